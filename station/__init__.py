@@ -1,0 +1,1 @@
+"""The digital station (trạm số): the program at the counter."""

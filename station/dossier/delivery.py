@@ -1,0 +1,70 @@
+"""What goes to the hub and how far it has got."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Delivery(StrEnum):
+    """How far a sealed dossier has got on its way to the hub."""
+
+    WAITING = "waiting"  # đang chờ mạng
+    SENDING = "sending"  # đang gửi
+    RECEIVED = "received"  # hub đã nhận
+    REFUSED = "refused"  # hub từ chối: vì sao
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxEvent:
+    """One fact for the hub, written in the transaction of the deed that made it.
+
+    `(station, seq)` names it for ever; `body` is frozen when the deed is done, so that sending it again sends
+    the same bytes. `pages` are the SHA-256 of the page images that the fact refers to.
+    """
+
+    station: str
+    seq: int
+    kind: str
+    dossier_id: str
+    base_version: int
+    created_at: datetime
+    body: dict[str, Any]
+    pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HubReceipt:
+    """The hub's signed word that it holds an event and all its pages durably (contract/v1).
+
+    `signature` is Ed25519 over the canonical JSON of the receipt without it, base64.
+    """
+
+    station: str
+    seq: int
+    dossier_id: str
+    pages: tuple[str, ...]
+    received_at: str
+    hub_number: str
+    durable: bool
+    key_id: str
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one dossier's delivery has got, in facts; the words for it are the screen's.
+
+    `reason` is the code of the last obstacle (`hub.unreachable`, `hub.refused` …), with `detail` from the hub.
+    """
+
+    dossier_id: str
+    delivery: Delivery
+    pages_sent: int = 0
+    pages_total: int = 0
+    reason: str | None = None
+    detail: str | None = None
+    next_attempt: datetime | None = None
+    receipt: HubReceipt | None = None

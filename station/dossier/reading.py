@@ -1,0 +1,113 @@
+"""What reading a page yields: its kind, its fields with where each came from, and its text.
+
+The words are those of `docs/reading.md`; `PageReading.to_json` is one line of `station read --json`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+Box = tuple[int, int, int, int]
+"""Left, top, right, bottom in pixels of the input page."""
+
+
+class Source(StrEnum):
+    """Where a value came from; never merged silently."""
+
+    CHIP = "chip"
+    QR = "qr"
+    MRZ = "mrz"
+    OCR = "ocr"
+    TYPED = "typed"
+
+
+class Status(StrEnum):
+    """Whether the reader vouches for a value or asks a person to look."""
+
+    ACCEPTED = "accepted"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadField:
+    """One value from one source. `value` is normalised, `printed` is what stands on the paper."""
+
+    key: str
+    value: str
+    printed: str
+    confidence: float
+    status: Status
+    source: Source
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A machine-readable code on the page: symbology as zxing names it, text as exact UTF-8."""
+
+    symbology: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class QualityIssue:
+    """Something about the image that a person should know, e.g. `page.skewed` with degrees."""
+
+    code: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """Everything read from one page. `rotation` is how many degrees clockwise the page was turned to read it."""
+
+    kind: str
+    kind_confidence: float
+    rotation: int = 0
+    quality: tuple[QualityIssue, ...] = ()
+    codes: tuple[Code, ...] = ()
+    mrz: tuple[str, ...] = ()
+    fields: tuple[ReadField, ...] = ()
+    text: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of `station read --json`, without `file` and `page`."""
+        return {
+            "kind": self.kind,
+            "kind_confidence": self.kind_confidence,
+            "rotation": self.rotation,
+            "quality": [asdict(issue) for issue in self.quality],
+            "codes": [asdict(code) for code in self.codes],
+            "mrz": list(self.mrz),
+            "fields": [{**asdict(field), "box": list(field.box) if field.box else None} for field in self.fields],
+            "text": self.text,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> PageReading:
+        """The inverse of `to_json`."""
+        return cls(
+            kind=data["kind"],
+            kind_confidence=data["kind_confidence"],
+            rotation=data["rotation"],
+            quality=tuple(QualityIssue(**issue) for issue in data["quality"]),
+            codes=tuple(Code(**code) for code in data["codes"]),
+            mrz=tuple(data["mrz"]),
+            fields=tuple(read_field_from_json(field) for field in data["fields"]),
+            text=data["text"],
+        )
+
+
+def read_field_from_json(data: dict[str, Any]) -> ReadField:
+    """One field out of the JSON form."""
+    return ReadField(
+        key=data["key"],
+        value=data["value"],
+        printed=data["printed"],
+        confidence=data["confidence"],
+        status=Status(data["status"]),
+        source=Source(data["source"]),
+        box=tuple(data["box"]) if data["box"] else None,
+    )

@@ -1,0 +1,41 @@
+"""What the receipt says: Giấy tiếp nhận hồ sơ và hẹn trả kết quả, Mẫu 01 of TT 03/2025/TT-VPCP."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedPaper:
+    """One row of the receipt's table."""
+
+    name: str
+    original: bool
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The values of Mẫu 01. `verification` is the text of its QR; `acknowledged` is the hub's word, if it gave it."""
+
+    authority: str
+    department: str
+    number: str
+    procedure_code: str
+    procedure_name: str
+    submitter_name: str
+    submitter_id: str
+    submitter_address: str
+    submitter_phone: str
+    papers: tuple[ReceivedPaper, ...]
+    dossier_count: int
+    received_at: datetime
+    due_at: datetime
+    return_at: str
+    fee: int
+    fee_note: str
+    officer_name: str
+    verification: str
+    acknowledged: bool
+    practice: bool

@@ -1,0 +1,55 @@
+"""Where things lie: the resources that ship with the program and the folders of this machine."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+
+def resources() -> Path:
+    """The folder of data that ships with the program, in a checkout and in an installed bundle alike."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    root = Path(bundle) if bundle else Path(__file__).resolve().parent.parent
+    return root / "resources"
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """One station's folder; practice mode (chế độ thực hành) has its own, apart from the real one."""
+
+    root: Path
+
+    @classmethod
+    def of_this_user(cls) -> DataFolder:
+        return cls(Path(platformdirs.user_data_dir("digital-station", appauthor=False)))
+
+    @classmethod
+    def for_practice(cls) -> DataFolder:
+        return cls(Path(platformdirs.user_data_dir("digital-station-practice", appauthor=False)))
+
+    @property
+    def database(self) -> Path:
+        return self.root / "station.db"
+
+    @property
+    def pages(self) -> Path:
+        return self.root / "pages"
+
+    @property
+    def keys(self) -> Path:
+        return self.root / "keys.json"
+
+    @property
+    def receipts(self) -> Path:
+        return self.root / "receipts"
+
+    @property
+    def logs(self) -> Path:
+        return self.root / "logs"
+
+    @property
+    def settings(self) -> Path:
+        return self.root / "settings.toml"

@@ -1,0 +1,1 @@
+"""Paper and cards into values: devices, images, codes, text, papers, and the reader that joins them."""

@@ -1,0 +1,1 @@
+"""Machine-readable codes: QR and the MRZ of cards."""

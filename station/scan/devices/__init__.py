@@ -1,0 +1,1 @@
+"""One file per way of getting a page; each driver runs in a child process."""

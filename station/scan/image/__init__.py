@@ -1,0 +1,1 @@
+"""Arrays in, arrays out: what is done to a page image before its text is read."""

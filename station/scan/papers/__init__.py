@@ -1,0 +1,1 @@
+"""Which paper is this, where are its values, how far to trust them."""

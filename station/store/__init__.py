@@ -1,0 +1,1 @@
+"""Keeping it here: the encrypted database, page files and their keys."""
