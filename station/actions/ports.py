@@ -5,16 +5,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from station.dossier.audit import AuditEntry
+from station.dossier.capture import CapturedImage, Device, ScanJob
 from station.dossier.delivery import OutboxEvent, Progress
-from station.dossier.dossier import Dossier, State
+from station.dossier.dossier import Dossier
 from station.dossier.procedure import Procedure
 from station.dossier.reading import PageReading
 from station.dossier.receipt import Receipt
+from station.dossier.summary import Summary
 from station.errors import StationError
 
 
@@ -44,22 +45,6 @@ class Pages(Protocol):
     def read(self, sha256: str) -> bytes:
         """The bytes as they were kept; raises `StoreError` when missing or damaged."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """One line of the list of dossiers."""
-
-    id: str
-    number: str | None
-    procedure_code: str
-    person_name: str | None
-    person_id: str | None
-    state: State
-    opened_at: datetime
-    sealed_at: datetime | None
-    pages: int
-    progress: Progress | None
 
 
 class Transaction(Protocol):
@@ -100,37 +85,6 @@ class Dossiers(Protocol):
         ...
 
     def progress(self, dossier_id: str) -> Progress | None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Device:
-    """A way to get pages. `ready` is False with `remedy` (an error code) where a person must do something."""
-
-    id: str
-    name: str
-    kind: str
-    sources: tuple[str, ...] = ("flatbed",)
-    ready: bool = True
-    remedy: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ScanJob:
-    """What to scan: from the flatbed one page, from the `adf` until it is empty. Resolution in dots per inch."""
-
-    device_id: str
-    source: str = "flatbed"
-    resolution: int = 300
-    colour: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class CapturedImage:
-    """One page as it came from outside. `origin` says from where, without a path (`sane`, `folder`, `tray`…)."""
-
-    content: bytes
-    media_type: str
-    origin: str
 
 
 class PageSources(Protocol):
