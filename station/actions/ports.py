@@ -12,7 +12,7 @@ from station.dossier.audit import AuditEntry
 from station.dossier.capture import CapturedImage, Device, ScanJob
 from station.dossier.delivery import OutboxEvent, Progress
 from station.dossier.dossier import Dossier
-from station.dossier.procedure import Procedure
+from station.dossier.procedure import Procedure, TimeUnit
 from station.dossier.reading import PageReading
 from station.dossier.receipt import Receipt
 from station.dossier.summary import Summary
@@ -123,3 +123,26 @@ class ReceiptWriter(Protocol):
     """Makes the receipt (Mẫu 01, TT 03/2025/TT-VPCP) as a PDF."""
 
     def write(self, receipt: Receipt) -> bytes: ...
+
+
+class Deadlines(Protocol):
+    """When a result is due (thời hạn giải quyết), by the working-day calendar."""
+
+    def due_at(self, received_at: datetime, time: int, unit: TimeUnit) -> datetime: ...
+
+
+class Connection(Protocol):
+    """The way to the hub, as the officer sees it."""
+
+    @property
+    def online(self) -> bool:
+        """Whether the station tries to reach the hub at all."""
+        ...
+
+    def switch(self, *, online: bool) -> None:
+        """Work offline on purpose, or try again."""
+        ...
+
+    def on_progress(self, told: Callable[[str], None]) -> None:
+        """Call `told(dossier_id)` from another thread whenever a dossier's delivery moved."""
+        ...

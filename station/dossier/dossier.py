@@ -90,6 +90,21 @@ class Entry:
         """Where on the page the value stands, in pixels."""
         return next((reading.box for reading in self.readings if reading.box), None)
 
+    def corrected(self, value: str, by: str, at: datetime) -> Entry:
+        """A person typed another value: the old one is kept, and the citizen is asked again."""
+        change = Correction(old=self.value, new=value, by=by, at=at)
+        return replace(
+            self, value=value, corrections=(*self.corrections, change), checked_by=by, checked_at=at, answer=None
+        )
+
+    def checked(self, by: str, at: datetime) -> Entry:
+        """A person compared the value with the paper and found it right."""
+        return replace(self, checked_by=by, checked_at=at)
+
+    def answered(self, verdict: Verdict, at: datetime) -> Entry:
+        """The citizen's word on the value as it stands."""
+        return replace(self, answer=Answer(verdict, at))
+
     @property
     def confirmed(self) -> bool:
         return self.answer is not None and self.answer.verdict is Verdict.RIGHT
@@ -237,23 +252,40 @@ class Dossier:
         self.entry(changed.id)
         return replace(self, entries=tuple(changed if entry.id == changed.id else entry for entry in self.entries))
 
+    def with_new_entry(self, entry: Entry) -> Dossier:
+        """A value that nobody had read before."""
+        self.must_be_open()
+        return replace(self, entries=(*self.entries, entry))
+
     def with_presented(self, paper_key: str, present: bool) -> Dossier:
         """The officer saw (or did not see) a paper that is not scanned."""
         self.must_be_open()
         others = tuple(key for key in self.presented if key != paper_key)
         return replace(self, presented=(*others, paper_key) if present else others)
 
+    def sealed(self, number: str, by: str, at: datetime, due_at: datetime) -> Dossier:
+        """The dossier closed for ever under its provisional number (số tạm)."""
+        self.must_be_open()
+        return replace(self, state=State.SEALED, number=number, sealed_by=by, sealed_at=at, due_at=due_at)
+
+    def discarded(self) -> Dossier:
+        """Given up before sealing; it stays on record as such."""
+        self.must_be_open()
+        return replace(self, state=State.DISCARDED)
+
     def _with_changed_page(self, changed: Page) -> Dossier:
         return replace(self, pages=tuple(changed if page.id == changed.id else page for page in self.pages))
 
 
-def entries_from(page_id: str, fields: Iterable[ReadField]) -> list[Entry]:
-    """One entry a key, its readings ordered: accepted first, then chip, qr, mrz, typed, ocr."""
+def entries_from(page_id: str | None, fields: Iterable[ReadField]) -> list[Entry]:
+    """One entry a key of a page, or of the identified person; readings accepted first, then chip, qr, mrz, …"""
     by_key: dict[str, list[ReadField]] = {}
     for read in fields:
         by_key.setdefault(read.key, []).append(read)
     return [
-        Entry(id=f"{page_id}/{key}", key=key, value=ordered[0].value, page_id=page_id, readings=tuple(ordered))
+        Entry(
+            id=f"{page_id or 'person'}/{key}", key=key, value=ordered[0].value, page_id=page_id, readings=tuple(ordered)
+        )
         for key, readings in by_key.items()
         for ordered in [sorted(readings, key=_rank)]
     ]

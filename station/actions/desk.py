@@ -1,0 +1,45 @@
+"""All that can be done at one counter, joined: what the screens are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from station.actions.assign_kind import AssignKind
+from station.actions.check_field import CheckField
+from station.actions.confirm_by_citizen import ConfirmByCitizen
+from station.actions.correct_field import CorrectField
+from station.actions.discard_dossier import DiscardDossier
+from station.actions.identify_person import IdentifyPerson
+from station.actions.make_receipt import MakeReceipt
+from station.actions.note_paper import NotePaper
+from station.actions.open_dossier import OpenDossier
+from station.actions.ports import Connection, Dossiers, Pages, Procedures
+from station.actions.read_page import ReadPage
+from station.actions.remove_page import RemovePage
+from station.actions.scan_pages import ScanPages
+from station.actions.seal_dossier import SealDossier
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The deeds and the views of one counter. `officer` is who sits there; `practice` says that it is play."""
+
+    officer: str
+    practice: bool
+    procedures: Procedures
+    dossiers: Dossiers
+    pages: Pages
+    connection: Connection
+    open_dossier: OpenDossier
+    identify_person: IdentifyPerson
+    scan_pages: ScanPages
+    read_page: ReadPage
+    correct_field: CorrectField
+    check_field: CheckField
+    confirm_by_citizen: ConfirmByCitizen
+    assign_kind: AssignKind
+    note_paper: NotePaper
+    remove_page: RemovePage
+    discard_dossier: DiscardDossier
+    seal_dossier: SealDossier
+    make_receipt: MakeReceipt

@@ -1,0 +1,80 @@
+"""The receipt of a sealed dossier (Giấy tiếp nhận hồ sơ và hẹn trả kết quả), as often as it is asked for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from station.actions.ports import Dossiers, Procedures, ReceiptWriter
+from station.dossier.checks import received_by
+from station.dossier.delivery import Delivery
+from station.dossier.dossier import Dossier
+from station.dossier.procedure import Handling, Procedure
+from station.dossier.receipt import Receipt, ReceivedPaper
+from station.dossier.record import record
+from station.errors import RuleError
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who receives: the authority, its one-stop department, and the officer's printed name."""
+
+    authority: str
+    department: str
+    officer_name: str
+    practice: bool
+
+
+class MakeReceipt:
+    def __init__(self, dossiers: Dossiers, procedures: Procedures, writer: ReceiptWriter, office: Office) -> None:
+        self._dossiers, self._procedures, self._writer, self._office = dossiers, procedures, writer, office
+
+    def __call__(self, dossier_id: str) -> bytes:
+        """PDF bytes; `RuleError` before the dossier is sealed."""
+        dossier = self._dossiers.get(dossier_id)
+        if dossier.number is None or dossier.sealed_at is None or dossier.due_at is None:
+            raise RuleError("dossier.not_sealed")
+        procedure = self._procedures.get(dossier.procedure_code, dossier.procedure_version)
+        progress = self._dossiers.progress(dossier_id)
+        return self._writer.write(
+            Receipt(
+                authority=self._office.authority,
+                department=self._office.department,
+                number=dossier.number,
+                procedure_code=procedure.code,
+                procedure_name=procedure.name,
+                submitter_name=dossier.person_name or "",
+                submitter_id=dossier.person_id or "",
+                submitter_address=dossier.value("residence") or "",
+                submitter_phone=dossier.value("phone") or "",
+                papers=_received(dossier, procedure),
+                dossier_count=1,
+                received_at=dossier.sealed_at,
+                due_at=dossier.due_at,
+                return_at=self._office.department,
+                fee=procedure.fee,
+                fee_note=procedure.fee_note,
+                officer_name=self._office.officer_name,
+                verification=verification(dossier),
+                acknowledged=progress is not None and progress.delivery is Delivery.RECEIVED,
+                practice=self._office.practice,
+            )
+        )
+
+
+def verification(dossier: Dossier) -> str:
+    """The text of the receipt's QR: number, procedure, time and the start of the record's SHA-256; no person."""
+    canonical = json.dumps(record(dossier), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    digest = hashlib.sha256(canonical.encode("utf-8")).hexdigest()[:32]
+    sealed_at = dossier.sealed_at.isoformat(timespec="seconds") if dossier.sealed_at else ""
+    return "|".join(("TRAMSO1", dossier.number or "", dossier.procedure_code, sealed_at, digest))
+
+
+def _received(dossier: Dossier, procedure: Procedure) -> tuple[ReceivedPaper, ...]:
+    """What the citizen handed in; papers only shown stay with the citizen and are not on the receipt."""
+    return tuple(
+        ReceivedPaper(paper.name, original=paper.originals > 0, quantity=max(paper.originals, paper.copies, 1))
+        for paper in procedure.papers
+        if paper.handling is Handling.SUBMIT and (paper.key in dossier.presented or received_by(dossier, paper))
+    )

@@ -1,0 +1,44 @@
+"""Pages come in from a scanner, a folder, the tray, or a file; each is kept before it is announced."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+
+from station.actions.add_page import AddPage
+from station.actions.ports import PageSources
+from station.dossier.capture import CapturedImage, Device, ScanJob
+from station.dossier.dossier import Page
+
+Captured = Callable[[Page], None]
+
+
+class ScanPages:
+    def __init__(self, sources: PageSources, add_page: AddPage) -> None:
+        self._sources, self._add_page = sources, add_page
+
+    def devices(self) -> Sequence[Device]:
+        """Every way to get pages on this machine; slow, so never called on the screen's thread."""
+        return self._sources.devices()
+
+    def __call__(self, dossier_id: str, job: ScanJob, by: str, captured: Captured, cancel: threading.Event) -> int:
+        """Scan until the device has no more; returns how many pages came. Raises `DeviceError`; pages stay."""
+        return self._take(dossier_id, by, captured, lambda deliver: self._sources.scan(job, deliver, cancel))
+
+    def from_file(self, dossier_id: str, content: bytes, name: str, by: str, captured: Captured) -> int:
+        """Every page of an image, TIFF or PDF file. Raises `InputError` when the file cannot be used."""
+        return self._take(dossier_id, by, captured, lambda deliver: self._sources.open_file(content, name, deliver))
+
+    def _take(
+        self, dossier_id: str, by: str, captured: Captured, source: Callable[[Callable[[CapturedImage], None]], None]
+    ) -> int:
+        pages = 0
+
+        def keep(image: CapturedImage) -> None:
+            nonlocal pages
+            page = self._add_page(dossier_id, image, by)
+            pages += 1
+            captured(page)
+
+        source(keep)
+        return pages

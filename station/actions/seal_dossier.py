@@ -1,0 +1,60 @@
+"""The dossier is sealed (chốt hồ sơ): dossier, audit entry and outbox event in one transaction."""
+
+from __future__ import annotations
+
+from station.actions.ports import Clock, Deadlines, Dossiers, Procedures
+from station.dossier.audit import AuditEntry
+from station.dossier.checks import Finding, findings
+from station.dossier.delivery import OutboxEvent
+from station.dossier.dossier import Dossier
+from station.dossier.numbering import provisional_number
+from station.dossier.record import record
+from station.errors import RuleError
+
+SEALED = "dossier.sealed"
+"""The event's kind in contract/v1."""
+
+
+class SealDossier:
+    def __init__(
+        self, dossiers: Dossiers, procedures: Procedures, deadlines: Deadlines, clock: Clock, station: str
+    ) -> None:
+        self._dossiers, self._procedures, self._deadlines = dossiers, procedures, deadlines
+        self._clock, self._station = clock, station
+
+    def findings(self, dossier: Dossier) -> tuple[Finding, ...]:
+        """What stands between this dossier and its seal."""
+        return findings(dossier, self._procedures.get(dossier.procedure_code, dossier.procedure_version))
+
+    def __call__(self, dossier_id: str, by: str, *, despite_warnings: bool = False) -> Dossier:
+        """Seal and queue for the hub. `RuleError` while something blocks, or warnings were not accepted."""
+        with self._dossiers.transaction() as kept:
+            dossier, now = kept.load(dossier_id), self._clock.now()
+            dossier.must_be_open()
+            procedure = self._procedures.get(dossier.procedure_code, dossier.procedure_version)
+            self._must_be_ready(dossier, despite_warnings=despite_warnings)
+            number = provisional_number(self._station, now.date(), kept.next_number(f"dossier {now:%y%m%d}"))
+            due_at = self._deadlines.due_at(now, procedure.time, procedure.unit)
+            sealed = kept.save(dossier.sealed(number, by, now, due_at))
+            event = OutboxEvent(
+                station=self._station,
+                seq=kept.next_seq(),
+                kind=SEALED,
+                dossier_id=sealed.id,
+                base_version=0,
+                created_at=now,
+                body=record(sealed),
+                pages=tuple(dict.fromkeys(page.sha256 for page in sealed.pages)),
+            )
+            kept.enqueue(event)
+            detail: dict[str, str | int] = {"number": number, "seq": event.seq, "pages": len(sealed.pages)}
+            kept.audit(AuditEntry("seal_dossier", by, now, sealed.id, detail))
+            return sealed
+
+    def _must_be_ready(self, dossier: Dossier, *, despite_warnings: bool) -> None:
+        found = self.findings(dossier)
+        blocking = sum(finding.blocking for finding in found)
+        if blocking:
+            raise RuleError("dossier.not_ready", count=blocking)
+        if found and not despite_warnings:
+            raise RuleError("dossier.has_warnings", count=len(found))

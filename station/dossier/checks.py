@@ -1,0 +1,117 @@
+"""What still stands between a dossier and its seal, as findings that a screen puts into words.
+
+A blocking finding must be mended; a warning may be sealed over by an officer who has seen it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from station.dossier.confirmation import unanswered
+from station.dossier.dossier import Dossier, Entry, Page
+from station.dossier.procedure import Handling, Procedure, RequiredPaper
+from station.dossier.text import same
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`code` is a key under `[finding]` in `resources/i18n`; `told` fills the sentence and may hold values."""
+
+    code: str
+    blocking: bool
+    entry_id: str | None = None
+    page_id: str | None = None
+    paper_key: str | None = None
+    told: dict[str, str] = field(default_factory=dict)
+
+
+def findings(dossier: Dossier, procedure: Procedure) -> tuple[Finding, ...]:
+    """Everything to mend or to know before sealing: blocking ones first, else in the order of the work."""
+    found = [*_person(dossier), *_papers(dossier, procedure), *_pages(dossier), *_values(dossier), *_against(dossier)]
+    return tuple(sorted(found, key=lambda finding: not finding.blocking))
+
+
+def received_by(dossier: Dossier, paper: RequiredPaper) -> tuple[Page, ...]:
+    """The pages that satisfy a required paper."""
+    return tuple(page for page in dossier.pages if page.kind in paper.kinds)
+
+
+def is_there(dossier: Dossier, paper: RequiredPaper) -> bool:
+    """Captured, or noted by the officer as received or shown."""
+    return paper.key in dossier.presented or bool(received_by(dossier, paper))
+
+
+def _person(dossier: Dossier) -> Iterator[Finding]:
+    if not dossier.person_name or not dossier.person_id:
+        yield Finding("person.missing", blocking=True)
+    for code in dossier.warnings:
+        yield Finding(f"person.{code}", blocking=False)
+
+
+def _papers(dossier: Dossier, procedure: Procedure) -> Iterator[Finding]:
+    settled = {paper.one_of for paper in procedure.papers if paper.one_of and is_there(dossier, paper)}
+    for paper in procedure.papers:
+        if not paper.required or is_there(dossier, paper) or paper.one_of in settled:
+            continue
+        if paper.one_of:
+            settled.add(paper.one_of)
+            names = " / ".join(other.name for other in procedure.papers if other.one_of == paper.one_of)
+            yield Finding("paper.one_missing", blocking=True, paper_key=paper.key, told={"papers": names})
+        elif paper.handling is Handling.SUBMIT:
+            yield Finding("paper.missing", blocking=True, paper_key=paper.key, told={"paper": paper.name})
+        else:
+            yield Finding("paper.not_shown", blocking=False, paper_key=paper.key, told={"paper": paper.name})
+
+
+def _pages(dossier: Dossier) -> Iterator[Finding]:
+    for page in dossier.pages:
+        told = {"page": str(page.number)}
+        if not page.read:
+            yield Finding("page.unread", blocking=True, page_id=page.id, told=told)
+        elif page.kind is None:
+            yield Finding("page.unreadable", blocking=False, page_id=page.id, told=told)
+        elif page.kind == "other" and page.kind_set_by is None:
+            yield Finding("page.unknown_kind", blocking=False, page_id=page.id, told=told)
+        if sum(other.sha256 == page.sha256 for other in dossier.pages[: page.number]) > 1:
+            yield Finding("page.twice", blocking=False, page_id=page.id, told=told)
+
+
+def _values(dossier: Dossier) -> Iterator[Finding]:
+    unasked = unanswered(dossier)
+    for entry in dossier.entries:
+        if entry.disputed:
+            yield _about(entry, "value.disputed", blocking=True)
+        elif entry.contradicted and not entry.checked_by:
+            readings = " ≠ ".join(f"{read.value} ({read.source.value})" for read in entry.readings)
+            yield _about(entry, "value.contradicted", blocking=True, readings=readings)
+        elif not entry.trusted and not entry.confirmed:
+            yield _about(entry, "value.unchecked", blocking=True)
+        elif entry in unasked:
+            yield _about(entry, "value.unconfirmed", blocking=True)
+
+
+def _against(dossier: Dossier) -> Iterator[Finding]:
+    """A paper that carries the person's number but another name or birth date."""
+    number = dossier.person_id
+    for entry in dossier.entries:
+        if not number or entry.page_id is None or not entry.key.endswith(".id_number") or entry.value != number:
+            continue
+        prefix = entry.key.removesuffix("id_number")
+        for key in ("full_name", "birth_date", "sex"):
+            mine, theirs = dossier.value(key), dossier.value(prefix + key, entry.page_id)
+            if mine and theirs and not same(mine, theirs):
+                page = dossier.page(entry.page_id)
+                yield Finding(
+                    "value.mismatch",
+                    blocking=False,
+                    entry_id=f"{entry.page_id}/{prefix}{key}",
+                    page_id=entry.page_id,
+                    told={"key": prefix + key, "page": str(page.number), "card": mine, "paper": theirs},
+                )
+
+
+def _about(entry: Entry, code: str, *, blocking: bool, **told: str) -> Finding:
+    return Finding(
+        code, blocking, entry_id=entry.id, page_id=entry.page_id, told={"key": entry.key, "value": entry.value, **told}
+    )

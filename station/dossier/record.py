@@ -1,0 +1,70 @@
+"""The sealed dossier as plain data, in the shape of `contract/v1/dossier.schema.json`.
+
+It is made once, when the dossier is sealed, and frozen in the outbox: what the hub gets is what was sealed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from station.dossier.dossier import Dossier, Entry, Page
+
+
+def record(dossier: Dossier) -> dict[str, Any]:
+    """Everything the hub is told about a sealed dossier; page images go by their SHA-256."""
+    if dossier.sealed_at is None or dossier.due_at is None:
+        raise ValueError("only a sealed dossier has a record")
+    numbers = {page.id: page.number for page in dossier.pages}
+    return {
+        "number": dossier.number,
+        "procedure": {"code": dossier.procedure_code, "version": dossier.procedure_version},
+        "opened_at": dossier.opened_at.isoformat(),
+        "opened_by": dossier.opened_by,
+        "sealed_at": dossier.sealed_at.isoformat(),
+        "sealed_by": dossier.sealed_by,
+        "due_at": dossier.due_at.isoformat(),
+        "person": {entry.key: entry.value for entry in dossier.entries_of(None)},
+        "pages": [_page(page) for page in dossier.pages],
+        "values": [_value(entry, numbers.get(entry.page_id or "")) for entry in dossier.entries],
+        "presented": list(dossier.presented),
+        "warnings": list(dossier.warnings),
+    }
+
+
+def _page(page: Page) -> dict[str, Any]:
+    return {
+        "number": page.number,
+        "sha256": page.sha256,
+        "size": page.size,
+        "media_type": page.media_type,
+        "kind": page.kind,
+        "kind_confidence": page.kind_confidence,
+        "origin": page.origin,
+        "captured_at": page.captured_at.isoformat(),
+    }
+
+
+def _value(entry: Entry, page: int | None) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "key": entry.key,
+        "page": page,
+        "value": entry.value,
+        "source": entry.source.value,
+        "trusted": entry.trusted,
+        "checked_by": entry.checked_by,
+        "answer": entry.answer.verdict.value if entry.answer else None,
+        "corrections": [
+            {"old": made.old, "new": made.new, "by": made.by, "at": made.at.isoformat()} for made in entry.corrections
+        ],
+        "readings": [
+            {
+                "value": read.value,
+                "printed": read.printed,
+                "source": read.source.value,
+                "status": read.status.value,
+                "confidence": read.confidence,
+            }
+            for read in entry.readings
+        ],
+    }

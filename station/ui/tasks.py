@@ -1,0 +1,72 @@
+"""Work off the screen's thread, and the one queued way back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from station.errors import StationError
+
+Result = TypeVar("Result")
+
+
+class Tasks(QObject):
+    """Two pools: one worker for everything that writes, in order; one for devices, which may take minutes."""
+
+    _back = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._devices = ThreadPoolExecutor(2, thread_name_prefix="devices")
+        self._back.connect(self._on_back, Qt.ConnectionType.QueuedConnection)
+
+    def write(
+        self, deed: Callable[[], Result], then: Callable[[Result], None], failed: Callable[[StationError], None]
+    ) -> None:
+        """Run a deed after those before it; `then` or `failed` is called on the screen's thread."""
+        self._run(self._writer, deed, then, failed)
+
+    def device(
+        self, work: Callable[[], Result], then: Callable[[Result], None], failed: Callable[[StationError], None]
+    ) -> None:
+        """Run something slow that waits for the world outside."""
+        self._run(self._devices, work, then, failed)
+
+    def on_screen(self, call: Callable[[], None]) -> None:
+        """Call on the screen's thread, from any thread."""
+        self._back.emit(call)
+
+    def close(self) -> None:
+        """Wait for the deeds already begun; devices are expected to have been cancelled."""
+        self._writer.shutdown(wait=True)
+        self._devices.shutdown(wait=True)
+
+    def _run(
+        self,
+        pool: ThreadPoolExecutor,
+        work: Callable[[], Result],
+        then: Callable[[Result], None],
+        failed: Callable[[StationError], None],
+    ) -> None:
+        def finished(future: Future[Result]) -> None:
+            error = future.exception()
+            if error is None:
+                self.on_screen(lambda: then(future.result()))
+            elif isinstance(error, StationError):
+                self.on_screen(lambda: failed(error))
+            else:
+                self.on_screen(lambda: _raise(error))  # a bug: to the screen's exception hook
+
+        pool.submit(work).add_done_callback(finished)
+
+    @Slot(object)
+    def _on_back(self, call: Callable[[], None]) -> None:
+        call()
+
+
+def _raise(error: BaseException) -> None:
+    raise error
