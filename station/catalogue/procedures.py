@@ -1,0 +1,113 @@
+"""The catalogue of procedures (danh mục thủ tục hành chính), from `resources/procedures/*.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from station.catalogue.table import Table
+from station.dossier.kinds import KINDS
+from station.dossier.procedure import Handling, Procedure, RequiredPaper, TimeUnit
+from station.dossier.text import folded
+from station.errors import ResourceError, RuleError
+
+
+class Procedures:
+    """Every procedure of a folder, one version a file; read and checked when built.
+
+    Raises `ResourceError` with the file, the place in it and what is expected there.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._by_code: dict[str, dict[str, Procedure]] = {}
+        for file in sorted(folder.glob("*.toml")):
+            self._add(read_procedure(file), file)
+        if not self._by_code:
+            raise ResourceError("resource.none_found", file=f"{folder.name}/*.toml", place=folder.name)
+
+    def all(self) -> Sequence[Procedure]:
+        """The newest version of each procedure, by name."""
+        return sorted((self.get(code) for code in self._by_code), key=lambda procedure: folded(procedure.name))
+
+    def get(self, code: str, version: str | None = None) -> Procedure:
+        """One version, or the newest. Raises `RuleError("dossier.no_such_procedure")`."""
+        versions = self._by_code.get(code, {})
+        found = versions.get(version or max(versions, default=""))
+        if found is None:
+            raise RuleError("dossier.no_such_procedure", procedure=code)
+        return found
+
+    def _add(self, procedure: Procedure, file: Path) -> None:
+        versions = self._by_code.setdefault(procedure.code, {})
+        if procedure.version in versions:
+            raise ResourceError("resource.duplicate", file=file.name, place="version", value=procedure.version)
+        versions[procedure.version] = procedure
+
+
+def read_procedure(file: Path) -> Procedure:
+    """One procedure from its file, or `ResourceError`."""
+    table = Table.load(file)
+    unit = TimeUnit(table.choice("unit", list(TimeUnit)))
+    procedure = Procedure(
+        code=table.text("code"),
+        version=table.text("version"),
+        name=table.text("name"),
+        short_name=table.text("short_name"),
+        field=table.text("field"),
+        authority=table.text("authority"),
+        time=_time(table, unit),
+        unit=unit,
+        fee=table.count("fee"),
+        fee_note=table.text("fee_note"),
+        result=table.text("result"),
+        legal_basis=table.texts("legal_basis"),
+        papers=_papers(table),
+        person=table.text("person", "subject"),
+    )
+    table.end()
+    return procedure
+
+
+def _time(table: Table, unit: TimeUnit) -> int:
+    """How many units; none at all for what is done on the spot, at least one otherwise."""
+    time = table.count("time")
+    if (time == 0) is not (unit is TimeUnit.SAME_DAY):
+        allowed = "0" if unit is TimeUnit.SAME_DAY else ">= 1"
+        raise ResourceError("resource.bad_value", file=table.file, place=table.place("time"), remedy=allowed)
+    return time
+
+
+def _papers(table: Table) -> tuple[RequiredPaper, ...]:
+    papers: dict[str, RequiredPaper] = {}
+    for row in table.tables("papers"):
+        paper = _paper(row)
+        if paper.key in papers:
+            raise ResourceError("resource.duplicate", file=row.file, place=row.place("key"), value=paper.key)
+        papers[paper.key] = paper
+    if not papers:
+        raise ResourceError("resource.missing_key", file=table.file, place="[[papers]]")
+    return tuple(papers.values())
+
+
+def _paper(row: Table) -> RequiredPaper:
+    kinds = row.texts("kinds", ())
+    for kind in kinds:
+        if kind not in KINDS:
+            raise ResourceError("resource.unknown_kind", file=row.file, place=row.place("kinds"), kind=kind)
+    paper = RequiredPaper(
+        key=row.text("key"),
+        name=row.text("name"),
+        kinds=kinds,
+        handling=Handling(row.choice("handling", list(Handling), Handling.SUBMIT.value)),
+        required=row.take("required", bool, True),
+        originals=row.count("originals", 1),
+        copies=row.count("copies", 0),
+        one_of=row.text("one_of", "") or None,
+        code=row.text("code", "") or None,
+        note=row.text("note", ""),
+    )
+    row.end()
+    if paper.originals + paper.copies == 0:
+        # The portal mixes papers with mere notes; a note has no quantity and is not a component.
+        raise ResourceError("resource.bad_value", file=row.file, place=row.place("originals"), remedy=">= 1")
+    return paper

@@ -1,0 +1,53 @@
+"""What is promised: the day of reception is not counted, days off are skipped, 15:00 moves same-day work."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+
+from station.dossier.deadlines import WorkingCalendar, due_at
+from station.dossier.procedure import TimeUnit
+
+VIETNAM = timezone(timedelta(hours=7))
+CALENDAR = WorkingCalendar(
+    days_off=frozenset({date(2026, 11, 24), date(2027, 1, 1)}),
+    extra_days=frozenset({date(2026, 12, 5)}),
+    official_years=frozenset({2026}),
+)
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
+
+
+@pytest.mark.parametrize(
+    ("received", "time", "unit", "due"),
+    [
+        ("2026-11-18T09:05", 0, TimeUnit.SAME_DAY, "2026-11-18T17:00"),
+        ("2026-11-18T15:00", 0, TimeUnit.SAME_DAY, "2026-11-18T17:00"),
+        ("2026-11-18T15:01", 0, TimeUnit.SAME_DAY, "2026-11-19T17:00"),
+        ("2026-11-20T15:30", 0, TimeUnit.SAME_DAY, "2026-11-23T17:00"),  # Friday afternoon
+        ("2026-11-23T15:30", 0, TimeUnit.SAME_DAY, "2026-11-25T17:00"),  # the holiday of 24/11 lies between
+        ("2026-11-22T09:00", 0, TimeUnit.SAME_DAY, "2026-11-23T17:00"),  # a Sunday
+        ("2026-11-18T16:30", 1, TimeUnit.WORKING_DAY, "2026-11-19T17:00"),
+        ("2026-11-20T09:00", 3, TimeUnit.WORKING_DAY, "2026-11-26T17:00"),
+        ("2026-12-04T09:00", 1, TimeUnit.WORKING_DAY, "2026-12-05T17:00"),  # a Saturday worked in exchange
+        ("2026-12-31T09:00", 1, TimeUnit.WORKING_DAY, "2027-01-04T17:00"),
+        ("2026-11-18T09:00", 1, TimeUnit.DAY, "2026-11-19T17:00"),
+        ("2026-11-18T09:00", 3, TimeUnit.DAY, "2026-11-23T17:00"),  # ends on a Saturday
+    ],
+)
+def test_a_result_is_promised_for(received: str, time: int, unit: TimeUnit, due: str) -> None:
+    assert due_at(moment(received), time, unit, CALENDAR) == moment(due)
+
+
+def test_a_period_that_reaches_a_year_without_schedule_is_flagged() -> None:
+    received = moment("2026-12-30T09:00")
+    due = due_at(received, 3, TimeUnit.WORKING_DAY, CALENDAR)
+    assert CALENDAR.years_without_schedule(received.date(), due.date()) == (2027,)
+    assert CALENDAR.years_without_schedule(received.date(), received.date()) == ()
+
+
+def test_the_promise_is_in_the_zone_of_the_reception() -> None:
+    assert due_at(moment("2026-11-18T09:00"), 1, TimeUnit.WORKING_DAY, CALENDAR).tzinfo is VIETNAM
