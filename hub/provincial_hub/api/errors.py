@@ -1,0 +1,80 @@
+"""Failures in the form of the contract: a status and `{"error": {"code", "message"}}`."""
+
+from __future__ import annotations
+
+import errno
+import logging
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+
+from provincial_hub.errors import RefusedError
+
+log = logging.getLogger(__name__)
+
+STATUS = {
+    "auth.unknown_station": 401,
+    "auth.other_station": 403,
+    "events.too_many": 413,
+    "page.hash_mismatch": 422,
+    "page.not_announced": 404,
+    "page.offset": 409,
+    "page.too_large": 413,
+    "request.malformed": 400,
+    "request.stalled": 503,
+    "request.too_large": 413,
+    "hub.failed": 500,
+    "hub.storage": 503,
+}
+RETRY_AFTER = {"request.stalled": "5", "hub.storage": "60"}
+_OUT_OF_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
+
+
+def failure(code: str, message: str, headers: dict[str, str] | None = None) -> JSONResponse:
+    """The response for a code of the contract."""
+    headers = dict(headers or {})
+    if code in RETRY_AFTER:
+        headers["Retry-After"] = RETRY_AFTER[code]
+    if code == "auth.unknown_station":
+        headers["WWW-Authenticate"] = "Bearer"
+    return JSONResponse({"error": {"code": code, "message": message}}, STATUS[code], headers)
+
+
+def install(app: FastAPI) -> None:
+    """Let every failure leave the app in this form, the framework's own ones too."""
+
+    @app.exception_handler(RefusedError)
+    async def refused(_request: Request, refusal: RefusedError) -> JSONResponse:
+        log.info("refused: %s", refusal.code)
+        return failure(refusal.code, refusal.message)
+
+    @app.exception_handler(HTTPException)
+    async def no_such_thing(_request: Request, error: HTTPException) -> JSONResponse:
+        code = "request.no_such_resource" if error.status_code == 404 else "request.not_allowed"
+        body = {"error": {"code": code, "message": error.detail}}
+        return JSONResponse(body, error.status_code, dict(error.headers or {}))
+
+    @app.exception_handler(ClientDisconnect)
+    async def went_away(_request: Request, _error: ClientDisconnect) -> JSONResponse:
+        return failure("request.stalled", "the connection broke")  # nobody is there to read it
+
+    @app.exception_handler(OperationalError)
+    async def database_failed(_request: Request, error: OperationalError) -> JSONResponse:
+        # The text of the statement's parameters would hold the dossier: only the engine's words are logged.
+        log.error("the database failed: %s", error.orig)
+        return failure("hub.storage", "the hub cannot keep anything at the moment")
+
+    @app.exception_handler(OSError)
+    async def disk_failed(_request: Request, error: OSError) -> JSONResponse:
+        log.error("the disk failed: %s", error.strerror)
+        if error.errno in _OUT_OF_SPACE:
+            return failure("hub.storage", "the hub cannot keep anything at the moment")
+        return failure("hub.failed", "the hub failed; this is not the sender's fault")
+
+    @app.exception_handler(Exception)
+    async def failed(_request: Request, error: Exception) -> JSONResponse:
+        log.error("failed: %s", type(error).__name__)
+        return failure("hub.failed", "the hub failed; this is not the sender's fault")

@@ -1,0 +1,60 @@
+"""The machine-readable contract at run time: where its schemas lie, and whether an event keeps to them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+
+VERSION = "1"
+_PACKAGED = Path(__file__).resolve().parent / "contract"
+_CHECKOUT = Path(__file__).resolve().parents[2] / "contract" / "v1"
+
+
+def folder() -> Path:
+    """The contract's folder: beside the installed package, or in a checkout the one both programs share."""
+    return _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
+
+
+def validator(name: str) -> Draft202012Validator:
+    """The validator of one schema file, with the files it refers to; raises `OSError` when one is missing."""
+    schemas = {file.name: json.loads(file.read_text(encoding="utf-8")) for file in folder().glob("*.schema.json")}
+    if name not in schemas:
+        raise FileNotFoundError(folder() / name)
+    registry: Registry[Any] = Registry().with_resources(
+        (schema["$id"], Resource.from_contents(schema)) for schema in schemas.values()
+    )
+    Draft202012Validator.check_schema(schemas[name])
+    return Draft202012Validator(schemas[name], registry=registry)
+
+
+class EventForm:
+    """Says what is wrong with the form of an event, without repeating any of its values."""
+
+    def __init__(self) -> None:
+        self._validator = validator("event.schema.json")
+
+    def fault(self, event: object) -> str | None:
+        """The place of the first fault and the rule it breaks, or None."""
+        broken = next(iter(self._validator.iter_errors(event)), None)
+        if broken is not None:
+            # The message of jsonschema quotes the value; the place and the keyword do not.
+            return f"{_pointer(broken.absolute_path)}: {broken.validator}"
+        return _unlisted_page(event)
+
+
+def _unlisted_page(event: Any) -> str | None:
+    """The one rule that JSON Schema cannot say: the body refers only to pages that the event announces."""
+    for index, page in enumerate(event["body"]["pages"]):
+        if page["sha256"] not in event["pages"]:
+            return f"/body/pages/{index}/sha256: not among the event's pages"
+    return None
+
+
+def _pointer(path: Any) -> str:
+    # Member names of `person` are keys like `full_name`, but a faulty sender may put anything there.
+    steps = [str(step) for step in path]
+    return "/" + "/".join(steps[:2] if steps[:2] == ["body", "person"] else steps)

@@ -1,0 +1,135 @@
+"""The reception: takes events and pages in, keeps them, and hands out receipts once everything is durable."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+from typing import Any
+
+from provincial_hub.contract import EventForm
+from provincial_hub.errors import RefusedError
+from provincial_hub.keeping.ledger import Books, KeptEvent, Ledger
+from provincial_hub.keeping.uploads import Uploads
+from provincial_hub.receipts import Signer, canonical
+from provincial_hub.receiving import answers
+from provincial_hub.receiving.answers import Answer, Reason
+from provincial_hub.receiving.events import Keep, KeepAside, Reject, judge, missing, number_of, read
+from provincial_hub.receiving.pages import Outcome, PagePart
+
+log = logging.getLogger(__name__)
+
+
+class Reception:
+    """`unit` is the province's identifier (mã định danh), the first part of every hub number."""
+
+    def __init__(
+        self, ledger: Ledger, uploads: Uploads, signer: Signer, unit: str, now: Callable[[], datetime]
+    ) -> None:
+        self._ledger = ledger
+        self._uploads = uploads
+        self._signer = signer
+        self._unit = unit
+        self._now = now
+        self._form = EventForm()
+
+    async def take_event(self, raw: Any) -> Answer:
+        """Keep one event durably, in a transaction of its own, and say what becomes of it."""
+        seq = number_of(raw)
+        try:
+            content = canonical(raw)
+        except (ValueError, RecursionError):
+            return self._told(raw, answers.rejected(seq, Reason("event.malformed", "it has no canonical form")))
+        fault = self._form.fault(raw)
+        if fault is not None:
+            return self._told(raw, answers.rejected(seq, Reason("event.malformed", fault)))
+        event = read(raw, content, hashlib.sha256(content).hexdigest())
+        at = self._now()
+        async with self._ledger.transaction() as books:
+            kept = await books.event(event.station, event.seq)
+            held = await books.dossier(event.dossier_id)
+            match judge(event, kept.digest if kept else None, held):
+                case Reject(reason):
+                    return self._told(raw, answers.rejected(event.seq, reason))
+                case Keep(version):
+                    await books.keep(event, version, at.isoformat())
+                case KeepAside(reason):
+                    await books.keep_aside(event, reason, at.isoformat())
+                case _:
+                    pass
+            answer = await self._answer(books, event.station, event.seq, at)
+        return self._told(raw, answer)
+
+    async def take_page(
+        self, station: str, sha256: str, part: PagePart, body: AsyncIterator[bytes]
+    ) -> tuple[Outcome, int]:
+        """Take a part of a page. Returns how it ended and how many bytes the hub holds.
+
+        Raises `RefusedError("page.not_announced")`; what arrives before `body` breaks is kept.
+        """
+        known = await self.size_of(station, sha256)
+        if known is not None:
+            return Outcome.KNOWN, known
+        outcome, held = await self._uploads.take(f"{station}/{sha256}", part, body)
+        if outcome is Outcome.COMPLETE:
+            await self._page_is_durable(station, sha256, held)
+        log.info("page of %s: %s at %d", station, outcome.value, held)
+        return outcome, held
+
+    async def size_of(self, station: str, sha256: str) -> int | None:
+        """The size of a complete page, None while it is not; raises `RefusedError("page.not_announced")`."""
+        async with self._ledger.transaction() as books:
+            if not await books.is_announced(station, sha256):
+                raise RefusedError("page.not_announced", "no event of this station has announced this page")
+            return await books.page_size(station, sha256)
+
+    def held(self, station: str, sha256: str) -> int:
+        """How many bytes of an incomplete page have arrived."""
+        return self._uploads.held(f"{station}/{sha256}")
+
+    async def _page_is_durable(self, station: str, sha256: str, size: int) -> None:
+        """Note the page, and give a receipt to every event that waited for nothing else."""
+        at = self._now()
+        async with self._ledger.transaction() as books:
+            await books.add_page(station, sha256, size, at.isoformat())
+            for waiting in await books.waiting_for(station, sha256):
+                await self._answer(books, station, waiting.seq, at)
+
+    async def _answer(self, books: Books, station: str, seq: int, at: datetime) -> Answer:
+        kept = await books.event(station, seq)
+        if kept is None:
+            raise LookupError(f"event {station}/{seq} is not in the ledger")
+        if kept.reason is not None:
+            return answers.conflict(seq, kept.reason)
+        if kept.receipt is not None:
+            return answers.accepted(seq, kept.receipt)
+        lacking = missing(kept.pages, await books.complete(station, kept.pages))
+        if lacking:
+            return answers.need_pages(seq, lacking)
+        return answers.accepted(seq, await self._accept(books, kept, at))
+
+    async def _accept(self, books: Books, kept: KeptEvent, at: datetime) -> dict[str, Any]:
+        """Sign the receipt; nobody sees it before the transaction that keeps it has been committed."""
+        series = f"{self._unit}-{at:%y%m%d}"
+        hub_number = f"{series}-{await books.next_in(series):04d}"
+        receipt = self._signer.sign(
+            {
+                "station": kept.station,
+                "seq": kept.seq,
+                "dossier_id": kept.dossier_id,
+                "pages": list(kept.pages),
+                "received_at": at.isoformat(),
+                "hub_number": hub_number,
+                "durable": True,
+            }
+        )
+        await books.accept(kept, hub_number, receipt)
+        return receipt
+
+    @staticmethod
+    def _told(raw: Any, answer: Answer) -> Answer:
+        station = raw.get("station") if isinstance(raw, dict) else None
+        reason = answer.get("reason", {}).get("code", "")
+        log.info("event %s/%s: %s %s", station, answer["seq"], answer["status"], reason)
+        return answer
