@@ -1,0 +1,123 @@
+"""The encrypted database: SQLCipher behind SQLAlchemy, one writer at a time, readers on their own connections."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+import sqlalchemy as sql
+from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from station.errors import StoreError
+
+LEAST_SQLITE = (3, 51, 3)
+"""Earlier ones can corrupt a database in WAL mode when two connections write and checkpoint at once."""
+
+_ERRORS = {
+    "SQLITE_FULL": "store.disk_full",
+    "SQLITE_NOTADB": "store.wrong_key",
+    "SQLITE_CORRUPT": "store.damaged",
+    "SQLITE_READONLY": "store.no_permission",
+    "SQLITE_CANTOPEN": "store.no_permission",
+    "SQLITE_BUSY": "store.in_use",
+    "SQLITE_LOCKED": "store.in_use",
+    "SQLITE_IOERR": "store.disk_failed",
+}
+
+
+class Database:
+    """Connections to the one database file. Raises `StoreError` for every known failure of file or disk."""
+
+    def __init__(self, file: Path, key: bytes) -> None:
+        if sqlcipher.sqlite_version_info < LEAST_SQLITE:
+            raise StoreError("store.old_engine", found=sqlcipher.sqlite_version)
+        self.file = file
+        # The address holds no key: it ends up in logs and tracebacks.
+        self._engine = sql.create_engine(f"sqlite:///{file}", module=sqlcipher, hide_parameters=True)
+        event.listen(self._engine, "connect", _Unlock(key))
+        event.listen(self._engine, "begin", _begin)
+        self._writing = threading.Lock()
+        self._writer: int | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[sql.Connection]:
+        """One consistent view, while others may write."""
+        with _told_plainly(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sql.Connection]:
+        """The one writer. Durable when the block ends, undone when it raises."""
+        if self._writer == threading.get_ident():
+            raise RuntimeError("this thread is writing already: a nested transaction would wait for itself")
+        with self._writing:
+            self._writer = threading.get_ident()
+            try:
+                with _told_plainly(), self._engine.connect() as plain:
+                    connection = plain.execution_options(writes=True)
+                    with connection.begin():
+                        yield connection
+            finally:
+                self._writer = None
+
+    @contextmanager
+    def bare(self) -> Iterator[sql.Connection]:
+        """A connection outside any transaction, for `VACUUM INTO` and its like."""
+        with _told_plainly(), self._engine.connect() as plain:
+            yield plain.execution_options(isolation_level="AUTOCOMMIT")
+
+    def close(self) -> None:
+        """The last connection to close writes the log back into the file."""
+        self._engine.dispose()
+
+
+class _Unlock:
+    """Unlocks and sets up each new connection."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def __call__(self, connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
+        connection.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
+        for setting in (
+            "journal_mode = WAL",
+            "synchronous = FULL",  # NORMAL lost acknowledged dossiers in power cuts
+            "fullfsync = ON",  # macOS: fsync alone stops at the drive's cache
+            "checkpoint_fullfsync = ON",
+            "foreign_keys = ON",
+            "busy_timeout = 10000",
+            "secure_delete = ON",
+            "temp_store = MEMORY",
+        ):
+            connection.execute(f"PRAGMA {setting}")
+
+
+def _begin(connection: sql.Connection) -> None:
+    if connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT":
+        return
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        _raise_known(error, error.orig)
+    except sqlcipher.Error as error:
+        _raise_known(error, error)
+
+
+def _raise_known(error: Exception, cause: BaseException | None) -> NoReturn:
+    name = str(getattr(cause, "sqlite_errorname", ""))
+    for prefix, code in _ERRORS.items():
+        if name.startswith(prefix):
+            raise StoreError(code) from error
+    raise error

@@ -1,0 +1,88 @@
+"""The dossiers kept on this machine: changed in transactions, listed and found without waiting for a writer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import sqlalchemy as sql
+
+from station.dossier.delivery import Progress
+from station.dossier.dossier import Dossier, State
+from station.dossier.summary import Summary
+from station.errors import RuleError
+from station.store import dossier_rows, outbox, schema, search
+from station.store.database import Database
+from station.store.transaction import Transaction
+
+
+class Dossiers:
+    """One writer at a time; any thread may read."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._listeners: list[Callable[[], None]] = []
+
+    def on_commit(self, listener: Callable[[], None]) -> None:
+        """Call this after each transaction that left something for the hub, in the thread that wrote it."""
+        self._listeners.append(listener)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Kept together and durable when the block ends, undone when it raises."""
+        with self._database.writing() as connection:
+            transaction = Transaction(connection)
+            yield transaction
+        if transaction.enqueued:
+            for listener in self._listeners:
+                listener()
+
+    def get(self, dossier_id: str) -> Dossier:
+        """Raises `RuleError("dossier.unknown")`."""
+        with self._database.reading() as connection:
+            found = dossier_rows.load(connection, dossier_id)
+        if found is None:
+            raise RuleError("dossier.unknown")
+        return found
+
+    def find(self, words: str = "", limit: int = 200) -> Sequence[Summary]:
+        """Those with these words in a name, an ID number or the dossier number; newest first without words."""
+        with self._database.reading() as connection:
+            if not words.strip():
+                return _summaries(connection, _newest(connection, limit))
+            return _summaries(connection, search.serials(connection, words, limit))
+
+    def progress(self, dossier_id: str) -> Progress | None:
+        """How far it has got on its way to the hub; None before it is sealed."""
+        with self._database.reading() as connection:
+            return outbox.progress_of(connection, [dossier_id]).get(dossier_id)
+
+
+def _newest(connection: sql.Connection, limit: int) -> list[int]:
+    table = schema.dossier
+    chosen = sql.select(table.c.serial).order_by(table.c.opened_order.desc(), table.c.serial.desc()).limit(limit)
+    return list(connection.execute(chosen).scalars())
+
+
+def _summaries(connection: sql.Connection, serials: list[int]) -> list[Summary]:
+    """In the order given."""
+    table, pages = schema.dossier, schema.page
+    count = sql.select(sql.func.count()).where(pages.c.dossier == table.c.serial).scalar_subquery()
+    chosen = sql.select(table, count.label("pages")).where(table.c.serial.in_(serials))
+    rows = {row.serial: row for row in connection.execute(chosen)}
+    progress = outbox.progress_of(connection, [row.id for row in rows.values()])
+    return [
+        Summary(
+            id=row.id,
+            number=row.number,
+            procedure_code=row.procedure_code,
+            person_name=row.person_name,
+            person_id=row.person_id,
+            state=State(row.state),
+            opened_at=row.opened_at,
+            sealed_at=row.sealed_at,
+            pages=row.pages,
+            progress=progress.get(row.id),
+        )
+        for row in (rows[serial] for serial in serials)
+    ]

@@ -1,0 +1,152 @@
+"""The ledger that the sync loop works on: what still has to reach the hub, how far it has got, the hub's word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sql
+
+from station.dossier.audit import AuditEntry
+from station.dossier.delivery import Delivery, HubReceipt, OutboxEvent, Progress
+from station.errors import StoreError
+from station.store import audit, schema
+from station.store.database import Database
+
+_DONE = (Delivery.RECEIVED.value, Delivery.REFUSED.value)
+
+
+class Outbox:
+    """Events in the order in which they happened. Safe to call from the sync thread."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
+
+    def pending(self) -> list[OutboxEvent]:
+        """Oldest first, those that the hub has neither received nor refused."""
+        events, deliveries = schema.outbox, schema.delivery
+        waiting = (
+            sql.select(events)
+            .join(deliveries, sql.and_(deliveries.c.station == events.c.station, deliveries.c.seq == events.c.seq))
+            .where(deliveries.c.delivery.not_in([sql.literal_column(f"'{done}'") for done in _DONE]))
+            .order_by(events.c.seq, events.c.station)
+        )
+        with self._database.reading() as connection:
+            return [_event(row) for row in connection.execute(waiting).mappings()]
+
+    def progress(self, dossier_id: str) -> Progress | None:
+        """That of the dossier's newest event; None where it has none."""
+        with self._database.reading() as connection:
+            return progress_of(connection, [dossier_id]).get(dossier_id)
+
+    def note(
+        self,
+        station: str,
+        seq: int,
+        delivery: Delivery,
+        reason: str | None,
+        detail: str | None,
+        next_attempt: datetime | None,
+    ) -> None:
+        """Write down how far an event has got. What has been received stays received."""
+        if delivery is Delivery.RECEIVED:
+            raise ValueError("only a receipt makes an event received")
+        table = schema.delivery
+        here = (table.c.station == station, table.c.seq == seq, table.c.delivery != Delivery.RECEIVED.value)
+        said = {"delivery": delivery.value, "reason": reason, "detail": detail, "next_attempt": next_attempt}
+        with self._database.writing() as connection:
+            connection.execute(sql.update(table).where(*here).values(said))
+
+    def page_sent(self, sha256: str) -> None:
+        """The hub holds this page complete; it is not sent again, for whatever event."""
+        with self._database.writing() as connection:
+            connection.execute(sql.insert(schema.sent_page).prefix_with("OR IGNORE").values(sha256=sha256))
+
+    def sent_pages(self, event: OutboxEvent) -> set[str]:
+        """Those of the event's pages that the hub holds."""
+        with self._database.reading() as connection:
+            return _sent(connection, event.pages)
+
+    def keep_receipt(self, event: OutboxEvent, receipt: HubReceipt) -> None:
+        """Keep the hub's word and mark the event received; keeping the same one again changes nothing.
+
+        The signature is the caller's to check. Raises `StoreError("store.other_receipt")` for the word on another
+        event, for fewer pages, or for one that does not promise durability.
+        """
+        if not _answers(event, receipt):
+            raise StoreError("store.other_receipt", seq=event.seq)
+        name = {"station": event.station, "seq": event.seq}
+        table = schema.delivery
+        with self._database.writing() as connection:
+            new = {column: getattr(receipt, column) for column in schema.receipt.c.keys()}  # noqa: SIM118 - not a dict
+            kept = connection.execute(sql.insert(schema.receipt).prefix_with("OR IGNORE").values(new))
+            if kept.rowcount == 0:
+                return
+            received = {"delivery": Delivery.RECEIVED.value, "reason": None, "detail": None, "next_attempt": None}
+            connection.execute(sql.update(table).filter_by(**name).values(received))
+            detail: dict[str, str | int] = {"seq": event.seq, "hub_number": receipt.hub_number, "key": receipt.key_id}
+            audit.append(connection, AuditEntry("hub_receipt", "hub", self._now(), event.dossier_id, detail))
+
+
+def enqueue(connection: sql.Connection, event: OutboxEvent) -> None:
+    """Write an event in the transaction of the deed that made it."""
+    row = {column: getattr(event, column) for column in schema.outbox.c.keys()}  # noqa: SIM118 - not a dict
+    connection.execute(sql.insert(schema.outbox).values(row))
+    waiting = {"station": event.station, "seq": event.seq, "delivery": Delivery.WAITING.value}
+    connection.execute(sql.insert(schema.delivery).values(waiting))
+
+
+def progress_of(connection: sql.Connection, dossier_ids: Iterable[str]) -> dict[str, Progress]:
+    """The progress of each of these dossiers that has an event, in two queries."""
+    events, deliveries, receipts = schema.outbox, schema.delivery, schema.receipt
+    same = sql.and_(deliveries.c.station == events.c.station, deliveries.c.seq == events.c.seq)
+    with_receipt = sql.and_(receipts.c.station == events.c.station, receipts.c.seq == events.c.seq)
+    chosen = (
+        sql.select(
+            events.c.dossier_id,
+            events.c.pages,
+            *(deliveries.c[name] for name in ("delivery", "reason", "detail", "next_attempt")),
+            *(column.label(f"receipt_{column.name}") for column in receipts.c),
+        )
+        .select_from(events.join(deliveries, same).outerjoin(receipts, with_receipt))
+        .where(events.c.dossier_id.in_(list(dossier_ids)))
+        .order_by(events.c.seq)
+    )
+    newest = {row["dossier_id"]: row for row in connection.execute(chosen).mappings()}
+    sent = _sent(connection, {sha256 for row in newest.values() for sha256 in row["pages"]})
+    return {dossier_id: _progress(row, sent) for dossier_id, row in newest.items()}
+
+
+def _sent(connection: sql.Connection, pages: Iterable[str]) -> set[str]:
+    chosen = sql.select(schema.sent_page.c.sha256).where(schema.sent_page.c.sha256.in_(list(pages)))
+    return set(connection.execute(chosen).scalars())
+
+
+def _event(row: Mapping[Any, Any]) -> OutboxEvent:
+    return OutboxEvent(**{**row, "pages": tuple(row["pages"])})
+
+
+def _progress(row: Mapping[Any, Any], sent: set[str]) -> Progress:
+    received = row["receipt_signature"] is not None
+    told = {column: row[f"receipt_{column}"] for column in schema.receipt.c.keys()}  # noqa: SIM118 - not a dict
+    pages = row["pages"]
+    return Progress(
+        dossier_id=row["dossier_id"],
+        delivery=Delivery(row["delivery"]),
+        pages_sent=len(pages) if received else len(sent.intersection(pages)),
+        pages_total=len(pages),
+        reason=row["reason"],
+        detail=row["detail"],
+        next_attempt=row["next_attempt"],
+        receipt=HubReceipt(**{**told, "pages": tuple(told["pages"])}) if received else None,
+    )
+
+
+def _answers(event: OutboxEvent, receipt: HubReceipt) -> bool:
+    return (
+        receipt.durable
+        and (receipt.station, receipt.seq, receipt.dossier_id) == (event.station, event.seq, event.dossier_id)
+        and set(receipt.pages) == set(event.pages)
+    )

@@ -1,0 +1,200 @@
+"""The tables, as the queries see them; `versions.py` holds the statements that make them.
+
+A dossier is known inside the database by its `serial` (also the row of the search index), outside by its `id`.
+`position` keeps the order of a dossier's pages, entries, readings and corrections. Short lists that are never
+searched (codes, quality, MRZ lines, warnings) are JSON columns of the row they belong to.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Dialect, Float, ForeignKey, Integer, MetaData, Table, Text, TypeDecorator
+
+tables = MetaData()
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime as ISO 8601 with its own offset: a receipt shows the time as the officer's clock did."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> str | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a time without an offset cannot be kept")
+        return value.isoformat() if value is not None else None
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> datetime | None:
+        return datetime.fromisoformat(value) if value is not None else None
+
+
+class Json(TypeDecorator[Any]):
+    """A short value as JSON text, members in the order given, letters as themselves."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, _dialect: Dialect) -> str:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> Any:
+        return json.loads(value) if value is not None else None
+
+
+def _serial() -> Column[int]:
+    return Column("dossier", Integer, ForeignKey("dossier.serial"), primary_key=True)
+
+
+dossier = Table(
+    "dossier",
+    tables,
+    Column("serial", Integer, primary_key=True),
+    Column("id", Text, unique=True),
+    Column("procedure_code", Text),
+    Column("procedure_version", Text),
+    Column("opened_by", Text),
+    Column("opened_at", Moment),
+    Column("opened_order", Integer),  # microseconds since 1970: text with different offsets does not sort
+    Column("state", Text),
+    Column("version", Integer),
+    Column("presented", Json),
+    Column("warnings", Json),
+    Column("number", Text),
+    Column("sealed_by", Text),
+    Column("sealed_at", Moment),
+    Column("due_at", Moment),
+    Column("extra", Json),
+    Column("person_name", Text),  # of the identified person, for the list
+    Column("person_id", Text),
+)
+
+page = Table(
+    "page",
+    tables,
+    _serial(),
+    Column("position", Integer, primary_key=True),
+    Column("id", Text),
+    Column("number", Integer),
+    Column("sha256", Text),
+    Column("size", Integer),
+    Column("media_type", Text),
+    Column("origin", Text),
+    Column("captured_at", Moment),
+    Column("kind", Text),
+    Column("kind_confidence", Float),
+    Column("kind_set_by", Text),
+    Column("rotation", Integer),
+    Column("quality", Json),
+    Column("codes", Json),
+    Column("mrz", Json),
+    Column("text", Text),
+    Column("failure", Text),
+)
+
+entry = Table(
+    "entry",
+    tables,
+    _serial(),
+    Column("position", Integer, primary_key=True),
+    Column("id", Text),
+    Column("key", Text),
+    Column("value", Text),
+    Column("page_id", Text),
+    Column("checked_by", Text),
+    Column("checked_at", Moment),
+    Column("verdict", Text),  # the citizen's answer
+    Column("answered_at", Moment),
+)
+
+reading = Table(
+    "reading",
+    tables,
+    _serial(),
+    Column("entry", Integer, primary_key=True),  # the entry's position
+    Column("position", Integer, primary_key=True),
+    Column("key", Text),
+    Column("value", Text),
+    Column("printed", Text),
+    Column("confidence", Float),
+    Column("status", Text),
+    Column("source", Text),
+    Column("box", Json),
+)
+
+correction = Table(
+    "correction",
+    tables,
+    _serial(),
+    Column("entry", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("old", Text),
+    Column("new", Text),
+    Column("by", Text),
+    Column("at", Moment),
+)
+
+number_series = Table(
+    "number_series",
+    tables,
+    Column("name", Text, primary_key=True),
+    Column("last", Integer),
+)
+
+outbox = Table(
+    "outbox",
+    tables,
+    Column("station", Text, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("kind", Text),
+    Column("dossier_id", Text),
+    Column("base_version", Integer),
+    Column("created_at", Moment),
+    Column("body", Json),
+    Column("pages", Json),
+)
+
+delivery = Table(
+    "delivery",
+    tables,
+    Column("station", Text, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("delivery", Text),
+    Column("reason", Text),
+    Column("detail", Text),
+    Column("next_attempt", Moment),
+)
+
+sent_page = Table(
+    "sent_page",
+    tables,
+    Column("sha256", Text, primary_key=True),  # the hub holds it complete
+)
+
+receipt = Table(
+    "receipt",
+    tables,
+    Column("station", Text, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("dossier_id", Text),
+    Column("pages", Json),
+    Column("received_at", Text),  # word for word: it is signed
+    Column("hub_number", Text),
+    Column("durable", Boolean),
+    Column("key_id", Text),
+    Column("signature", Text),
+)
+
+audit = Table(
+    "audit",
+    tables,
+    Column("seq", Integer, primary_key=True),
+    Column("deed", Text),
+    Column("by", Text),
+    Column("at", Text),  # word for word: it is hashed
+    Column("dossier_id", Text),
+    Column("detail", Text),
+    Column("hash", Text),
+)

@@ -1,0 +1,87 @@
+"""The store as a whole: opened once by the program, closed when it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from types import TracebackType
+
+import sqlalchemy as sql
+
+from station.clock import SystemClock
+from station.errors import StoreError
+from station.paths import DataFolder
+from station.store import durable, migrations, schema
+from station.store.audit import Audit
+from station.store.database import Database
+from station.store.dossiers import Dossiers
+from station.store.keys import Keys
+from station.store.lock import FolderLock
+from station.store.outbox import Outbox
+from station.store.pages import Pages
+
+_CLOCK = SystemClock()
+
+
+class Store:
+    """The parts of the store in one data folder, which no other program can open meanwhile."""
+
+    def __init__(self, lock: FolderLock, database: Database, pages: Pages, now: Callable[[], datetime]) -> None:
+        self._lock = lock
+        self._database = database
+        self._now = now
+        self.pages = pages
+        self.dossiers = Dossiers(database)
+        self.outbox = Outbox(database, now)
+        self.audit = Audit(database)
+
+    @classmethod
+    def open(cls, folder: DataFolder, keys: Keys, now: Callable[[], datetime] = _CLOCK.now) -> Store:
+        """Open the store, or begin one in an empty folder; brings an older database forward.
+
+        Raises `StoreError`: `store.in_use`, `store.database_missing`, `store.wrong_key`, `store.newer_schema`,
+        `store.damaged`, or that the disk fails.
+        """
+        durable.make_folder(folder.root)
+        lock = FolderLock.take(folder.root)
+        try:
+            _must_not_hide_a_loss(folder)
+            database = Database(folder.database, keys.database)
+            try:
+                migrations.bring_forward(database)
+                durable.sync_folder(folder.root)
+                return cls(lock, database, Pages(folder.pages, keys), now)
+            except BaseException:
+                database.close()
+                raise
+        except BaseException:
+            lock.release()
+            raise
+
+    def close(self) -> None:
+        self._database.close()
+        self._lock.release()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def sweep_pages(self) -> int:
+        """Delete page files that no dossier and no event names, older than a day; return how many."""
+        pages, events = schema.page, schema.outbox
+        with self._database.reading() as connection:
+            known = set(connection.execute(sql.select(pages.c.sha256)).scalars())
+            for named in connection.execute(sql.select(events.c.pages)).scalars():
+                known.update(named)
+        return self.pages.sweep(known, self._now())
+
+
+def _must_not_hide_a_loss(folder: DataFolder) -> None:
+    """A lost database must not look like a new, empty station while its pages are still there."""
+    there = folder.database.exists() and folder.database.stat().st_size > 0
+    if not there and any(folder.pages.glob("*/*")):
+        raise StoreError("store.database_missing")
