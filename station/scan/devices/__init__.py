@@ -1,1 +1,1 @@
-"""One file per way of getting a page; each driver runs in a child process."""
+"""Where page images come from: one file per way of getting one, and `sources.py`, which joins them."""

@@ -1,0 +1,39 @@
+"""Files from outside, picked by the officer or put in a watched folder, split into pages where they can do no harm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from station.dossier.capture import CapturedImage
+from station.errors import InputError
+from station.scan.devices.isolated import Emit, Header, IsolationError, Limits, RefusedError, run_isolated
+
+ORIGIN = "file"
+LARGEST = 256 << 20
+
+
+def open_file(content: bytes, name: str, deliver: Callable[[CapturedImage], None]) -> None:
+    """Deliver each page of an image, multi-page TIFF or PDF; raises `InputError` before the first page."""
+    for page in pages_of(content, name, ORIGIN):
+        deliver(page)
+
+
+def pages_of(content: bytes, name: str, origin: str, limits: Limits | None = None) -> Iterator[CapturedImage]:
+    """The pages, split in a child process: the file may be built to crash or to choke whoever opens it."""
+    if len(content) > LARGEST:
+        raise InputError("file.too_heavy")
+    try:
+        for header, page in run_isolated(_split, content, {"name": name}, limits or Limits()):
+            yield CapturedImage(page, str(header["media_type"]), origin)
+    except RefusedError as refused:
+        raise InputError(refused.code, **refused.parameters) from None
+    except IsolationError as error:
+        raise InputError("file.too_heavy" if error.too_heavy else "file.reader_died") from error
+
+
+def _split(content: bytes, about: Header, emit: Emit) -> None:
+    """Runs in the child. All pages are made before the first is emitted: a file arrives whole or not at all."""
+    from station.scan.documents import split
+
+    for page in list(split(content, str(about["name"]))):
+        emit({"media_type": page.media_type}, page.content)
