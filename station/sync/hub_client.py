@@ -1,0 +1,244 @@
+"""Speaks contract/v1 to the hub over HTTP, one exchange a call.
+
+What the hub says about an event or a page comes back as a value. Everything else raises `HubError`:
+
+    hub.unreachable       no connection came about            hub.not_trusted      the certificate is not the hub's
+    hub.broken_off        the connection broke in between     hub.timeout          no answer in time
+    hub.busy              429, 503 (retry_after)              hub.failed           any other 5xx
+    hub.unknown_station   401, 403                            hub.other_station    403 auth.other_station
+    hub.wrong_address     404, 405 on a path of the contract  hub.malformed_answer anything a hub would not say
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import httpx
+
+from station.dossier.delivery import OutboxEvent
+from station.errors import HubError
+from station.sync.address import checked
+from station.sync.answers import Answer, Mismatch, NotAnnounced, PageAnswer, Refusal, Standing
+from station.sync.line import Line
+from station.sync.wire import batch_bytes, read_answers, read_health, read_refusal
+
+CHUNK = 64 << 10
+MOST_ANSWER_BYTES = 4 << 20
+_CONTENT_AT_FAULT = {400, 409, 413, 415, 422}
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds to wait for a connection, for the next byte, and for one whole exchange.
+
+    A chunk of 64 KiB takes 8 s at 64 kbit/s; the wait for a byte is more than three times that.
+    """
+
+    connect: float = 10.0
+    byte: float = 30.0
+    exchange: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    status: int
+    headers: httpx.Headers
+    content: bytes
+
+
+class HubClient:
+    """One station's way to its hub. Used from one thread; only `interrupt` may be called from others."""
+
+    def __init__(
+        self,
+        url: str,
+        token: str,
+        *,
+        practice: bool = False,
+        patience: Patience | None = None,
+        chunk: int = CHUNK,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        """`tls` is how the hub's certificate is judged: by default by the authorities that this machine trusts."""
+        base = checked(url, practice=practice)
+        if not token:
+            raise HubError("hub.not_configured")
+        if not (token.isascii() and token.isprintable()):
+            raise HubError("hub.bad_token")
+        patience = patience or Patience()
+        self._chunk = chunk
+        self._line = Line(patience.exchange)
+        self._http = httpx.Client(
+            base_url=base,
+            headers={
+                "Authorization": f"Bearer {token}",
+                "Accept-Encoding": "identity",
+                "User-Agent": "digital-station",
+            },
+            timeout=httpx.Timeout(patience.byte, connect=patience.connect),
+            # One connection, let go before a server's usual five idle seconds: else it breaks just as we use it.
+            limits=httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=4.0),
+            follow_redirects=False,
+            # The office's proxy settings hold for the province's hub, never for a hub on this machine.
+            trust_env=base.scheme == "https",
+            verify=tls or ssl.create_default_context(),
+        )
+
+    def health(self) -> str:
+        """The hub's clock; raises `HubError` when no hub of this contract answers."""
+        reply = self._exchange("GET", "v1/health")
+        _must_not_be_trouble(reply)
+        if reply.status != 200:
+            raise HubError("hub.malformed_answer")
+        return read_health(reply.content)
+
+    def tell(self, events: Sequence[OutboxEvent]) -> tuple[Answer, ...] | Refusal:
+        """`POST /v1/events`: an answer for each event, or the refusal of the whole request."""
+        reply = self._exchange("POST", "v1/events", batch_bytes(events), {"Content-Type": "application/json"})
+        _must_not_be_trouble(reply)
+        if reply.status in _CONTENT_AT_FAULT:
+            return read_refusal(reply.content)
+        if reply.status != 200:
+            raise _never_said(reply)
+        return read_answers(reply.content, events)
+
+    def send_page(self, sha256: str, content: bytes, offset: int) -> PageAnswer:
+        """`PUT` the next bytes of a page from `offset` on."""
+        headers = {
+            "Content-Type": "application/octet-stream",
+            "Upload-Offset": str(offset),
+            "Upload-Length": str(len(content)),
+        }
+        reply = self._exchange("PUT", f"v1/pages/{sha256}", content[offset : offset + self._chunk], headers)
+        _must_not_be_trouble(reply)
+        match reply.status:
+            case 200 | 201:
+                if _is_a_web_page(reply):  # a captive portal says yes to anything
+                    raise HubError("hub.malformed_answer")
+                return Standing(len(content), complete=True)
+            case 202 | 409:
+                return Standing(_offset(reply, at_most=len(content)), complete=False)
+            case 404:
+                return _not_announced(reply)
+            case 422:
+                refusal = read_refusal(reply.content)
+                return Mismatch() if refusal.code == "page.hash_mismatch" else refusal
+            case status if status in _CONTENT_AT_FAULT:
+                return read_refusal(reply.content)
+            case _:
+                raise _never_said(reply)
+
+    def ask_page(self, sha256: str) -> PageAnswer:
+        """`HEAD`: how much of a page the hub holds."""
+        reply = self._exchange("HEAD", f"v1/pages/{sha256}")
+        _must_not_be_trouble(reply)
+        match reply.status:
+            case 200 | 204:
+                complete = reply.headers.get("Upload-Complete", "")
+                if complete not in {"?0", "?1"}:
+                    raise HubError("hub.malformed_answer")
+                return Standing(_offset(reply), complete=complete == "?1")
+            case 404:
+                return NotAnnounced()  # an answer to HEAD has no body that could say more
+            case _:
+                raise _never_said(reply)
+
+    def interrupt(self) -> None:
+        """Break off the exchange that is under way: it fails at once."""
+        self._line.cut()
+
+    def close(self) -> None:
+        self._http.close()
+
+    def _exchange(
+        self, method: str, path: str, content: bytes | None = None, headers: dict[str, str] | None = None
+    ) -> _Reply:
+        extensions = {"trace": self._line.trace}
+        request = self._http.build_request(method, path, content=content, headers=headers, extensions=extensions)
+        try:
+            with self._line.deadline():
+                response = self._http.send(request, stream=True)
+                try:
+                    return _Reply(response.status_code, response.headers, _all_of(response))
+                finally:
+                    response.close()
+        except httpx.TransportError as error:
+            raise HubError("hub.timeout" if self._line.overdue else _code_of(error)) from error
+
+
+def _all_of(response: httpx.Response) -> bytes:
+    content = bytearray()
+    for piece in response.iter_raw():
+        content += piece
+        if len(content) > MOST_ANSWER_BYTES:
+            raise HubError("hub.malformed_answer")
+    return bytes(content)
+
+
+def _code_of(error: httpx.TransportError) -> str:
+    match error:
+        case httpx.ConnectError():
+            return "hub.not_trusted" if _is_about_trust(error) else "hub.unreachable"
+        case httpx.ConnectTimeout() | httpx.ProxyError() | httpx.PoolTimeout():
+            return "hub.unreachable"
+        case httpx.TimeoutException():
+            return "hub.timeout"
+        case _:
+            return "hub.broken_off"
+
+
+def _is_about_trust(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _must_not_be_trouble(reply: _Reply) -> None:
+    """Raise for what is wrong with the link, the login or the hub as a whole."""
+    match reply.status:
+        case 429 | 503:
+            raise HubError("hub.busy", **_retry_after(reply))
+        case status if status >= 500:
+            raise HubError("hub.failed", status=status)
+        case 401 | 403:
+            # A proxy in between forbids with a web page of its own; HEAD has no body to tell them apart by.
+            code = read_refusal(reply.content).code if reply.content else ""
+            raise HubError("hub.other_station" if code == "auth.other_station" else "hub.unknown_station")
+
+
+def _retry_after(reply: _Reply) -> dict[str, int]:
+    """The contract's seconds; a date, or nonsense, counts as absent."""
+    text = reply.headers.get("Retry-After", "")
+    return {"retry_after": int(text)} if text.isascii() and text.isdigit() and len(text) < 8 else {}
+
+
+def _never_said(reply: _Reply) -> HubError:
+    if reply.status in {404, 405}:
+        return HubError("hub.wrong_address", status=reply.status)
+    return HubError("hub.malformed_answer", status=reply.status)
+
+
+def _not_announced(reply: _Reply) -> NotAnnounced:
+    try:
+        code = read_refusal(reply.content).code
+    except HubError:
+        code = ""
+    if code != "page.not_announced":
+        raise _never_said(reply)
+    return NotAnnounced()
+
+
+def _offset(reply: _Reply, at_most: int | None = None) -> int:
+    text = reply.headers.get("Upload-Offset", "")
+    if not (text.isascii() and text.isdigit() and len(text) < 16) or (at_most is not None and int(text) > at_most):
+        raise HubError("hub.malformed_answer")
+    return int(text)
+
+
+def _is_a_web_page(reply: _Reply) -> bool:
+    media_type: str = reply.headers.get("Content-Type", "")
+    return media_type.lower().startswith(("text/html", "application/xhtml"))

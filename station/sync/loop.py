@@ -1,0 +1,224 @@
+"""Carries out what the planner decides, one bounded step a turn; whoever drives the turns decides when."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from station.dossier.delivery import OutboxEvent
+from station.errors import HubError, StationError
+from station.sync import planner
+from station.sync.answers import Accepted, Answer, Mismatch, PageAnswer, Refusal, Unusable
+from station.sync.ledger import Clock, Ledger, PageImages
+from station.sync.plan import (
+    Action,
+    AskPage,
+    Failed,
+    KeepReceipt,
+    Note,
+    Outcome,
+    PageSent,
+    Request,
+    Rest,
+    SendPage,
+    State,
+    TellEvents,
+    Unreadable,
+)
+from station.sync.receipts import HubKey
+
+log = logging.getLogger(__name__)
+
+
+class Hub(Protocol):
+    """The hub as the loop sees it; each call raises `HubError` when it came to nothing."""
+
+    def tell(self, events: Sequence[OutboxEvent]) -> tuple[Answer, ...] | Refusal: ...
+
+    def send_page(self, sha256: str, content: bytes, offset: int) -> PageAnswer: ...
+
+    def ask_page(self, sha256: str) -> PageAnswer: ...
+
+    def interrupt(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one turn came to. `next_turn`: when the next can do anything; None: when there is something new.
+
+    `trouble` is the code of what keeps the line from working, None while it works.
+    """
+
+    busy: bool
+    next_turn: datetime | None = None
+    trouble: str | None = None
+    changed: frozenset[str] = frozenset()
+    """The dossiers whose delivery got further, or was held up."""
+
+
+class SyncLoop:
+    """The sync room's one control flow. Everything that may fail or vary comes in from outside.
+
+    `chance` yields numbers in [0, 1): `random.random`. Call everything but `interrupt` from one thread.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        pages: PageImages,
+        hub: Hub,
+        key: HubKey,
+        clock: Clock,
+        chance: Callable[[], float],
+    ) -> None:
+        self._ledger = ledger
+        self._pages = pages
+        self._hub = hub
+        self._key = key
+        self._clock = clock
+        self._chance = chance
+        self._state = State()
+        self._stale = True
+        self._page: tuple[str, bytes] | None = None
+        self.online = True
+        """Off on purpose: nothing is sent. What is under way when it is switched off counts as not sent."""
+
+    def wake(self) -> None:
+        """There may be a new event, or the line may be back: look at the outbox, and try now."""
+        self._stale = True
+        self._state = planner.wake(self._state)
+
+    def interrupt(self) -> None:
+        """Break off the exchange that is under way. May be called from any thread."""
+        self._hub.interrupt()
+
+    def close(self) -> None:
+        self._hub.close()
+
+    def turn(self) -> Turn:
+        """Do one step: at most one exchange with the hub. Never raises an `Exception`: trouble becomes a pause."""
+        request: Request | None = None
+        try:
+            if not self.online:
+                return self._offline()
+            choice = self._choose()
+            if isinstance(choice, Rest):
+                pause = self._state.pause
+                return Turn(busy=False, next_turn=choice.until, trouble=pause.reason if pause else None)
+            request = choice
+            return self._learn(request, self._do(request))
+        except Exception as error:
+            return self._stumble(request, error)
+
+    def _choose(self) -> Request | Rest:
+        if self._stale:
+            self._relist()
+        choice = planner.choose(self._state, self._clock.now())
+        if isinstance(choice, Rest) and self._state.pause is None:
+            self._relist()  # before resting: is there anything new?
+            choice = planner.choose(self._state, self._clock.now())
+        return choice
+
+    def _relist(self) -> None:
+        pending = [(event, self._ledger.sent_pages(event)) for event in self._ledger.pending()]
+        self._state = planner.relist(self._state, pending)
+        self._stale = False
+
+    def _do(self, request: Request) -> Outcome:
+        try:
+            match request:
+                case TellEvents():
+                    answers = self._hub.tell(request.events)
+                    return answers if isinstance(answers, Refusal) else self._verified(answers, request.events)
+                case SendPage():
+                    return self._send(request)
+                case AskPage():
+                    return self._hub.ask_page(request.sha256)
+        except HubError as error:
+            if not self.online:
+                return Failed("hub.offline")
+            retry_after = error.parameters.get("retry_after")
+            return Failed(error.code, retry_after if isinstance(retry_after, int) else None)
+
+    def _send(self, request: SendPage) -> PageAnswer | Unreadable:
+        try:
+            content = self._read(request.sha256)
+        except StationError as error:
+            return Unreadable(error.code)
+        if request.offset > len(content):
+            return Mismatch()  # the hub holds more than there is
+        return self._hub.send_page(request.sha256, content, request.offset)
+
+    def _read(self, sha256: str) -> bytes:
+        """A page goes out in many chunks but is decrypted once."""
+        if self._page is None or self._page[0] != sha256:
+            self._page = sha256, self._pages.read(sha256)
+        return self._page[1]
+
+    def _verified(self, answers: tuple[Answer, ...], events: Sequence[OutboxEvent]) -> tuple[Answer, ...]:
+        return tuple(self._verify(answer, event) for answer, event in zip(answers, events, strict=True))
+
+    def _verify(self, answer: Answer, event: OutboxEvent) -> Answer:
+        if isinstance(answer, Accepted):
+            try:
+                self._key.check(answer.receipt, event)
+            except HubError as error:
+                return Unusable(error.code)
+        return answer
+
+    def _learn(self, request: Request, outcome: Outcome) -> Turn:
+        state, actions = planner.learn(self._state, request, outcome, self._clock.now(), self._chance())
+        if isinstance(outcome, Failed):
+            log.info("%s failed: %s", type(request).__name__, outcome.code)
+        changed = self._keep(actions)
+        self._state = state  # only now: what the ledger could not keep has not happened
+        pause = self._state.pause
+        return Turn(
+            busy=pause is None,
+            next_turn=pause.until if pause else None,
+            trouble=pause.reason if pause else None,
+            changed=changed,
+        )
+
+    def _offline(self) -> Turn:
+        self._state, actions = planner.go_offline(self._state, self._clock.now())
+        return Turn(busy=False, trouble="hub.offline", changed=self._keep(actions))
+
+    def _stumble(self, request: Request | None, error: Exception) -> Turn:
+        """A store that fails, or a mistake of ours: pause, look at the outbox anew, try again."""
+        code = error.code if isinstance(error, StationError) else "hub.internal"
+        log.error("A turn of the sync loop failed with %s (%s)", type(error).__name__, code)
+        now = self._clock.now()
+        self._stale = True
+        changed: frozenset[str] = frozenset()
+        self._state, actions = planner.learn(self._state, request or TellEvents(()), Failed(code), now, self._chance())
+        try:
+            changed = self._keep(actions)
+        except Exception as again:
+            # No traceback: its last line could quote a value.
+            log.warning("The outbox could not keep that, with %s", type(again).__name__)
+        pause = self._state.pause
+        return Turn(busy=False, next_turn=pause.until if pause else now, trouble=code, changed=changed)
+
+    def _keep(self, actions: Iterable[Action]) -> frozenset[str]:
+        changed = set()
+        for action in actions:
+            match action:
+                case Note(event, noted):
+                    self._ledger.note(
+                        event.station, event.seq, noted.delivery, noted.reason, noted.detail, noted.next_attempt
+                    )
+                    changed.add(event.dossier_id)
+                case KeepReceipt(event, receipt):
+                    self._ledger.keep_receipt(event, receipt)
+                    log.info("The hub holds event %s/%d", event.station, event.seq)
+                    changed.add(event.dossier_id)
+                case PageSent(sha256, events):
+                    self._ledger.page_sent(sha256)
+                    changed.update(event.dossier_id for event in events)
+        return frozenset(changed)

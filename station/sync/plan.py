@@ -1,0 +1,127 @@
+"""The values that the planner works with: what is in hand, what to ask, what came of it, what to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from station.dossier.delivery import Delivery, HubReceipt, OutboxEvent
+from station.sync.answers import Answer, PageAnswer, Refusal
+from station.sync.wire import EVENTS_A_BATCH
+
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What the ledger was last told about an event."""
+
+    delivery: Delivery
+    reason: str | None = None
+    detail: str | None = None
+    next_attempt: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One event on its way. `missing` are the pages that the hub still wants; None: the event is to be told."""
+
+    event: OutboxEvent
+    missing: tuple[str, ...] | None = None
+    sent: Set[str] = frozenset()
+    failures: int = 0
+    not_before: datetime | None = None
+    noted: Noted | None = None
+
+    @property
+    def key(self) -> Key:
+        return self.event.station, self.event.seq
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Nothing is sent before `until`. A firm pause was asked for by the hub: no new event cuts it short."""
+
+    until: datetime
+    reason: str
+    firm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that is in hand. It may be lost at any moment: the ledger and the hub know enough to begin again."""
+
+    items: Mapping[Key, Item] = field(default_factory=dict)
+    offsets: Mapping[str, int] = field(default_factory=dict)
+    """What the hub is known to hold of pages half sent."""
+    broken: Set[str] = frozenset()
+    """Pages whose last request broke off: ask before sending on."""
+    batch: int = EVENTS_A_BATCH
+    failures: int = 0
+    pause: Pause | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TellEvents:
+    events: tuple[OutboxEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SendPage:
+    sha256: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskPage:
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Nothing can be done before `until`; None: before there is a new event."""
+
+    until: datetime | None
+
+
+Request = TellEvents | SendPage | AskPage
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The request came to nothing. `code` is that of the error, `retry_after` what the hub asked for in seconds."""
+
+    code: str
+    retry_after: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """The page cannot be read on this machine."""
+
+    code: str
+
+
+Outcome = tuple[Answer, ...] | Refusal | PageAnswer | Failed | Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    event: OutboxEvent
+    noted: Noted
+
+
+@dataclass(frozen=True, slots=True)
+class KeepReceipt:
+    event: OutboxEvent
+    receipt: HubReceipt
+
+
+@dataclass(frozen=True, slots=True)
+class PageSent:
+    sha256: str
+    events: tuple[OutboxEvent, ...]
+
+
+Action = Note | KeepReceipt | PageSent

@@ -1,0 +1,134 @@
+"""The one thread that talks to the hub: it takes turns, sleeps between them, and ends at once when told to."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from station.dossier.delivery import Delivery, Progress
+from station.sync.ledger import Clock
+from station.sync.loop import SyncLoop, Turn
+
+log = logging.getLogger(__name__)
+
+News = TypeVar("News")
+
+LOOK_AGAIN = 60.0
+"""Seconds after which the thread looks again in any case: clocks jump, and computers sleep."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkStatus:
+    """How the line to the hub is. `trouble` is an error code, None while it works or nothing was tried yet."""
+
+    online: bool
+    trouble: str | None = None
+    next_attempt: datetime | None = None
+
+
+class SyncThread:
+    """Drives a `SyncLoop`. All methods may be called from any thread."""
+
+    def __init__(self, loop: SyncLoop, clock: Clock) -> None:
+        self._loop = loop
+        self._clock = clock
+        self._listeners: list[Callable[[str], None]] = []
+        self._link_listeners: list[Callable[[LinkStatus], None]] = []
+        self._bell = threading.Event()
+        self._stopping = threading.Event()
+        self._status = LinkStatus(online=loop.online)
+        self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
+
+    def on_progress(self, listener: Callable[[str], None]) -> None:
+        """Call `listener(dossier_id)`, from the sync thread, whenever a delivery has changed in the ledger."""
+        self._listeners.append(listener)
+
+    def on_link(self, listener: Callable[[LinkStatus], None]) -> None:
+        """Call `listener`, from the sync thread, whenever the line starts or stops working."""
+        self._link_listeners.append(listener)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def wake(self) -> None:
+        """A dossier was sealed, or somebody wants it tried again: do not wait."""
+        self._bell.set()
+
+    def stop(self, within: float = 5.0) -> bool:
+        """End the thread, breaking off what is under way; False if it has not ended in `within` seconds."""
+        self._stopping.set()
+        self._bell.set()
+        step = 0.05
+        for _ in range(max(1, round(within / step))):
+            if not self._thread.is_alive():
+                return True
+            self._loop.interrupt()
+            self._thread.join(step)
+        return not self._thread.is_alive()
+
+    @property
+    def online(self) -> bool:
+        """Whether anything may be sent at all; switched by a person, in practice mode «ngắt mạng»."""
+        return self._loop.online
+
+    @online.setter
+    def online(self, online: bool) -> None:
+        self._loop.online = online
+        if not online:
+            self._loop.interrupt()
+        self._bell.set()
+
+    def status(self) -> LinkStatus:
+        return self._status
+
+    def as_seen_now(self, progress: Progress) -> Progress:
+        """The ledger's progress with what only the line knows: what keeps it from working, and the next attempt.
+
+        An event that is held for a reason of its own has its own next attempt, and stays as the ledger says.
+        """
+        settled = progress.delivery in {Delivery.RECEIVED, Delivery.REFUSED}
+        if settled or progress.next_attempt is not None:
+            return progress
+        status = self._status
+        if status.trouble is None:
+            return replace(progress, reason=None)
+        return replace(progress, delivery=Delivery.WAITING, reason=status.trouble, next_attempt=status.next_attempt)
+
+    def _run(self) -> None:
+        try:
+            while not self._stopping.is_set():
+                if self._bell.is_set():
+                    self._bell.clear()
+                    self._loop.wake()
+                turn = self._loop.turn()
+                self._publish(turn)
+                if not turn.busy:
+                    self._bell.wait(self._seconds_until(turn.next_turn))
+        finally:
+            self._loop.close()
+
+    def _seconds_until(self, instant: datetime | None) -> float:
+        if instant is None:
+            return LOOK_AGAIN
+        return min(max((instant - self._clock.now()).total_seconds(), 0.0), LOOK_AGAIN)
+
+    def _publish(self, turn: Turn) -> None:
+        status = LinkStatus(self._loop.online, turn.trouble, turn.next_turn if turn.trouble else None)
+        if status != self._status:
+            self._status = status
+            for link_listener in self._link_listeners:
+                _tell(link_listener, status)
+        for dossier_id in turn.changed:
+            for listener in self._listeners:
+                _tell(listener, dossier_id)
+
+
+def _tell(listener: Callable[[News], None], news: News) -> None:
+    try:
+        listener(news)
+    except Exception as error:  # a screen that fails must not stop the delivery; no traceback, it could quote a value
+        log.warning("A listener of the sync thread failed with %s", type(error).__name__)
