@@ -1,23 +1,31 @@
-"""Names for the arrays that images are: 8 bits a channel, rows first."""
+"""Names for the arrays that images are: 8 bits a channel, rows first.
+
+OpenCV's stubs do not tell element types, so neither can these; the docstrings do.
+"""
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-import numpy as np
 import numpy.typing as npt
 
-Gray: TypeAlias = npt.NDArray[np.uint8]
-"""Height × width; 0 is black."""
+Gray: TypeAlias = npt.NDArray[Any]
+"""uint8, height × width; 0 is black."""
 
-Colour: TypeAlias = npt.NDArray[np.uint8]
-"""Height × width × 3; blue, green, red, as OpenCV has them."""
+Colour: TypeAlias = npt.NDArray[Any]
+"""uint8, height × width × 3; blue, green, red, as OpenCV has them."""
 
-Mask: TypeAlias = npt.NDArray[np.uint8]
-"""Height × width; 255 where something is, else 0."""
+Mask: TypeAlias = npt.NDArray[Any]
+"""uint8, height × width; 255 where something is, else 0."""
 
-Matrix: TypeAlias = npt.NDArray[np.float64]
-"""3 × 3, maps (x, y, 1) of one image to another."""
+Matrix: TypeAlias = npt.NDArray[Any]
+"""float64, 3 × 3; maps (x, y, 1) of one image to another."""
 
-Quad: TypeAlias = npt.NDArray[np.float64]
-"""4 × 2 corner points: top left, top right, bottom right, bottom left."""
+Quad: TypeAlias = npt.NDArray[Any]
+"""float64, 4 × 2 corner points: top left, top right, bottom right, bottom left."""
+
+Points: TypeAlias = npt.NDArray[Any]
+"""float64, … × 2; x and y."""
+
+Lab: TypeAlias = npt.NDArray[Any]
+"""float32, height × width × 3; CIE L*a*b* in OpenCV's 8-bit scaling."""

@@ -89,6 +89,10 @@ class TextEngine(Protocol):
         """A whole prepared page; an empty page has no lines."""
         ...
 
+    def read_block(self, image: Gray) -> PageText:
+        """One uniform block of lines, such as the three lines of an MRZ."""
+        ...
+
     def read_line(self, image: Gray) -> tuple[str, float]:
         """One line's crop: its text (NFC, empty if there is none) and the mean confidence, 0 to 1."""
         ...

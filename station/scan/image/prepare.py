@@ -1,0 +1,97 @@
+"""From a photograph or scan to an even, upright, grey page, in plain order, with the way back to the input's pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from station.dossier.reading import Box, QualityIssue
+from station.scan.image import deskew, illumination, ink, leaders, orientation, quality, rectify
+from station.scan.image.arrays import Colour, Gray, Matrix
+
+SMALLEST_PAGE = 2000
+"""Pixels of the longer side below which a page (170 dpi on A4) is enlarged before it is read."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A page ready for the text engines.
+
+    `gray` is without leaders, `plain` with them (lines and boxes still there). `card` is true for ID-1 size
+    (85.6 × 54 mm). `rotation` is how many degrees clockwise the input was turned. `to_page` maps pixels of `gray`
+    to pixels of the input. `letter` is the height of small print in pixels of `gray`, None on an empty page.
+    """
+
+    gray: Gray
+    plain: Gray
+    card: bool
+    rotation: int
+    quality: tuple[QualityIssue, ...]
+    to_page: Matrix
+    letter: float | None
+
+
+def prepare(image: Colour) -> Prepared:
+    """The chain of docs/reading.md: rectify, fade ink, even the light, turn upright, level, stretch, drop leaders."""
+    found = rectify.find_sheet(image)
+    sheet, to_page = rectify.cut_out(image, found)
+    faded = ink.without_coloured_ink(sheet)
+    paper = illumination.paper(faded)
+    even = np.asarray(cv2.divide(faded, paper, scale=255), np.uint8)
+    turn = orientation.rotation(even)
+    to_page = to_page @ turned_back(even.shape, turn)
+    standing = orientation.turned(even, turn)
+    lean, _ = deskew.skew(standing)
+    level, back = levelled(standing, lean)
+    plain = illumination.stretched(level)
+    letter = leaders.print_height(plain)
+    return Prepared(
+        gray=leaders.without_leaders(plain),
+        plain=plain,
+        card=found.card,
+        rotation=turn,
+        quality=quality.issues(plain, paper, 0.0 if found.quad is not None else lean, letter),
+        to_page=to_page @ back,
+        letter=letter,
+    )
+
+
+def box_on_page(prepared: Prepared, box: Box) -> Box:
+    """A box in `prepared.gray` as the upright box around it in pixels of the input."""
+    left, top, right, bottom = box
+    corners = np.array([[left, top, 1], [right, top, 1], [right, bottom, 1], [left, bottom, 1]], np.float64).T
+    across, down, scale = prepared.to_page @ corners
+    across, down = across / scale, down / scale
+    return round(across.min()), round(down.min()), round(across.max()), round(down.max())
+
+
+def turned_back(shape: tuple[int, ...], degrees: int) -> Matrix:
+    """Maps pixels of an image turned clockwise by `degrees` to pixels of the image of this shape before."""
+    height, width = shape[:2]
+    backs = {
+        0: [[1, 0, 0], [0, 1, 0]],
+        90: [[0, 1, 0], [-1, 0, height - 1]],
+        180: [[-1, 0, width - 1], [0, -1, height - 1]],
+        270: [[0, -1, width - 1], [1, 0, 0]],
+    }
+    return np.array([*backs[degrees], [0, 0, 1]], np.float64)
+
+
+def levelled(gray: Gray, lean: float) -> tuple[Gray, Matrix]:
+    """Turn by the lean, enlarge a small page in the same step; and the matrix back."""
+    height, width = gray.shape
+    factor = max(1.0, min(2.0, SMALLEST_PAGE / max(height, width)))
+    if abs(lean) < 0.05 and factor == 1.0:
+        return gray, np.eye(3)
+    forth = np.vstack([cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), lean, 1.0), [0, 0, 1]])
+    forth = np.diag([factor, factor, 1.0]) @ forth
+    level = cv2.warpAffine(
+        gray,
+        forth[:2],
+        (round(width * factor), round(height * factor)),
+        flags=cv2.INTER_CUBIC if factor > 1 else cv2.INTER_LINEAR,
+        borderValue=255.0,
+    )
+    return np.asarray(level, np.uint8), np.linalg.inv(forth)

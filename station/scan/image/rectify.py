@@ -1,0 +1,280 @@
+"""The sheet or card in a photograph: its four corners, or none, and the cut-out seen from straight above.
+
+Candidates come from several ways of telling the sheet from what it lies on (brightness, colour, both against the
+rim); each is fitted to the edges nearby, and the one with the best-supported sides of a known shape wins. A wrong
+cut costs more than none (docs/reading.md), so a doubtful quadrilateral is no quadrilateral.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from station.scan.image.arrays import Colour, Lab, Mask, Matrix, Points, Quad
+
+A4 = 297 / 210
+CARD = 85.6 / 53.98  # ISO/IEC 7810 ID-1
+BETWEEN = (A4 * CARD) ** 0.5
+SQUAREST, SLIMMEST = 0.9 * A4, 1.1 * CARD  # foreshortening moves a sheet's proportion by up to a tenth
+CARD_SIZE = (1516, 956)  # 450 dpi
+PAGE_LONG_SIDE = 3508  # 300 dpi
+
+SEARCH_SIDE = 640
+SMALLEST_SHARE = 0.12
+SUPPORT = 0.8
+"""Share of a side's samples that must show a step from sheet to surroundings."""
+
+CERTAIN = 0.85
+
+WHOLE = 0.012
+"""A quadrilateral whose corners all lie this near the image's own is the image: a scan, not a photograph."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What was found: `quad` in pixels of the image, or None where the image itself is the sheet."""
+
+    quad: Quad | None
+    card: bool
+    score: float = 0.0
+
+
+def find_sheet(image: Colour) -> Sheet:
+    """The best-supported quadrilateral of a card's or an A4 page's shape."""
+    height, width = image.shape[:2]
+    scale = min(1.0, SEARCH_SIDE / max(height, width))
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    lab = np.asarray(cv2.cvtColor(cv2.GaussianBlur(small, (3, 3), 0), cv2.COLOR_BGR2LAB), np.float32)
+    best = Sheet(None, card=is_card(max(height, width) / min(height, width), 0.02))
+    fitted = [quad for rough in candidates(lab) if (quad := fit(lab, rough)) is not None]
+    for quad in itertools.chain(fitted, recombined(lab, fitted)):
+        # A recombination is only tried while no candidate is well supported by itself.
+        if best.score > CERTAIN:
+            break
+        if plausible(quad, lab.shape) and SQUAREST < proportion(quad) < SLIMMEST:
+            score = support(lab, quad)
+            if score > max(best.score, SUPPORT):
+                best = Sheet(quad, proportion(quad) > BETWEEN, score)
+    if best.quad is None:
+        return best
+    if touches_corners(best.quad, lab.shape):
+        return Sheet(None, card=best.card and is_card(max(height, width) / min(height, width), 0.06))
+    exact = refined(image, (best.quad + 0.5) / scale - 0.5)
+    return Sheet(exact, best.card, best.score)
+
+
+def cut_out(image: Colour, sheet: Sheet) -> tuple[Colour, Matrix]:
+    """The sheet seen from above, and the matrix from its pixels to the image's; the image itself if no quad."""
+    if sheet.quad is None:
+        return image, np.eye(3)
+    across, down = sides(sheet.quad)
+    if sheet.card:
+        wide, tall = CARD_SIZE if across >= down else CARD_SIZE[::-1]
+    else:
+        long = PAGE_LONG_SIDE
+        wide, tall = (round(long / A4), long) if down >= across else (long, round(long / A4))
+    target = np.array([[0, 0], [wide - 1, 0], [wide - 1, tall - 1], [0, tall - 1]], np.float32)
+    back = cv2.getPerspectiveTransform(target, sheet.quad.astype(np.float32))
+    seen = cv2.warpPerspective(
+        image, back, (wide, tall), flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
+    )
+    return np.asarray(seen, np.uint8), np.asarray(back, np.float64)
+
+
+def is_card(proportion: float, tolerance: float) -> bool:
+    return abs(proportion / CARD - 1) <= tolerance
+
+
+def candidates(lab: Lab) -> Iterator[Quad]:
+    """Rough quadrilaterals from masks of what differs from the rim."""
+    for mask in masks(lab):
+        closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+        opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((9, 9), np.uint8))
+        outlines, _ = cv2.findContours(opened, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        for outline in sorted(outlines, key=cv2.contourArea, reverse=True)[:2]:
+            if cv2.contourArea(outline) < SMALLEST_SHARE * mask.size:
+                continue
+            if (quad := four_corners(outline)) is not None:
+                yield quad
+
+
+def recombined(lab: Lab, quads: list[Quad]) -> Iterator[Quad]:
+    """Quadrilaterals from the best sides of all: a shadow across the sheet may leave no candidate whole."""
+    pools: list[list[tuple[Points, Points]]] = []
+    for side in range(4):
+        lines: list[tuple[float, Points, Points]] = []
+        for quad in quads:
+            start, end = quad[side], quad[(side + 1) % 4]
+            if any(abs(normal(a, b) @ ((start + end) / 2 - a)) < 4 for _, a, b in lines):
+                continue
+            lines.append((side_support(lab, start, end), start, end))
+        best = sorted(lines, key=lambda line: -line[0])[:3]
+        pools.append([(start, end - start) for _, start, end in best])
+    for combination in itertools.product(*pools):
+        corners = [crossing(combination[side - 1], combination[side]) for side in range(4)]
+        if all(corner is not None for corner in corners):
+            yield np.array(corners, np.float64)
+
+
+def masks(lab: Lab) -> Iterator[Mask]:
+    """Where the image is brighter than several thresholds, or differs in colour from the rim."""
+    height, width = lab.shape[:2]
+    lightness = lab[:, :, 0].astype(np.uint8)
+    rim = np.zeros((height, width), bool)
+    rim[:4], rim[-4:], rim[:, :4], rim[:, -4:] = True, True, True, True
+    # Chroma per lightness changes little under a shadow; the offset keeps noise in the dark small.
+    tint = (lab[:, :, 1:] - 128.0) / (lab[:, :, :1] + 30.0) * 128.0
+    for difference in (
+        np.linalg.norm(tint - np.median(tint[rim], axis=0), axis=2),
+        np.linalg.norm(lab - np.median(lab[rim], axis=0), axis=2),
+    ):
+        levels = np.clip(difference * 2, 0, 255).astype(np.uint8)
+        otsu, _ = cv2.threshold(levels, 0, 255, cv2.THRESH_OTSU)
+        noise = float(np.percentile(levels[rim], 97))
+        for threshold in (otsu, 0.6 * otsu, 0.35 * otsu, noise + 2):
+            yield ((levels > threshold) * 255).astype(np.uint8)
+    otsu, _ = cv2.threshold(lightness, 0, 255, cv2.THRESH_OTSU)
+    outside = float(np.median(lightness[rim]))
+    inside = float(np.percentile(lightness, 85))
+    for threshold in (otsu, 0.8 * otsu, 1.15 * otsu, 0.5 * (outside + inside), 0.75 * outside + 0.25 * inside):
+        yield ((lightness > threshold) * 255).astype(np.uint8)
+
+
+def four_corners(outline: Points) -> Quad | None:
+    """The quadrilateral that the convex hull comes down to."""
+    hull = cv2.convexHull(outline)
+    length = cv2.arcLength(hull, closed=True)
+    for tolerance in (0.015, 0.025, 0.04, 0.06):
+        corners = cv2.approxPolyDP(hull, tolerance * length, closed=True)
+        if len(corners) == 4:
+            return in_order(corners.reshape(4, 2).astype(np.float64))
+    return None
+
+
+def in_order(corners: Points) -> Quad:
+    """Clockwise from the corner nearest the top left."""
+    middle = corners.mean(axis=0)
+    turn = np.arctan2(corners[:, 1] - middle[1], corners[:, 0] - middle[0])
+    ordered = corners[np.argsort(turn)]
+    return np.asarray(np.roll(ordered, -int(np.argmin(ordered.sum(axis=1))), axis=0))
+
+
+def fit(lab: Lab, quad: Quad, reach: float = 8.0) -> Quad | None:
+    """Move each side to the strongest colour step within `reach` pixels of it, and intersect the sides anew."""
+    lines = []
+    for start, end in zip(quad, np.roll(quad, -1, axis=0), strict=True):
+        along = np.linspace(0.06, 0.94, 60)[:, None]
+        points = start + along * (end - start)
+        outward = normal(start, end)
+        offsets = np.arange(-reach, reach + 0.5, 0.5)
+        profile = sampled(lab, points[:, None, :] + offsets[None, :, None] * outward)
+        step = np.linalg.norm(profile[:, 4:] - profile[:, :-4], axis=2)
+        # The outermost strong step: print near the edge must not draw the side inwards.
+        strong = step >= 0.7 * step.max(axis=1, keepdims=True)
+        outermost = step.shape[1] - 1 - np.argmax(strong[:, ::-1], axis=1)
+        found = points + (offsets[outermost + 2])[:, None] * outward
+        line = cv2.fitLine(found.astype(np.float32), cv2.DIST_HUBER, 0, 0.01, 0.01).ravel()
+        lines.append((line[2:].astype(np.float64), line[:2].astype(np.float64)))
+    corners = [crossing(lines[side - 1], lines[side]) for side in range(4)]
+    if any(corner is None for corner in corners):
+        return None
+    return np.array(corners, np.float64)
+
+
+def refined(image: Colour, quad: Quad) -> Quad:
+    """Fit once more at full size, within the error of the reduced image."""
+    reach = max(image.shape) / SEARCH_SIDE * 2.5
+    lab = np.asarray(cv2.cvtColor(cv2.GaussianBlur(image, (0, 0), 1.5), cv2.COLOR_BGR2LAB), np.float32)
+    again = fit(lab, quad, reach)
+    if again is None or np.abs(again - quad).max() > 2 * reach:
+        return quad
+    return again
+
+
+def crossing(one: tuple[Points, Points], other: tuple[Points, Points]) -> Points | None:
+    """Where two lines (point, direction) meet."""
+    matrix = np.stack([one[1] / np.linalg.norm(one[1]), -other[1] / np.linalg.norm(other[1])], axis=1)
+    if abs(np.linalg.det(matrix)) < 0.3:
+        return None
+    return np.asarray(one[0] + np.linalg.solve(matrix, other[0] - one[0])[0] * matrix[:, 0])
+
+
+def normal(start: Points, end: Points) -> Points:
+    """The unit vector that points out of a clockwise quadrilateral."""
+    along = (end - start) / max(1e-6, float(np.linalg.norm(end - start)))
+    return np.array([along[1], -along[0]])
+
+
+def sampled(lab: Lab, points: Points) -> Lab:
+    """Bilinear colours at many points at once."""
+    return np.asarray(
+        cv2.remap(
+            lab,
+            points[..., 0].astype(np.float32),
+            points[..., 1].astype(np.float32),
+            cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_REPLICATE,
+        ),
+        np.float32,
+    )
+
+
+def support(lab: Lab, quad: Quad) -> float:
+    """How well the sides are borne out, 0 to 1; the weakest counts most."""
+    shares = [side_support(lab, start, end) for start, end in zip(quad, np.roll(quad, -1, axis=0), strict=True)]
+    weakest, *others = sorted(shares)
+    return 0.6 * weakest + 0.4 * float(np.mean(others))
+
+
+def side_support(lab: Lab, start: Points, end: Points) -> float:
+    """The share of a side's samples with a step from inside to outside just there, and none further out."""
+    height, width = lab.shape[:2]
+    along = np.linspace(0.04, 0.96, 50)[:, None]
+    points = start + along * (end - start)
+    outward = normal(start, end)
+    outside = points + 3.0 * outward
+    seen = (outside[:, 0] > 0) & (outside[:, 0] < width - 1) & (outside[:, 1] > 0) & (outside[:, 1] < height - 1)
+    if seen.mean() < 0.3:  # the side lies on the image's own rim: nothing speaks for or against it
+        return 0.55
+    inner = sampled(lab, (points - 3.0 * outward)[None])[0]
+    outer = sampled(lab, outside[None])[0]
+    further = sampled(lab, (points + 6.0 * outward)[None])[0]
+    step = np.linalg.norm(inner - outer, axis=1)
+    return float(np.mean((step > 6.0) & (step > 0.8 * np.linalg.norm(outer - further, axis=1)) & seen))
+
+
+def plausible(quad: Quad, shape: tuple[int, ...]) -> bool:
+    """Convex, large enough, corners near or inside the image, angles between 60° and 120°."""
+    height, width = shape[:2]
+    if not cv2.isContourConvex(quad.astype(np.float32)):
+        return False
+    if cv2.contourArea(quad.astype(np.float32)) < SMALLEST_SHARE * height * width:
+        return False
+    beyond = 0.08 * max(height, width)
+    if (quad < -beyond).any() or (quad > np.array([width, height]) + beyond).any():
+        return False
+    edges = np.roll(quad, -1, axis=0) - quad
+    edges /= np.linalg.norm(edges, axis=1, keepdims=True)
+    return all(abs(float(one @ other)) < 0.5 for one, other in itertools.pairwise([*edges, edges[0]]))
+
+
+def sides(quad: Quad) -> tuple[float, float]:
+    """Mean length across and down."""
+    lengths = np.linalg.norm(np.roll(quad, -1, axis=0) - quad, axis=1)
+    return float(lengths[0] + lengths[2]) / 2, float(lengths[1] + lengths[3]) / 2
+
+
+def proportion(quad: Quad) -> float:
+    """Long side by short side, foreshortening ignored."""
+    across, down = sides(quad)
+    return max(across, down) / max(1e-6, min(across, down))
+
+
+def touches_corners(quad: Quad, shape: tuple[int, ...]) -> bool:
+    height, width = shape[:2]
+    corners = np.array([[0, 0], [width - 1, 0], [width - 1, height - 1], [0, height - 1]], np.float64)
+    return bool(np.abs(quad - corners).max() < WHOLE * max(height, width))

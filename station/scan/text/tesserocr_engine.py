@@ -1,0 +1,83 @@
+"""Tesseract inside this process, model resident: the engine in ordinary use."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from station.dossier.text import exact
+from station.errors import ResourceError
+from station.scan.image.arrays import Gray
+from station.scan.text.engine import PageText, Word
+from station.scan.text.words import lines_of
+
+VARIABLES = {
+    "thresholding_method": "2",  # Sauvola: best on everything but clean pages (docs/reading.md)
+    "user_defined_dpi": "300",
+    "debug_file": os.devnull,
+}
+
+
+class TesserocrEngine:
+    """One model, e.g. `vie`. Not for use by two threads at once."""
+
+    def __init__(self, models: Path, model: str = "vie") -> None:
+        """Raises `ResourceError("resource.no_model")` when the model's file is missing."""
+        if not (models / f"{model}.traineddata").is_file():
+            raise ResourceError("resource.no_model", file=f"{model}.traineddata")
+        # libtesseract reads this once, when it is loaded; more threads cost three times the CPU and gain nothing.
+        os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+        import tesserocr
+
+        self._tesserocr = tesserocr
+        self._api: Any = tesserocr.PyTessBaseAPI(
+            path=str(models), lang=model, oem=tesserocr.OEM.LSTM_ONLY, variables=VARIABLES
+        )
+
+    @staticmethod
+    def is_installed() -> bool:
+        return importlib.util.find_spec("tesserocr") is not None
+
+    @staticmethod
+    def how_to_install() -> str:
+        return "pip install tesserocr"
+
+    def read_page(self, image: Gray) -> PageText:
+        return PageText.of(lines_of(self._words(image, self._tesserocr.PSM.AUTO)))
+
+    def read_block(self, image: Gray) -> PageText:
+        """Lines of one uniform block, such as the three lines of an MRZ."""
+        return PageText.of(lines_of(self._words(image, self._tesserocr.PSM.SINGLE_BLOCK)))
+
+    def read_line(self, image: Gray) -> tuple[str, float]:
+        self._show(image, self._tesserocr.PSM.SINGLE_LINE)
+        text = exact(self._api.GetUTF8Text())
+        return text, max(0, self._api.MeanTextConf()) / 100 if text else 0.0
+
+    def close(self) -> None:
+        """Give the model's memory back."""
+        self._api.End()
+
+    def _show(self, image: Gray, mode: int) -> None:
+        height, width = image.shape
+        self._api.SetPageSegMode(mode)
+        self._api.SetImageBytes(np.ascontiguousarray(image).tobytes(), width, height, 1, width)
+
+    def _words(self, image: Gray, mode: int) -> list[tuple[int, Word]]:
+        """The words with the number of the line that each stands on."""
+        self._show(image, mode)
+        self._api.Recognize()
+        words: list[tuple[int, Word]] = []
+        line = 0
+        level = self._tesserocr.RIL
+        for item in self._tesserocr.iterate_level(self._api.GetIterator(), level.WORD):
+            if item.IsAtBeginningOf(level.TEXTLINE):
+                line += 1
+            if not item.Empty(level.WORD):
+                box = item.BoundingBox(level.WORD)
+                words.append((line, Word(item.GetUTF8Text(level.WORD), box, item.Confidence(level.WORD) / 100)))
+        return words
