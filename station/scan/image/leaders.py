@@ -34,7 +34,7 @@ def without_leaders(gray: Gray) -> Gray:
     # One pixel around what goes, for the soft rim, but never into ink that stays.
     rim = cv2.dilate(gone, np.ones((3, 3), np.uint8))
     kept = cv2.bitwise_and(ink, cv2.bitwise_not(gone))
-    rim &= cv2.bitwise_not(cv2.dilate(kept, np.ones((3, 3), np.uint8)))
+    rim = cv2.bitwise_and(rim, cv2.bitwise_not(cv2.dilate(kept, np.ones((3, 3), np.uint8))))
     cleaned = gray.copy()
     cleaned[(gone | rim) > 0] = 255
     return cleaned
