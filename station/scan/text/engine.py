@@ -66,6 +66,11 @@ class PageText:
         return tuple(tuple(row) for row in rows)
 
     @property
+    def box(self) -> Box:
+        """Around all lines; there must be at least one."""
+        return surrounding(line.box for line in self.lines)
+
+    @property
     def words(self) -> tuple[Word, ...]:
         return tuple(word for line in self.lines for word in line.words)
 
