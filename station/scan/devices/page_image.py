@@ -20,12 +20,14 @@ _BILEVEL = re.compile(rb"P4" + _SIZE + rb"\s")
 _SAMPLES = re.compile(rb"P([56])" + _SIZE + rb"\s+(\d{1,5})\s")
 _JFIF_DENSITY = 13
 _DOTS_PER_INCH = 1
+_BLOCK = 8
+_MISSING = 128
 
 
 def jpeg_from_pnm(pnm: bytes, resolution: int) -> bytes | None:
     """The page as JPEG, or None unless `pnm` is one whole image (P4, P5, P6; 8 or 16 bits)."""
     pixels = _pixels(pnm)
-    if pixels is None:
+    if pixels is None or _is_torn(pixels):
         return None
     import cv2
 
@@ -57,6 +59,15 @@ def _pixels(pnm: bytes) -> Pixels | None:
         shape = (height, width, 3) if header[1] == b"6" else (height, width)
         return _samples(memoryview(pnm)[header.end() :], shape, deep)
     return None
+
+
+def _is_torn(pixels: Pixels) -> bool:
+    """Whether the last corner is exactly the grey that libjpeg puts in place of missing data.
+
+    sane-airscan takes a network scanner's torn JPEG for a whole one: the rest of the page comes as plain 128. Paper
+    through a real lens is never that even.
+    """
+    return bool((pixels[-_BLOCK:, -_BLOCK:] == _MISSING).all())
 
 
 def _bilevel(body: memoryview, width: int, height: int) -> Pixels | None:
