@@ -1,0 +1,226 @@
+"""Reading workers that crash, hang, stop or outlive their parent; the readers here are real processes."""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from PIL import Image
+
+from station.dossier.reading import PageReading
+from station.errors import InputError, ReadingError, ResourceError, StationError
+from station.scan.documents import DocumentPage
+from station.scan.workers import ReadingWorkers
+
+READERS = """
+import os, signal, time
+from pathlib import Path
+from station.dossier.reading import PageReading
+from station.errors import InputError
+
+class Reader:
+    def __init__(self, models, engine):
+        self.marks = Path(models)
+
+    def read(self, content):
+        order = content.decode()
+        if order == "crash":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if order == "crash once" and not (self.marks / "crashed").exists():
+            (self.marks / "crashed").touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        if order == "hang":
+            (self.marks / "hanging").touch()
+            time.sleep(600)
+        if order == "refuse":
+            raise InputError("file.truncated")
+        if order == "bug":
+            raise ZeroDivisionError("Nguyễn Văn An")
+        return PageReading("other", 1.0, text=f"{order} {os.getpid()}")
+"""
+
+Pool = Callable[..., ReadingWorkers]
+
+
+@pytest.fixture
+def pool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pool]:
+    (tmp_path / "readers_for_tests.py").write_text(READERS, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    pools: list[ReadingWorkers] = []
+
+    def make(count: int = 1, deadline: float = 60, reader: str = "readers_for_tests:Reader") -> ReadingWorkers:
+        pools.append(ReadingWorkers(tmp_path, count=count, deadline=deadline, reader=reader))
+        return pools[-1]
+
+    yield make
+    for made in pools:
+        made.close()
+
+
+def results(workers: ReadingWorkers, *orders: str) -> list[PageReading | StationError]:
+    """The outcome of each order, in the order in which they were done."""
+    done: queue.Queue[PageReading | StationError] = queue.Queue()
+    for order in orders:
+        workers.read(order.encode(), done.put)
+    return [done.get(timeout=60) for _ in orders]
+
+
+def test_a_page_is_read_in_another_process(pool: Pool) -> None:
+    [reading] = results(pool(), "hello")
+    assert isinstance(reading, PageReading)
+    order, pid = reading.text.split()
+    assert order == "hello"
+    assert int(pid) != os.getpid()
+
+
+def test_nothing_is_started_before_the_first_page(pool: Pool) -> None:
+    assert pool().process_ids() == []
+
+
+def test_a_page_that_kills_its_reader_twice_fails_and_the_next_page_is_read(pool: Pool) -> None:
+    failed, reading = results(pool(), "crash", "next")
+    assert isinstance(failed, ReadingError)
+    assert failed.code == "reading.worker_died"
+    assert isinstance(reading, PageReading)
+
+
+def test_a_page_whose_reader_died_once_is_read_the_second_time(pool: Pool) -> None:
+    [reading] = results(pool(), "crash once")
+    assert isinstance(reading, PageReading)
+
+
+def test_a_page_that_takes_too_long_is_stopped_and_the_next_page_is_read(pool: Pool) -> None:
+    slow, reading = results(pool(deadline=1.5), "hang", "next")
+    assert isinstance(slow, ReadingError)
+    assert slow.code == "reading.too_slow"
+    assert isinstance(reading, PageReading)
+
+
+def test_an_expected_error_crosses_the_process_boundary_as_its_code(pool: Pool) -> None:
+    [error] = results(pool(), "refuse")
+    assert isinstance(error, InputError)
+    assert error.code == "file.truncated"
+
+
+def test_a_bug_in_reading_becomes_an_error_without_its_message(pool: Pool) -> None:
+    [error] = results(pool(), "bug")
+    assert isinstance(error, ReadingError)
+    assert str(error) == "reading.failed (bug=ZeroDivisionError)"
+
+
+def test_a_reader_that_cannot_be_loaded_is_an_error_for_the_page(pool: Pool) -> None:
+    [error] = results(pool(reader="readers_for_tests:Missing"), "hello")
+    assert isinstance(error, ReadingError)
+
+
+def test_a_missing_model_is_told_as_such(pool: Pool, tmp_path: Path) -> None:
+    (tmp_path / "needs_model.py").write_text(
+        "from station.scan.text.tesserocr_engine import TesserocrEngine\n"
+        "def Reader(models, engine): return TesserocrEngine(models, 'vie')\n"
+    )
+    [error] = results(pool(reader="needs_model:Reader"), "hello")
+    assert isinstance(error, ResourceError)
+    assert error.code == "resource.no_model"
+
+
+def test_closing_ends_the_workers_and_answers_what_is_unread(pool: Pool, tmp_path: Path) -> None:
+    workers = pool()
+    done: queue.Queue[PageReading | StationError] = queue.Queue()
+    workers.read(b"hang", done.put)
+    workers.read(b"never begun", done.put)
+    wait_for((tmp_path / "hanging").exists)
+    [pid] = workers.process_ids()
+    workers.close()
+    answers = [done.get(timeout=10), done.get(timeout=10)]
+    assert [answer.code for answer in answers if isinstance(answer, ReadingError)] == ["reading.closed"] * 2
+    assert not psutil.pid_exists(pid)
+
+
+def test_reading_after_closing_is_answered_too(pool: Pool) -> None:
+    workers = pool()
+    workers.close()
+    [error] = results(workers, "hello")
+    assert isinstance(error, ReadingError)
+    assert error.code == "reading.closed"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills a process group")
+def test_no_worker_outlives_a_parent_that_is_killed(tmp_path: Path) -> None:
+    (tmp_path / "readers_for_tests.py").write_text(READERS, encoding="utf-8")
+    script = tmp_path / "parent.py"
+    script.write_text(
+        textwrap.dedent(
+            """
+            import sys, time
+            from pathlib import Path
+            from station.scan.workers import ReadingWorkers
+            if __name__ == "__main__":
+                workers = ReadingWorkers(Path(sys.path[0]), count=1, reader="readers_for_tests:Reader")
+                workers.read(b"hang", print)
+                while not (Path(sys.path[0]) / "hanging").exists():
+                    time.sleep(0.05)
+                print(*workers.process_ids(), flush=True)
+                time.sleep(600)
+            """
+        )
+    )
+    root = Path(__file__).resolve().parents[3]
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True, env=environment) as parent:
+        assert parent.stdout is not None
+        worker = int(parent.stdout.readline())
+        assert psutil.pid_exists(worker)
+        parent.send_signal(signal.SIGKILL)
+        parent.wait()
+    wait_for(lambda: not alive(worker))
+
+
+def test_a_file_is_split_in_a_worker_and_delivered_in_order(pool: Pool, tmp_path: Path) -> None:
+    sheets = [Image.new("L", (60 + number, 80), 255) for number in range(3)]
+    file = tmp_path / "three.tiff"
+    sheets[0].save(file, save_all=True, append_images=sheets[1:])
+    pages: list[DocumentPage] = []
+    pool().split(file.read_bytes(), file.name, pages.append)
+    assert [page.media_type for page in pages] == ["image/png"] * 3
+
+
+def test_a_file_that_cannot_be_opened_is_refused_before_the_first_page(pool: Pool) -> None:
+    pages: list[DocumentPage] = []
+    with pytest.raises(InputError) as caught:
+        pool().split(b"%PDF-1.7 and nothing after it", "broken.pdf", pages.append)
+    assert caught.value.code == "file.damaged"
+    assert pages == []
+
+
+def test_what_the_receiver_of_pages_raises_reaches_the_caller(pool: Pool, tmp_path: Path) -> None:
+    file = tmp_path / "one.png"
+    Image.new("L", (40, 40), 255).save(file)
+
+    def full(_: DocumentPage) -> None:
+        raise OSError("no space left on device")
+
+    with pytest.raises(OSError, match="no space left"):
+        pool().split(file.read_bytes(), file.name, full)
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 30) -> None:
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, "what was waited for did not happen"
+        time.sleep(0.05)
+
+
+def alive(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
