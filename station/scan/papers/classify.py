@@ -1,0 +1,85 @@
+"""Which kind of paper a page is: by its title first, then by the labels that stand on it; «other» when unsure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from station.scan.papers.description import Paper, Papers
+from station.scan.papers.labels import bare, find_labels
+from station.scan.papers.layout import Row, text_of
+
+OTHER = "other"
+
+_TITLE_LIKE = 82.0
+_TITLE_ROWS = 3
+_SURE = 0.5
+_TITLE_SHARE = 0.65
+_UNTITLED = 0.9
+_ENOUGH_LABELS = 6
+
+
+@dataclass(frozen=True)
+class Kind:
+    """The kind, how sure, and the rows that hold the title (`title_rows` is empty if none was found)."""
+
+    kind: str
+    confidence: float
+    title_rows: range = range(0)
+
+
+def classify(rows: Sequence[Row], papers: Papers) -> Kind:
+    """The kind whose title and labels fit best, or `other`: no page is forced into a kind."""
+    if not rows:
+        return Kind(OTHER, 0.0)
+    best = max((_fit(rows, paper) for paper in papers.papers), key=lambda kind: kind.confidence)
+    return best if best.confidence >= _SURE else Kind(OTHER, 1.0 - best.confidence, best.title_rows)
+
+
+def _fit(rows: Sequence[Row], paper: Paper) -> Kind:
+    title, at = _title(rows, paper)
+    if not title:
+        return Kind(paper.kind, _UNTITLED * _labels(rows, paper) if paper.anchors else 0.0)
+    return Kind(paper.kind, _TITLE_SHARE * title + (1 - _TITLE_SHARE) * _labels(rows, paper), at)
+
+
+def _title(rows: Sequence[Row], paper: Paper) -> tuple[float, range]:
+    """How well a row, or two or three rows together, say one of the titles and nothing else."""
+    best, where = 0.0, range(0)
+    for at in range(len(rows)):
+        joined = ""
+        for end in range(at, min(at + _TITLE_ROWS, len(rows))):
+            joined += bare(text_of(rows[end]))
+            if len(joined) > 160:
+                break
+            score = max(
+                (
+                    *(fuzz.ratio(bare(title), joined) for title in paper.titles),
+                    *(_starts(bare(start), joined) for start in paper.title_starts),
+                ),
+                default=0.0,
+            )
+            if score >= _TITLE_LIKE and score / 100 > best:
+                best, where = score / 100, range(at, end + 1)
+    return best, where
+
+
+def _starts(start: str, line: str) -> float:
+    if len(line) <= len(start):
+        return 0.0
+    return 0.97 * fuzz.ratio(start, line[: len(start)])
+
+
+def _labels(rows: Sequence[Row], paper: Paper) -> float:
+    """The share of the labels that are there; a handful in each section is enough to be sure."""
+    phrases = tuple(dict.fromkeys((*paper.anchors, *paper.labels)))
+    wanted = min(len(phrases), _ENOUGH_LABELS)
+    if not wanted:
+        return 0.0
+    found = {hit.phrase for hit in find_labels(rows, phrases)}
+    share = min(len(found) / wanted, 1.0)
+    if paper.anchors:
+        share *= 0.5 + 0.5 * len(found & set(paper.anchors)) / len(paper.anchors)
+    return share

@@ -1,0 +1,75 @@
+"""From a read page to its kind and fields: which paper, where its values are, how far each can be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from station.dossier.reading import Box, ReadField, Source
+from station.scan.papers.agreement import Weighed, weigh
+from station.scan.papers.classify import classify
+from station.scan.papers.description import Papers
+from station.scan.papers.fields import Found, arranged, find_values
+from station.scan.papers.layout import Row, rows_of, text_of
+from station.scan.papers.normalise import id_number_in
+from station.scan.text.engine import PageText, surrounding
+
+Reread = Callable[[Sequence[Box]], Sequence[str]]
+"""What other models read in these boxes (one a line), one text each."""
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """What a page's text yields; boxes are in pixels of the prepared image."""
+
+    kind: str
+    kind_confidence: float
+    fields: tuple[ReadField, ...]
+    text: str
+
+
+def extract(page: PageText, papers: Papers, reread: Reread) -> Extracted:
+    """Kind, fields in printing order, and the text in reading order."""
+    rows = rows_of(page)
+    kind = classify(rows, papers)
+    paper = papers.get(kind.kind)
+    if paper is None:
+        return Extracted(kind.kind, kind.confidence, (), _lines(rows))
+    rows = arranged(rows, paper)
+    fields: dict[str, ReadField] = {}
+    for found in find_values(rows, paper, kind.title_rows, papers.lexicons.get("post", ())):
+        if found.rule.key in fields:
+            continue
+        weighed = weigh(found, reread(found.boxes), papers.lexicons)
+        if weighed is not None:
+            fields[found.rule.key] = _field(found, weighed)
+    return Extracted(kind.kind, round(kind.confidence, 3), tuple(_with_numbers(fields)), _lines(rows))
+
+
+def _field(found: Found, weighed: Weighed) -> ReadField:
+    return ReadField(
+        key=found.rule.key,
+        value=weighed.value,
+        printed=weighed.printed,
+        confidence=weighed.confidence,
+        status=weighed.status,
+        source=Source.OCR,
+        box=surrounding(found.boxes),
+    )
+
+
+def _with_numbers(fields: dict[str, ReadField]) -> list[ReadField]:
+    """The number inside an identity paper's phrase is a field of its own."""
+    numbered: list[ReadField] = []
+    for field in fields.values():
+        numbered.append(field)
+        if field.key.endswith("id_paper"):
+            key = field.key.removesuffix("id_paper") + "id_number"
+            number = id_number_in(field.value)
+            if number and key not in fields:
+                numbered.append(replace(field, key=key, value=number, printed=number))
+    return numbered
+
+
+def _lines(rows: Sequence[Row]) -> str:
+    return "\n".join(text_of(row) for row in rows)

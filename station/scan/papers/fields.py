@@ -1,0 +1,216 @@
+"""Where the values of a known paper stand: labels walked in reading order, each value up to the next label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from station.dossier.reading import Box
+from station.dossier.text import folded
+from station.scan.papers.description import FieldRule, Paper, Place, Section
+from station.scan.papers.labels import Hit, find_labels
+from station.scan.papers.layout import Row, box_of, height_of, side_by_side, text_of
+from station.scan.papers.signature import signature_below
+from station.scan.papers.tables import read_table
+from station.scan.text.engine import Word
+
+_BULLET = re.compile(r"[(\[]?(\d{1,2}|[a-zđ]|[IVX]{1,4})[.)]", re.IGNORECASE)
+_PLACE_AND_DATE = re.compile(r"ngay\W*(date)?\W*\d{1,2}\W*thang\W*(month)?\W*\d{1,2}\W*nam\W*(year)?\W*\d{4}\W*$")
+_WIDE_GAP = 3.2
+_LINE_PITCH = 2.6
+_INDENT = 2.0
+_MARGIN = 4.0
+_MARK = "mau specimen"
+
+
+@dataclass(frozen=True)
+class Found:
+    """The words of one value, line by line, before they are brought to a normal form."""
+
+    rule: FieldRule
+    lines: tuple[Row, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(text_of(line) for line in self.lines)
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        return tuple(box_of(line) for line in self.lines)
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return tuple(word for line in self.lines for word in line)
+
+
+def arranged(rows: Sequence[Row], paper: Paper) -> list[Row]:
+    """The rows in the order in which the paper is read: sections printed side by side one after the other."""
+    rows = list(rows)
+    for left, right in zip(paper.sections, paper.sections[1:], strict=False):
+        if right.beside:
+            rows = _columns_apart(rows, paper, left, right)
+    return rows
+
+
+def find_values(
+    rows: Sequence[Row], paper: Paper, title_rows: range = range(0), posts: Sequence[str] = ()
+) -> list[Found]:
+    """Every value that the paper's description asks for and that stands on the page; `rows` are `arranged`.
+
+    `posts` are the offices of those who sign (Chủ tịch, Trưởng Công an xã): the signer's name stands under them.
+    """
+    found: list[Found] = []
+    open_rows = list(rows)
+    for table in paper.tables:
+        members, open_rows = read_table(open_rows, table)
+        found += [Found(rule, (words,)) for rule, words in members]
+    found += _after_labels(open_rows, paper)
+    for rule in paper.rules:
+        if rule.place is Place.SIGNATURE:
+            words = signature_below(open_rows, (*rule.labels, *posts))
+            found += [Found(rule, (words,))] if words else []
+        elif rule.place is Place.TITLE and title_rows:
+            found.append(Found(rule, tuple(rows[at] for at in title_rows)))
+        elif rule.place is Place.PATTERN:
+            found += _by_pattern(open_rows, rule)
+    return found
+
+
+def _after_labels(rows: Sequence[Row], paper: Paper) -> list[Found]:
+    hits = find_labels(rows, paper.labels)
+    after = {(hit.row, at): hit for hit in hits for at in range(hit.start, hit.end)}
+    height = height_of([word for row in rows for word in row])
+    found = []
+    for hit, rule in _assigned(hits, paper.sections):
+        lines = _value(rows, after, hit, rule, height)
+        if rule.key and lines:
+            found.append(Found(rule, lines))
+    return found
+
+
+def _assigned(hits: Sequence[Hit], sections: Sequence[Section]) -> list[tuple[Hit, FieldRule]]:
+    """Give each label to a field: the open section's first, else that of the next section which has it."""
+    taken: set[int] = set()
+    now = 0
+    pairs: list[tuple[Hit, FieldRule]] = []
+    for hit in hits:
+        order = [now, *range(now + 1, len(sections)), *range(now)]
+        for at in order:
+            rule = next(
+                (
+                    rule
+                    for rule in sections[at].fields
+                    if rule.place is Place.AFTER_LABEL and hit.phrase in rule.labels and id(rule) not in taken
+                ),
+                None,
+            )
+            if rule is not None:
+                taken.add(id(rule))
+                pairs.append((hit, rule))
+                now = at
+                break
+    return pairs
+
+
+def _value(
+    rows: Sequence[Row], hits: dict[tuple[int, int], Hit], label: Hit, rule: FieldRule, height: float
+) -> tuple[Row, ...]:
+    """What stands to the right of a label, and below it where the value wraps or starts on the next line."""
+    row = rows[label.row]
+    first = _until_gap(_without_colon(_until_label(row, label.row, label.end, hits)), height)
+    lines = [first] if first else []
+    following = next((at for at in range(label.end, len(row)) if (label.row, at) in hits), None)
+    if first and following is not None:
+        return tuple(lines)
+    origin = row[label.start]
+    left = origin.box[0] - (_MARGIN if label.start == 0 else _INDENT) * height
+    right = row[following].box[0] - height / 2 if following is not None else float("inf")
+    latest_start = (first[0].box[0] if first else row[label.end - 1].box[2]) + _INDENT * height
+    above = origin
+    more = rule.lines if first else max(rule.lines, 2)
+    for number in range(label.row + 1, min(label.row + more, len(rows))):
+        inside = [at for at, word in enumerate(rows[number]) if left <= word.box[0] < right]
+        if not inside or (number, inside[0]) in hits or _ends_values(rows[number][inside[0] :]):
+            break
+        if inside[0] and not _gap_before(rows[number], inside[0], height):
+            break
+        start = rows[number][inside[0]]
+        if start.box[1] - above.box[3] > _LINE_PITCH * height or not above.box[1] < start.box[1]:
+            break
+        if start.box[0] > latest_start:
+            break
+        whole = _until_label(rows[number], number, inside[0], hits)
+        words = _until_gap(tuple(word for word in whole if word.box[0] < right), height)
+        lines.append(words)
+        above = start
+        if len(words) < len(rows[number]) - inside[0]:
+            break
+    return tuple(lines)
+
+
+def _until_label(row: Row, number: int, start: int, hits: dict[tuple[int, int], Hit]) -> Row:
+    end = next((at for at in range(start, len(row)) if (number, at) in hits), len(row))
+    words = list(row[start:end])
+    if end < len(row) and len(words) > 1 and _BULLET.fullmatch(words[-1].text):
+        words.pop()
+    return tuple(words)
+
+
+def _without_colon(words: Row) -> Row:
+    while words and not any(letter.isalnum() for letter in words[0].text):
+        words = words[1:]
+    return words
+
+
+def _gap_before(row: Row, at: int, height: float) -> bool:
+    return row[at].box[0] - row[at - 1].box[2] > _WIDE_GAP / 2 * height
+
+
+def _until_gap(words: Row, height: float) -> Row:
+    for at in range(1, len(words)):
+        if words[at].box[0] - words[at - 1].box[2] > _WIDE_GAP * height:
+            return words[:at]
+    return words
+
+
+def _ends_values(row: Row) -> bool:
+    text = folded(text_of(row))
+    return bool(_PLACE_AND_DATE.search(text)) or text.startswith("(ky") or _MARK in text.replace("– ", "")
+
+
+def _by_pattern(rows: Sequence[Row], rule: FieldRule) -> list[Found]:
+    """The last words standing by themselves that the rule's pattern describes as a whole."""
+    pattern = re.compile(rule.pattern)
+    for row in reversed(rows):
+        for words in _apart(row):
+            if pattern.fullmatch(text_of(words)):
+                return [Found(rule, (words,))]
+    return []
+
+
+def _apart(row: Row) -> list[Row]:
+    """The row cut at its wide gaps."""
+    pieces: list[Row] = []
+    height = height_of(row)
+    while row:
+        pieces.append(_until_gap(row, height))
+        row = row[len(pieces[-1]) :]
+    return pieces
+
+
+def _columns_apart(rows: list[Row], paper: Paper, left: Section, right: Section) -> list[Row]:
+    """Cut the rows where the right section's opening label begins, down to the first label of neither section."""
+    hits = find_labels(rows, paper.labels)
+    opens_left = next((hit for hit in hits if hit.phrase in left.fields[0].labels), None)
+    opens_right = next((hit for hit in hits if hit.phrase in right.fields[0].labels), None)
+    if opens_left is None or opens_right is None:
+        return rows
+    first, other = rows[opens_left.row][opens_left.start], rows[opens_right.row][opens_right.start]
+    height = height_of([word for row in rows for word in row])
+    if other.box[0] <= first.box[2] or abs(other.box[1] - first.box[1]) > 2 * height:
+        return rows
+    inside = {label for rule in (*left.fields, *right.fields) for label in rule.labels}
+    start = min(opens_left.row, opens_right.row)
+    last = next((hit.row for hit in hits if hit.row > start and hit.phrase not in inside), len(rows))
+    return side_by_side(rows, start, last, other.box[0] - height / 2)

@@ -1,0 +1,103 @@
+"""Printed labels found again in what an engine read: fuzzy, without marks, spaces and punctuation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from station.dossier.text import folded
+from station.scan.papers.layout import Row
+from station.scan.text.engine import Word
+
+_NOT_LETTERS = re.compile(r"[^0-9a-z]+")
+_BULLET = re.compile(r"[(\[]?(\d{1,2}|[a-zđ]|[IVX]{1,4})[.,):]{1,2}", re.IGNORECASE)
+_SHORT = 7
+_LIKELY = 72.0
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A phrase found in words `start` to `end` (exclusive) of row `row`; its bullet («4.», «a)») is included."""
+
+    phrase: str
+    row: int
+    start: int
+    end: int
+    distance: int
+    strong: bool
+
+    @property
+    def weight(self) -> int:
+        return len(bare(self.phrase)) - 3 * self.distance
+
+
+def bare(text: str) -> str:
+    """Letters and digits only, lower case, without marks."""
+    return _NOT_LETTERS.sub("", folded(text))
+
+
+def find_labels(rows: Sequence[Row], phrases: Iterable[str]) -> list[Hit]:
+    """Where the phrases stand, in reading order, without overlaps: the longer and cleaner match wins."""
+    targets = [(phrase, bare(phrase)) for phrase in phrases]
+    found: list[Hit] = []
+    for number, row in enumerate(rows):
+        words = [bare(word.text) for word in row]
+        line = "".join(words)
+        here = [
+            hit
+            for phrase, target in targets
+            if len(target) <= len(line) + 2 and fuzz.partial_ratio(target, line, score_cutoff=_LIKELY)
+            for hit in _hits(number, row, words, phrase, target)
+        ]
+        taken: set[int] = set()
+        for hit in sorted(here, key=lambda hit: (-hit.weight, hit.start)):
+            if taken.isdisjoint(range(hit.start, hit.end)):
+                taken.update(range(hit.start, hit.end))
+                found.append(hit)
+    return sorted(found, key=lambda hit: (hit.row, hit.start))
+
+
+def tolerance(target: str) -> int:
+    """How many letters of a label the engine may get wrong."""
+    return 0 if len(target) <= 4 else 1 if len(target) <= _SHORT else len(target) // 6
+
+
+def _hits(number: int, row: Row, words: list[str], phrase: str, target: str) -> Iterable[Hit]:
+    allowed = tolerance(target)
+    for start in range(len(words)):
+        if not words[start] or words[start][0] != target[0] and allowed == 0:
+            continue
+        joined, best = "", None
+        for end in range(start, len(words)):
+            joined += words[end]
+            if len(joined) > len(target) + allowed:
+                break
+            if len(joined) >= len(target) - allowed:
+                distance = Levenshtein.distance(target, joined, score_cutoff=allowed)
+                if distance <= allowed and (best is None or distance < best[0]):
+                    best = distance, end + 1
+            if _ends_label(row[end]):
+                break
+        if best is not None:
+            distance, end = best
+            strong = _ends_label(row[end - 1]) or (end < len(row) and row[end].text[0] in ":;")
+            first = _with_bullet(row, start)
+            if strong or (len(target) > _SHORT and (first == 0 or _gap_before(row, first))):
+                yield Hit(phrase, number, first, end, distance, strong)
+
+
+def _ends_label(word: Word) -> bool:
+    return word.text.endswith((":", ";"))
+
+
+def _with_bullet(row: Row, start: int) -> int:
+    return start - 1 if start > 0 and _BULLET.fullmatch(row[start - 1].text) else start
+
+
+def _gap_before(row: Row, at: int) -> bool:
+    height = row[at].box[3] - row[at].box[1]
+    return row[at].box[0] - row[at - 1].box[2] > 1.5 * height

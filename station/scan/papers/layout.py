@@ -1,0 +1,85 @@
+"""The rows of a page as labels and values stand in them: one height, left to right, columns kept apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import TypeAlias
+
+from station.dossier.reading import Box
+from station.scan.text.engine import PageText, Word, of_one_height, surrounding
+
+Row: TypeAlias = tuple[Word, ...]
+
+_GLUED_COLON = re.compile(r"[^\W\d_]{2,}:(?=[^\W_])")
+_GLUED_DOT = re.compile(r"(?P<before>[^\W_]+)[,;:]?\.(?=[^\W_])(?<!\d\.(?=\d))")
+ABBREVIATIONS = frozenset(("TP", "Tp", "TX", "TT", "Q", "P", "H", "X", "T", "KT", "TM", "TL", "TUQ", "BS", "ThS", "No"))
+"""Words whose full stop belongs to them; any other dot inside a line is what a leader left there."""
+
+_STRAY = re.compile(r"[|\[\]{}~^`´'\"“”‘’„=_<>\\¬•*·.,]+")
+_NO_LETTER = re.compile(r"[\W_]+")
+
+
+def rows_of(page: PageText) -> list[Row]:
+    """One tuple of words a height: stray marks dropped, what dots and colons glue together cut apart."""
+    rows = [tuple(piece for line in row for word in line.words for piece in _pieces(word)) for row in page.rows]
+    return [row for row in rows if row]
+
+
+def text_of(words: Iterable[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def box_of(words: Iterable[Word]) -> Box:
+    return surrounding(word.box for word in words)
+
+
+def height_of(words: Sequence[Word]) -> float:
+    """The median height of the words that have letters, in pixels; 1 if there are none."""
+    heights = sorted(word.box[3] - word.box[1] for word in words if not _NO_LETTER.fullmatch(word.text))
+    return float(heights[len(heights) // 2]) if heights else 1.0
+
+
+def side_by_side(rows: Sequence[Row], first: int, last: int, boundary: float) -> list[Row]:
+    """Read rows `first` to `last` (exclusive) column by column: all that is left of `boundary`, then the rest."""
+    words = [word for row in rows[first:last] for word in row]
+    left = [word for word in words if (word.box[0] + word.box[2]) / 2 < boundary]
+    right = [word for word in words if (word.box[0] + word.box[2]) / 2 >= boundary]
+    return [*rows[:first], *grouped(left), *grouped(right), *rows[last:]]
+
+
+def grouped(words: Iterable[Word]) -> list[Row]:
+    """Words in any order, put into rows of one height, top to bottom."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.box[1] + word.box[3]):
+        row = next((row for row in reversed(rows[-3:]) if of_one_height(row[-1].box, word.box)), None)
+        if row is None:
+            rows.append([word])
+        else:
+            row.append(word)
+    return [tuple(sorted(row, key=lambda word: word.box[0])) for row in rows]
+
+
+def _pieces(word: Word) -> tuple[Word, ...]:
+    """«sinh:05/03/1999» at the colon; «Khóm.8,.Xã» at the dots that a leader left under the line."""
+    if _STRAY.fullmatch(word.text):
+        return ()
+    cuts = [match.end() for match in _GLUED_COLON.finditer(word.text)]
+    if "@" not in word.text:
+        cuts += [match.end() for match in _GLUED_DOT.finditer(word.text) if match["before"] not in ABBREVIATIONS]
+    left, top, right, bottom = word.box
+    pieces = []
+    for start, end in pairwise([0, *sorted(set(cuts)), len(word.text)]):
+        text = word.text[start:end].lstrip(".")
+        if end < len(word.text) and text.endswith("."):
+            text = text.rstrip(".")
+        if text:
+            box = (_at(left, right, start, word.text), top, _at(left, right, end, word.text), bottom)
+            pieces.append(replace(word, text=text, box=box))
+    return tuple(pieces)
+
+
+def _at(left: int, right: int, place: int, text: str) -> int:
+    return left + (right - left) * place // len(text)

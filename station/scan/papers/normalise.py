@@ -1,0 +1,155 @@
+"""Printed values brought to the normal forms of `docs/reading.md`; None where the text cannot be such a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from rapidfuzz.distance import Levenshtein
+
+from station.dossier.text import exact, folded
+from station.scan.papers import dates
+from station.scan.papers.description import FieldRule, Grammar
+from station.scan.papers.layout import ABBREVIATIONS
+
+_LEADERS = re.compile(r"(?:[.…·_~\-–—]\s*){3,}|…+|(?<!\w)\.{2,}")
+_EDGES = " .,;:…·_~-–—|'\"`‘’“”*=<>\\/[]{}«»"
+_QUOTES = re.compile(r"(?<![^\W\d_])['`‘’“”\"|]+|['`‘’“”\"|]+(?![^\W\d_])")
+_DOT_INSIDE = re.compile(r"(?P<before>\w+[,;]?)\.(?= [\w])")
+_SQUARE = re.compile(r"(?<=\d) ?m[2?°˚*](?!\w)")
+_ABSENT = re.compile(r"[\W_]*")
+_NAME = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+_EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+", re.ASCII)
+_LOOKALIKES = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "I": "1", "l": "1", "|": "1", "S": "5", "B": "8"})
+_ID_IN_PHRASE = re.compile(r"(?<!\d)(\d(?:[ .]?\d){11}|\d(?:[ .]?\d){8})(?![\d/])")
+_MONEY = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+|\d+")
+_AREA = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?\s*m")
+
+
+def normalised(rule: FieldRule, text: str, lexicons: dict[str, tuple[str, ...]]) -> str | None:
+    """The value of `text` under the rule's grammar; exact NFC, single spaces."""
+    cleaned = clean(text)
+    if rule.grammar is Grammar.LEXICON:
+        return from_lexicon(cleaned, lexicons[rule.lexicon])
+    return _NORMAL[rule.grammar](cleaned) if cleaned else None
+
+
+def clean(text: str) -> str:
+    """Without leader dots and stray marks at the ends; empty where nothing is left («-/-», dots)."""
+    bare = _LEADERS.sub(" ", exact(text))
+    bare = _QUOTES.sub(" ", bare)
+    bare = _DOT_INSIDE.sub(lambda match: match[0] if match["before"] in ABBREVIATIONS else match["before"], bare)
+    bare = exact(_SQUARE.sub(" m²", bare)).strip(_EDGES)
+    return "" if _ABSENT.fullmatch(bare) else bare
+
+
+def id_number_in(text: str) -> str | None:
+    """The number that an identity paper's phrase holds: twelve digits, or nine on the old card."""
+    match = _ID_IN_PHRASE.search(text)
+    return re.sub(r"\D", "", match[1]) if match else None
+
+
+def from_lexicon(text: str, words: Sequence[str]) -> str | None:
+    """The word of the closed list that is printed, marks and all.
+
+    A text that differs in marks only, or in one letter of a long word, is brought to the list's spelling where just
+    one word fits; anything else is kept as printed, for lists of people and places are never complete.
+    """
+    if not any(letter.isalpha() for letter in text):
+        return None
+    same = [word for word in words if word.casefold() == text.casefold()]
+    if same:
+        return text
+    near = [word for word in words if folded(word) == folded(text)]
+    if not near and len(text) > 4:
+        near = [word for word in words if Levenshtein.distance(word.casefold(), text.casefold()) == 1]
+    return near[0] if len(near) == 1 else text
+
+
+def _name(text: str) -> str | None:
+    words = [word for word in re.split(r"[\s,;:()|]+", text) if _NAME.fullmatch(word.strip(_EDGES))]
+    words = [word.strip(_EDGES) for word in words]
+    while words and len(words[-1]) == 1 and not words[-1].isupper():
+        words.pop()
+    return " ".join(words) if len(words) >= 2 and sum(map(len, words)) >= 4 else None
+
+
+def _text(text: str) -> str | None:
+    balanced = text.strip("()") if text.count("(") != text.count(")") else text
+    return balanced.strip(_EDGES) if sum(map(str.isalnum, balanced)) >= 2 else None
+
+
+def _sex(text: str) -> str | None:
+    first = re.split(r"\W+", folded(text).strip())[0]
+    return {"nam": "male", "nu": "female"}.get(first)
+
+
+def _id_number(text: str) -> str | None:
+    digits = "".join(part for part in re.split(r"[\s|.\[\]()_\-]+", text) if part.isdigit())
+    if len(digits) in (9, 12):
+        return digits
+    return id_number_in(text.translate(_LOOKALIKES))
+
+
+def _digits(text: str) -> str | None:
+    match = re.search(r"\d+", text)
+    return match[0] if match else None
+
+
+def _long_digits(text: str) -> str | None:
+    return re.sub(r"\D", "", text) or None
+
+
+def _phone(text: str) -> str | None:
+    digits = re.sub(r"\D", "", text)
+    return digits if 9 <= len(digits) <= 12 else None
+
+
+def _money(text: str) -> str | None:
+    match = _MONEY.search(text)
+    return re.sub(r"\D", "", match[0]) if match else None
+
+
+def _area(text: str) -> str | None:
+    match = _AREA.search(text)
+    if match is None:
+        return None
+    whole = match[1].replace(".", "")
+    return f"{whole}.{match[2]}" if match[2] else whole
+
+
+def _email(text: str) -> str | None:
+    match = _EMAIL.search(text.replace(" ", ""))
+    return match[0] if match else None
+
+
+def _reference(text: str) -> str | None:
+    """Words up to the first with a digit, and those after it that have one too: «VP 34415», «6507/XN»."""
+    kept: list[str] = []
+    for word in text.split():
+        numbered = any(letter.isdigit() for letter in word)
+        if kept and any(letter.isdigit() for letter in kept[-1]) and not numbered:
+            break
+        kept.append(word)
+    value = " ".join(kept).strip(_EDGES)
+    return value if len(kept) <= 4 and any(letter.isdigit() for letter in value) else None
+
+
+_NORMAL: dict[Grammar, Callable[[str], str | None]] = {
+    Grammar.NAME: _name,
+    Grammar.TEXT: _text,
+    Grammar.ADDRESS: _text,
+    Grammar.DATE: dates.iso_date,
+    Grammar.DATETIME: dates.iso_moment,
+    Grammar.EXPIRY: dates.expiry,
+    Grammar.YEAR: dates.year_of,
+    Grammar.SEX: _sex,
+    Grammar.ID_NUMBER: _id_number,
+    Grammar.ID_PAPER: _text,
+    Grammar.DIGITS: _digits,
+    Grammar.PHONE: _phone,
+    Grammar.MONEY: _money,
+    Grammar.AREA: _area,
+    Grammar.EMAIL: _email,
+    Grammar.REFERENCE: _reference,
+}

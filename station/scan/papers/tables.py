@@ -1,0 +1,110 @@
+"""Tables of people: rows found by the dates, sexes and numbers in them, cells by the columns between these.
+
+Ruled lines and wrapped headings confuse engines; what a date or a twelve-digit number looks like does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from station.dossier.text import folded
+from station.scan.papers.description import FieldRule, Grammar, Table
+from station.scan.papers.labels import find_labels
+from station.scan.papers.layout import Row, height_of, text_of
+from station.scan.text.engine import Word
+
+_SHAPES = {
+    Grammar.DATE: re.compile(r"\W*\d{1,2}\W?\d{1,2}\W?\d{4}\W*|\W*(18|19|20)\d{2}\W*"),
+    Grammar.SEX: re.compile(r"\W*(nam|nữ|nư|nu)\W*"),
+    Grammar.ID_NUMBER: re.compile(r"\W*[\do]{10,13}\W*|\W*\d{9}\W*"),
+}
+"""Wide enough to find a cell with a letter misread; the grammar decides later what its value is."""
+
+_ENDS = re.compile(r"ngay\W*\d{1,2}\W*thang\W*\d{1,2}\W*nam\W*\d{4}\W*$")
+
+
+def read_table(rows: Sequence[Row], table: Table) -> tuple[list[tuple[FieldRule, Row]], list[Row]]:
+    """The cells as (rule with key `members[0].full_name`, words), and the rows that are not the table's."""
+    above = find_labels(rows, table.above)
+    if not above:
+        return [], list(rows)
+    start = above[0].row + 1
+    below = find_labels(rows[start:], table.below)
+    end = start + below[0].row if below else len(rows)
+    end = next((at for at in range(start, end) if _ENDS.search(folded(text_of(rows[at])))), end)
+    words = [word for row in rows[start:end] for word in row]
+    return _cells(words, table), [*rows[:start], *rows[end:]]
+
+
+def _cells(words: list[Word], table: Table) -> list[tuple[FieldRule, Row]]:
+    shaped = {
+        at: [word for word in words if _SHAPES[column.grammar].fullmatch(word.text.casefold())]
+        for at, column in enumerate(table.columns)
+        if column.grammar in _SHAPES
+    }
+    height = height_of(words)
+    heads = _people(shaped, height)
+    if not heads:
+        return []
+    edges = _edges(shaped, words, len(table.columns))
+    cells: list[tuple[FieldRule, Row]] = []
+    for person, (top, bottom) in enumerate(_bands(heads)):
+        inside = [word for word in words if top <= _middle(word) < bottom]
+        for at, column in enumerate(table.columns):
+            left, right = edges[at]
+            cell = [word for word in inside if left <= (word.box[0] + word.box[2]) / 2 < right]
+            if at == 0:
+                cell = [word for word in cell if any(letter.isalpha() for letter in word.text)]
+            if cell:
+                rule = replace(column, key=f"{table.prefix}[{person}].{column.key}")
+                cells.append((rule, tuple(sorted(cell, key=lambda word: (_line(word, height), word.box[0])))))
+    return cells
+
+
+def _people(shaped: dict[int, list[Word]], height: float) -> list[float]:
+    """The heights of the rows: where at least two of the telling cells stand at one height."""
+    middles = sorted((_middle(word), column) for column, found in shaped.items() for word in found)
+    groups: list[list[tuple[float, int]]] = []
+    for middle, column in middles:
+        if groups and middle - groups[-1][0][0] < height:
+            groups[-1].append((middle, column))
+        else:
+            groups.append([(middle, column)])
+    return [
+        sum(middle for middle, _ in group) / len(group) for group in groups if len({column for _, column in group}) > 1
+    ]
+
+
+def _edges(shaped: dict[int, list[Word]], words: list[Word], columns: int) -> list[tuple[float, float]]:
+    """Left and right of each column; a column without a shape reaches from its left to its right neighbour."""
+    known = {
+        at: (min(word.box[0] for word in found), max(word.box[2] for word in found))
+        for at, found in shaped.items()
+        if found
+    }
+    edges = []
+    for at in range(columns):
+        if at in known:
+            edges.append((known[at][0] - 1.0, known[at][1] + 1.0))
+            continue
+        before = max((known[other][1] for other in known if other < at), default=min(word.box[0] for word in words) - 1)
+        after = min((known[other][0] for other in known if other > at), default=max(word.box[2] for word in words) + 1)
+        edges.append((float(before), float(after)))
+    return edges
+
+
+def _bands(heads: list[float]) -> list[tuple[float, float]]:
+    """From half-way to the row above to half-way to the row below."""
+    pitch = min((low - high for high, low in zip(heads, heads[1:], strict=False)), default=120.0)
+    tops = [heads[0] - pitch / 2, *((high + low) / 2 for high, low in zip(heads, heads[1:], strict=False))]
+    return list(zip(tops, [*tops[1:], heads[-1] + pitch / 2], strict=True))
+
+
+def _middle(word: Word) -> float:
+    return (word.box[1] + word.box[3]) / 2
+
+
+def _line(word: Word, height: float) -> int:
+    return int(_middle(word) // (1.2 * height))
