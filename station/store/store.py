@@ -6,12 +6,10 @@ from collections.abc import Callable
 from datetime import datetime
 from types import TracebackType
 
-import sqlalchemy as sql
-
 from station.clock import SystemClock
 from station.errors import StoreError
 from station.paths import DataFolder
-from station.store import durable, migrations, schema
+from station.store import check, durable, migrations
 from station.store.audit import Audit
 from station.store.database import Database
 from station.store.dossiers import Dossiers
@@ -72,12 +70,11 @@ class Store:
 
     def sweep_pages(self) -> int:
         """Delete page files that no dossier and no event names, older than a day; return how many."""
-        pages, events = schema.page, schema.outbox
-        with self._database.reading() as connection:
-            known = set(connection.execute(sql.select(pages.c.sha256)).scalars())
-            for named in connection.execute(sql.select(events.c.pages)).scalars():
-                known.update(named)
-        return self.pages.sweep(known, self._now())
+        return self.pages.sweep(check.named_pages(self._database), self._now())
+
+    def verify(self) -> list[check.Finding]:
+        """Whether everything is there and whole; an empty list when it is."""
+        return check.verify(self._database, self.pages)
 
 
 def _must_not_hide_a_loss(folder: DataFolder) -> None:

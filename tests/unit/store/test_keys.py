@@ -94,7 +94,7 @@ def test_keys_that_exist_are_not_written_over(folder: DataFolder) -> None:
 
 
 def test_a_plain_text_keyring_counts_as_none(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    monkeypatch.setattr(keyring_slot, "ALLOWED", ())  # as on a machine that has none of them
     plain = PlainTextKeyring()
     before = keyring.get_keyring()
     keyring.set_keyring(plain)
@@ -106,6 +106,15 @@ def test_a_plain_text_keyring_counts_as_none(folder: DataFolder, monkeypatch: py
         keyring.set_keyring(before)
     assert plain.kept == {}
     assert [slot["kind"] for slot in json.loads(folder.keys.read_text())["slots"]] == ["passphrase"]
+
+
+def test_only_keyrings_that_encrypt_are_allowed() -> None:
+    assert {path.rpartition(".")[0] for path in keyring_slot.ALLOWED} == {
+        "keyring.backends.Windows",
+        "keyring.backends.macOS",
+        "keyring.backends.SecretService",
+        "keyring.backends.kwallet",
+    }
 
 
 def test_a_keyring_that_hangs_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,10 +8,14 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sql
 
+from station.clock import SystemClock
+from station.dossier.delivery import OutboxEvent
 from station.dossier.dossier import Dossier
 from station.errors import StoreError
 from station.paths import DataFolder
@@ -70,8 +74,9 @@ def test_the_key_stands_in_no_traceback_and_no_log(
 
 
 def test_a_refused_statement_shows_no_values(store: Store, new_dossier: Callable[..., Dossier]) -> None:
-    with pytest.raises(sql.exc.IntegrityError) as caught, store.dossiers.transaction() as transaction:
+    with store.dossiers.transaction() as transaction:
         transaction.save(new_dossier(number="1"))
+    with pytest.raises(sql.exc.IntegrityError) as caught, store.dossiers.transaction() as transaction:
         transaction.save(new_dossier(number="1"))
     assert "Đăng" not in "".join(traceback.format_exception(caught.value))
 
@@ -164,6 +169,17 @@ def test_the_tables_are_those_that_the_statements_make(store: Store, folder: Dat
 
 
 def test_pages_that_a_dossier_or_an_event_names_are_never_swept(
-    store: Store, new_dossier: Callable[..., Dossier]
+    folder: DataFolder, keys: Keys, new_dossier: Callable[..., Dossier]
 ) -> None:
-    assert store.sweep_pages() == 0
+    in_two_days = SystemClock().now() + timedelta(days=2)
+    with Store.open(folder, keys, now=lambda: in_two_days) as store:
+        in_dossier, in_event, orphan = (store.pages.keep(content) for content in (b"dossier", b"event", b"orphan"))
+        dossier = new_dossier()
+        dossier = replace(dossier, pages=(replace(dossier.pages[0], sha256=in_dossier),))
+        with store.dossiers.transaction() as transaction:
+            transaction.save(dossier)
+            transaction.enqueue(OutboxEvent("T01", 1, "dossier.sealed", dossier.id, 0, in_two_days, {}, (in_event,)))
+        assert store.sweep_pages() == 1
+        assert (store.pages.read(in_dossier), store.pages.read(in_event)) == (b"dossier", b"event")
+        with pytest.raises(StoreError, match=r"store\.page_missing"):
+            store.pages.read(orphan)

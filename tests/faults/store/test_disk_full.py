@@ -1,0 +1,51 @@
+"""The disk fills up while the station works. Needs root, for a small disk of its own."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from station.errors import StoreError
+from station.paths import DataFolder
+from station.store.store import Store
+
+from .writing_station import Station
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=5m", "tmpfs", place], capture_output=True, check=False
+    )
+    if mounted.returncode != 0:
+        pytest.skip("a small disk cannot be mounted here")
+    yield place
+    subprocess.run(["umount", "-l", place], check=True)
+
+
+def test_a_full_disk_is_told_and_loses_nothing(small_disk: Path) -> None:
+    station = Station(DataFolder(small_disk / "station"))
+    with station.working() as running:
+        running.wait(timeout=60)
+    assert station.told.error == "store.disk_full"
+    assert station.told.dossiers
+    assert list(station.folder.pages.glob("*/.part-*")) == []
+    station.nothing_is_lost()
+
+
+def test_while_the_disk_is_full_pages_are_refused_whole_and_later_taken(small_disk: Path) -> None:
+    station = Station(DataFolder(small_disk / "station"))
+    with Store.open(station.folder, station.keys) as store:
+        page = b"p" * 200_000
+        with pytest.raises(OSError, match="No space left"):
+            (small_disk / "film").write_bytes(bytes(6 << 20))
+        with pytest.raises(StoreError, match=r"store\.disk_full"):
+            store.pages.keep(page)
+        assert [file for file in station.folder.pages.glob("*/*") if file.is_file()] == []
+        (small_disk / "film").unlink()
+        assert store.pages.read(store.pages.keep(page)) == page
