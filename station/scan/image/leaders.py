@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from station.scan.image.arrays import Gray, Mask
+from station.scan.image.arrays import Gray, Mask, Points
 
 INK = 185
 """Grey below which a pixel is ink once the page is even and stretched; leader dots are fainter than letters."""
@@ -54,30 +54,72 @@ def letter_height(stats: Stats) -> float | None:
 
 
 def dots(labels: Labels, stats: Stats, unit: float) -> Mask:
-    """Runs of at least four small marks on one height, near each other; also dashes in a row."""
-    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    small = (height <= max(3, 0.38 * unit)) & (width <= 3 * unit)
+    """Leader dots and dashes: runs of small marks, and single dots that show between the words typed on a leader."""
+    left, top, wide, tall = (stats[:, column] for column in range(4))
+    small = (tall <= max(3, 0.38 * unit)) & (wide <= 3 * unit)
     small[0] = False
     marks = (small[labels] * 255).astype(np.uint8)
     reach = max(3, round(0.9 * unit)) | 1
-    runs = cv2.morphologyEx(marks, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))
-    count, run_of, run_stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    # How many marks each run joins: every mark belongs to the run at its own first pixel.
+    joined = cv2.morphologyEx(marks, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))
+    count, run_of, run_stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     kinds = np.flatnonzero(small)
-    tops = stats[kinds, cv2.CC_STAT_TOP]
-    heights = stats[kinds, cv2.CC_STAT_HEIGHT]
-    lefts = stats[kinds, cv2.CC_STAT_LEFT]
-    members = np.zeros(count, np.int32)
-    inks = np.zeros(count, np.int64)
-    for kind, top, tall, left in zip(kinds, tops, heights, lefts, strict=True):
-        column = labels[top : top + tall, left]
-        run = run_of[top + int(np.argmax(column == kind)), left]
-        members[run] += 1
-        inks[run] += stats[kind, cv2.CC_STAT_WIDTH]
-    wide, tall_run = run_stats[:, cv2.CC_STAT_WIDTH], run_stats[:, cv2.CC_STAT_HEIGHT]
-    leader = (wide >= 1.6 * unit) & (tall_run <= max(4, 0.55 * unit)) & ((members >= 4) | (wide >= 4 * unit))
-    leader[0] = False
-    return cv2.bitwise_and(marks, (leader[run_of] * 255).astype(np.uint8)).astype(np.uint8)
+    run = np.array(
+        [
+            # A mark belongs to the run at its own first pixel in its leftmost column.
+            run_of[
+                top[kind] + int(np.argmax(labels[top[kind] : top[kind] + tall[kind], left[kind]] == kind)), left[kind]
+            ]
+            for kind in kinds
+        ],
+        np.int64,
+    )
+    members = np.bincount(run, minlength=count)
+    run_wide, run_tall = run_stats[:, cv2.CC_STAT_WIDTH], run_stats[:, cv2.CC_STAT_HEIGHT]
+    long = (run_wide >= 1.6 * unit) & (run_tall <= max(4, 0.55 * unit)) & ((members >= 4) | (run_wide >= 4 * unit))
+    long[0] = False
+    gone = np.zeros(len(stats), bool)
+    gone[kinds] = long[run]
+    gone[kinds[~long[run]]] = stray(stats, kinds, run, long, unit)
+    return ((gone[labels]) * 255).astype(np.uint8)
+
+
+def stray(stats: Stats, kinds: Labels, run: Labels, long: Labels, unit: float) -> npt.NDArray[np.bool_]:
+    """Which of the marks outside runs are dots of a leader all the same.
+
+    They lie on the height of a run and in step with its dots; a full stop or the dot of an address, out of step,
+    stays.
+    """
+    across = stats[kinds, cv2.CC_STAT_LEFT] + stats[kinds, cv2.CC_STAT_WIDTH] / 2
+    down = stats[kinds, cv2.CC_STAT_TOP] + stats[kinds, cv2.CC_STAT_HEIGHT] / 2
+    single = stats[kinds, cv2.CC_STAT_WIDTH] <= 0.45 * unit
+    runs: list[tuple[float, Points, float]] = []
+    order = np.argsort(run, kind="stable")
+    for group in np.split(order, np.flatnonzero(np.diff(run[order])) + 1):
+        dotted = group[single[group]]
+        if long[run[group[0]]] and len(dotted) >= 3:
+            places = np.sort(across[dotted])
+            gaps = np.diff(places)
+            step = float(np.median(gaps))
+            regular = gaps[np.abs(gaps - step) < 0.3 * step]
+            if len(regular) >= 2:
+                runs.append((float(np.median(down[dotted])), places, float(regular.mean())))
+    if not runs:
+        return np.zeros(int((~long[run]).sum()), bool)
+    steps = np.array([step for _, _, step in runs])
+    heights = np.array([height for height, _, _ in runs])
+    page_step = float(np.median(steps))
+    verdicts = []
+    for place, height, alone in zip(across[~long[run]], down[~long[run]], single[~long[run]], strict=True):
+        level = np.flatnonzero(np.abs(heights - height) <= max(2.0, 0.13 * unit))
+        verdicts.append(bool(alone) and any(in_step(place, runs[index][1], page_step) for index in level))
+    return np.array(verdicts, bool)
+
+
+def in_step(place: float, places: Points, step: float) -> bool:
+    """Whether a dot continues a run's spacing, seen from the run's nearer end and within reach of its precision."""
+    end = places[0] if abs(place - places[0]) < abs(place - places[-1]) else places[-1]
+    steps = abs(place - end) / step
+    return bool(abs(steps - round(steps)) < 0.22 + min(0.28, steps * 0.004))
 
 
 def rules(ink: Mask, unit: float) -> Mask:
