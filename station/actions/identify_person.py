@@ -8,7 +8,7 @@ from station.actions.change import Change
 from station.actions.ports import CodeReader
 from station.dossier.citizen_card import CardPayload, parse_card_payload
 from station.dossier.dossier import Dossier, entries_from
-from station.dossier.identity_number import warnings_about
+from station.dossier.identity_number import check_identity_number
 from station.dossier.reading import ReadField, Source, Status
 from station.dossier.text import exact
 from station.errors import InputError
@@ -45,11 +45,13 @@ class IdentifyPerson:
 
     def _fill(self, dossier_id: str, card: CardPayload, by: str) -> Dossier:
         extra = {f"extra[{place}]": text for place, text in enumerate(card.extra) if text}
-        return self._keep(dossier_id, card.fields(), extra, by)
+        return self._keep(dossier_id, card.fields(""), extra, by)
 
     def _keep(self, dossier_id: str, fields: tuple[ReadField, ...], extra: dict[str, str], by: str) -> Dossier:
         given = {field.key: field.value for field in fields}
-        warnings = warnings_about(given["id_number"], given.get("sex"), given.get("birth_date"))
+        warnings = check_identity_number(
+            given["id_number"], sex=given.get("sex", ""), birth_date=given.get("birth_date", "")
+        )
         return self._change(
             dossier_id,
             "identify_person",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from station.actions.ports import Dossiers, Procedures, ReceiptWriter
@@ -61,6 +62,10 @@ class MakeReceipt:
                 practice=self._office.practice,
             )
         )
+
+    def images(self, dossier_id: str, dpi: int) -> Sequence[bytes]:
+        """The receipt's pages as PNG."""
+        return self._writer.images(self(dossier_id), dpi)
 
 
 def verification(dossier: Dossier) -> str:

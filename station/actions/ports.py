@@ -124,6 +124,10 @@ class ReceiptWriter(Protocol):
 
     def write(self, receipt: Receipt) -> bytes: ...
 
+    def images(self, pdf: bytes, dpi: int) -> Sequence[bytes]:
+        """The PDF's pages as PNG, for the screen and for printers that take no PDF."""
+        ...
+
 
 class Deadlines(Protocol):
     """When a result is due (thời hạn giải quyết), by the working-day calendar."""

@@ -9,6 +9,7 @@ from station.actions.add_page import AddPage
 from station.actions.ports import PageSources
 from station.dossier.capture import CapturedImage, Device, ScanJob
 from station.dossier.dossier import Page
+from station.errors import DeviceError
 
 Captured = Callable[[Page], None]
 
@@ -28,6 +29,28 @@ class ScanPages:
     def from_file(self, dossier_id: str, content: bytes, name: str, by: str, captured: Captured) -> int:
         """Every page of an image, TIFF or PDF file. Raises `InputError` when the file cannot be used."""
         return self._take(dossier_id, by, captured, lambda deliver: self._sources.open_file(content, name, deliver))
+
+    def one_image(self, job: ScanJob, cancel: threading.Event) -> CapturedImage:
+        """The next image of a device, kept nowhere: the picture of an ID card, whose code is all that is wanted.
+
+        Raises `DeviceError`, `device.no_paper` where the device ended without an image.
+        """
+        images: list[CapturedImage] = []
+
+        def take(image: CapturedImage) -> None:
+            if images:
+                raise DeviceError("device.cancelled")  # not taken: it stays where it came from
+            images.append(image)
+            cancel.set()
+
+        try:
+            self._sources.scan(job, take, cancel)
+        except DeviceError:
+            if not images:
+                raise
+        if not images:
+            raise DeviceError("device.no_paper")
+        return images[0]
 
     def _take(
         self, dossier_id: str, by: str, captured: Captured, source: Callable[[Callable[[CapturedImage], None]], None]
