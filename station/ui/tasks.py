@@ -14,7 +14,7 @@ Result = TypeVar("Result")
 
 
 class Tasks(QObject):
-    """Two pools: one worker for everything that writes, in order; one for devices, which may take minutes."""
+    """Three pools: one worker for everything that writes, in order; devices, which may take minutes; looking."""
 
     _back = Signal(object)
 
@@ -22,6 +22,8 @@ class Tasks(QObject):
         super().__init__()
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._devices = ThreadPoolExecutor(2, thread_name_prefix="devices")
+        self._looking = ThreadPoolExecutor(2, thread_name_prefix="looking")
+        self._closed = False
         self._back.connect(self._on_back, Qt.ConnectionType.QueuedConnection)
 
     def write(
@@ -36,12 +38,20 @@ class Tasks(QObject):
         """Run something slow that waits for the world outside."""
         self._run(self._devices, work, then, failed)
 
+    def look(
+        self, work: Callable[[], Result], then: Callable[[Result], None], failed: Callable[[StationError], None]
+    ) -> None:
+        """Read what is kept, or decode a picture: waits neither for a device nor behind a deed."""
+        self._run(self._looking, work, then, failed)
+
     def on_screen(self, call: Callable[[], None]) -> None:
         """Call on the screen's thread, from any thread."""
         self._back.emit(call)
 
     def close(self) -> None:
-        """Wait for the deeds already begun; devices are expected to have been cancelled."""
+        """Wait for the deeds already begun; devices are expected to have been cancelled. Later calls do nothing."""
+        self._closed = True
+        self._looking.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
         self._devices.shutdown(wait=True)
 
@@ -53,6 +63,8 @@ class Tasks(QObject):
         failed: Callable[[StationError], None],
     ) -> None:
         def finished(future: Future[Result]) -> None:
+            if future.cancelled():
+                return  # the program is closing
             error = future.exception()
             if error is None:
                 self.on_screen(lambda: then(future.result()))
@@ -61,11 +73,14 @@ class Tasks(QObject):
             else:
                 self.on_screen(lambda: _raise(error))  # a bug: to the screen's exception hook
 
+        if self._closed:
+            return
         pool.submit(work).add_done_callback(finished)
 
     @Slot(object)
     def _on_back(self, call: Callable[[], None]) -> None:
-        call()
+        if not self._closed:
+            call()
 
 
 def _raise(error: BaseException) -> None:

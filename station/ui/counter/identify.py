@@ -1,0 +1,207 @@
+"""Who the citizen is: from the card's QR in a picture, from a device, or typed; shown large to compare."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
+
+from station.dossier.capture import CapturedImage
+from station.dossier.dossier import Dossier
+from station.errors import InputError, StationError
+from station.ui.counter.person_card import PersonCard
+from station.ui.counter.person_form import PersonForm
+from station.ui.counter.step import Step
+from station.ui.devices import DeviceList
+from station.ui.session import Session
+from station.ui.widgets.buttons import button
+from station.ui.widgets.device_picker import DevicePicker
+from station.ui.widgets.files import PICTURES, read_file
+from station.ui.widgets.labels import label
+
+
+class IdentifyStep(Step):
+    """Three ways to one person. Typed values wait for Enter; the next Enter goes on."""
+
+    name = "identify"
+
+    def __init__(self, session: Session, devices: DeviceList) -> None:
+        super().__init__(session)
+        self._devices, self._cancel = devices, threading.Event()
+        self._person: tuple[object, ...] | None = None
+        self._working = False
+        self.picker = DevicePicker(self.language, devices, one_page=True)
+        self.scan = button(self.language("counter.identify.scan"), self._on_scan, "primary", "F5")
+        self.stop = button(self.language("counter.scan.cancel"), self._on_stop, "secondary", "Esc")
+        self.pick = button(self.language("counter.identify.pick"), self._on_pick, "secondary", "Ctrl+O")
+        self.busy = label(role="hint")
+        self.form = PersonForm(self.language)
+        self.record = button(self.language("counter.identify.record"), self._on_record, "secondary", "Ctrl+S")
+        self.card = PersonCard(self.language)
+        self.go_on = button(self.language("counter.go_on"), self._on_enter, "primary", "Enter")
+        self._build()
+        self.form.changed.connect(self._show_state)
+        self.picker.picked.connect(self._show_state)
+        self._show_state()
+
+    def refresh(self, dossier: Dossier | None) -> None:
+        person = (dossier.id, dossier.entries_of(None), dossier.warnings) if dossier else None
+        if person != self._person:  # not while the officer types into an unchanged person
+            self._person = person
+            self.form.show_person(dossier)
+            self.card.show_person(dossier)
+        self._show_state()
+
+    def enter(self) -> None:
+        self._devices.look_once()
+        dossier = self.session.dossier
+        if dossier and dossier.person_name:
+            self.go_on.setFocus()
+        else:
+            self.form.id_number.setFocus()
+
+    def leave(self) -> None:
+        self._cancel.set()
+
+    def _build(self) -> None:
+        card = QFrame()
+        card.setProperty("role", "card")
+        by_code = QVBoxLayout(card)
+        by_code.setContentsMargins(16, 14, 16, 14)
+        by_code.setSpacing(8)
+        by_code.addWidget(label(self.language("counter.identify.by_code"), "subtitle"))
+        by_code.addWidget(label(self.language("counter.identify.by_code_hint"), "hint", wrap=True))
+        by_code.addWidget(self.picker)
+        ways = QHBoxLayout()
+        ways.setSpacing(8)
+        ways.addWidget(self.scan)
+        ways.addWidget(self.stop)
+        ways.addWidget(self.pick)
+        ways.addWidget(self.busy, 1)
+        by_code.addLayout(ways)
+        typed = QFrame()
+        typed.setProperty("role", "card")
+        by_hand = QVBoxLayout(typed)
+        by_hand.setContentsMargins(16, 14, 16, 14)
+        by_hand.setSpacing(10)
+        by_hand.addWidget(label(self.language("counter.identify.by_hand"), "subtitle"))
+        by_hand.addWidget(self.form)
+        recording = QHBoxLayout()
+        recording.addStretch()
+        recording.addWidget(self.record)
+        by_hand.addLayout(recording)
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(label(self.language("counter.identify.title"), "title"))
+        left.addWidget(card)
+        left.addWidget(typed)
+        left.addStretch()
+        right = QVBoxLayout()
+        right.setSpacing(12)
+        right.addWidget(self.card, 1)
+        bottom = QHBoxLayout()
+        bottom.addStretch()
+        bottom.addWidget(self.go_on)
+        right.addLayout(bottom)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addLayout(left, 1)
+        row.addLayout(right, 1)
+
+    def _show_state(self) -> None:
+        dossier = self.session.dossier
+        self.scan.setEnabled(self.picker.ready and not self._working)
+        self.scan.setVisible(not self._working)
+        self.stop.setVisible(self._working)
+        self.pick.setEnabled(not self._working)
+        self.record.setEnabled(self.form.dirty)
+        self.go_on.setEnabled(bool(dossier and dossier.person_name) or self.form.dirty)
+        self.busy.setText(self.language("counter.identify.working") if self._working else "")
+
+    def _on_pick(self) -> None:
+        file, _filter = QFileDialog.getOpenFileName(
+            self, self.language("counter.identify.pick"), "", self.language("counter.files.pictures", types=PICTURES)
+        )
+        if file:
+            self.read_picture(Path(file))
+
+    def read_picture(self, file: Path) -> None:
+        """Take the person from a picture of the card."""
+        self._begin()
+        self.session.tasks.look(lambda: read_file(file), self._on_content, self._on_failed)
+
+    def _on_scan(self) -> None:
+        if not self.scan.isEnabled():
+            return
+        job, cancel = self.picker.job(), threading.Event()
+        self._cancel = cancel
+        scan_pages = self.session.desk.scan_pages
+        self._begin()
+        self.session.tasks.device(lambda: scan_pages.one_image(job, cancel), self._on_image, self._on_failed)
+
+    def _on_stop(self) -> None:
+        self._cancel.set()
+
+    def _on_image(self, image: CapturedImage) -> None:
+        self._on_content(image.content)
+
+    def _on_content(self, content: bytes) -> None:
+        session, dossier = self.session, self.session.dossier
+        if dossier is None:
+            self._end()
+            return
+        desk = session.desk
+        session.tasks.write(
+            lambda: desk.identify_person.by_image(dossier.id, content, desk.officer), self._on_done, self._on_failed
+        )
+
+    def _on_record(self) -> None:
+        session, dossier = self.session, self.session.dossier
+        if dossier is None or not self.form.dirty:
+            return
+        try:
+            values = self.form.values()
+        except InputError as error:
+            self._on_failed(error)
+            return
+        desk = session.desk
+        session.tasks.write(
+            lambda: desk.identify_person.by_hand(dossier.id, values, desk.officer), self._on_done, self._on_failed
+        )
+
+    def _on_done(self, dossier: Dossier) -> None:
+        self._end()
+        self.session.take(dossier)
+        if self.isVisible():
+            self.go_on.setFocus()
+
+    def _on_failed(self, error: StationError) -> None:
+        self._end()
+        self.session.failed.emit(error)
+
+    def _begin(self) -> None:
+        self._working = True
+        self._show_state()
+
+    def _end(self) -> None:
+        self._working = False
+        self._show_state()
+
+    def _on_enter(self) -> None:
+        dossier = self.session.dossier
+        if self.form.dirty:
+            self._on_record()
+        elif dossier and dossier.person_name:
+            self.finished.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._on_enter()
+        elif event.key() == Qt.Key.Key_Escape and self._working:
+            self._on_stop()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,62 @@
+"""What can be done with the picked page: say which paper it is, or take it out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+
+from station.dossier.dossier import Page
+from station.dossier.kinds import KINDS
+from station.dossier.text import folded
+from station.language import Language
+from station.ui.widgets.buttons import button
+from station.ui.widgets.labels import ElidedLabel, label
+
+
+class PageActions(QWidget):
+    """The kinds by name, «khác» last."""
+
+    kind_chosen = Signal(str)
+    remove_asked = Signal()
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._language = language
+        self.number = label(role="subtitle")
+        self.kind = QComboBox()
+        self.kind.setMinimumContentsLength(20)
+        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.kind.setMaxVisibleItems(24)
+        self.kind.setAccessibleName(language("counter.scan.kind"))
+        named = sorted(
+            ((language(f"kind.{kind}"), kind) for kind in KINDS - {"other"}), key=lambda pair: folded(pair[0])
+        )
+        for name, kind in [*named, (language("kind.other"), "other")]:
+            self.kind.addItem(name, kind)
+        self.trouble = ElidedLabel(role="warning")
+        self.remove = button(language("counter.scan.remove"), self.remove_asked.emit, "danger", "Delete")
+        caption = QLabel(language("counter.scan.kind_caption"))
+        caption.setBuddy(self.kind)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(self.number)
+        row.addWidget(caption)
+        row.addWidget(self.kind, 2)
+        row.addWidget(self.trouble, 1)
+        row.addWidget(self.remove)
+        self.kind.activated.connect(lambda _index: self.kind_chosen.emit(self.kind.currentData()))
+
+    def show_page(self, page: Page | None) -> None:
+        """The page's number and kind; for one that is still being read, no kind."""
+        if page is None:
+            return
+        self.number.setText(self._language("counter.scan.page", number=page.number))
+        self.kind.setCurrentIndex(self.kind.findData(page.kind) if page.kind else -1)
+        self.trouble.setText(self._trouble(page))
+
+    def _trouble(self, page: Page) -> str:
+        if page.failure is not None and f"error.{page.failure}.say" in self._language and page.kind is None:
+            return self._language(f"error.{page.failure}.say")
+        told = [issue for issue in page.quality if f"quality.{issue.code}" in self._language]
+        return " ".join(self._language(f"quality.{issue.code}", value=f"{issue.value:g}") for issue in told)

@@ -1,0 +1,174 @@
+"""The captured pages as a grid of small pictures, each with its number, what it is, and how far it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPalette
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from station.dossier.dossier import Dossier, Page
+from station.language import Language
+from station.ui import theme
+from station.ui.widgets.thumbnails import SIDE, Thumbnails
+
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+CELL = QSize(168, 214)
+
+
+class Role(IntEnum):
+    PAGE = Qt.ItemDataRole.UserRole
+    FIELDS = Qt.ItemDataRole.UserRole + 1
+
+
+class PageModel(QAbstractListModel):
+    """One row a page of the dossier."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._language = language
+        self.pages: Sequence[Page] = ()
+        self._fields: dict[str, int] = {}
+
+    def show_pages(self, dossier: Dossier | None) -> None:
+        """Follow the dossier: new pages are added at the end, so that the selection and the place stay."""
+        pages = dossier.pages if dossier else ()
+        self._fields = {page.id: len(dossier.entries_of(page.id)) for page in pages} if dossier else {}
+        before = [page.id for page in self.pages]
+        after = [page.id for page in pages]
+        if before == after[: len(before)]:
+            if len(after) > len(before):
+                self.beginInsertRows(QModelIndex(), len(before), len(after) - 1)
+                self.pages = pages
+                self.endInsertRows()
+            self.pages = pages
+            if before:
+                self.dataChanged.emit(self.index(0), self.index(len(before) - 1))
+        else:
+            self.beginResetModel()
+            self.pages = pages
+            self.endResetModel()
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else len(self.pages)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        page = self.pages[index.row()]
+        if role == Role.PAGE:
+            return page
+        if role == Role.FIELDS:
+            return self._fields.get(page.id, 0)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            number = self._language("counter.scan.page", number=page.number)
+            return f"{number}. {state_text(self._language, page, self._fields.get(page.id, 0))}"
+        return None
+
+
+def state_text(language: Language, page: Page, fields: int) -> str:
+    """«Đang đọc…», the kind with the number of values, or that it could not be read."""
+    if page.failure is not None and page.kind is None:
+        return language("counter.scan.failed")
+    if page.kind is None:
+        return language("counter.scan.being_read")
+    kind = language(f"kind.{page.kind}")
+    return f"{kind} – {language('counter.scan.fields', count=fields)}" if fields else kind
+
+
+def sign_of(page: Page) -> str:
+    """Failed, still being read, or done."""
+    if page.kind is None:
+        return "mark-warning" if page.failure is not None else "state-waiting"
+    return "mark-done" if page.kind != "other" or page.kind_set_by else "mark-warning"
+
+
+class PageDelegate(QStyledItemDelegate):
+    """Paints one page: the picture on paper white, the number, the state in two lines."""
+
+    def __init__(self, language: Language, thumbnails: Thumbnails) -> None:
+        super().__init__()
+        self._language, self._thumbnails = language, thumbnails
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        page: Page = index.data(Role.PAGE)
+        palette, room = option.palette, option.rect.adjusted(4, 4, -4, -4)
+        painter.save()
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected:
+            painter.fillRect(room, palette.color(QPalette.ColorRole.Highlight))
+            painter.setPen(palette.color(QPalette.ColorRole.Accent))
+            painter.drawRect(room.adjusted(0, 0, -1, -1))
+        self._paint_picture(painter, QRect(room.left(), room.top() + 6, room.width(), SIDE), page, palette)
+        top = room.top() + SIDE + 12
+        painter.drawPixmap(QPoint(room.left() + 6, top), theme.icon(sign_of(page)).pixmap(16, 16))
+        bold = QFont(option.font)
+        bold.setBold(True)
+        painter.setFont(bold)
+        painter.setPen(palette.color(QPalette.ColorRole.Text))
+        number = self._language("counter.scan.page", number=page.number)
+        painter.drawText(QRect(room.left() + 28, top - 2, room.width() - 32, 20), _LEFT, number)
+        small = QFont(option.font)
+        small.setPointSizeF(option.font.pointSizeF() - 1)
+        painter.setFont(small)
+        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+        text = state_text(self._language, page, index.data(Role.FIELDS))
+        below = QRect(room.left() + 6, top + 19, room.width() - 12, room.bottom() - top - 19)
+        painter.drawText(below, _WRAPPED, _two_lines(text, painter, below))
+        painter.restore()
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return CELL
+
+    def _paint_picture(self, painter: QPainter, room: QRect, page: Page, palette: QPalette) -> None:
+        picture = self._thumbnails.of(page)
+        if picture is None or picture.isNull():
+            sheet = QRect(0, 0, SIDE * 5 // 7, SIDE)
+            sheet.moveCenter(room.center())
+            painter.fillRect(sheet, palette.color(QPalette.ColorRole.Window))
+        else:
+            sheet = QRect(QPoint(0, 0), picture.size())
+            sheet.moveCenter(room.center())
+            painter.drawPixmap(sheet.topLeft(), picture)
+        painter.setPen(palette.color(QPalette.ColorRole.Mid))
+        painter.drawRect(sheet.adjusted(0, 0, -1, -1))
+
+
+class PageGrid(QListView):
+    """Wraps with the width; the arrows move, the selection is one page."""
+
+    def __init__(self, language: Language, thumbnails: Thumbnails) -> None:
+        super().__init__()
+        self.pages = PageModel(language)
+        self.setModel(self.pages)
+        self._delegate = PageDelegate(language, thumbnails)
+        self.setItemDelegate(self._delegate)
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setMovement(QListView.Movement.Static)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setGridSize(CELL)
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setAccessibleName(language("counter.scan.pages"))
+        thumbnails.changed.connect(self.viewport().update)
+
+    def picked(self) -> Page | None:
+        """The current page."""
+        index = self.currentIndex()
+        return self.pages.pages[index.row()] if index.isValid() else None
+
+
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+
+
+def _two_lines(text: str, painter: QPainter, room: QRect) -> str:
+    """The text, cut with «…» where it needs more than the room."""
+    metrics = painter.fontMetrics()
+    whole = QRect(0, 0, room.width(), 10_000)
+    if metrics.boundingRect(whole, _WRAPPED, text).height() <= room.height():
+        return text
+    while text and metrics.boundingRect(whole, _WRAPPED, f"{text}…").height() > room.height():
+        text = text.rpartition(" ")[0]
+    return f"{text}…"

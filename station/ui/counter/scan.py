@@ -1,0 +1,222 @@
+"""Capturing the papers: from a device, from files, or dropped here; each page is shown once it is on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout
+
+from station.dossier.checks import is_there
+from station.dossier.dossier import Dossier, Page
+from station.errors import StationError
+from station.ui.counter.page_actions import PageActions
+from station.ui.counter.page_grid import PageGrid
+from station.ui.counter.paper_rows import paper_rows
+from station.ui.counter.step import Step
+from station.ui.devices import DeviceList
+from station.ui.session import Session
+from station.ui.widgets.ask import ask
+from station.ui.widgets.buttons import button
+from station.ui.widgets.device_picker import DevicePicker
+from station.ui.widgets.empty import EmptyState
+from station.ui.widgets.files import DOCUMENTS, read_file
+from station.ui.widgets.labels import label
+from station.ui.widgets.rows import RowList
+from station.ui.widgets.thumbnails import Thumbnails
+
+
+class ScanStep(Step):
+    """Devices above, pages in the middle, the procedure's papers ticking themselves on the right."""
+
+    name = "scan"
+
+    def __init__(self, session: Session, devices: DeviceList) -> None:
+        super().__init__(session)
+        self._devices, self._dossier_id = devices, ""
+        self._files: list[Path] = []
+        self.picker = DevicePicker(self.language, devices)
+        self.scan = button(self.language("counter.scan.scan"), self._on_scan, "primary", "F5")
+        self.cancel = button(self.language("counter.scan.cancel"), session.cancel_scan, "secondary", "Esc")
+        self.pick = button(self.language("counter.scan.pick"), self._on_pick, "secondary", "Ctrl+O")
+        self.saved = label(role="hint")
+        self.thumbnails = Thumbnails(session)
+        self.grid = PageGrid(self.language, self.thumbnails)
+        self.page_actions = PageActions(self.language)
+        empty = EmptyState(self.language("counter.scan.empty"), self.language("counter.scan.empty_do"))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(empty)
+        self._stack.addWidget(self.grid)
+        self.papers = RowList()
+        self.papers.setAccessibleName(self.language("counter.papers.title"))
+        self.go_on = button(self.language("counter.go_on"), self.finished.emit, "primary", "Enter")
+        self.setAcceptDrops(True)
+        self._build()
+        self._connect()
+
+    def refresh(self, dossier: Dossier | None) -> None:
+        if (dossier.id if dossier else "") != self._dossier_id:
+            self._dossier_id = dossier.id if dossier else ""
+            self._files.clear()
+            self.thumbnails.forget()
+        self.grid.pages.show_pages(dossier)
+        pages = dossier.pages if dossier else ()
+        self._stack.setCurrentIndex(int(bool(pages)))
+        if pages and not self.grid.currentIndex().isValid():
+            self.grid.setCurrentIndex(self.grid.pages.index(0))
+        self.saved.setText(self.language("counter.status.pages_safe", count=len(pages)) if pages else "")
+        self._show_papers(dossier)
+        self._show_picked()
+        self._show_state()
+
+    def enter(self) -> None:
+        self._devices.look_once()
+        (self.grid if self.grid.pages.pages else self.scan if self.scan.isEnabled() else self.pick).setFocus()
+
+    def add_files(self, files: Sequence[Path]) -> None:
+        """Take these files one after the other."""
+        self._files.extend(files)
+        self._next_file()
+
+    def _build(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.picker, 1)
+        for way in (self.scan, self.cancel, self.pick):
+            top.addWidget(way, 0, Qt.AlignmentFlag.AlignTop)
+        middle = QVBoxLayout()
+        middle.setSpacing(8)
+        middle.addWidget(self._stack, 1)
+        middle.addWidget(self.page_actions)
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        right.addWidget(label(self.language("counter.papers.title"), "subtitle"))
+        right.addWidget(self.papers, 1)
+        right.addWidget(label(self.language("counter.papers.note_hint"), "hint", wrap=True))
+        bottom = QHBoxLayout()
+        bottom.addStretch()
+        bottom.addWidget(self.go_on)
+        right.addLayout(bottom)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addLayout(middle, 66)
+        row.addLayout(right, 34)
+        heading = QHBoxLayout()
+        heading.addWidget(label(self.language("counter.scan.title"), "title"))
+        heading.addStretch()
+        heading.addWidget(self.saved)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addLayout(heading)
+        column.addLayout(top)
+        column.addLayout(row, 1)
+
+    def _connect(self) -> None:
+        session = self.session
+        self.picker.picked.connect(self._show_state)
+        self.grid.selectionModel().currentChanged.connect(lambda _now, _before: self._show_picked())
+        self.page_actions.remove_asked.connect(self._on_remove)
+        self.page_actions.kind_chosen.connect(self._on_kind)
+        session.scanning_changed.connect(self._on_scanning)
+        session.page_captured.connect(self._on_captured)
+
+    def _show_papers(self, dossier: Dossier | None) -> None:
+        if dossier is None:
+            self.papers.rows.show_rows(())
+            return
+        procedure = self.session.desk.procedures.get(dossier.procedure_code, dossier.procedure_version)
+        self.papers.rows.show_rows(paper_rows(self.language, procedure, dossier))
+
+    def _show_picked(self) -> None:
+        page = self.grid.picked()
+        self.page_actions.show_page(page)
+        self.page_actions.setVisible(page is not None)
+
+    def _show_state(self) -> None:
+        busy = self.session.scanning or bool(self._files)
+        self.scan.setVisible(not self.session.scanning)
+        self.cancel.setVisible(self.session.scanning)
+        self.scan.setEnabled(self.picker.ready and not busy)
+        self.pick.setEnabled(not self.session.scanning)
+        self.go_on.setEnabled(self.session.dossier is not None)
+
+    def _on_scanning(self, scanning: bool) -> None:
+        self._show_state()
+        if not scanning:
+            self._next_file()
+            if self.isVisible() and self.grid.pages.pages:
+                self.grid.setFocus()
+
+    def _on_captured(self, page: Page) -> None:
+        """The newest page is brought into view, so that the officer sees that it came."""
+        for place, other in enumerate(self.grid.pages.pages):
+            if other.id == page.id:
+                self.grid.setCurrentIndex(self.grid.pages.index(place))
+                self.grid.scrollTo(self.grid.pages.index(place))
+
+    def _on_scan(self) -> None:
+        if self.session.dossier and not self.session.scanning:
+            self.session.scan(self.picker.job())
+
+    def _on_pick(self) -> None:
+        files, _filter = QFileDialog.getOpenFileNames(
+            self, self.language("counter.scan.pick"), "", self.language("counter.files.documents", types=DOCUMENTS)
+        )
+        self.add_files([Path(file) for file in files])
+
+    def _next_file(self) -> None:
+        if not self._files or self.session.scanning or self.session.dossier is None:
+            return
+        file, dossier_id = self._files.pop(0), self._dossier_id
+
+        def add(content: bytes) -> None:
+            if self._dossier_id == dossier_id and not self.session.scanning:
+                self.session.add_file(content, file.name)
+
+        def failed(error: StationError) -> None:
+            self.session.failed.emit(error)
+            self._next_file()
+
+        self.session.tasks.look(lambda: read_file(file), add, failed)
+
+    def _on_kind(self, kind: str) -> None:
+        dossier, page, desk = self.session.dossier, self.grid.picked(), self.session.desk
+        if dossier and page and kind != page.kind:
+            self.session.do(lambda: desk.assign_kind(dossier.id, page.id, kind, desk.officer))
+
+    def _on_remove(self) -> None:
+        dossier, page, desk = self.session.dossier, self.grid.picked(), self.session.desk
+        if dossier and page and ask(self, self.language, "counter.scan.remove_ask", number=page.number):
+            self.session.do(lambda: desk.remove_page(dossier.id, page.id, page.sha256, desk.officer))
+
+    def _on_note(self) -> None:
+        dossier, key, desk = self.session.dossier, self.papers.picked(), self.session.desk
+        if dossier is None or key is None:
+            return
+        procedure = desk.procedures.get(dossier.procedure_code, dossier.procedure_version)
+        paper = next(paper for paper in procedure.papers if paper.key == key)
+        present = not is_there(dossier, paper) or paper.key not in dossier.presented
+        self.session.do(lambda: desk.note_paper(dossier.id, paper.key, present, desk.officer))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.finished.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.session.scanning:
+            self.session.cancel_scan()
+        elif event.key() == Qt.Key.Key_Delete and self.grid.hasFocus():
+            self._on_remove()
+        elif event.key() == Qt.Key.Key_Space and self.papers.hasFocus():
+            self._on_note()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.add_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])

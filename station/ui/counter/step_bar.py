@@ -1,0 +1,130 @@
+"""The steps of the work down the left side, each with what is done and how much is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+
+from station.language import Language
+from station.ui import theme
+from station.ui.counter.progress import STEPS, StepState
+from station.ui.widgets.buttons import button
+from station.ui.widgets.labels import label
+
+HOME = "home"
+WIDTH = 204
+
+
+class StepBar(QFrame):
+    """Says which step was asked for; the window decides."""
+
+    asked = Signal(str)
+    new_asked = Signal()
+    lock_asked = Signal()
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self.setObjectName("steps")
+        self.setFixedWidth(WIDTH)
+        self._group = QButtonGroup(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 10, 0, 10)
+        column.setSpacing(2)
+        self.new = button(language("counter.new"), self.new_asked.emit, "primary", "Ctrl+N")
+        top = QHBoxLayout()
+        top.setContentsMargins(12, 0, 12, 8)
+        top.addWidget(self.new)
+        column.addLayout(top)
+        self.buttons = {HOME: StepButton(language(f"step.{HOME}"), "Ctrl+H", sign="list")}
+        column.addWidget(self.buttons[HOME])
+        heading = label(language("counter.steps"), "hint")
+        heading.setContentsMargins(16, 12, 0, 4)
+        column.addWidget(heading)
+        for number, step in enumerate(STEPS, 1):
+            self.buttons[step] = StepButton(language(f"step.{step}"), f"Alt+{number}")
+            column.addWidget(self.buttons[step])
+        for name, made in self.buttons.items():
+            self._group.addButton(made)
+            made.clicked.connect(lambda _checked, name=name: self.asked.emit(name))
+        column.addStretch()
+        bottom = QHBoxLayout()
+        bottom.setContentsMargins(12, 0, 12, 0)
+        self.lock = button(language("counter.lock.lock"), self.lock_asked.emit, "secondary", "Ctrl+L")
+        bottom.addWidget(self.lock)
+        column.addLayout(bottom)
+        self._language = language
+
+    def show_states(self, states: Mapping[str, StepState]) -> None:
+        """What is done, and how many things are open."""
+        for step, state in states.items():
+            told = ""
+            if state.problems:
+                told = self._language("counter.step_open", count=state.problems)
+            elif state.done:
+                told = self._language("counter.step_done")
+            self.buttons[step].show_state(state, told)
+
+    def set_current(self, step: str) -> None:
+        """The step that is in front; unknown to the group means none."""
+        self.buttons[step].setChecked(True)
+        for name, made in self.buttons.items():
+            made.mark(current=name == step)
+
+
+class StepButton(QPushButton):
+    """A sign, the step's name, its key, and a badge with the number of open things."""
+
+    def __init__(self, name: str, keys: str, sign: str | None = None) -> None:
+        """`sign` is an icon that stays; without one it follows the state."""
+        super().__init__()
+        self._fixed_sign, self._state, self._current = sign, StepState(), False
+        self.setProperty("step", "true")
+        self.setCheckable(True)
+        self.setShortcut(QKeySequence(keys))
+        self._sign, self._badge = QLabel(), label()
+        self._sign.setFixedSize(18, 18)
+        text, shown_keys = label(name), label(keys)
+        text.setObjectName("name")
+        shown_keys.setObjectName("keys")
+        self._badge.setObjectName("badge")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 0, 10, 0)
+        row.setSpacing(8)
+        row.addWidget(self._sign)
+        row.addWidget(text, 1)
+        row.addWidget(self._badge)
+        row.addWidget(shown_keys)
+        for part in (self._sign, text, self._badge, shown_keys):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAccessibleName(name)
+        self._badge.hide()
+        self._draw()
+
+    def show_state(self, state: StepState, told: str) -> None:
+        """A tick when done, a badge when something is open."""
+        self._state = state
+        self.setEnabled(state.enabled)
+        self._badge.setText(str(state.problems))
+        self._badge.setVisible(bool(state.problems))
+        self._badge.setToolTip(told)
+        self.setAccessibleDescription(told)
+        self._draw()
+
+    def mark(self, *, current: bool) -> None:
+        """Whether this is the step in front."""
+        self._current = current
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._fixed_sign:
+            name = self._fixed_sign
+        elif self._state.done:
+            name = "mark-done"
+        elif self._state.problems:
+            name = "mark-warning"
+        else:
+            name = "mark-current" if self._current else "mark-missing"
+        self._sign.setPixmap(theme.icon(name).pixmap(16, 16))

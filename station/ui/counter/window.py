@@ -1,0 +1,204 @@
+"""The officer's window: switches between the steps, tells what went wrong, and hides everything when locked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from station.dossier.checks import Finding
+from station.dossier.dossier import Dossier, State
+from station.errors import StationError
+from station.ui.counter.confirm import ConfirmStep
+from station.ui.counter.header import Header
+from station.ui.counter.home import HomePage
+from station.ui.counter.identify import IdentifyStep
+from station.ui.counter.lock import LockPage, Unlock
+from station.ui.counter.open import OpenStep
+from station.ui.counter.progress import STEPS, next_open_step, states
+from station.ui.counter.review import ReviewStep
+from station.ui.counter.scan import ScanStep
+from station.ui.counter.seal import SealStep
+from station.ui.counter.status_line import StatusLine
+from station.ui.counter.step import Step
+from station.ui.counter.step_bar import HOME, StepBar
+from station.ui.devices import DeviceList
+from station.ui.messages import MessageBar
+from station.ui.session import Session
+from station.ui.widgets.labels import label
+
+
+class CounterWindow(QWidget):
+    """`unlock` says whether a passphrase is right; None: unlocking needs only a key."""
+
+    def __init__(self, session: Session, unlock: Unlock | None = None) -> None:
+        super().__init__()
+        self.session = session
+        self.setObjectName("counter")
+        self.setWindowTitle(session.language("counter.title"))
+        self.setMinimumSize(1100, 640)
+        devices = DeviceList(session)
+        self.home, self.review = HomePage(session), ReviewStep(session)
+        steps: tuple[Step, ...] = (
+            self.home,
+            OpenStep(session),
+            IdentifyStep(session, devices),
+            ScanStep(session, devices),
+            self.review,
+            ConfirmStep(session),
+            SealStep(session),
+        )
+        self.steps = {step.name: step for step in steps}
+        self.header, self.status = Header(session), StatusLine(session)
+        self.step_bar, self.messages = StepBar(session.language), MessageBar(session.language)
+        self.lock_page = LockPage(session, unlock)
+        self._pages, self._front = QStackedWidget(), QStackedWidget()
+        self._build(steps)
+        self._connect(steps)
+        self._current: Step = self.home
+        self._on_dossier_changed(session.dossier)
+        self._bring(HOME)
+
+    @property
+    def current(self) -> str:
+        """The name of the step in front."""
+        return self._current.name
+
+    def go_to(self, name: str) -> None:
+        """Bring a step to the front; one that cannot be reached yet is refused silently, as its button is."""
+        if self.step_bar.buttons[name].isEnabled() and name != self.current:
+            self._bring(name)
+
+    def take_up(self, dossier: Dossier) -> None:
+        """Put a dossier on the counter and go where its work goes on."""
+        self.session.show(dossier)
+        self.go_to(next_open_step(dossier, self._findings(dossier)))
+
+    def _build(self, steps: tuple[Step, ...]) -> None:
+        for step in steps:
+            self._pages.addWidget(step)
+        right = QVBoxLayout()
+        right.setContentsMargins(16, 12, 16, 12)
+        right.setSpacing(10)
+        right.addWidget(self.messages)
+        right.addWidget(self._pages, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.step_bar)
+        middle.addLayout(right, 1)
+        work = QWidget()
+        work.setObjectName("work")
+        column = QVBoxLayout(work)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(middle, 1)
+        column.addWidget(self.status)
+        self._front.addWidget(work)
+        self._front.addWidget(self.lock_page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        if self.session.desk.practice:
+            banner = label(self.session.language("counter.practice"))
+            banner.setObjectName("practice")
+            banner.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            outer.addWidget(banner)
+        outer.addWidget(self._front, 1)
+        find = QShortcut(QKeySequence("Ctrl+F"), work)
+        find.activated.connect(self._on_find)
+
+    def _connect(self, steps: tuple[Step, ...]) -> None:
+        session = self.session
+        session.dossier_changed.connect(self._on_dossier_changed)
+        session.failed.connect(self._on_failed)
+        session.disputed.connect(self._on_disputed)
+        session.locked_changed.connect(self._on_locked_changed)
+        for step in steps:
+            step.finished.connect(lambda step=step: self._on_finished(step))
+        self.home.chosen.connect(self.take_up)
+        self.home.counted.connect(self.status.show_counts)
+        self.step_bar.asked.connect(self._on_asked)
+        self.step_bar.new_asked.connect(self._on_new)
+        self.step_bar.lock_asked.connect(lambda: session.lock(locked=True))
+
+    def _bring(self, name: str) -> None:
+        if name != self.current:
+            self._current.leave()
+        self._current = self.steps[name]
+        self._current.refresh(self.session.dossier)
+        self._pages.setCurrentWidget(self._current)
+        self.step_bar.set_current(name)
+        self._current.enter()
+
+    def _findings(self, dossier: Dossier | None) -> tuple[Finding, ...]:
+        if dossier is None or dossier.state is not State.OPEN:
+            return ()
+        try:
+            return self.session.desk.seal_dossier.findings(dossier)
+        except StationError as error:  # the procedure has left the catalogue
+            self.messages.show_error(error)
+            return ()
+
+    def _on_dossier_changed(self, dossier: Dossier | None) -> None:
+        self.header.show_dossier(dossier)
+        self.status.show_dossier(dossier)
+        self.step_bar.show_states(states(dossier, self._findings(dossier)))
+        if not self.step_bar.buttons[self.current].isEnabled():
+            self._bring("seal" if dossier and dossier.state is State.SEALED else HOME)
+        else:
+            self._current.refresh(dossier)
+
+    def _on_asked(self, name: str) -> None:
+        self.step_bar.set_current(self.current)  # the button checked itself
+        self.go_to(name)
+
+    def _on_finished(self, step: Step) -> None:
+        """On to the next step; after the seal the counter is free for the next citizen."""
+        if step.name == STEPS[-1]:
+            self.session.show(None)
+            self._bring(HOME)
+        elif step.name in STEPS:
+            self.go_to(STEPS[STEPS.index(step.name) + 1])
+
+    def _on_new(self) -> None:
+        self.session.show(None)
+        self._bring("open")
+
+    def _on_find(self) -> None:
+        self.go_to(HOME)
+        self.home.search.setFocus()
+        self.home.search.selectAll()
+
+    def _on_disputed(self, entry_id: str) -> None:
+        if self.current != self.review.name:
+            self.go_to(self.review.name)
+        self.review.show_entry(entry_id)
+
+    def _on_failed(self, error: StationError) -> None:
+        self.messages.show_error(error)
+
+    def _on_locked_changed(self, locked: bool) -> None:
+        self._front.setCurrentIndex(int(locked))
+        if locked:
+            self.lock_page.enter()
+        else:
+            self._current.enter()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that no step took: put the message away, else one step back."""
+        if event.key() != Qt.Key.Key_Escape or self.session.locked:
+            super().keyPressEvent(event)
+        elif self.messages.isVisible():
+            self.messages.clear()
+        elif self.current in STEPS:
+            place = STEPS.index(self.current)
+            back = STEPS[place - 1] if place else HOME
+            self.go_to(back if self.step_bar.buttons[back].isEnabled() else HOME)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Whatever was begun is finished: the window goes only after the last write."""
+        self._current.leave()
+        self.session.cancel_scan()
+        self.session.tasks.close()
+        super().closeEvent(event)

@@ -1,0 +1,117 @@
+"""At the start: the passphrase is chosen (twice, the first time) or entered, before there is any window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout
+
+from station.errors import StationError
+from station.language import Language
+from station.ui.messages import error_text
+from station.ui.tasks import Tasks
+from station.ui.widgets.buttons import button
+from station.ui.widgets.labels import label
+
+Opened = TypeVar("Opened")
+
+
+class UnlockDialog(QDialog, Generic[Opened]):
+    """Asks until `opens(passphrase)` returns; what it returned is then `opened`. Esc gives up.
+
+    `opens` runs off the screen's thread, because stretching a passphrase takes a moment; what it raises is told.
+    """
+
+    def __init__(
+        self, language: Language, tasks: Tasks, opens: Callable[[str], Opened], *, create: bool = False
+    ) -> None:
+        super().__init__()
+        self._language, self._tasks, self._opens, self._create = language, tasks, opens, create
+        self._busy = False
+        self.opened: Opened | None = None
+        words = "create" if create else "enter"
+        self.setWindowTitle(language("counter.title"))
+        self.setMinimumWidth(480)
+        self.passphrase, self.again = _secret(), _secret()
+        self.passphrase.setAccessibleName(language("counter.unlock.passphrase"))
+        self.again.setAccessibleName(language("counter.unlock.again"))
+        self.shown = QCheckBox(language("counter.unlock.show"))
+        self.shown.toggled.connect(self._on_shown)
+        self.trouble = label(role="error", wrap=True)
+        self.trouble.hide()
+        form = QFormLayout()
+        form.setVerticalSpacing(10)
+        form.addRow(language("counter.unlock.passphrase"), self.passphrase)
+        if create:
+            form.addRow(language("counter.unlock.again"), self.again)
+        form.addRow("", self.shown)
+        self.go = button(language(f"counter.unlock.{words}_go"), self._on_go, "primary")
+        self.go.setDefault(True)
+        give_up = button(language("counter.unlock.give_up"), self.reject)
+        give_up.setAutoDefault(False)
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(give_up)
+        buttons.addWidget(self.go)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(label(language(f"counter.unlock.{words}_title"), "title"))
+        column.addWidget(label(language(f"counter.unlock.{words}_text"), "hint", wrap=True))
+        column.addLayout(form)
+        column.addWidget(self.trouble)
+        column.addStretch()
+        column.addLayout(buttons)
+
+    def _on_shown(self, shown: bool) -> None:
+        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+        self.passphrase.setEchoMode(mode)
+        self.again.setEchoMode(mode)
+
+    def _on_go(self) -> None:
+        typed = self.passphrase.text()
+        if self._busy or not typed:
+            return
+        if self._create and typed != self.again.text():
+            self._tell(self._language("counter.unlock.differ"))
+            return
+        self._set_busy(busy=True)
+        self._tasks.write(lambda: self._opens(typed), self._on_opened, self._on_failed)
+
+    def _on_opened(self, opened: Opened) -> None:
+        self._set_busy(busy=False)
+        self.opened = opened
+        self.accept()
+
+    def _on_failed(self, error: StationError) -> None:
+        self._set_busy(busy=False)
+        self._tell(str(error_text(self._language, error)))
+        self.passphrase.selectAll()
+        self.passphrase.setFocus()
+
+    def _set_busy(self, *, busy: bool) -> None:
+        self._busy = busy
+        self.go.setEnabled(not busy)
+        self.passphrase.setReadOnly(busy)
+
+    def _tell(self, text: str) -> None:
+        self.trouble.setText(text)
+        self.trouble.show()
+
+    def reject(self) -> None:
+        if not self._busy:
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._busy:
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
+
+def _secret() -> QLineEdit:
+    field = QLineEdit()
+    field.setEchoMode(QLineEdit.EchoMode.Password)
+    return field
