@@ -1,0 +1,176 @@
+"""The receipt on paper: every part of Mẫu 01, with its marks, twice; its codes read; it says when it is provisional."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import zxingcpp
+
+from station import paths
+from station.clock import VIETNAM
+from station.dossier.receipt import Receipt, ReceivedPaper
+from station.errors import ResourceError
+from station.forms.receipt_pdf import ReceiptPdf
+from station.forms.vietnamese import amount, moment
+from station.forms.wording import ReceiptWording
+
+WORDING = paths.resources() / "forms" / "receipt.toml"
+RECEIPT = Receipt(
+    authority="Ủy ban nhân dân xã Mẫu",
+    department="Trung tâm Phục vụ hành chính công",
+    number="H00.00.00-261122-0017",
+    procedure_code="1.001193",
+    procedure_name="Đăng ký khai sinh",
+    submitter_name="Nguyễn Thị Đăng",
+    submitter_id="040198003517",
+    submitter_address="Xóm 5, xã Mẫu, tỉnh Nghệ An",
+    submitter_phone="",
+    papers=(ReceivedPaper("Tờ khai đăng ký khai sinh", True, 1), ReceivedPaper("Giấy chứng sinh", False, 2)),
+    dossier_count=1,
+    received_at=datetime(2026, 11, 22, 9, 5, tzinfo=VIETNAM),
+    due_at=datetime(2026, 11, 23, 17, 0, tzinfo=VIETNAM),
+    return_at="Trung tâm Phục vụ hành chính công",
+    fee=200000,
+    fee_note="Thu tại quầy.",
+    officer_name="Lê Thị Mỹ Duyên",
+    verification="DVC1|H00.00.00-261122-0017|2026-11-22T09:05+07:00|8f3a5c27d1e94b60",
+    acknowledged=False,
+    practice=False,
+)
+
+
+@pytest.fixture(scope="module")
+def writer() -> ReceiptPdf:
+    return ReceiptPdf(paths.resources() / "fonts")
+
+
+def texts(content: bytes) -> list[str]:
+    """The text of each page, its lines joined by single spaces."""
+    with pypdfium2.PdfDocument(content) as document:
+        return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+
+
+def codes(content: bytes, page: int) -> dict[str, str]:
+    """What a reader finds on the printed page at 200 dpi, by symbology."""
+    with pypdfium2.PdfDocument(content) as document:
+        image = document[page].render(scale=200 / 72).to_pil()
+    return {found.format.name: found.text for found in zxingcpp.read_barcodes(image)}
+
+
+def test_every_value_stands_on_both_copies_with_its_marks(writer: ReceiptPdf) -> None:
+    pages = texts(writer.write(RECEIPT))
+    assert len(pages) == 2
+    for page in pages:
+        for said in (
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
+            "ỦY BAN NHÂN DÂN XÃ MẪU",
+            "Tiếp nhận hồ sơ của: Nguyễn Thị Đăng",
+            "040198003517",
+            "Xóm 5, xã Mẫu, tỉnh Nghệ An",
+            "Đăng ký khai sinh (1.001193)",
+            "1 Tờ khai đăng ký khai sinh Bản chính 01",
+            "2 Giấy chứng sinh Bản sao 02",
+            "2. Số lượng hồ sơ: 01 (bộ)",
+            "09 giờ 05 phút, ngày 22 tháng 11 năm 2026",
+            "17 giờ 00 phút, ngày 23 tháng 11 năm 2026",
+            "200.000 đồng. Thu tại quầy.",
+            "Lê Thị Mỹ Duyên",
+        ):
+            assert said in page
+    assert "Liên 1" in pages[0]
+    assert "Liên 2" in pages[1]
+
+
+def test_the_codes_on_the_printed_page_read_as_number_and_verification(writer: ReceiptPdf) -> None:
+    content = writer.write(RECEIPT)
+    for page in (0, 1):
+        assert codes(content, page) == {"QRCode": RECEIPT.verification, "Code128": RECEIPT.number}
+
+
+def test_the_receipt_says_that_the_province_does_not_know_yet(writer: ReceiptPdf) -> None:
+    honest = "Đã nhận tại quầy – chưa đồng bộ"
+    assert all(honest in page for page in texts(writer.write(RECEIPT)))
+    acknowledged = texts(writer.write(replace(RECEIPT, acknowledged=True)))
+    assert all(honest not in page and "Hệ thống của tỉnh đã nhận đủ hồ sơ" in page for page in acknowledged)
+
+
+def test_practice_marks_every_page(writer: ReceiptPdf) -> None:
+    mark = "THỰC HÀNH – KHÔNG CÓ GIÁ TRỊ"
+    papers = tuple(ReceivedPaper(f"Giấy tờ thứ {number}", True, 1) for number in range(1, 61))
+    # Turned text is extracted letter by letter on some pages: the spaces do not count.
+    pages = [page.replace(" ", "") for page in texts(writer.write(replace(RECEIPT, practice=True, papers=papers)))]
+    assert len(pages) >= 4
+    assert all(mark.replace(" ", "") in page for page in pages)
+    assert all(mark not in page for page in texts(writer.write(RECEIPT)))
+
+
+def test_many_papers_flow_to_further_pages_with_the_table_head_repeated(writer: ReceiptPdf) -> None:
+    papers = tuple(ReceivedPaper(f"Giấy tờ thứ {number}", True, 1) for number in range(1, 41))
+    pages = texts(writer.write(replace(RECEIPT, papers=papers)))
+    assert len(pages) == 4
+    assert "trang 1/2" in pages[0]
+    assert "trang 2/2" in pages[1]
+    assert "trang 1/2" in pages[2]
+    assert all("STT Tên giấy tờ" in page for page in pages)
+    assert "40 Giấy tờ thứ 40" in pages[1]
+    assert "NGƯỜI NỘP HỒ SƠ" in pages[1]
+
+
+def test_long_values_wrap_and_mark_up_letters_print_as_themselves(writer: ReceiptPdf) -> None:
+    name = "Tôn Nữ Công Tằng Thị Đăng Hoàng Nguyễn Quỳnh Ngữ Ẩn Ưỡng Nghiêng Khuỷu Trưởng Đệ Nhị"
+    paper = ReceivedPaper("Giấy <b>A</b> & B " + "rất dài " * 40, True, 1)
+    pages = texts(writer.write(replace(RECEIPT, submitter_name=name, papers=(paper,))))
+    assert all(name in page and "Giấy <b>A</b> & B rất dài" in page for page in pages)
+
+
+def test_decomposed_letters_print_composed(writer: ReceiptPdf) -> None:
+    decomposed = "Nguye\u0302\u0303n Thi\u0323 \u0110a\u0306ng"
+    assert all("Nguyễn Thị Đăng" in page for page in texts(writer.write(replace(RECEIPT, submitter_name=decomposed))))
+
+
+def test_the_fonts_travel_with_the_file(writer: ReceiptPdf) -> None:
+    content = writer.write(RECEIPT)
+    assert content.count(b"/FontFile2") >= 3
+    assert b"LiberationSerif" in content
+
+
+def test_the_same_receipt_gives_the_same_bytes(writer: ReceiptPdf) -> None:
+    assert writer.write(RECEIPT) == writer.write(RECEIPT)
+
+
+def test_a_missing_font_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ResourceError) as caught:
+        ReceiptPdf(tmp_path)
+    assert (caught.value.code, caught.value.parameters["file"]) == ("forms.no_font", "LiberationSerif-Regular.ttf")
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "place"),
+    [
+        (("motto =", "moto ="), "resource.missing_key", "motto"),
+        (("motto =", 'extra = "x"\nmotto ='), "resource.unknown_key", "extra"),
+        (('fee_none = "Không thu."', "fee_none = 0"), "resource.wrong_type", "fee_none"),
+        (('"Tên giấy tờ", ', ""), "resource.wrong_type", "columns"),
+        (("motto =", "motto"), "resource.unreadable", "line 5"),
+    ],
+)
+def test_wrong_words_are_refused_with_the_place(tmp_path: Path, change: tuple[str, str], code: str, place: str) -> None:
+    file = tmp_path / "receipt.toml"
+    file.write_text(WORDING.read_text(encoding="utf-8").replace(*change), encoding="utf-8")
+    with pytest.raises(ResourceError) as caught:
+        ReceiptWording.load(file)
+    assert caught.value.code == code
+    assert place in str(caught.value.parameters["place"])
+
+
+def test_times_are_printed_in_vietnams_time() -> None:
+    assert moment(datetime(2026, 11, 22, 23, 30, tzinfo=UTC)) == "06 giờ 30 phút, ngày 23 tháng 11 năm 2026"
+
+
+def test_amounts_have_dots_between_thousands() -> None:
+    assert [amount(dong) for dong in (500, 8000, 1250000)] == ["500", "8.000", "1.250.000"]
