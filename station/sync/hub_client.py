@@ -60,8 +60,12 @@ class HubClient:
         patience: Patience | None = None,
         chunk: int = CHUNK,
         tls: ssl.SSLContext | None = None,
+        transport: httpx.BaseTransport | None = None,
     ) -> None:
-        """`tls` is how the hub's certificate is judged: by default by the authorities that this machine trusts."""
+        """`tls` is how the hub's certificate is judged: by default by the authorities that this machine trusts.
+
+        `transport` stands in for the network. Raises `HubError` for an address or a token that cannot be used.
+        """
         base = checked(url, practice=practice)
         if not token:
             raise HubError("hub.not_configured")
@@ -84,6 +88,7 @@ class HubClient:
             # The office's proxy settings hold for the province's hub, never for a hub on this machine.
             trust_env=base.scheme == "https",
             verify=tls or ssl.create_default_context(),
+            transport=transport,
         )
 
     def health(self) -> str:

@@ -104,7 +104,7 @@ def learn(
     state: State, request: Request, outcome: Outcome, now: datetime, chance: float
 ) -> tuple[State, tuple[Action, ...]]:
     """What the outcome of a request means. `chance` is uniform in [0, 1), for the jitter."""
-    change = _Change(state, now, chance)
+    change = _Change(replace(state, pause=None), now, chance)
     match request:
         case TellEvents():
             change.told(request, outcome)
@@ -264,7 +264,7 @@ class _Change:
         self._drop(item)
 
     def _progressed(self) -> None:
-        self.state = replace(self.state, failures=0, pause=None)
+        self.state = replace(self.state, failures=0)
 
     # -- the state's items
 

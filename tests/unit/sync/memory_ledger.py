@@ -1,0 +1,62 @@
+"""A working outbox in memory; it passes the same tests as the store's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from station.dossier.delivery import Delivery, HubReceipt, OutboxEvent, Progress
+
+
+class MemoryLedger:
+    """Keeps what it is told; `enqueue` stands for the deed that seals a dossier."""
+
+    def __init__(self) -> None:
+        self.events: dict[tuple[str, int], OutboxEvent] = {}
+        self.standing: dict[tuple[str, int], Progress] = {}
+        self.sent: set[str] = set()
+        self.notes = 0
+
+    def enqueue(self, event: OutboxEvent) -> None:
+        key = event.station, event.seq
+        self.events[key] = event
+        self.standing[key] = Progress(event.dossier_id, Delivery.WAITING, pages_total=len(event.pages))
+
+    def pending(self) -> list[OutboxEvent]:
+        settled = {Delivery.RECEIVED, Delivery.REFUSED}
+        return [event for key, event in self.events.items() if self.standing[key].delivery not in settled]
+
+    def progress(self, dossier_id: str) -> Progress | None:
+        keys = [key for key, event in self.events.items() if event.dossier_id == dossier_id]
+        if not keys:
+            return None
+        event = self.events[keys[-1]]
+        return replace(self.standing[keys[-1]], pages_sent=len(self.sent_pages(event)))
+
+    def note(
+        self,
+        station: str,
+        seq: int,
+        delivery: Delivery,
+        reason: str | None,
+        detail: str | None,
+        next_attempt: datetime | None,
+    ) -> None:
+        self.notes += 1
+        was = self.standing[station, seq]
+        if was.delivery is not Delivery.RECEIVED:
+            self.standing[station, seq] = replace(
+                was, delivery=delivery, reason=reason, detail=detail, next_attempt=next_attempt
+            )
+
+    def page_sent(self, sha256: str) -> None:
+        self.sent.add(sha256)
+
+    def sent_pages(self, event: OutboxEvent) -> set[str]:
+        return self.sent.intersection(event.pages)
+
+    def keep_receipt(self, event: OutboxEvent, receipt: HubReceipt) -> None:
+        self.sent.update(event.pages)
+        self.standing[event.station, event.seq] = Progress(
+            event.dossier_id, Delivery.RECEIVED, pages_total=len(event.pages), receipt=receipt
+        )
