@@ -40,23 +40,22 @@ class WorkingCalendar:
         """Years between two days for which no official schedule is known: «chưa có lịch nghỉ chính thức»."""
         return tuple(year for year in range(first.year, last.year + 1) if year not in self.official_years)
 
+    def due_at(self, received_at: datetime, time: int, unit: TimeUnit) -> datetime:
+        """The moment by which the result is promised: closing time of the last day, in the zone of `received_at`.
 
-def due_at(received_at: datetime, time: int, unit: TimeUnit, calendar: WorkingCalendar) -> datetime:
-    """The moment by which the result is promised: closing time of the last day, in the zone of `received_at`.
-
-    The day of reception is not counted, and a period that ends on a day off runs to the next working day (Civil
-    Code 91/2015/QH13, articles 147 and 148). What is done on the spot moves to the next working day when it was
-    received after 15:00 (Decree 23/2015, article 7, and the civil-status procedures).
-    """
-    day = received_at.date()
-    if unit is TimeUnit.SAME_DAY:
-        if received_at.time() > calendar.same_day_until or not calendar.is_working(day):
-            day = calendar.next_working(day)
-    elif unit is TimeUnit.WORKING_DAY:
-        for _ in range(time):
-            day = calendar.next_working(day)
-    else:
-        day += timedelta(days=time)
-        if not calendar.is_working(day):
-            day = calendar.next_working(day)
-    return datetime.combine(day, calendar.closes, received_at.tzinfo)
+        The day of reception is not counted, and a period that ends on a day off runs to the next working day (Civil
+        Code 91/2015/QH13, articles 147 and 148). What is done on the spot moves to the next working day when it was
+        received after 15:00 (Decree 23/2015, article 7, and the civil-status procedures).
+        """
+        day = received_at.date()
+        if unit is TimeUnit.SAME_DAY:
+            if received_at.time() > self.same_day_until or not self.is_working(day):
+                day = self.next_working(day)
+        elif unit is TimeUnit.WORKING_DAY:
+            for _ in range(time):
+                day = self.next_working(day)
+        else:
+            day += timedelta(days=time)
+            if not self.is_working(day):
+                day = self.next_working(day)
+        return datetime.combine(day, self.closes, received_at.tzinfo)

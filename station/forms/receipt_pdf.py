@@ -6,6 +6,8 @@ import io
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import pypdfium2
+from PIL.Image import Image
 from reportlab.lib.colors import Color, black
 from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.pagesizes import A4
@@ -68,6 +70,11 @@ class ReceiptPdf:
         written = io.BytesIO()
         self._built(receipt, list(range(len(pages))), pages, written)
         return written.getvalue()
+
+    def images(self, pdf: bytes, dpi: int) -> list[bytes]:
+        """The pages of a PDF as PNG, for the screen and for printers that take no PDF."""
+        with pypdfium2.PdfDocument(pdf) as document:
+            return [_png(page.render(scale=dpi / 72).to_pil(), dpi) for page in document]
 
     def _built(
         self, receipt: Receipt, copies: list[int], pages: list[int], into: io.BytesIO | None = None
@@ -211,6 +218,12 @@ def register_fonts(folder: Path) -> None:
 def _text(value: str) -> str:
     """A value as it may stand inside a paragraph's mark-up."""
     return escape(exact(value))
+
+
+def _png(image: Image, dpi: int) -> bytes:
+    written = io.BytesIO()
+    image.save(written, "PNG", dpi=(dpi, dpi))
+    return written.getvalue()
 
 
 def _watermark(canvas: Canvas, text: str) -> None:

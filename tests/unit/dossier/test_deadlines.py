@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from station.dossier.deadlines import WorkingCalendar, due_at
+from station.dossier.deadlines import WorkingCalendar
 from station.dossier.procedure import TimeUnit
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -39,15 +39,15 @@ def moment(text: str) -> datetime:
     ],
 )
 def test_a_result_is_promised_for(received: str, time: int, unit: TimeUnit, due: str) -> None:
-    assert due_at(moment(received), time, unit, CALENDAR) == moment(due)
+    assert CALENDAR.due_at(moment(received), time, unit) == moment(due)
 
 
 def test_a_period_that_reaches_a_year_without_schedule_is_flagged() -> None:
     received = moment("2026-12-30T09:00")
-    due = due_at(received, 3, TimeUnit.WORKING_DAY, CALENDAR)
+    due = CALENDAR.due_at(received, 3, TimeUnit.WORKING_DAY)
     assert CALENDAR.years_without_schedule(received.date(), due.date()) == (2027,)
     assert CALENDAR.years_without_schedule(received.date(), received.date()) == ()
 
 
 def test_the_promise_is_in_the_zone_of_the_reception() -> None:
-    assert due_at(moment("2026-11-18T09:00"), 1, TimeUnit.WORKING_DAY, CALENDAR).tzinfo is VIETNAM
+    assert CALENDAR.due_at(moment("2026-11-18T09:00"), 1, TimeUnit.WORKING_DAY).tzinfo is VIETNAM
