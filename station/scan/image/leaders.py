@@ -12,32 +12,55 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from station.scan.image.arrays import Gray, Mask, Points
+from station.scan.image.arrays import Gray, Mask
+from station.scan.image.boxed_digits import ClosedUp, close_up, rows_of_boxes
 
 INK = 185
 """Grey below which a pixel is ink once the page is even and stretched; leader dots are fainter than letters."""
+
+LINK = 16
+"""Steps of a leader that two of its dots may lie apart: a long word."""
+
+IN_STEP = 0.2
+"""Share of a step by which a dot may be out of place."""
 
 Labels: TypeAlias = npt.NDArray[Any]
 Stats: TypeAlias = npt.NDArray[Any]
 
 
-def without_leaders(gray: Gray) -> Gray:
-    """An even, upright page with leaders and ruled lines painted paper-white."""
+def without_leaders(gray: Gray) -> tuple[Gray, tuple[ClosedUp, ...]]:
+    """An even, upright page with leaders and ruled lines painted white and boxed digits closed up."""
     ink = ((gray < INK) * 255).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     unit = letter_height(stats)
     if unit is None:
-        return gray
-    gone = dots(labels, stats, unit)
-    gone |= rules(ink, unit)
-    gone |= boxes(labels, stats, unit)
-    # One pixel around what goes, for the soft rim, but never into ink that stays.
-    rim = cv2.dilate(gone, np.ones((3, 3), np.uint8))
+        return gray, ()
+    framework = boxes(labels, stats, unit)
+    lines = cv2.bitwise_or(rules(ink, unit), framework)
+    gone = cv2.bitwise_or(dots(labels, stats, unit), lines)
     kept = cv2.bitwise_and(ink, cv2.bitwise_not(gone))
-    rim = cv2.bitwise_and(rim, cv2.bitwise_not(cv2.dilate(kept, np.ones((3, 3), np.uint8))))
+    gone = cv2.bitwise_or(gone, splinters(kept, lines, unit))
+    # One pixel around what goes, for the soft rim, but never into ink that stays.
+    kept = cv2.bitwise_and(kept, cv2.bitwise_not(gone))
+    rim = cv2.bitwise_and(
+        cv2.dilate(gone, np.ones((5, 5), np.uint8)), cv2.bitwise_not(cv2.dilate(kept, np.ones((3, 3), np.uint8)))
+    )
     cleaned = gray.copy()
-    cleaned[(gone | rim) > 0] = 255
-    return cleaned
+    cleaned[cv2.bitwise_or(gone, rim) > 0] = 255
+    rows = rows_of_boxes(framework, unit)
+    closed = (close_up(cleaned, box, strokes, unit, INK) for box, strokes in rows)
+    return cleaned, tuple(row for row in closed if row)
+
+
+def splinters(kept: Mask, lines: Mask, unit: float) -> Mask:
+    """What is left along a ruled line that is not quite straight: slivers that lie almost wholly beside it."""
+    beside = cv2.dilate(lines, np.ones((9, 9), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(kept, connectivity=8)
+    near = np.bincount(labels[beside > 0], minlength=count)
+    thin = np.minimum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) <= max(4, 0.25 * unit)
+    sliver = thin & (near >= 0.85 * stats[:, cv2.CC_STAT_AREA])
+    sliver[0] = False
+    return np.asarray(sliver[labels] * 255, np.uint8)
 
 
 def print_height(gray: Gray) -> float | None:
@@ -83,43 +106,51 @@ def dots(labels: Labels, stats: Stats, unit: float) -> Mask:
     return ((gone[labels]) * 255).astype(np.uint8)
 
 
-def stray(stats: Stats, kinds: Labels, run: Labels, long: Labels, unit: float) -> npt.NDArray[np.bool_]:
-    """Which of the marks outside runs are dots of a leader all the same.
+def stray(stats: Stats, kinds: Labels, run: Labels, long: Labels, unit: float) -> Labels:
+    """Which of the marks outside runs are dots of a leader all the same: those chained to a run, or to one another.
 
-    They lie on the height of a run and in step with its dots; a full stop or the dot of an address, out of step,
-    stays.
+    Two marks are linked when they lie on one height, a word apart at most, and in step with the leader's spacing.
+    Full stops, the dot of an address and «1.» before a label are out of step or too far away, and stay.
     """
     across = stats[kinds, cv2.CC_STAT_LEFT] + stats[kinds, cv2.CC_STAT_WIDTH] / 2
     down = stats[kinds, cv2.CC_STAT_TOP] + stats[kinds, cv2.CC_STAT_HEIGHT] / 2
     single = stats[kinds, cv2.CC_STAT_WIDTH] <= 0.45 * unit
-    runs: list[tuple[float, Points, float]] = []
-    order = np.argsort(run, kind="stable")
-    for group in np.split(order, np.flatnonzero(np.diff(run[order])) + 1):
-        dotted = group[single[group]]
-        if long[run[group[0]]] and len(dotted) >= 3:
-            places = np.sort(across[dotted])
-            gaps = np.diff(places)
-            step = float(np.median(gaps))
-            regular = gaps[np.abs(gaps - step) < 0.3 * step]
-            if len(regular) >= 2:
-                runs.append((float(np.median(down[dotted])), places, float(regular.mean())))
-    if not runs:
-        return np.zeros(int((~long[run]).sum()), bool)
-    steps = np.array([step for _, _, step in runs])
-    heights = np.array([height for height, _, _ in runs])
-    page_step = float(np.median(steps))
-    verdicts = []
-    for place, height, alone in zip(across[~long[run]], down[~long[run]], single[~long[run]], strict=True):
-        level = np.flatnonzero(np.abs(heights - height) <= max(2.0, 0.13 * unit))
-        verdicts.append(bool(alone) and any(in_step(place, runs[index][1], page_step) for index in level))
-    return np.array(verdicts, bool)
+    outside = ~long[run]
+    step = spacing(across, run, single & ~outside)
+    if step is None:
+        return np.zeros(int(outside.sum()), bool)
+    ends = np.zeros(len(kinds), bool)
+    for order in (np.lexsort((across, run)), np.lexsort((-across, run))):
+        ends[order[np.flatnonzero(np.diff(run[order], prepend=-1))]] = True
+    nodes = np.flatnonzero(single & (outside | ends))
+    nodes = nodes[np.argsort(across[nodes])]
+    group = {int(node): {int(node)} for node in nodes}
+    reach = np.searchsorted(across[nodes], across[nodes] + LINK * step)
+    for first, last in enumerate(reach):
+        here = nodes[first]
+        others = nodes[first + 1 : last]
+        steps = (across[others] - across[here]) / step
+        linked = (np.abs(down[others] - down[here]) <= max(2.0, 0.13 * unit)) & (
+            np.abs(steps - np.round(steps)) < IN_STEP
+        )
+        for other in others[linked]:
+            if group[int(here)] is not group[int(other)]:
+                joined = group[int(here)] | group[int(other)]
+                for member in joined:
+                    group[member] = joined
+    leader = {node for node, chain in group.items() if len(chain) >= 4 or any(long[run[m]] for m in chain)}
+    return np.array([int(index) in leader for index in np.flatnonzero(outside)], bool)
 
 
-def in_step(place: float, places: Points, step: float) -> bool:
-    """Whether a dot continues a run's spacing, seen from the run's nearer end and within reach of its precision."""
-    end = places[0] if abs(place - places[0]) < abs(place - places[-1]) else places[-1]
-    steps = abs(place - end) / step
-    return bool(abs(steps - round(steps)) < 0.22 + min(0.28, steps * 0.004))
+def spacing(across: Labels, run: Labels, dotted: Labels) -> float | None:
+    """The distance from dot to dot in the page's leaders, or None where they are not dotted."""
+    places = np.flatnonzero(dotted)
+    places = places[np.lexsort((across[places], run[places]))]
+    gaps = np.diff(across[places])[np.diff(run[places]) == 0]
+    if len(gaps) < 6:
+        return None
+    middle = float(np.median(gaps))
+    return float(gaps[np.abs(gaps - middle) < 0.25 * middle].mean())
 
 
 def rules(ink: Mask, unit: float) -> Mask:
@@ -130,7 +161,8 @@ def rules(ink: Mask, unit: float) -> Mask:
     thin = stats[:, cv2.CC_STAT_HEIGHT] <= max(6, 0.4 * unit)
     thin[0] = False
     lines = (thin[labels] * 255).astype(np.uint8)
-    return without_crossings(lines, ink, vertical=True)
+    lines = without_crossings(lines, ink, vertical=True)
+    return cv2.bitwise_and(cv2.dilate(lines, np.ones((3, 1), np.uint8)), ink)
 
 
 def boxes(labels: Labels, stats: Stats, unit: float) -> Mask:
@@ -143,7 +175,8 @@ def boxes(labels: Labels, stats: Stats, unit: float) -> Mask:
     length = max(16, round(1.8 * unit))
     upright = cv2.morphologyEx(frame, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
     flat = cv2.morphologyEx(frame, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    return cv2.bitwise_or(upright, without_crossings(flat, frame, vertical=True)).astype(np.uint8)
+    ruling = cv2.bitwise_or(upright, without_crossings(flat, frame, vertical=True))
+    return cv2.bitwise_and(cv2.dilate(ruling, np.ones((3, 3), np.uint8)), frame)
 
 
 def without_crossings(lines: Mask, ink: Mask, *, vertical: bool) -> Mask:

@@ -10,6 +10,7 @@ import numpy as np
 from station.dossier.reading import Box, QualityIssue
 from station.scan.image import deskew, illumination, ink, leaders, orientation, quality, rectify
 from station.scan.image.arrays import Colour, Gray, Matrix
+from station.scan.image.boxed_digits import ClosedUp
 
 SMALLEST_PAGE = 2000
 """Pixels of the longer side below which a page (170 dpi on A4) is enlarged before it is read."""
@@ -22,6 +23,7 @@ class Prepared:
     `gray` is without leaders, `plain` with them (lines and boxes still there). `card` is true for ID-1 size
     (85.6 × 54 mm). `rotation` is how many degrees clockwise the input was turned. `to_page` maps pixels of `gray`
     to pixels of the input. `letter` is the height of small print in pixels of `gray`, None on an empty page.
+    `closed_up` are boxed digits that stand closer in `gray` than on the page.
     """
 
     gray: Gray
@@ -31,6 +33,7 @@ class Prepared:
     quality: tuple[QualityIssue, ...]
     to_page: Matrix
     letter: float | None
+    closed_up: tuple[ClosedUp, ...] = ()
 
 
 def prepare(image: Colour) -> Prepared:
@@ -47,19 +50,27 @@ def prepare(image: Colour) -> Prepared:
     level, back = levelled(standing, lean)
     plain = illumination.stretched(level)
     letter = leaders.print_height(plain)
+    gray, closed_up = leaders.without_leaders(plain)
     return Prepared(
-        gray=leaders.without_leaders(plain),
+        gray=gray,
         plain=plain,
         card=found.card,
         rotation=turn,
         quality=quality.issues(plain, paper, 0.0 if found.quad is not None else lean, letter),
         to_page=to_page @ back,
         letter=letter,
+        closed_up=closed_up,
     )
 
 
 def box_on_page(prepared: Prepared, box: Box) -> Box:
     """A box in `prepared.gray` as the upright box around it in pixels of the input."""
+    for row in prepared.closed_up:
+        if (
+            row.digits[0] <= (box[0] + box[2]) / 2 <= row.digits[2]
+            and row.digits[1] <= (box[1] + box[3]) / 2 <= row.digits[3]
+        ):
+            box = row.boxes
     left, top, right, bottom = box
     corners = np.array([[left, top, 1], [right, top, 1], [right, bottom, 1], [left, bottom, 1]], np.float64).T
     across, down, scale = prepared.to_page @ corners
