@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from station.dossier.reading import Box, ReadField, Source
 from station.scan.papers.agreement import Weighed, weigh
-from station.scan.papers.classify import classify
+from station.scan.papers.classify import OTHER, Kind, classify
 from station.scan.papers.description import Papers
 from station.scan.papers.fields import Found, arranged, find_values
 from station.scan.papers.layout import Row, rows_of, text_of
@@ -16,6 +16,8 @@ from station.scan.text.engine import PageText, surrounding
 
 Reread = Callable[[Sequence[Box]], Sequence[str]]
 """What other models read in these boxes (one a line), one text each."""
+
+CODE_SPEAKS = 0.9
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,15 @@ class Extracted:
     text: str
 
 
-def extract(page: PageText, papers: Papers, reread: Reread) -> Extracted:
-    """Kind, fields in printing order, and the text in reading order."""
+def extract(page: PageText, papers: Papers, reread: Reread, likely: str | None = None) -> Extracted:
+    """Kind, fields in printing order, and the text in reading order.
+
+    `likely` is the kind that a code on the page speaks for: taken where the print is too poor to tell.
+    """
     rows = rows_of(page)
     kind = classify(rows, papers)
+    if kind.kind == OTHER and likely is not None:
+        kind = Kind(likely, CODE_SPEAKS)
     paper = papers.get(kind.kind)
     if paper is None:
         return Extracted(kind.kind, kind.confidence, (), _lines(rows))

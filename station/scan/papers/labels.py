@@ -69,7 +69,7 @@ def tolerance(target: str) -> int:
 def _hits(number: int, row: Row, words: list[str], phrase: str, target: str) -> Iterable[Hit]:
     allowed = tolerance(target)
     for start in range(len(words)):
-        if not words[start] or words[start][0] != target[0] and allowed == 0:
+        if not words[start] or (words[start][0] != target[0] and allowed == 0):
             continue
         joined, best = "", None
         for end in range(start, len(words)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from station.dossier.text import folded
 from station.scan.papers.description import FieldRule, Grammar, Table
@@ -97,8 +98,8 @@ def _edges(shaped: dict[int, list[Word]], words: list[Word], columns: int) -> li
 
 def _bands(heads: list[float]) -> list[tuple[float, float]]:
     """From half-way to the row above to half-way to the row below."""
-    pitch = min((low - high for high, low in zip(heads, heads[1:], strict=False)), default=120.0)
-    tops = [heads[0] - pitch / 2, *((high + low) / 2 for high, low in zip(heads, heads[1:], strict=False))]
+    pitch = min((low - high for high, low in pairwise(heads)), default=120.0)
+    tops = [heads[0] - pitch / 2, *((high + low) / 2 for high, low in pairwise(heads))]
     return list(zip(tops, [*tops[1:], heads[-1] + pitch / 2], strict=True))
 
 

@@ -1,0 +1,114 @@
+"""One page image to everything that stands on it, in plain order: codes, text, zone, kind, fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from station import paths
+from station.dossier.reading import Box, Code, PageReading, ReadField
+from station.scan.codes import mrz
+from station.scan.codes.qr import FoundCode, read_codes
+from station.scan.image.arrays import Gray
+from station.scan.image.load import load
+from station.scan.image.prepare import Prepared, box_on_page, prepare
+from station.scan.papers.agreement import read_again
+from station.scan.papers.description import load_papers
+from station.scan.papers.extract import extract
+from station.scan.papers.machine_readable import fields_of_codes, fields_of_zone, kind_by_codes, supported
+from station.scan.text.engine import Line, PageText
+from station.scan.text.engines import open_engine
+
+PAGE_MODEL = "vie"
+SECOND_MODELS = ("vie_fast", "Vietnamese")
+ZONE_MODEL = "mrz"
+ZONE_KINDS = frozenset(("citizen_card_back", "identity_card_back", "other"))
+_QUIET = 0.06
+
+
+class Reader:
+    """Keeps four models resident (about 150 MB): one per worker process, used by one thread."""
+
+    def __init__(self, models: Path, engine: str = "tesserocr") -> None:
+        """Raises `ResourceError` where a model or a description of papers is missing or wrong."""
+        self._papers = load_papers(paths.resources() / "papers")
+        self._page = open_engine(engine, models, PAGE_MODEL)
+        self._seconds = tuple(open_engine(engine, models, model) for model in SECOND_MODELS)
+        self._zone = open_engine(engine, models, ZONE_MODEL)
+
+    def read(self, content: bytes) -> PageReading:
+        """Read one image. Raises `InputError` for bytes that are no whole image of a bearable size."""
+        image = load(content)
+        codes = read_codes(image)
+        prepared = prepare(image)
+        gray = _without_codes(prepared, codes)
+        page = self._page.read_page(gray)
+        zone = mrz.read_mrz(prepared, self._zone) if prepared.card else None
+        if zone:
+            page = _outside(page, zone[1])
+
+        def reread(boxes: Sequence[Box]) -> list[str]:
+            return [read_again(gray, boxes, engine) for engine in self._seconds]
+
+        found = extract(page, self._papers, reread, likely=kind_by_codes(codes) if prepared.card else None)
+        exact = (*fields_of_codes(codes, found.kind), *(fields_of_zone(zone[0]) if zone else ()))
+        return PageReading(
+            kind=found.kind,
+            kind_confidence=found.kind_confidence,
+            rotation=prepared.rotation,
+            quality=prepared.quality,
+            codes=tuple(Code(code.symbology, code.text) for code in codes if code.text is not None),
+            mrz=zone[0].lines if zone else (),
+            fields=(*_on_page(supported(found.fields, exact), prepared), *exact),
+            text="\n".join((found.text, *zone[0].lines)) if zone else found.text,
+        )
+
+
+def _without_codes(prepared: Prepared, codes: Sequence[FoundCode]) -> Gray:
+    """The page with its codes painted white: an engine reads their modules as letters."""
+    if not codes:
+        return prepared.gray
+    gray = prepared.gray.copy()
+    to_prepared = np.linalg.inv(prepared.to_page)
+    for code in codes:
+        left, top, right, bottom = code.box
+        corners = (
+            to_prepared
+            @ np.array([[left, top, 1], [right, top, 1], [right, bottom, 1], [left, bottom, 1]], np.float64).T
+        )
+        across, down = corners[0] / corners[2], corners[1] / corners[2]
+        quiet = _QUIET * max(np.ptp(across), np.ptp(down))
+        gray[
+            max(0, int(down.min() - quiet)) : max(0, int(down.max() + quiet)),
+            max(0, int(across.min() - quiet)) : max(0, int(across.max() + quiet)),
+        ] = 255
+    return gray
+
+
+def _outside(page: PageText, box: Box) -> PageText:
+    """The page without the words inside a box that another engine has read better."""
+    left, top, right, bottom = box
+    lines = [
+        Line(words)
+        for line in page.lines
+        if (
+            words := tuple(
+                word
+                for word in line.words
+                if not (
+                    left <= (word.box[0] + word.box[2]) / 2 <= right
+                    and top <= (word.box[1] + word.box[3]) / 2 <= bottom
+                )
+            )
+        )
+    ]
+    return PageText(tuple(lines))
+
+
+def _on_page(fields: Sequence[ReadField], prepared: Prepared) -> tuple[ReadField, ...]:
+    return tuple(
+        replace(field, box=box_on_page(prepared, field.box)) if field.box is not None else field for field in fields
+    )
