@@ -29,7 +29,7 @@ from station.ui.widgets.labels import label
 LISTED = 500
 TYPING_PAUSE = 150
 """Milliseconds without a key after which the search runs."""
-_WIDTHS = {"number": 186, "procedure": 200, "time": 136, "state": 230, "pages": 66}
+_WIDTHS = {"number": 182, "procedure": 180, "time": 142, "state": 196, "pages": 64}
 
 
 class HomePage(Step):
@@ -41,7 +41,7 @@ class HomePage(Step):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._question = 0
+        self._question, self._arriving = 0, False
         self.search = QLineEdit()
         self.search.setPlaceholderText(f"{self.language('counter.home.search')} (Ctrl+F)")
         self.search.setAccessibleName(self.language("counter.home.search"))
@@ -67,8 +67,15 @@ class HomePage(Step):
         self._on_current_changed()
 
     def enter(self) -> None:
+        self._arriving = True
+        self.search.setFocus()
         self.reload()
-        (self.view if self.table.found else self.search).setFocus()
+
+    def focus_search(self) -> None:
+        """Put the keyboard into the search box, and leave it there when the list comes."""
+        self._arriving = False
+        self.search.setFocus()
+        self.search.selectAll()
 
     def reload(self) -> None:
         """Ask the store again; an answer that comes after a newer question is dropped."""
@@ -147,6 +154,9 @@ class HomePage(Step):
             )
             self.counted.emit(counts)
         self._on_current_changed()
+        if self._arriving and found and not words:
+            self.view.setFocus()
+        self._arriving = False
 
     def _current(self) -> Summary | None:
         index = self.view.currentIndex()

@@ -20,7 +20,7 @@ from station.ui.session import Session
 from station.ui.widgets.buttons import button
 from station.ui.widgets.device_picker import DevicePicker
 from station.ui.widgets.files import PICTURES, read_file
-from station.ui.widgets.labels import label
+from station.ui.widgets.labels import label, set_role
 
 
 class IdentifyStep(Step):
@@ -114,12 +114,15 @@ class IdentifyStep(Step):
 
     def _show_state(self) -> None:
         dossier = self.session.dossier
+        known = bool(dossier and dossier.person_name)
         self.scan.setEnabled(self.picker.ready and not self._working)
         self.scan.setVisible(not self._working)
         self.stop.setVisible(self._working)
         self.pick.setEnabled(not self._working)
         self.record.setEnabled(self.form.dirty)
-        self.go_on.setEnabled(bool(dossier and dossier.person_name) or self.form.dirty)
+        self.go_on.setEnabled(known or self.form.dirty)
+        set_role(self.scan, "secondary" if known else "primary")
+        set_role(self.go_on, "primary" if known or self.form.dirty else "secondary")
         self.busy.setText(self.language("counter.identify.working") if self._working else "")
 
     def _on_pick(self) -> None:

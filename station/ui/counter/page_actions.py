@@ -25,6 +25,7 @@ class PageActions(QWidget):
         self.number = label(role="subtitle")
         self.kind = QComboBox()
         self.kind.setMinimumContentsLength(20)
+        self.kind.setPlaceholderText(language("counter.scan.kind_unknown"))
         self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.kind.setMaxVisibleItems(24)
         self.kind.setAccessibleName(language("counter.scan.kind"))

@@ -31,7 +31,7 @@ class PersonCard(QStackedWidget):
         form.setHorizontalSpacing(20)
         form.setVerticalSpacing(9)
         for key in SHOWN:
-            caption, value = label(language(f"counter.person.{key}"), "hint"), label(wrap=True)
+            caption, value = label(language(f"counter.person.{key}"), "hint"), label(role="value", wrap=True)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._values[key] = (caption, value)
             form.addRow(caption, value)

@@ -23,7 +23,7 @@ from station.ui.widgets.buttons import button
 from station.ui.widgets.device_picker import DevicePicker
 from station.ui.widgets.empty import EmptyState
 from station.ui.widgets.files import DOCUMENTS, read_file
-from station.ui.widgets.labels import label
+from station.ui.widgets.labels import label, set_role
 from station.ui.widgets.rows import RowList
 from station.ui.widgets.thumbnails import Thumbnails
 
@@ -41,7 +41,6 @@ class ScanStep(Step):
         self.scan = button(self.language("counter.scan.scan"), self._on_scan, "primary", "F5")
         self.cancel = button(self.language("counter.scan.cancel"), session.cancel_scan, "secondary", "Esc")
         self.pick = button(self.language("counter.scan.pick"), self._on_pick, "secondary", "Ctrl+O")
-        self.saved = label(role="hint")
         self.thumbnails = Thumbnails(session)
         self.grid = PageGrid(self.language, self.thumbnails)
         self.page_actions = PageActions(self.language)
@@ -66,7 +65,6 @@ class ScanStep(Step):
         self._stack.setCurrentIndex(int(bool(pages)))
         if pages and not self.grid.currentIndex().isValid():
             self.grid.setCurrentIndex(self.grid.pages.index(0))
-        self.saved.setText(self.language("counter.status.pages_safe", count=len(pages)) if pages else "")
         self._show_papers(dossier)
         self._show_picked()
         self._show_state()
@@ -103,14 +101,10 @@ class ScanStep(Step):
         row.setSpacing(16)
         row.addLayout(middle, 66)
         row.addLayout(right, 34)
-        heading = QHBoxLayout()
-        heading.addWidget(label(self.language("counter.scan.title"), "title"))
-        heading.addStretch()
-        heading.addWidget(self.saved)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addLayout(heading)
+        column.addWidget(label(self.language("counter.scan.title"), "title"))
         column.addLayout(top)
         column.addLayout(row, 1)
 
@@ -141,7 +135,11 @@ class ScanStep(Step):
         self.cancel.setVisible(self.session.scanning)
         self.scan.setEnabled(self.picker.ready and not busy)
         self.pick.setEnabled(not self.session.scanning)
-        self.go_on.setEnabled(self.session.dossier is not None)
+        dossier = self.session.dossier
+        self.go_on.setEnabled(dossier is not None)
+        begun = bool(dossier and (dossier.pages or dossier.presented))
+        set_role(self.go_on, "primary" if begun else "secondary")
+        set_role(self.scan, "secondary" if begun else "primary")
 
     def _on_scanning(self, scanning: bool) -> None:
         self._show_state()

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from station.language import Language
 from station.ui import theme
 from station.ui.counter.progress import STEPS, StepState
 from station.ui.widgets.buttons import button
-from station.ui.widgets.labels import label
+from station.ui.widgets.labels import label, set_role
 
 HOME = "home"
-WIDTH = 204
+WIDTH = 208
 
 
 class StepBar(QFrame):
@@ -33,7 +33,7 @@ class StepBar(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 10, 0, 10)
         column.setSpacing(2)
-        self.new = button(language("counter.new"), self.new_asked.emit, "primary", "Ctrl+N")
+        self.new = button(language("counter.new"), self.new_asked.emit, "secondary", "Ctrl+N")
         top = QHBoxLayout()
         top.setContentsMargins(12, 0, 12, 8)
         top.addWidget(self.new)
@@ -75,7 +75,7 @@ class StepBar(QFrame):
 
 
 class StepButton(QPushButton):
-    """A sign, the step's name, its key, and a badge with the number of open things."""
+    """A sign, the step's name, its key, and what is still open."""
 
     def __init__(self, name: str, keys: str, sign: str | None = None) -> None:
         """`sign` is an icon that stays; without one it follows the state."""
@@ -84,38 +84,39 @@ class StepButton(QPushButton):
         self.setProperty("step", "true")
         self.setCheckable(True)
         self.setShortcut(QKeySequence(keys))
-        self._sign, self._badge = QLabel(), label()
+        self._sign, self._title, self._told = QLabel(), label(name), label(role="hint")
         self._sign.setFixedSize(18, 18)
-        text, shown_keys = label(name), label(keys)
-        text.setObjectName("name")
-        shown_keys.setObjectName("keys")
-        self._badge.setObjectName("badge")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 0, 10, 0)
-        row.setSpacing(8)
-        row.addWidget(self._sign)
-        row.addWidget(text, 1)
-        row.addWidget(self._badge)
-        row.addWidget(shown_keys)
-        for part in (self._sign, text, self._badge, shown_keys):
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        shown_keys = label(keys, "hint")
+        below.addWidget(shown_keys)
+        below.addWidget(self._told, 1)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(12, 5, 8, 6)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(0)
+        grid.addWidget(self._sign, 0, 0)
+        grid.addWidget(self._title, 0, 1)
+        grid.addLayout(below, 1, 1)
+        grid.setColumnStretch(1, 1)
+        for part in (self._sign, self._title, self._told, shown_keys):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(name)
-        self._badge.hide()
         self._draw()
 
     def show_state(self, state: StepState, told: str) -> None:
-        """A tick when done, a badge when something is open."""
+        """A tick when done, words when something is open."""
         self._state = state
         self.setEnabled(state.enabled)
-        self._badge.setText(str(state.problems))
-        self._badge.setVisible(bool(state.problems))
-        self._badge.setToolTip(told)
+        self._told.setText(told)
+        set_role(self._told, "warning" if state.problems else "hint")
         self.setAccessibleDescription(told)
         self._draw()
 
     def mark(self, *, current: bool) -> None:
         """Whether this is the step in front."""
         self._current = current
+        set_role(self._title, "current" if current else "text")
         self._draw()
 
     def _draw(self) -> None:

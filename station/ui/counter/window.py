@@ -167,8 +167,7 @@ class CounterWindow(QWidget):
 
     def _on_find(self) -> None:
         self.go_to(HOME)
-        self.home.search.setFocus()
-        self.home.search.selectAll()
+        self.home.focus_search()
 
     def _on_disputed(self, entry_id: str) -> None:
         if self.current != self.review.name:

@@ -72,7 +72,9 @@ class DevicePicker(QWidget):
             self.device.addItem(device.name, device)
             model = self.device.model()
             if not device.ready and isinstance(model, QStandardItemModel):
-                model.item(self.device.count() - 1).setFlags(Qt.ItemFlag.NoItemFlags)
+                item = model.item(self.device.count() - 1)
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
+                item.setToolTip(self._remedy(device))
         self.device.setCurrentIndex(self._best(before))
         self.device.blockSignals(False)
         self.device.setEnabled(self.device.currentIndex() >= 0)
@@ -102,8 +104,10 @@ class DevicePicker(QWidget):
     def _told(self) -> str:
         if self._devices.looking:
             return self._language("counter.devices.looking")
-        waiting = [device for device in self._devices.devices or () if not device.ready and device.remedy]
-        if waiting:
-            device = waiting[0]
-            return f"{device.name}: {error_text(self._language, DeviceError(device.remedy or ''))}"
-        return "" if self._current() else self._language("counter.devices.none")
+        if self.ready:
+            return ""
+        waiting = [device for device in self._devices.devices or () if device.remedy]
+        return "\n".join(map(self._remedy, waiting)) or self._language("counter.devices.none")
+
+    def _remedy(self, device: Device) -> str:
+        return f"{device.name}: {error_text(self._language, DeviceError(device.remedy or 'device.none'))}"

@@ -1,4 +1,4 @@
-"""Labels in their roles, which the style sheet knows: title, subtitle, hint, value, warning, error, ok."""
+"""Labels in their roles, which the style sheet knows: text, title, subtitle, hint, value, warning, error, ok."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
-def label(text: str = "", role: str = "value", *, wrap: bool = False) -> QLabel:
+def label(text: str = "", role: str = "text", *, wrap: bool = False) -> QLabel:
     """A label of plain text: a name on a paper is never taken for HTML."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
@@ -27,7 +27,7 @@ def set_role(widget: QWidget, role: str, *, name: str = "role") -> None:
 class ElidedLabel(QLabel):
     """One line that gives way: too long a text ends in «…», and the whole stands in the tool tip."""
 
-    def __init__(self, text: str = "", role: str = "value") -> None:
+    def __init__(self, text: str = "", role: str = "text") -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)

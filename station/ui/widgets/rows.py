@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from station.ui import theme
@@ -147,6 +147,13 @@ class RowList(QListView):
                 self.setCurrentIndex(self.rows.index(place))
                 return True
         return False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming in by Tab, the first row is the current one, so that the keys have something to act on."""
+        super().focusInEvent(event)
+        first = next((place for place, row in enumerate(self.rows.rows) if not row.heading), None)
+        if first is not None and not self.currentIndex().isValid():
+            self.setCurrentIndex(self.rows.index(first))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

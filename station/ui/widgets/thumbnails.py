@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPixmap, QTransform
 
 from station.dossier.dossier import Page
@@ -59,7 +59,8 @@ class Thumbnails(QObject):
 
 def decoded(content: bytes, side: int, rotation: int) -> QImage:
     """The image with its longest side at most `side`, turned clockwise by `rotation` degrees; null if unreadable."""
-    buffer = QBuffer(QByteArray(content))
+    buffer = QBuffer()
+    buffer.setData(content)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer)
     reader.setDecideFormatFromContent(True)

@@ -1,0 +1,74 @@
+"""One counter for a test: the real window over the real store, without scanners, readers and a hub."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from station.dossier.dossier import Dossier
+from station.language import Language
+from station.paths import DataFolder
+from station.store.keys import Keys
+from station.store.store import Store
+from station.ui import theme
+from station.ui.session import Session
+from station.ui.tasks import Tasks
+from tests.ui.fakes import ScriptedReader, Switch, TrayOfPictures, make_desk
+
+
+@dataclass
+class Counter:
+    """Everything at one counter that a test may want to turn."""
+
+    session: Session
+    store: Store
+    sources: TrayOfPictures
+    reader: ScriptedReader
+    connection: Switch
+
+    def open(self, procedure: str = "1.001193") -> Dossier:
+        """Open a dossier and put it on the counter."""
+        desk = self.session.desk
+        dossier = desk.open_dossier(procedure, desk.officer)
+        self.session.show(dossier)
+        return dossier
+
+    def identified(self, name: str = "Nguyễn Thị Đăng", id_number: str = "001199000123") -> Dossier:
+        """Open a dossier whose person was typed."""
+        desk, dossier = self.session.desk, self.open()
+        values = {"full_name": name, "id_number": id_number, "birth_date": "1999-03-05", "sex": "female"}
+        self.session.take(desk.identify_person.by_hand(dossier.id, values, desk.officer))
+        assert self.session.dossier is not None
+        return self.session.dossier
+
+
+@pytest.fixture(scope="session")
+def language() -> Language:
+    return Language.load("vi")
+
+
+@pytest.fixture
+def dressed(qapp: QApplication) -> QApplication:
+    theme.apply(qapp)
+    return qapp
+
+
+@pytest.fixture
+def counter(dressed: QApplication, qtbot: QtBot, tmp_path: Path, language: Language) -> Iterator[Counter]:
+    keys = Keys.derived_from(secrets.token_bytes(32))
+    with Store.open(DataFolder(tmp_path / "station"), keys) as store:
+        sources, reader, connection = TrayOfPictures(), ScriptedReader(), Switch()
+        tasks = Tasks()
+        desk = make_desk(store, sources, reader, connection)
+        yield Counter(Session(desk, language, tasks), store, sources, reader, connection)
+        sources.gate.set()
+        tasks.close()

@@ -1,0 +1,214 @@
+"""Small working parts in place of scanners, readers and the hub; everything else in these tests is real."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import segno
+from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
+
+from station import paths
+from station.actions.add_page import AddPage
+from station.actions.assign_kind import AssignKind
+from station.actions.change import Change
+from station.actions.check_field import CheckField
+from station.actions.confirm_by_citizen import ConfirmByCitizen
+from station.actions.correct_field import CorrectField
+from station.actions.desk import Desk
+from station.actions.discard_dossier import DiscardDossier
+from station.actions.identify_person import IdentifyPerson
+from station.actions.make_receipt import MakeReceipt, Office
+from station.actions.note_paper import NotePaper
+from station.actions.open_dossier import OpenDossier
+from station.actions.read_page import ReadPage
+from station.actions.remove_page import RemovePage
+from station.actions.scan_pages import ScanPages
+from station.actions.seal_dossier import SealDossier
+from station.catalogue.calendar import load_calendar
+from station.catalogue.procedures import Procedures
+from station.clock import SystemClock
+from station.dossier import deadlines
+from station.dossier.capture import CapturedImage, Device, ScanJob
+from station.dossier.procedure import TimeUnit
+from station.dossier.reading import PageReading, ReadField, Source, Status
+from station.dossier.receipt import Receipt
+from station.errors import DeviceError, InputError, StationError
+from station.scan.codes.code_reader import ImageCodeReader
+from station.store.store import Store
+
+SCANNER = Device("scanner", "Máy quét mẫu", "sane", ("flatbed", "adf"))
+UNPLUGGED = Device("unplugged", "Máy quét tầng hai", "sane", ready=False, remedy="device.none")
+PERSON = "001099000123||Nguyễn Thị Đăng|05031999|Nữ|Thôn Mẫu, xã Mẫu, tỉnh Mẫu|01072024"
+"""The QR of a card of nobody."""
+
+
+def picture(text: str, width: int = 620, height: int = 877) -> bytes:
+    """A page of paper with a title, as PNG."""
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    painter.setFont(QFont("Liberation Serif", 24))
+    painter.drawText(image.rect().adjusted(40, 60, -40, -60), int(Qt.TextFlag.TextWordWrap), text)
+    for line in range(260, height - 80, 26):
+        painter.fillRect(60, line, width - 120 - (line * 7) % 90, 3, QColor("gray"))
+    painter.end()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(buffer.data().data())
+
+
+def card(payload: str = PERSON) -> bytes:
+    """The picture of a card's QR, as PNG."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    matrix = [list(row) for row in segno.make(payload, error="m", micro=False).matrix]
+    side = 8 * (len(matrix) + 8)
+    image = QImage(side, side, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    for y, row in enumerate(matrix):
+        for x, dark in enumerate(row):
+            if dark:
+                painter.fillRect(8 * (x + 4), 8 * (y + 4), 8, 8, QColor("black"))
+    painter.end()
+    image.save(buffer, "PNG")
+    return bytes(buffer.data().data())
+
+
+def reading(kind: str, fields: int = 3) -> PageReading:
+    """What a reader would say of a page, every value vouched for."""
+    names = ("Nguyễn Văn Mẫu", "Trần Thị Mẫu", "Thôn Mẫu, xã Mẫu")
+    return PageReading(
+        kind=kind,
+        kind_confidence=0.98,
+        fields=tuple(
+            ReadField(f"members[{place}].full_name", names[place % 3], names[place % 3], 0.97, Status.ACCEPTED, Source.OCR)
+            for place in range(fields)
+        ),
+    )
+
+
+class TrayOfPictures:
+    """A device whose tray the test fills. `gate` cleared: it waits before the next page, until cancelled."""
+
+    def __init__(self, devices: Sequence[Device] = (SCANNER, UNPLUGGED)) -> None:
+        self._devices = devices
+        self.tray: list[bytes] = []
+        self.failure: StationError | None = None
+        self.gate = threading.Event()
+        self.gate.set()
+        self.jobs: list[ScanJob] = []
+
+    def devices(self) -> Sequence[Device]:
+        return self._devices
+
+    def scan(self, job: ScanJob, deliver: Callable[[CapturedImage], None], cancel: threading.Event) -> None:
+        self.jobs.append(job)
+        while self.tray:
+            while not self.gate.wait(0.01):
+                if cancel.is_set():
+                    raise DeviceError("device.cancelled")
+            if cancel.is_set():
+                raise DeviceError("device.cancelled")
+            deliver(CapturedImage(self.tray.pop(0), "image/png", job.device_id))
+        if self.failure:
+            raise self.failure
+
+    def open_file(self, content: bytes, name: str, deliver: Callable[[CapturedImage], None]) -> None:
+        if not content:
+            raise InputError("file.empty")
+        deliver(CapturedImage(content, "image/png", "file"))
+
+
+class ScriptedReader:
+    """Says what the test told it to say, page after page; `hold` keeps the answers until `let_go`."""
+
+    def __init__(self) -> None:
+        self.script: list[PageReading | StationError] = []
+        self.hold = False
+        self._held: list[Callable[[], None]] = []
+
+    def read(self, content: bytes, done: Callable[[PageReading | StationError], None]) -> None:
+        answer = self.script.pop(0) if self.script else reading("residence_form")
+        if self.hold:
+            self._held.append(lambda: done(answer))
+        else:
+            threading.Thread(target=done, args=(answer,)).start()
+
+    def let_go(self) -> None:
+        held, self._held = self._held, []
+        for tell in held:
+            tell()
+
+
+class Switch:
+    """The way to the hub, as a switch and a bell."""
+
+    def __init__(self) -> None:
+        self.online = True
+        self.told: Callable[[str], None] = lambda _dossier_id: None
+
+    def switch(self, *, online: bool) -> None:
+        self.online = online
+
+    def on_progress(self, told: Callable[[str], None]) -> None:
+        self.told = told
+
+
+class PlainReceipt:
+    """A receipt of one line."""
+
+    def write(self, receipt: Receipt) -> bytes:
+        return f"%PDF-1.4 {receipt.number}".encode()
+
+
+class Due:
+    """Deadlines over the calendar that ships with the program."""
+
+    def __init__(self) -> None:
+        self._calendar = load_calendar(paths.resources() / "calendar")
+
+    def due_at(self, received_at: datetime, time: int, unit: TimeUnit) -> datetime:
+        return deadlines.due_at(received_at, time, unit, self._calendar)
+
+
+def make_desk(
+    store: Store,
+    sources: TrayOfPictures,
+    reader: ScriptedReader,
+    connection: Switch,
+    *,
+    practice: bool = False,
+    procedures: Path | None = None,
+) -> Desk:
+    """A counter over the real store and the real catalogue."""
+    catalogue = Procedures(procedures or paths.resources() / "procedures")
+    clock, dossiers = SystemClock(), store.dossiers
+    change = Change(dossiers, clock)
+    office = Office("ỦY BAN NHÂN DÂN XÃ MẪU", "Trung tâm Phục vụ hành chính công", "Cán bộ Mẫu", practice)
+    return Desk(
+        officer="canbo.mau",
+        practice=practice,
+        procedures=catalogue,
+        dossiers=dossiers,
+        pages=store.pages,
+        connection=connection,
+        open_dossier=OpenDossier(dossiers, catalogue, clock),
+        identify_person=IdentifyPerson(change, ImageCodeReader()),
+        scan_pages=ScanPages(sources, AddPage(change, store.pages)),
+        read_page=ReadPage(change, store.pages, reader),
+        correct_field=CorrectField(change),
+        check_field=CheckField(change),
+        confirm_by_citizen=ConfirmByCitizen(change),
+        assign_kind=AssignKind(change),
+        note_paper=NotePaper(change),
+        remove_page=RemovePage(change),
+        discard_dossier=DiscardDossier(change),
+        seal_dossier=SealDossier(dossiers, catalogue, Due(), clock, "T01"),
+        make_receipt=MakeReceipt(dossiers, catalogue, PlainReceipt(), office),
+    )
