@@ -34,6 +34,8 @@ class Finding:
 def verify(database: Database, pages: Pages) -> list[Finding]:
     """Read everything; an empty list says that all is well. Takes time in proportion to the store."""
     findings = [Finding(Trouble.DATABASE, place) for place in _broken_places(database)]
+    if findings:
+        return findings  # what a broken database says about the rest is worth nothing
     line = Audit(database).verify()
     if line is not None:
         findings.append(Finding(Trouble.AUDIT, str(line)))
@@ -59,6 +61,8 @@ def named_pages(database: Database) -> set[str]:
 def _broken_places(database: Database) -> list[str]:
     with database.reading() as connection:
         told = list(connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars())
+        if told:
+            return [str(place) for place in told]
         told += list(connection.exec_driver_sql("PRAGMA integrity_check").scalars())
         told += [f"foreign key: {row[0]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
     return [str(place) for place in told if place != "ok"]

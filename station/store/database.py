@@ -38,7 +38,9 @@ class Database:
             raise StoreError("store.old_engine", found=sqlcipher.sqlite_version)
         self.file = file
         # The address holds no key: it ends up in logs and tracebacks.
-        self._engine = sql.create_engine(f"sqlite:///{file}", module=sqlcipher, hide_parameters=True)
+        self._engine = sql.create_engine(
+            sql.URL.create("sqlite", database=str(file)), module=sqlcipher, hide_parameters=True
+        )
         event.listen(self._engine, "connect", _Unlock(key))
         event.listen(self._engine, "begin", _begin)
         self._writing = threading.Lock()
@@ -66,10 +68,14 @@ class Database:
                 self._writer = None
 
     @contextmanager
-    def bare(self) -> Iterator[sql.Connection]:
-        """A connection outside any transaction, for `VACUUM INTO` and its like."""
-        with _told_plainly(), self._engine.connect() as plain:
-            yield plain.execution_options(isolation_level="AUTOCOMMIT")
+    def bare(self) -> Iterator[Any]:
+        """The driver's own connection, outside any transaction, for `VACUUM INTO` and its like."""
+        with _told_plainly():
+            borrowed = self._engine.raw_connection()
+            try:
+                yield borrowed.driver_connection
+            finally:
+                borrowed.close()
 
     def close(self) -> None:
         """The last connection to close writes the log back into the file."""
@@ -84,6 +90,7 @@ class _Unlock:
 
     def __call__(self, connection: Any, _record: object) -> None:
         connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
+        connection.execute("PRAGMA cipher_log_level = NONE")  # it writes to stderr what the error says already
         connection.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
         for setting in (
             "journal_mode = WAL",
@@ -99,8 +106,6 @@ class _Unlock:
 
 
 def _begin(connection: sql.Connection) -> None:
-    if connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT":
-        return
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 

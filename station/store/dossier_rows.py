@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -58,12 +58,12 @@ def _insert_parts(connection: sql.Connection, serial: int, dossier: Dossier) -> 
     readings = [
         {"entry": at, **row}
         for at, entry in enumerate(dossier.entries)
-        for row in _numbered([asdict(reading) for reading in entry.readings])
+        for row in _numbered([_values(reading) for reading in entry.readings])
     ]
     corrections = [
         {"entry": at, **row}
         for at, entry in enumerate(dossier.entries)
-        for row in _numbered([asdict(correction) for correction in entry.corrections])
+        for row in _numbered([_values(correction) for correction in entry.corrections])
     ]
     for table, rows in (
         (schema.page, _numbered(pages)),
@@ -73,6 +73,10 @@ def _insert_parts(connection: sql.Connection, serial: int, dossier: Dossier) -> 
     ):
         if rows:
             connection.execute(sql.insert(table), [{"dossier": serial, **row} for row in rows])
+
+
+def _values(thing: ReadField | Correction | QualityIssue | Code) -> Row:
+    return {field.name: getattr(thing, field.name) for field in fields(thing)}
 
 
 def _numbered(rows: list[Row]) -> list[Row]:
@@ -114,8 +118,8 @@ def _page_row(page: Page) -> Row:
         "kind_confidence": page.kind_confidence,
         "kind_set_by": page.kind_set_by,
         "rotation": page.rotation,
-        "quality": [asdict(issue) for issue in page.quality],
-        "codes": [asdict(code) for code in page.codes],
+        "quality": [_values(issue) for issue in page.quality],
+        "codes": [_values(code) for code in page.codes],
         "mrz": page.mrz,
         "text": page.text,
         "failure": page.failure,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -14,6 +15,8 @@ from station.errors import RuleError
 from station.store import dossier_rows, outbox, schema, search
 from station.store.database import Database
 from station.store.transaction import Transaction
+
+log = logging.getLogger(__name__)
 
 
 class Dossiers:
@@ -34,8 +37,7 @@ class Dossiers:
             transaction = Transaction(connection)
             yield transaction
         if transaction.enqueued:
-            for listener in self._listeners:
-                listener()
+            self._wake_listeners()
 
     def get(self, dossier_id: str) -> Dossier:
         """Raises `RuleError("dossier.unknown")`."""
@@ -56,6 +58,13 @@ class Dossiers:
         """How far it has got on its way to the hub; None before it is sealed."""
         with self._database.reading() as connection:
             return outbox.progress_of(connection, [dossier_id]).get(dossier_id)
+
+    def _wake_listeners(self) -> None:
+        for listener in self._listeners:
+            try:
+                listener()
+            except Exception:  # the deed is done: who listens must not make it look undone
+                log.exception("a listener failed after a commit")
 
 
 def _newest(connection: sql.Connection, limit: int) -> list[int]:

@@ -27,7 +27,7 @@ ALLOWED = (
     "keyring.backends.kwallet.DBusKeyring",
 )
 """Class paths of the back-ends that may hold a key; every other one counts as none."""
-PATIENCE = 20.0
+PATIENCE = 30.0
 """Seconds: a locked keyring may ask the person for its password, and must not hang the station for ever."""
 
 log = logging.getLogger(__name__)

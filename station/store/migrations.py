@@ -47,7 +47,7 @@ def copy(database: Database, target: Path) -> None:
     try:
         part.unlink(missing_ok=True)
         with database.bare() as connection:
-            connection.exec_driver_sql("VACUUM INTO ?", (str(part),))
+            connection.execute("VACUUM INTO ?", (str(part),))
         durable.sync_file(part)
         part.replace(target)
         durable.sync_folder(target.parent)

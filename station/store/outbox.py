@@ -14,7 +14,8 @@ from station.errors import StoreError
 from station.store import audit, schema
 from station.store.database import Database
 
-_DONE = (Delivery.RECEIVED.value, Delivery.REFUSED.value)
+# Written out, so that the database sees that its index of waiting deliveries fits.
+_WAITING = sql.text("delivery.delivery NOT IN ('received', 'refused')")
 
 
 class Outbox:
@@ -30,8 +31,8 @@ class Outbox:
         waiting = (
             sql.select(events)
             .join(deliveries, sql.and_(deliveries.c.station == events.c.station, deliveries.c.seq == events.c.seq))
-            .where(deliveries.c.delivery.not_in([sql.literal_column(f"'{done}'") for done in _DONE]))
-            .order_by(events.c.seq, events.c.station)
+            .where(_WAITING)
+            .order_by(deliveries.c.seq, deliveries.c.station)
         )
         with self._database.reading() as connection:
             return [_event(row) for row in connection.execute(waiting).mappings()]

@@ -78,7 +78,7 @@ class Store:
 
 
 def _must_not_hide_a_loss(folder: DataFolder) -> None:
-    """A lost database must not look like a new, empty station while its pages are still there."""
+    """A lost database must not come back as a new, empty one: the page folder is made only once there is one."""
     there = folder.database.exists() and folder.database.stat().st_size > 0
-    if not there and any(folder.pages.glob("*/*")):
+    if not there and folder.pages.exists():
         raise StoreError("store.database_missing")

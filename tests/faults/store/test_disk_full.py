@@ -49,3 +49,15 @@ def test_while_the_disk_is_full_pages_are_refused_whole_and_later_taken(small_di
         assert [file for file in station.folder.pages.glob("*/*") if file.is_file()] == []
         (small_disk / "film").unlink()
         assert store.pages.read(store.pages.keep(page)) == page
+
+
+def test_a_store_on_a_full_disk_can_still_be_opened_and_read(small_disk: Path) -> None:
+    station = Station(DataFolder(small_disk / "station"))
+    with station.working() as running:
+        running.wait(timeout=60)
+    assert station.told.error == "store.disk_full"
+    with pytest.raises(OSError, match="No space left"):
+        (small_disk / "film").write_bytes(bytes(6 << 20))
+    with Store.open(station.folder, station.keys) as store:
+        name = next(iter(station.told.dossiers))
+        assert store.pages.read(store.dossiers.get(name).pages[0].sha256)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from station.paths import DataFolder
+from station.store.keys import KeyRing
 
 from .writing_station import Station
 
@@ -75,6 +76,15 @@ def test_nothing_is_lost_when_power_fails(disk: Disk) -> None:
         disk.power_off()
         disk.power_on()
         station.nothing_is_lost()
+
+
+def test_keys_that_were_made_are_there_after_the_cut(disk: Disk) -> None:
+    folder = DataFolder(disk.place / "a" / "station")
+    made = KeyRing.create(folder.keys, "Mật khẩu thử của kho", use_keyring=False)
+    disk.cut()
+    disk.power_off()
+    disk.power_on()
+    assert KeyRing.open(folder.keys, "Mật khẩu thử của kho") == made
 
 
 def test_the_cut_really_forgets_what_was_not_flushed(disk: Disk) -> None:

@@ -119,3 +119,15 @@ def test_listeners_are_woken_once_the_event_can_be_seen_and_only_then(
     seal()
     seal()
     assert seen == [1, 2]
+
+
+def test_a_listener_that_fails_does_not_make_a_deed_look_undone(
+    store: Store, seal: Callable[..., OutboxEvent], caplog: pytest.LogCaptureFixture
+) -> None:
+    woken: list[int] = []
+    store.dossiers.on_commit(lambda: 1 // 0)
+    store.dossiers.on_commit(lambda: woken.append(1))
+    event = seal()
+    assert store.outbox.pending() == [event]
+    assert woken == [1]
+    assert "a listener failed after a commit" in caplog.text

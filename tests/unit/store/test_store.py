@@ -108,13 +108,20 @@ def test_an_engine_with_the_known_corruption_is_refused(
 
 @pytest.mark.parametrize("left", [None, b""])
 def test_a_lost_database_beside_its_pages_is_not_begun_anew(folder: DataFolder, keys: Keys, left: bytes | None) -> None:
-    with Store.open(folder, keys) as store:
-        store.pages.keep(b"a page")
+    Store.open(folder, keys).close()
     folder.database.unlink()
     if left is not None:
         folder.database.write_bytes(left)
     with pytest.raises(StoreError, match=r"store\.database_missing"):
         Store.open(folder, keys)
+
+
+def test_a_first_start_that_was_interrupted_is_simply_done_again(folder: DataFolder, keys: Keys) -> None:
+    folder.root.mkdir()
+    folder.database.touch()
+    (folder.root / "store.lock").touch()
+    with Store.open(folder, keys) as store:
+        assert store.verify() == []
 
 
 def test_a_database_of_a_later_program_is_refused_and_left_alone(folder: DataFolder, keys: Keys) -> None:
