@@ -50,7 +50,7 @@ class Camera:
 
 
 def _photograph(_content: bytes, about: Header, emit: Emit) -> None:
-    """Runs in the child: reading a frame can block for ever inside the driver."""
+    """Runs in the child, as reading a frame can block for ever inside the driver."""
     import cv2
 
     source = str(about["source"])

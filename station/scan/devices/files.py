@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from station.dossier.capture import CapturedImage
 from station.errors import InputError
@@ -18,13 +18,16 @@ def open_file(content: bytes, name: str, deliver: Callable[[CapturedImage], None
         deliver(page)
 
 
-def pages_of(content: bytes, name: str, origin: str, limits: Limits | None = None) -> Iterator[CapturedImage]:
-    """The pages, split in a child process: the file may be built to crash or to choke whoever opens it."""
+def pages_of(content: bytes, name: str, origin: str, limits: Limits | None = None) -> list[CapturedImage]:
+    """The pages, split in a child process: the file may be built to crash or to choke whoever opens it.
+
+    A file arrives whole or not at all: a document whose fifth page is damaged leaves no four pages behind.
+    """
     if len(content) > LARGEST:
         raise InputError("file.too_heavy")
     try:
-        for header, page in run_isolated(_split, content, {"name": name}, limits or Limits()):
-            yield CapturedImage(page, str(header["media_type"]), origin)
+        pages = run_isolated(_split, content, {"name": name}, limits or Limits())
+        return [CapturedImage(page, str(header["media_type"]), origin) for header, page in pages]
     except RefusedError as refused:
         raise InputError(refused.code, **refused.parameters) from None
     except IsolationError as error:
@@ -32,8 +35,8 @@ def pages_of(content: bytes, name: str, origin: str, limits: Limits | None = Non
 
 
 def _split(content: bytes, about: Header, emit: Emit) -> None:
-    """Runs in the child. All pages are made before the first is emitted: a file arrives whole or not at all."""
+    """Runs in the child."""
     from station.scan.documents import split
 
-    for page in list(split(content, str(about["name"]))):
+    for page in split(content, str(about["name"])):
         emit({"media_type": page.media_type}, page.content)

@@ -96,6 +96,8 @@ class Folder:
     def _claim_each(self, cancel: threading.Event) -> Iterator[Path]:
         yield from self._claims.unfinished()
         while candidates := self._candidates():
+            if cancel.is_set():
+                raise Status.CANCELLED.error()
             file = candidates[0]
             self._await_settled(file, self._settle, cancel)
             if file.exists():

@@ -49,11 +49,11 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`memory` in bytes of address space (POSIX), both times in seconds."""
+    """`memory` in bytes of address space, `processor_seconds` in all (both POSIX only); `seconds` for each page."""
 
     memory: int = 3 << 30
-    processor_seconds: int = 90
-    seconds: float = 120.0
+    processor_seconds: int = 600
+    seconds: float = 45.0
 
 
 def run_isolated(
@@ -81,6 +81,7 @@ def run_isolated(
             if _FAILED in header:
                 raise RefusedError(header[_FAILED], header["parameters"])
             yield header, ours.recv_bytes(_LARGEST_FRAME)
+            deadline = time.monotonic() + limits.seconds
     except (EOFError, OSError, ValueError) as error:
         process.join(1.0)
         log.warning("an isolated %s ended with exit code %s", work.__name__, process.exitcode)

@@ -48,24 +48,27 @@ class Tray:
 
     def scan(self, job: ScanJob, deliver: Callable[[CapturedImage], None], cancel: threading.Event) -> None:
         """Deliver as a scanner would, sheet by sheet with a small delay; raises `device.no_paper` when all are gone."""
-        if (sheet := self._next_sheet()) is None:
+        if not self._has_next_pile():
             raise Status.NO_PAPER.error()
-        while sheet:
+        while True:
             if cancel.wait(self._delay):
                 raise Status.CANCELLED.error()
+            if (sheet := self._next_sheet()) is None:
+                return
             if sheet.suffix == _FAULT:
                 raise Status(sheet.read_text(encoding="utf-8").strip()).error()
             media_type = mimetypes.guess_type(sheet.name)[0] or "application/octet-stream"
             deliver(CapturedImage(sheet.read_bytes(), media_type, KIND))
-            sheet = None if job.source == "flatbed" else self._rest_of_pile()
+            if job.source == "flatbed":
+                return
 
-    def _next_sheet(self) -> Path | None:
+    def _has_next_pile(self) -> bool:
         with self._lock:
             while self._piles and not self._piles[0]:
                 self._piles.popleft()
-            return self._piles[0].popleft() if self._piles else None
+            return bool(self._piles)
 
-    def _rest_of_pile(self) -> Path | None:
+    def _next_sheet(self) -> Path | None:
         with self._lock:
             return self._piles[0].popleft() if self._piles and self._piles[0] else None
 
