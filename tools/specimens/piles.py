@@ -289,9 +289,9 @@ def certified_copies() -> Pile:
 
 
 PILES: dict[str, Callable[[], Pile]] = {
-    "khai-sinh": birth_registration,
-    "ket-hon": marriage_registration,
-    "cu-tru": residence_confirmation,
-    "chung-thuc": certified_copies,
+    "1-khai-sinh": birth_registration,
+    "2-ket-hon": marriage_registration,
+    "3-cu-tru": residence_confirmation,
+    "4-chung-thuc": certified_copies,
 }
-"""Every pile by the name of its folder; papers in the order in which they lie in the tray."""
+"""Every pile by the name of its folder; papers the tray takes piles and papers in the order of their names."""

@@ -19,7 +19,7 @@ from tools.specimens.piles import PILES as STORIES
 from tools.specimens.words import date_in_words
 
 TRAY = paths.resources() / "specimens" / "tray"
-PILES = ("khai-sinh", "ket-hon", "cu-tru", "chung-thuc")
+PILES = ("1-khai-sinh", "2-ket-hon", "3-cu-tru", "4-chung-thuc")
 
 
 def truth(pile: str) -> list[dict[str, Any]]:
@@ -76,9 +76,9 @@ def test_a_pile_tells_one_story(pile: str) -> None:
 
 def test_the_same_seed_draws_the_same_papers_as_before(tmp_path: Path) -> None:
     for time in ("one", "two"):
-        write_pile(tmp_path / time / "ket-hon", STORIES["ket-hon"]()[3:], 2026)
-    for file in (tmp_path / "one" / "ket-hon").iterdir():
-        assert file.read_bytes() == (tmp_path / "two" / "ket-hon" / file.name).read_bytes()
+        write_pile(tmp_path / time / "2-ket-hon", STORIES["2-ket-hon"]()[3:], 2026)
+    for file in (tmp_path / "one" / "2-ket-hon").iterdir():
+        assert file.read_bytes() == (tmp_path / "two" / "2-ket-hon" / file.name).read_bytes()
 
 
 @pytest.mark.parametrize("pile", PILES)
