@@ -83,7 +83,7 @@ def _values(dossier: Dossier) -> Iterator[Finding]:
         if entry.disputed:
             yield _about(entry, "value.disputed", blocking=True)
         elif entry.contradicted and not entry.checked_by:
-            readings = " ≠ ".join(f"{read.value} ({read.source.value})" for read in entry.readings)
+            readings = " ≠ ".join(dict.fromkeys(read.value for read in entry.readings))
             yield _about(entry, "value.contradicted", blocking=True, readings=readings)
         elif not entry.trusted and not entry.confirmed:
             yield _about(entry, "value.unchecked", blocking=True)

@@ -1,0 +1,169 @@
+"""What still stands in the way, the seal itself, and what follows it: number, receipt, and the way to the hub."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from station.dossier.checks import Finding
+from station.dossier.dossier import Dossier, State
+from station.ui.counter.sealed import SealedView
+from station.ui.counter.step import Step
+from station.ui.printing import print_images
+from station.ui.session import CitizenView, Session
+from station.ui.widgets.buttons import button
+from station.ui.widgets.labels import label
+from station.ui.widgets.rows import Row, RowList
+from station.ui.words import finding_words
+
+SCREEN_DPI, PRINTER_DPI = 110, 300
+
+
+class SealStep(Step):
+    """Enter on a finding goes where it is mended; with nothing left, Enter seals."""
+
+    name = "seal"
+
+    wanted = Signal(object)
+    """The officer wants to mend this `Finding`."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._dossier: Dossier | None = None
+        self._findings: tuple[Finding, ...] = ()
+        self.summary = label(role="subtitle", wrap=True)
+        self.list = RowList()
+        self.list.setAccessibleName(self.language("seal.findings"))
+        self.seen = QCheckBox(f"{self.language('seal.seen')} (Ctrl+D)")
+        self.seen.setShortcut("Ctrl+D")
+        self.seal = button(self.language("seal.seal"), self._on_seal, "primary", "F10")
+        self.sealed = SealedView(session)
+        self._build()
+        self.seen.toggled.connect(lambda _on: self._show_state())
+        self.list.activated.connect(lambda _index: self._on_activated())
+        self.sealed.print_asked.connect(self._on_print)
+        self.sealed.done.connect(self.finished.emit)
+        session.delivery_changed.connect(self._on_delivery_changed)
+
+    def refresh(self, dossier: Dossier | None) -> None:
+        if dossier is None or self._dossier is None or dossier.id != self._dossier.id:
+            self.seen.setChecked(False)
+        self._dossier = dossier
+        if dossier is None:
+            return
+        self._stack.setCurrentIndex(int(dossier.state is State.SEALED))
+        if dossier.state is State.SEALED:
+            self.sealed.show_dossier(dossier)
+            self._ask_receipt(dossier)
+            return
+        self._findings = self.session.desk.seal_dossier.findings(dossier)
+        self.list.rows.show_rows(self._rows())
+        self._show_state()
+
+    def enter(self) -> None:
+        if self._dossier and self._dossier.state is State.SEALED:
+            self.sealed.done_button.setFocus()
+        elif self.seal.isEnabled():
+            self.seal.setFocus()
+        elif self._findings:
+            self.list.setFocus()
+            self.list.pick(self._findings[0])
+
+    def _build(self) -> None:
+        bottom = QHBoxLayout()
+        bottom.addWidget(self.seen)
+        bottom.addStretch()
+        bottom.addWidget(self.seal)
+        open_ = QWidget()
+        column = QVBoxLayout(open_)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(label(self.language("seal.title"), "title"))
+        column.addWidget(self.summary)
+        column.addWidget(self.list, 1)
+        column.addLayout(bottom)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(open_)
+        self._stack.addWidget(self.sealed)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+
+    def _rows(self) -> Sequence[Row]:
+        rows: list[Row] = []
+        for blocking, heading, sign in (
+            (True, "seal.blocking", "mark-error"),
+            (False, "seal.warnings", "mark-warning"),
+        ):
+            group = [finding for finding in self._findings if finding.blocking is blocking]
+            if group:
+                rows.append(Row(self.language(heading, count=len(group)), heading=True))
+                rows += [
+                    Row(finding_words(finding, self.language), sign=sign, data=finding, bold=blocking)
+                    for finding in group
+                ]
+        return rows
+
+    def _show_state(self) -> None:
+        blocking = sum(finding.blocking for finding in self._findings)
+        warnings = len(self._findings) - blocking
+        self.seen.setVisible(bool(warnings) and not blocking)
+        self.seal.setEnabled(not blocking and (not warnings or self.seen.isChecked()))
+        key = "seal.not_ready" if blocking else "seal.ready_but" if warnings else "seal.ready"
+        self.summary.setText(self.language(key, count=blocking or warnings))
+
+    def _on_activated(self) -> None:
+        picked = self.list.picked()
+        if isinstance(picked, Finding):
+            self.wanted.emit(picked)
+
+    def _on_seal(self) -> None:
+        if self._dossier is None or not self.seal.isEnabled():
+            return
+        desk, dossier_id, despite = self.session.desk, self._dossier.id, self.seen.isChecked()
+        self.seal.setEnabled(False)
+        self.session.do(
+            lambda: desk.seal_dossier(dossier_id, desk.officer, despite_warnings=despite), lambda _: self._on_sealed()
+        )
+
+    def _on_sealed(self) -> None:
+        self.session.let_citizen_see(CitizenView.THANKS)
+        self.sealed.done_button.setFocus()
+
+    def _ask_receipt(self, dossier: Dossier) -> None:
+        make = self.session.desk.make_receipt
+        self.session.tasks.look(
+            lambda: make.images(dossier.id, SCREEN_DPI), self.sealed.show_receipt, self.session.failed.emit
+        )
+
+    def _on_delivery_changed(self, dossier_id: str) -> None:
+        if self._dossier and self._dossier.id == dossier_id and self._dossier.state is State.SEALED:
+            self.sealed.show_delivery(dossier_id)
+
+    def _on_print(self) -> None:
+        if self._dossier is None:
+            return
+        make, dossier_id = self.session.desk.make_receipt, self._dossier.id
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        if QPrintDialog(printer, self).exec() != QPrintDialog.DialogCode.Accepted:
+            return
+
+        def send(pages: Sequence[bytes]) -> None:
+            print_images(printer, [QImage.fromData(QByteArray(page)) for page in pages])
+
+        self.session.tasks.look(lambda: make.images(dossier_id, PRINTER_DPI), send, self.session.failed.emit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._dossier and self._dossier.state is State.SEALED:
+                self.finished.emit()
+            elif self.seal.isEnabled():
+                self._on_seal()
+            else:
+                self._on_activated()
+        else:
+            super().keyPressEvent(event)

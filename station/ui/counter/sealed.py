@@ -1,0 +1,87 @@
+"""A sealed dossier: its number, its receipt, and how far it has got on its way to the hub."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from station.dossier.delivery import Delivery, Progress
+from station.dossier.dossier import Dossier
+from station.ui.session import Session
+from station.ui.widgets.buttons import button
+from station.ui.widgets.labels import label, set_role
+from station.ui.widgets.page_image import PageImage
+from station.ui.words import delivery_sentence, delivery_words, time_words
+
+_ROLES = {Delivery.RECEIVED: "ok", Delivery.REFUSED: "error"}
+
+
+class SealedView(QWidget):
+    """Left what happened and what to do, right the receipt as it will be printed."""
+
+    print_asked = Signal()
+    done = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session, self._language = session, session.language
+        self.number = label(role="person")
+        self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.due = label(wrap=True)
+        self.delivery, self.sentence = label(role="subtitle"), label(role="hint", wrap=True)
+        self.print_button = button(self._language("seal.print"), self.print_asked.emit, "secondary", "Ctrl+P")
+        self.done_button = button(self._language("seal.done"), self.done.emit, "primary", "Enter")
+        self.receipt = PageImage(self._language("seal.receipt"))
+        card = QFrame()
+        card.setProperty("role", "card")
+        told = QVBoxLayout(card)
+        told.setContentsMargins(20, 18, 20, 18)
+        told.setSpacing(8)
+        told.addWidget(label(self._language("seal.number"), "hint"))
+        told.addWidget(self.number)
+        told.addSpacing(8)
+        told.addWidget(label(self._language("seal.due"), "hint"))
+        told.addWidget(self.due)
+        told.addSpacing(8)
+        told.addWidget(label(self._language("seal.delivery"), "hint"))
+        told.addWidget(self.delivery)
+        told.addWidget(self.sentence)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.print_button)
+        buttons.addStretch()
+        buttons.addWidget(self.done_button)
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(label(self._language("seal.sealed"), "title"))
+        left.addWidget(card)
+        left.addWidget(label(self._language("seal.two_copies"), "hint", wrap=True))
+        left.addStretch()
+        left.addLayout(buttons)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addLayout(left, 9)
+        row.addWidget(self.receipt, 11)
+
+    def show_dossier(self, dossier: Dossier) -> None:
+        """Number, promised time and delivery."""
+        self.number.setText(dossier.number or "")
+        self.due.setText(time_words(dossier.due_at, self._language) if dossier.due_at else "")
+        self.show_delivery(dossier.id)
+
+    def show_delivery(self, dossier_id: str) -> None:
+        """How far it has got, as the store knows now."""
+        dossiers = self._session.desk.dossiers
+        self._session.tasks.look(lambda: dossiers.progress(dossier_id), self._on_progress, self._session.failed.emit)
+
+    def show_receipt(self, pages: Sequence[bytes]) -> None:
+        """The first copy; the second is the same."""
+        self.receipt.show_picture(QImage.fromData(QByteArray(pages[0])))
+
+    def _on_progress(self, progress: Progress | None) -> None:
+        self.delivery.setText(delivery_words(progress, self._language))
+        set_role(self.delivery, _ROLES.get(progress.delivery, "subtitle") if progress else "subtitle")
+        self.sentence.setText(delivery_sentence(progress, self._language))

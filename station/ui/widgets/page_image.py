@@ -1,0 +1,94 @@
+"""One page to look at: turned upright, as wide as the room, with the value in question framed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPalette, QPen, QPixmap, QResizeEvent, QTransform, QWheelEvent
+from PySide6.QtWidgets import QFrame, QGraphicsPixmapItem, QGraphicsRectItem, QGraphicsScene, QGraphicsView
+
+from station.dossier.reading import Box
+
+STEP = 1.25
+"""One step of zooming."""
+ROOM = 0.35
+"""How much of the view stays free around the framed value when it is brought into sight."""
+
+
+class PageImage(QGraphicsView):
+    """Ctrl + wheel, Ctrl+plus and Ctrl+minus zoom, Ctrl+0 fits the width again."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scene = QGraphicsScene(self)
+        self._picture, self._frame = QGraphicsPixmapItem(), QGraphicsRectItem()
+        self._picture.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
+        self._scene.addItem(self._picture)
+        self._frame.setParentItem(self._picture)
+        self._frame.hide()
+        self.setScene(self._scene)
+        self._zoom = 1.0
+
+    def show_picture(self, image: QImage | None, rotation: int = 0) -> None:
+        """The page turned clockwise by `rotation` degrees; None shows nothing."""
+        self._picture.setPixmap(QPixmap.fromImage(image) if image else QPixmap())
+        self._picture.setTransform(QTransform().rotate(rotation))
+        self._scene.setSceneRect(self._picture.sceneBoundingRect())
+        self._frame.hide()
+        self._fit()
+
+    def show_box(self, box: Box | None) -> None:
+        """Frame a value, `box` in pixels of the page as it came, and bring it into sight; None: no frame."""
+        self._frame.setVisible(box is not None)
+        if box is None:
+            return
+        left, top, right, bottom = box
+        margin = max(6, (bottom - top) // 4)
+        around = QRectF(left, top, right - left, bottom - top).adjusted(-margin, -margin, margin, margin)
+        colour = self.palette().color(QPalette.ColorRole.Accent)
+        pen = QPen(colour, 3)
+        pen.setCosmetic(True)
+        fill = QColor(colour)
+        fill.setAlpha(28)
+        self._frame.setRect(around)
+        self._frame.setPen(pen)
+        self._frame.setBrush(fill)
+        port = self.viewport()
+        self.ensureVisible(self._frame, int(port.width() * ROOM), int(port.height() * ROOM))
+
+    def zoom(self, steps: int) -> None:
+        """Closer for positive steps; 0 fits the width."""
+        self._zoom = min(8.0, max(0.5, self._zoom * STEP**steps)) if steps else 1.0
+        self._fit()
+
+    def _fit(self) -> None:
+        width = self._scene.sceneRect().width()
+        if width > 0:
+            scale = self._zoom * (self.viewport().width() - 2) / width
+            self.setTransform(QTransform().scale(scale, scale))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(1 if event.angleDelta().y() > 0 else -1)
+        else:
+            super().wheelEvent(event)
+
+
+def crop(image: QImage, box: Box, rotation: int, height: int) -> QPixmap:
+    """The piece of the page where a value stands, upright, `height` pixels high and at most twelve times as wide."""
+    left, top, right, bottom = box
+    margin = max(4, (bottom - top) // 5)
+    piece = image.copy(left - margin, top - margin, right - left + 2 * margin, bottom - top + 2 * margin)
+    if rotation:
+        piece = piece.transformed(QTransform().rotate(rotation))
+    if piece.height() > 0 and piece.width() > 12 * piece.height():
+        piece = piece.copy(0, 0, 12 * piece.height(), piece.height())
+    return QPixmap.fromImage(piece).scaledToHeight(height, Qt.TransformationMode.SmoothTransformation)

@@ -1,0 +1,126 @@
+"""Values, fields and findings in the words of the screens."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from station.clock import VIETNAM
+from station.dossier.checks import Finding
+from station.dossier.delivery import Delivery, Progress
+from station.dossier.dossier import Dossier, Entry, Page
+from station.dossier.reading import Source
+from station.errors import ResourceError
+from station.language import Language
+
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_MEMBER = re.compile(r"members\[(\d+)\]\.(.+)")
+
+
+def value_words(key: str, value: str, language: Language) -> str:
+    """A normalised value as a person writes it: dates day first, sex as a word."""
+    if key.rpartition(".")[2] == "sex" and f"value.sex.{value}" in language:
+        return language(f"value.sex.{value}")
+    date = _DATE.fullmatch(value)
+    return f"{date[3]}/{date[2]}/{date[1]}" if date else value
+
+
+def value_typed(key: str, typed: str, language: Language) -> str:
+    """The normalised value of what a person typed: the inverse of `value_words`."""
+    words = " ".join(typed.split())
+    if key.rpartition(".")[2] == "sex":
+        sexes = {language(f"value.sex.{sex}").casefold(): sex for sex in ("male", "female")}
+        return sexes.get(words.casefold(), words)
+    date = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", words)
+    if date and ("date" in key or "_on" in key or "_until" in key or "_from" in key or key.endswith("_at")):
+        return f"{date[3]}-{int(date[2]):02d}-{int(date[1]):02d}"
+    return words
+
+
+def field_words(key: str, language: Language) -> str:
+    """The name of a field; members of a household by their place in the table."""
+    member = _MEMBER.fullmatch(key)
+    if member:
+        return language("value.member", place=int(member[1]) + 1, field=field_words(f"members.{member[2]}", language))
+    for name in (f"field.{key}", f"field.person.{key}", f"field.person.{key.rpartition('.')[2]}"):
+        if name in language:
+            return language(name)
+    return key
+
+
+def page_words(page: Page | None, language: Language) -> str:
+    """Which paper: «Giấy khai sinh – trang 2»; no page is the person at the counter."""
+    if page is None:
+        return language("value.person")
+    kind = language(f"kind.{page.kind}") if page.kind else language("value.unread")
+    return language("value.page", kind=kind, number=page.number)
+
+
+def source_words(source: Source, language: Language) -> str:
+    """Where a value came from."""
+    return language(f"value.source.{source.value}")
+
+
+def finding_words(finding: Finding, language: Language) -> str:
+    """A finding as a sentence, with its field and values in plain words."""
+    told = dict(finding.told)
+    key = told.get("key", "")
+    for name in ("value", "card", "paper"):
+        if key and name in told:
+            told[name] = value_words(key, told[name], language)
+    if key:
+        told["field"] = field_words(key, language)
+    if finding.code.startswith("person.id."):
+        return language(f"warning.{finding.code.removeprefix('person.')}")
+    return language(f"finding.{finding.code}", **told)
+
+
+def delivery_words(progress: Progress | None, language: Language) -> str:
+    """How far a sealed dossier has got, in a few words."""
+    delivery = progress.delivery if progress else Delivery.WAITING
+    return language(f"delivery.{delivery.value}", why=_why(progress, language))
+
+
+def delivery_sentence(progress: Progress | None, language: Language) -> str:
+    """The same as a sentence: why it waits, when it is tried again, what the officer can do."""
+    if progress is None:
+        return language("delivery.detail.waiting")
+    detail = "delivery.detail."
+    at = f"{progress.next_attempt:%H:%M}" if progress.next_attempt else ""
+    match progress.delivery:
+        case Delivery.WAITING if at:
+            name = "waiting_because" if progress.reason else "waiting_until"
+            return language(detail + name, why=_why(progress, language), at=at)
+        case Delivery.RECEIVED if progress.receipt:
+            at = f"{datetime.fromisoformat(progress.receipt.received_at).astimezone(VIETNAM):%H:%M %d/%m/%Y}"
+            return language(f"{detail}received", number=progress.receipt.hub_number, at=at)
+        case other:
+            return language(
+                detail + other.value,
+                why=_why(progress, language),
+                sent=progress.pages_sent,
+                total=progress.pages_total,
+                number="",
+                at=at,
+            )
+
+
+def _why(progress: Progress | None, language: Language) -> str:
+    """What stands in the way: our own sentence for the code, or else the hub's own word."""
+    if progress is None or progress.reason is None:
+        return ""
+    key = f"error.{progress.reason}.say"
+    try:
+        return language(key, detail=progress.detail or "")
+    except ResourceError:  # a code of a newer hub, or a sentence that wants parameters we do not have
+        return progress.detail or progress.reason
+
+
+def time_words(time: datetime, language: Language) -> str:
+    """Hour, day, month and year as the receipt writes them."""
+    return language("value.time", hour=f"{time:%H}", minute=f"{time:%M}", date=f"{time:%d/%m/%Y}")
+
+
+def entry_page(dossier: Dossier, entry: Entry) -> Page | None:
+    """The page a value stands on, if it stands on one."""
+    return dossier.page(entry.page_id) if entry.page_id else None
