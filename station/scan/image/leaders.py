@@ -6,6 +6,7 @@ Lengths are in units of the print's own letter height, so resolution does not ma
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import cv2
@@ -15,7 +16,7 @@ import numpy.typing as npt
 from station.scan.image.arrays import Gray, Mask
 from station.scan.image.boxed_digits import ClosedUp, close_up, rows_of_boxes
 
-INK = 185
+INK = 170
 """Grey below which a pixel is ink once the page is even and stretched; leader dots are fainter than letters."""
 
 LINK = 16
@@ -28,16 +29,25 @@ Labels: TypeAlias = npt.NDArray[Any]
 Stats: TypeAlias = npt.NDArray[Any]
 
 
-def without_leaders(gray: Gray) -> tuple[Gray, tuple[ClosedUp, ...]]:
+@dataclass(frozen=True)
+class Cleaned:
+    """A page without leaders; `letter` is the height of its print in pixels, None where hardly anything is printed."""
+
+    gray: Gray
+    closed_up: tuple[ClosedUp, ...]
+    letter: float | None
+
+
+def without_leaders(gray: Gray) -> Cleaned:
     """An even, upright page with leaders and ruled lines painted white and boxed digits closed up."""
     ink = ((gray < INK) * 255).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     unit = letter_height(stats)
     if unit is None:
-        return gray, ()
+        return Cleaned(gray, (), None)
     framework = boxes(labels, stats, unit)
     lines = cv2.bitwise_or(rules(ink, unit), framework)
-    gone = cv2.bitwise_or(dots(labels, stats, unit), lines)
+    gone = cv2.bitwise_or(dots(ink, labels, stats, unit), lines)
     kept = cv2.bitwise_and(ink, cv2.bitwise_not(gone))
     gone = cv2.bitwise_or(gone, splinters(kept, lines, unit))
     # One pixel around what goes, for the soft rim, but never into ink that stays.
@@ -47,13 +57,15 @@ def without_leaders(gray: Gray) -> tuple[Gray, tuple[ClosedUp, ...]]:
     )
     cleaned = gray.copy()
     cleaned[cv2.bitwise_or(gone, rim) > 0] = 255
-    rows = rows_of_boxes(framework, unit)
+    rows = rows_of_boxes(framework, unit) if framework.any() else []
     closed = (close_up(cleaned, box, strokes, unit, INK) for box, strokes in rows)
-    return cleaned, tuple(row for row in closed if row)
+    return Cleaned(cleaned, tuple(row for row in closed if row), unit)
 
 
 def splinters(kept: Mask, lines: Mask, unit: float) -> Mask:
     """What is left along a ruled line that is not quite straight: slivers that lie almost wholly beside it."""
+    if not lines.any():
+        return lines
     beside = cv2.dilate(lines, np.ones((9, 9), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(kept, connectivity=8)
     near = np.bincount(labels[beside > 0], minlength=count)
@@ -63,12 +75,6 @@ def splinters(kept: Mask, lines: Mask, unit: float) -> Mask:
     return np.asarray(sliver[labels] * 255, np.uint8)
 
 
-def print_height(gray: Gray) -> float | None:
-    """The height of the page's letters in pixels, from an even and stretched page."""
-    ink = ((gray < INK) * 255).astype(np.uint8)
-    return letter_height(cv2.connectedComponentsWithStats(ink, connectivity=8)[2])
-
-
 def letter_height(stats: Stats) -> float | None:
     """The median height of letter-like components in pixels, or None where hardly anything is printed."""
     width, height = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
@@ -76,7 +82,7 @@ def letter_height(stats: Stats) -> float | None:
     return float(np.median(letters)) if len(letters) >= 20 else None
 
 
-def dots(labels: Labels, stats: Stats, unit: float) -> Mask:
+def dots(ink: Mask, labels: Labels, stats: Stats, unit: float) -> Mask:
     """Leader dots and dashes: runs of small marks, and single dots that show between the words typed on a leader."""
     left, top, wide, tall = (stats[:, column] for column in range(4))
     small = (tall <= max(3, 0.38 * unit)) & (wide <= 3 * unit)
@@ -102,11 +108,11 @@ def dots(labels: Labels, stats: Stats, unit: float) -> Mask:
     long[0] = False
     gone = np.zeros(len(stats), bool)
     gone[kinds] = long[run]
-    gone[kinds[~long[run]]] = stray(stats, kinds, run, long, unit)
+    gone[kinds[~long[run]]] = stray(ink, stats, kinds, run, long, unit)
     return ((gone[labels]) * 255).astype(np.uint8)
 
 
-def stray(stats: Stats, kinds: Labels, run: Labels, long: Labels, unit: float) -> Labels:
+def stray(ink: Mask, stats: Stats, kinds: Labels, run: Labels, long: Labels, unit: float) -> Labels:
     """Which of the marks outside runs are dots of a leader all the same: those chained to a run, or to one another.
 
     Two marks are linked when they lie on one height, a word apart at most, and in step with the leader's spacing.
@@ -119,6 +125,7 @@ def stray(stats: Stats, kinds: Labels, run: Labels, long: Labels, unit: float) -
     step = spacing(across, run, single & ~outside)
     if step is None:
         return np.zeros(int(outside.sum()), bool)
+    single &= alike(stats[kinds], single & ~outside) & ~(outside & above_print(ink, stats[kinds], unit))
     ends = np.zeros(len(kinds), bool)
     for order in (np.lexsort((across, run)), np.lexsort((-across, run))):
         ends[order[np.flatnonzero(np.diff(run[order], prepend=-1))]] = True
@@ -138,8 +145,24 @@ def stray(stats: Stats, kinds: Labels, run: Labels, long: Labels, unit: float) -
                 joined = group[int(here)] | group[int(other)]
                 for member in joined:
                     group[member] = joined
-    leader = {node for node, chain in group.items() if len(chain) >= 4 or any(long[run[m]] for m in chain)}
+    leader = {node for node, chain in group.items() if len(chain) >= 6 or any(long[run[m]] for m in chain)}
     return np.array([int(index) in leader for index in np.flatnonzero(outside)], bool)
+
+
+def alike(marks: Stats, dotted: Labels) -> Labels:
+    """Which marks have the size of the leaders' own dots: not commas, accents or larger full stops."""
+    sizes = marks[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
+    usual = np.median(sizes[dotted], axis=0)
+    return np.asarray((np.abs(sizes - usual) <= np.maximum(1.5, 0.35 * usual)).all(axis=1))
+
+
+def above_print(ink: Mask, marks: Stats, unit: float) -> Labels:
+    """Which marks have print just below them: the dot of an i, not that of a leader."""
+    found = np.zeros(len(marks), bool)
+    for index, (left, top, wide, tall, _) in enumerate(marks.tolist()):
+        below = ink[top + tall + 1 : top + tall + max(3, round(0.5 * unit)), left : left + wide]
+        found[index] = bool(below.any())
+    return found
 
 
 def spacing(across: Labels, run: Labels, dotted: Labels) -> float | None:
@@ -157,10 +180,8 @@ def rules(ink: Mask, unit: float) -> Mask:
     """Thin horizontal lines of three letter heights or more, open where a stroke of print crosses them."""
     length = max(24, round(3 * unit))
     lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
-    thin = stats[:, cv2.CC_STAT_HEIGHT] <= max(6, 0.4 * unit)
-    thin[0] = False
-    lines = (thin[labels] * 255).astype(np.uint8)
+    thick = cv2.morphologyEx(lines, cv2.MORPH_OPEN, np.ones((max(7, round(0.4 * unit)), 1), np.uint8))
+    lines = cv2.bitwise_and(lines, cv2.bitwise_not(thick))
     lines = without_crossings(lines, ink, vertical=True)
     return cv2.bitwise_and(cv2.dilate(lines, np.ones((3, 1), np.uint8)), ink)
 

@@ -49,17 +49,16 @@ def prepare(image: Colour) -> Prepared:
     lean, _ = deskew.skew(standing)
     level, back = levelled(standing, lean)
     plain = illumination.stretched(level)
-    letter = leaders.print_height(plain)
-    gray, closed_up = leaders.without_leaders(plain)
+    cleaned = leaders.without_leaders(plain)
     return Prepared(
-        gray=gray,
+        gray=cleaned.gray,
         plain=plain,
         card=found.card,
         rotation=turn,
-        quality=quality.issues(plain, paper, 0.0 if found.quad is not None else lean, letter),
+        quality=quality.issues(plain, paper, 0.0 if found.quad is not None else lean, cleaned.letter),
         to_page=to_page @ back,
-        letter=letter,
-        closed_up=closed_up,
+        letter=cleaned.letter,
+        closed_up=cleaned.closed_up,
     )
 
 
