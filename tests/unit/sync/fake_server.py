@@ -99,6 +99,9 @@ class _Handler(BaseHTTPRequestHandler):
             time.sleep(5)
         if isinstance(reply, bytes):
             self.close_connection = True
+            if not server.byte_every:
+                self.wfile.write(reply)
+                return
             for byte in reply:
                 self.wfile.write(bytes([byte]))
                 time.sleep(server.byte_every)

@@ -43,6 +43,13 @@ def server() -> Iterator[FakeServer]:
 
 @pytest.fixture
 def client(server: FakeServer) -> Iterator[HubClient]:
+    client = HubClient(server.url, "token")
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def hasty(server: FakeServer) -> Iterator[HubClient]:
     client = HubClient(server.url, "token", patience=SHORT)
     yield client
     client.close()
@@ -147,18 +154,18 @@ def test_retry_after_comes_with_the_error(server: FakeServer, client: HubClient)
     assert raised.value.parameters == {"retry_after": 30}
 
 
-def test_a_hub_that_says_nothing_is_given_up(server: FakeServer, client: HubClient) -> None:
+def test_a_hub_that_says_nothing_is_given_up(server: FakeServer, hasty: HubClient) -> None:
     server.silent = True
     with pytest.raises(HubError, match=r"hub.timeout"):
-        client.tell([event(1)])
+        hasty.tell([event(1)])
 
 
-def test_a_hub_that_drips_one_byte_at_a_time_is_given_up(server: FakeServer, client: HubClient) -> None:
+def test_a_hub_that_drips_one_byte_at_a_time_is_given_up(server: FakeServer, hasty: HubClient) -> None:
     server.odd.append(b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 100)
     server.byte_every = 0.05
     began = time.monotonic()
     with pytest.raises(HubError, match=r"hub.timeout"):
-        client.tell([event(1)])
+        hasty.tell([event(1)])
     assert time.monotonic() - began < 2
 
 
@@ -178,7 +185,7 @@ def test_an_exchange_can_be_broken_off_from_another_thread(server: FakeServer) -
 def test_nobody_listening_is_unreachable() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    client = HubClient(f"http://127.0.0.1:{port}", "token", patience=SHORT)
+    client = HubClient(f"http://127.0.0.1:{port}", "token")
     with pytest.raises(HubError, match=r"hub.unreachable"):
         client.health()
     client.close()
@@ -227,7 +234,7 @@ def test_over_tls_only_a_trusted_certificate_counts(tmp_path: Path) -> None:
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(certificate)
     with serving(ModelHub(), tls) as server:
-        stranger = HubClient(server.url, "token", patience=SHORT)
+        stranger = HubClient(server.url, "token")
         with pytest.raises(HubError, match=r"hub.not_trusted"):
             stranger.health()
         stranger.close()

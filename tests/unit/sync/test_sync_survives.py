@@ -158,7 +158,7 @@ class Sync(RuleBasedStateMachine):
 
 
 Sync.TestCase.settings = settings(
-    max_examples=40,
+    max_examples=30,
     stateful_step_count=40,
     deadline=None,
     derandomize=True,
