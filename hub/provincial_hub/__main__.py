@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import logging
 import sys
 from pathlib import Path
 
-from provincial_hub import inspection
-from provincial_hub.app import build_app, sole_owner
+from provincial_hub import log
 from provincial_hub.errors import SetupError
 from provincial_hub.keeping.durable import make_folder
 from provincial_hub.receipts import Signer
-from provincial_hub.server import serve
 from provincial_hub.settings import DataFolder, Stations, enrol
 
 
@@ -29,7 +26,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _serve(data: DataFolder, told: argparse.Namespace) -> int:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    from provincial_hub.app import build_app, sole_owner
+    from provincial_hub.server import serve
+
+    log.start()
     make_folder(data.root)
     with sole_owner(data):
         stations = Stations.load(data.stations, told.station)
@@ -53,6 +53,8 @@ def _enrol(data: DataFolder, told: argparse.Namespace) -> int:
 
 
 def _list(data: DataFolder, told: argparse.Namespace) -> int:
+    from provincial_hub import inspection
+
     rows = inspection.holdings(data)
     if told.json:
         _say(rows)
@@ -66,6 +68,8 @@ def _list(data: DataFolder, told: argparse.Namespace) -> int:
 
 
 def _verify(data: DataFolder, _told: argparse.Namespace) -> int:
+    from provincial_hub import inspection
+
     found = inspection.verify(data)
     for gap in found.gaps:
         sys.stderr.write(f"GAP {gap}\n")

@@ -11,6 +11,7 @@ from provincial_hub.errors import RefusedError
 
 PATIENCE = 60.0
 """Seconds without a single byte after which a sender counts as gone; 64 KiB take 8 s at 64 kbit/s."""
+MOST_DRAINED = 1 << 20
 
 
 async def chunks(request: Request) -> AsyncIterator[bytes]:
@@ -18,7 +19,8 @@ async def chunks(request: Request) -> AsyncIterator[bytes]:
     stream = request.stream()
     while True:
         try:
-            chunk = await asyncio.wait_for(anext(stream), PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                chunk = await anext(stream)
         except StopAsyncIteration:
             return
         except TimeoutError as error:
@@ -40,12 +42,12 @@ async def whole(request: Request, limit: int) -> bytes:
     return bytes(body)
 
 
-async def drain(request: Request, limit: int) -> None:
+async def drain(request: Request) -> None:
     """Read what the sender is still sending, within a limit, so that it gets to read the answer.
 
     Closing a connection with unread bytes resets it, and a reset can overtake the answer.
     """
-    left = limit
+    left = MOST_DRAINED
     async for chunk in chunks(request):
         left -= len(chunk)
         if left < 0:

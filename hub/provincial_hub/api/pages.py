@@ -12,8 +12,6 @@ from provincial_hub.errors import RefusedError
 from provincial_hub.receiving.pages import Outcome, PagePart, is_sha256
 from provincial_hub.reception import Reception
 
-MOST_DRAINED = 1 << 20
-
 router = APIRouter()
 
 
@@ -26,10 +24,10 @@ async def take_page(request: Request, sha256: str, station: SpeakingStation) -> 
         outcome, held = await reception.take_page(station, _named(sha256), part, chunks(request))
     except RefusedError as refusal:
         if refusal.code != "request.stalled":
-            await drain(request, MOST_DRAINED)
+            await drain(request)
         raise
     if outcome in (Outcome.KNOWN, Outcome.WRONG_OFFSET):
-        await drain(request, MOST_DRAINED)
+        await drain(request)
     return _response(outcome, held)
 
 
@@ -51,7 +49,7 @@ def _response(outcome: Outcome, held: int) -> Response:
             return JSONResponse({}, 200, _headers(held, complete=True))
         case Outcome.PARTIAL:
             return JSONResponse({}, 202, _headers(held, complete=False))
-        case Outcome.WRONG_OFFSET:
+        case Outcome.WRONG_OFFSET | Outcome.SUPERSEDED:
             return failure("page.offset", f"continue from {held}", _headers(held, complete=False))
         case Outcome.MISMATCH:
             return failure("page.hash_mismatch", "what arrived is not this page", _headers(0, complete=False))

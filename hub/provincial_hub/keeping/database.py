@@ -71,7 +71,12 @@ counters = Table(
 
 async def open_database(file: Path) -> AsyncEngine:
     """Open, or create, the hub's database. Raises `SetupError` for that of another version."""
-    engine = create_async_engine(f"sqlite+aiosqlite:///{file}", pool_size=1, max_overflow=0)
+    engine = create_async_engine(
+        f"sqlite+aiosqlite:///{file}",
+        pool_size=1,
+        max_overflow=0,
+        hide_parameters=True,  # an exception's text would otherwise hold the dossier
+    )
     event.listen(engine.sync_engine, "connect", _make_durable)
     async with engine.begin() as connection:
         found = (await connection.execute(text("PRAGMA user_version"))).scalar_one()

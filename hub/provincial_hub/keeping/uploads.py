@@ -59,7 +59,7 @@ class Uploads:
             async for chunk in body:
                 async with turn.lock:
                     if turn.newest != mine:
-                        return Outcome.WRONG_OFFSET, self._spool.held(key)
+                        return Outcome.SUPERSEDED, self._spool.held(key)
                     taken = chunk[: part.length - held]
                     await asyncio.to_thread(self._spool.append, key, taken)
                     held += len(taken)
@@ -68,7 +68,7 @@ class Uploads:
                 await asyncio.to_thread(self._spool.sync, key)
         async with turn.lock:
             if turn.newest != mine:
-                return Outcome.WRONG_OFFSET, self._spool.held(key)
+                return Outcome.SUPERSEDED, self._spool.held(key)
             if held < part.length:
                 return Outcome.PARTIAL, held
             return await asyncio.to_thread(self._finish, key, held)

@@ -19,6 +19,7 @@ class Outcome(Enum):
     KNOWN = "known"  # the hub had the page already
     PARTIAL = "partial"  # more is expected from `offset`
     WRONG_OFFSET = "wrong_offset"  # nothing of this request was taken; continue from `offset`
+    SUPERSEDED = "superseded"  # a newer request for the same page has taken over; nothing more of this one is read
     MISMATCH = "mismatch"  # the bytes are not this page; all of them were dropped
 
 
