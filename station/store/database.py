@@ -29,6 +29,17 @@ _ERRORS = {
     "SQLITE_IOERR": "store.disk_failed",
 }
 
+_SETTINGS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",  # NORMAL lost acknowledged dossiers in power cuts
+    "fullfsync = ON",  # macOS: fsync alone stops at the drive's cache
+    "checkpoint_fullfsync = ON",
+    "foreign_keys = ON",
+    "busy_timeout = 10000",
+    "secure_delete = ON",
+    "temp_store = MEMORY",
+)
+
 
 class Database:
     """Connections to the one database file. Raises `StoreError` for every known failure of file or disk."""
@@ -41,7 +52,8 @@ class Database:
         self._engine = sql.create_engine(
             sql.URL.create("sqlite", database=str(file)), module=sqlcipher, hide_parameters=True
         )
-        event.listen(self._engine, "connect", _Unlock(key))
+        self._key = key
+        event.listen(self._engine, "connect", self._set_up)
         event.listen(self._engine, "begin", _begin)
         self._writing = threading.Lock()
         self._writer: int | None = None
@@ -77,32 +89,33 @@ class Database:
             finally:
                 borrowed.close()
 
+    def opens(self, other: Path) -> bool:
+        """Whether another file is a database under the same key."""
+        try:
+            connection = sqlcipher.connect(f"{other.absolute().as_uri()}?mode=ro", uri=True)
+            try:
+                _unlock(connection, self._key)
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            finally:
+                connection.close()
+        except sqlcipher.Error:
+            return False
+        return True
+
     def close(self) -> None:
         """The last connection to close writes the log back into the file."""
         self._engine.dispose()
 
-
-class _Unlock:
-    """Unlocks and sets up each new connection."""
-
-    def __init__(self, key: bytes) -> None:
-        self._key = key
-
-    def __call__(self, connection: Any, _record: object) -> None:
+    def _set_up(self, connection: Any, _record: object) -> None:
         connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
-        connection.execute("PRAGMA cipher_log_level = NONE")  # it writes to stderr what the error says already
-        connection.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
-        for setting in (
-            "journal_mode = WAL",
-            "synchronous = FULL",  # NORMAL lost acknowledged dossiers in power cuts
-            "fullfsync = ON",  # macOS: fsync alone stops at the drive's cache
-            "checkpoint_fullfsync = ON",
-            "foreign_keys = ON",
-            "busy_timeout = 10000",
-            "secure_delete = ON",
-            "temp_store = MEMORY",
-        ):
+        _unlock(connection, self._key)
+        for setting in _SETTINGS:
             connection.execute(f"PRAGMA {setting}")
+
+
+def _unlock(connection: Any, key: bytes) -> None:
+    connection.execute("PRAGMA cipher_log_level = NONE")  # it writes to stderr what the error says already
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
 
 
 def _begin(connection: sql.Connection) -> None:

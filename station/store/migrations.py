@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from station.errors import StoreError
-from station.store import durable
+from station.store.backup import copy_database
 from station.store.database import Database
 from station.store.versions import VERSIONS
 
@@ -22,7 +22,7 @@ def bring_forward(database: Database, versions: Sequence[Sequence[str]] = VERSIO
     if found == len(versions):
         return
     if found:
-        copy(database, backup_of(database.file, found))
+        copy_database(database, backup_of(database.file, found))
     with database.writing() as connection:
         for statements in versions[found:]:
             for statement in statements:
@@ -39,17 +39,3 @@ def schema_version(database: Database) -> int:
 def backup_of(file: Path, version: int) -> Path:
     """Where the copy made before leaving `version` lies."""
     return file.with_name(f"{file.stem}.before-{version + 1}{file.suffix}")
-
-
-def copy(database: Database, target: Path) -> None:
-    """A whole copy under the same key, durable on return; replaces an older one only when complete."""
-    part = target.with_name(f"{durable.TEMPORARY}{target.name}")
-    try:
-        part.unlink(missing_ok=True)
-        with database.bare() as connection:
-            connection.execute("VACUUM INTO ?", (str(part),))
-        durable.sync_file(part)
-        part.replace(target)
-        durable.sync_folder(target.parent)
-    except OSError as error:
-        raise durable.failure(error) from error

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from types import TracebackType
 
 from station.clock import SystemClock
 from station.errors import StoreError
 from station.paths import DataFolder
-from station.store import check, durable, migrations
+from station.store import backup, check, durable, migrations
 from station.store.audit import Audit
 from station.store.database import Database
 from station.store.dossiers import Dossiers
@@ -24,7 +25,10 @@ _CLOCK = SystemClock()
 class Store:
     """The parts of the store in one data folder, which no other program can open meanwhile."""
 
-    def __init__(self, lock: FolderLock, database: Database, pages: Pages, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, folder: DataFolder, lock: FolderLock, database: Database, pages: Pages, now: Callable[[], datetime]
+    ) -> None:
+        self._folder = folder
         self._lock = lock
         self._database = database
         self._now = now
@@ -48,7 +52,7 @@ class Store:
             try:
                 migrations.bring_forward(database)
                 durable.sync_folder(folder.root)
-                return cls(lock, database, Pages(folder.pages, keys), now)
+                return cls(folder, lock, database, Pages(folder.pages, keys), now)
             except BaseException:
                 database.close()
                 raise
@@ -75,6 +79,10 @@ class Store:
     def verify(self) -> list[check.Finding]:
         """Whether everything is there and whole; an empty list when it is."""
         return check.verify(self._database, self.pages)
+
+    def back_up(self, target: Path) -> None:
+        """Bring the copy in another folder up to date, while work goes on; see `backup.back_up`."""
+        backup.back_up(self._database, self._folder, DataFolder(target))
 
 
 def _must_not_hide_a_loss(folder: DataFolder) -> None:
