@@ -294,4 +294,4 @@ PILES: dict[str, Callable[[], Pile]] = {
     "3-cu-tru": residence_confirmation,
     "4-chung-thuc": certified_copies,
 }
-"""Every pile by the name of its folder; papers the tray takes piles and papers in the order of their names."""
+"""Every pile by the name of its folder; the tray takes piles and papers in the order of their names."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from station.dossier.deadlines import WorkingCalendar
 from station.dossier.procedure import TimeUnit
@@ -51,3 +53,23 @@ def test_a_period_that_reaches_a_year_without_schedule_is_flagged() -> None:
 
 def test_the_promise_is_in_the_zone_of_the_reception() -> None:
     assert CALENDAR.due_at(moment("2026-11-18T09:00"), 1, TimeUnit.WORKING_DAY).tzinfo is VIETNAM
+
+
+MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(VIETNAM))  # noqa: DTZ001
+UNITS = st.sampled_from([(0, TimeUnit.SAME_DAY), (1, TimeUnit.DAY), (5, TimeUnit.DAY), (3, TimeUnit.WORKING_DAY)])
+
+
+@given(MOMENTS, UNITS)
+def test_a_result_is_always_promised_for_a_working_day_at_closing_time(
+    received: datetime, counted: tuple[int, TimeUnit]
+) -> None:
+    due = CALENDAR.due_at(received, *counted)
+    assert CALENDAR.is_working(due.date())
+    assert due.time() == CALENDAR.closes
+    assert due.date() >= received.date()
+
+
+@given(MOMENTS, MOMENTS, UNITS)
+def test_who_comes_earlier_never_waits_longer(one: datetime, other: datetime, counted: tuple[int, TimeUnit]) -> None:
+    first, second = sorted((one, other))
+    assert CALENDAR.due_at(first, *counted) <= CALENDAR.due_at(second, *counted)
