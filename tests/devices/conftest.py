@@ -48,8 +48,8 @@ def test_driver(tmp_path: Path) -> Callable[..., Sane]:
 
 @pytest.fixture
 def network_scanner(tmp_path: Path) -> Callable[..., Sane]:
-    def make(emulator: EsclEmulator, page_deadline: float = 20.0) -> Sane:
+    def make(emulator: EsclEmulator, page_deadline: float = 20.0, answer_deadline: float = 20.0) -> Sane:
         folder = configure_network_scanner(tmp_path / "sane", emulator.url)
-        return Sane(page_deadline=page_deadline, environment={"SANE_CONFIG_DIR": str(folder)})
+        return Sane("SANE", page_deadline, answer_deadline, {"SANE_CONFIG_DIR": str(folder)})
 
     return make

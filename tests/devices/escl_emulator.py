@@ -41,7 +41,8 @@ class EsclEmulator:
     """Serves `papers` (BGR pictures at 300 dpi). `fault` strikes at paper number `fault_at`, counted from 1.
 
     Faults: `jam`, `cover`, `busy` (no job is taken), `stall` (no answer), `truncated` (half a JPEG, as if whole),
-    `cut_off` (the connection ends half-way), `dropped` (no answer, the connection ends).
+    `cut_off` (the connection ends half-way), `dropped` (no answer, the connection ends),
+    `mute` (it does not even say what it can do).
     """
 
     def __init__(self, papers: Sequence[Picture], fault: str = "", fault_at: int = 1) -> None:
@@ -114,7 +115,9 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        if self.path.endswith("/ScannerCapabilities"):
+        if self.scanner.fault == "mute":
+            self.scanner.stall()
+        elif self.path.endswith("/ScannerCapabilities"):
             self._answer(200, CAPABILITIES.encode(), "text/xml")
         elif self.path.endswith("/ScannerStatus"):
             self._answer(200, self.scanner.status().encode(), "text/xml")

@@ -138,3 +138,13 @@ def test_a_scanner_that_was_switched_off_is_listed_with_what_to_do(network_scann
     (device,) = scanner.devices()
     assert (device.ready, device.remedy) == (False, "device.none")
     assert scan(scanner, FEEDER).code == "device.none"
+
+
+def test_a_scanner_that_does_not_answer_holds_up_neither_the_list_nor_the_scan(network_scanner: Scanner) -> None:
+    with EsclEmulator(PAPERS, "mute") as emulator:
+        scanner = network_scanner(emulator, answer_deadline=1.0)
+        (device,) = scanner.devices()
+        scanned = scan(scanner, FEEDER)
+    assert (device.ready, device.remedy) == (False, "device.too_slow")
+    assert (scanned.code, scanned.seconds < 5) == ("device.too_slow", True)
+    assert driver_processes() == []

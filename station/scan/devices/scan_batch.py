@@ -75,6 +75,8 @@ class ScanBatch:
             try:
                 name = self._finished.get(timeout=_POLL)
             except queue.Empty:
+                if self._process.poll() is not None:
+                    child.kill(self._process)  # what it had forked would hold its pipes open
                 if time.monotonic() > deadline:
                     self._stop()
                     raise Status.TOO_SLOW.error(seconds=round(self._page_deadline)) from None
@@ -101,6 +103,7 @@ class ScanBatch:
             code = self._process.wait(self._page_deadline)
         except subprocess.TimeoutExpired:
             raise Status.TOO_SLOW.error(seconds=round(self._page_deadline)) from None
+        child.kill(self._process)
         self._readers[1].join()
         if code == 0 and not pages:
             raise Status.NO_PAPER.error()

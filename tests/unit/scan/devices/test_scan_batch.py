@@ -1,0 +1,46 @@
+"""How a batch ends when its program does what no test driver does; the real drivers are in tests/devices."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from station.dossier.capture import CapturedImage
+from station.errors import DeviceError
+from station.scan.devices.scan_batch import ScanBatch
+
+
+def run(folder: Path, program: str, page_deadline: float = 20.0) -> list[CapturedImage]:
+    pages: list[CapturedImage] = []
+    ScanBatch(["sh", "-c", program], folder, 300, page_deadline).run(pages.append, threading.Event())
+    return pages
+
+
+def test_a_killed_program_is_noticed_though_what_it_had_forked_still_holds_its_pipes(tmp_path: Path) -> None:
+    began = time.monotonic()
+    with pytest.raises(DeviceError, match=r"device\.driver_died"):
+        run(tmp_path, "sleep 60 & kill -KILL $$")
+    assert time.monotonic() - began < 5
+
+
+def test_a_program_that_ignores_every_polite_signal_is_ended_all_the_same(tmp_path: Path) -> None:
+    began = time.monotonic()
+    with pytest.raises(DeviceError, match=r"device\.too_slow"):
+        run(tmp_path, "trap '' INT TERM; while :; do sleep 0.1; done", page_deadline=0.3)
+    assert time.monotonic() - began < 8
+
+
+def test_an_empty_file_and_half_a_file_are_never_delivered(tmp_path: Path) -> None:
+    for content in ("", "P5 4 4 255 half"):
+        with pytest.raises(DeviceError, match=r"device\.damaged_page"):
+            run(tmp_path, f"read _; printf '{content}' > {tmp_path}/1.pnm; echo {tmp_path}/1.pnm; read _")
+
+
+def test_a_whole_page_is_delivered_and_its_file_removed(tmp_path: Path) -> None:
+    (tmp_path / "1.pnm").write_bytes(b"P5\n8 8\n255\n" + bytes(range(64)))
+    (page,) = run(tmp_path, f"read _; echo {tmp_path}/1.pnm")
+    assert page.media_type == "image/jpeg"
+    assert list(tmp_path.iterdir()) == []
