@@ -10,12 +10,12 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 VERSION = "1"
-_PACKAGED = Path(__file__).resolve().parent / "contract"
+_PACKAGED = Path(__file__).resolve().parent / "schemas"
 _CHECKOUT = Path(__file__).resolve().parents[2] / "contract" / "v1"
 
 
 def folder() -> Path:
-    """The contract's folder: beside the installed package, or in a checkout the one both programs share."""
+    """The folder of the schemas: within the installed package, or in a checkout the one both programs share."""
     return _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
 
 
