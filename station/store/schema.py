@@ -11,7 +11,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Dialect, Float, ForeignKey, Integer, MetaData, Table, Text, TypeDecorator
+from sqlalchemy import Boolean, Column, Dialect, Float, Integer, MetaData, Table, Text, TypeDecorator
 
 tables = MetaData()
 
@@ -45,7 +45,7 @@ class Json(TypeDecorator[Any]):
 
 
 def _serial() -> Column[int]:
-    return Column("dossier", Integer, ForeignKey("dossier.serial"), primary_key=True)
+    return Column("dossier", Integer, primary_key=True)
 
 
 dossier = Table(

@@ -18,7 +18,6 @@ _NEXT = sql.text(
     ON CONFLICT (name) DO UPDATE SET last = last + 1 RETURNING last
     """
 )
-_EVENTS = "outbox"
 
 
 class Transaction:
@@ -62,7 +61,7 @@ class Transaction:
 
     def next_seq(self) -> int:
         """The next event number of this station, from 1, without gaps."""
-        return self._next(f"{_EVENTS}/seq")
+        return self._next("event")
 
     def next_number(self, series: str) -> int:
         """The next number of a series, from 1, without gaps: a deed that fails gives its number back."""

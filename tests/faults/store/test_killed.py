@@ -24,6 +24,15 @@ def test_nothing_that_was_acknowledged_is_lost_when_the_program_is_killed(statio
     station.nothing_is_lost()
 
 
+@pytest.mark.parametrize("made_so_far", ["store.lock", "station.db", "station.db-wal", "pages"])
+def test_a_first_start_that_is_killed_is_simply_done_again(station: Station, made_so_far: str) -> None:
+    station.killed_when_this_appears(made_so_far)
+    station.nothing_is_lost()
+    with station.working():
+        time.sleep(0.2)
+    station.nothing_is_lost()
+
+
 def test_a_page_whose_row_was_never_written_is_kept_for_a_day_and_then_swept(station: Station) -> None:
     with station.working("pause"):
         pass

@@ -56,13 +56,15 @@ class Station:
     def keys(self) -> Keys:
         return Keys.derived_from(self.data_key)
 
+    def _command(self, *how: str) -> list[str]:
+        self.runs += 1
+        return [sys.executable, str(PROGRAM), str(self.folder.root), self.data_key.hex(), f"run{self.runs}", *how]
+
     @contextmanager
     def working(self, *how: str) -> Iterator[subprocess.Popen[bytes]]:
         """Start it, wait until it has opened its store, and afterwards take down what it was told."""
-        self.runs += 1
-        command = [sys.executable, str(PROGRAM), str(self.folder.root), self.data_key.hex(), f"run{self.runs}", *how]
         with tempfile.TemporaryFile() as output:
-            running = subprocess.Popen(command, stdout=output, stderr=subprocess.DEVNULL)
+            running = subprocess.Popen(self._command(*how), stdout=output, stderr=subprocess.DEVNULL)
             try:
                 _wait_for(output, b"open\n")
                 yield running
@@ -72,6 +74,16 @@ class Station:
                 running.kill()
                 running.wait()
             self.told.read(_said(output).decode())
+
+    def killed_when_this_appears(self, name: str) -> None:
+        """Start it for the first time and kill it as soon as this file or folder is there."""
+        running = subprocess.Popen(self._command(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + 60
+        while not (self.folder.root / name).exists():
+            assert time.monotonic() < deadline, f"{name} never appeared"
+            time.sleep(0.0005)
+        running.kill()
+        running.wait()
 
     def nothing_is_lost(self) -> None:
         """Everything told is there and whole, and what was not told is there as a whole or not at all."""
