@@ -13,6 +13,7 @@ WIDEST = 10.0
 
 MOST_POINTS = 40_000
 MEASURED_SIDE = 1200
+LARGEST_MARK = 90
 
 
 def skew(gray: Gray) -> tuple[float, float]:
@@ -36,7 +37,11 @@ def ink_points(gray: Gray) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.floa
     small = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     dark = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 25)
     margin = max(2, max(small.shape) // 60)  # scanner edges and desk remains lie at the rim
-    rows, columns = np.nonzero(dark[margin:-margin, margin:-margin])
+    # Frames, rules and pictures would outvote the print: only marks of letter and word size count.
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    print_sized = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) < LARGEST_MARK
+    print_sized[0] = False
+    rows, columns = np.nonzero(print_sized[labels][margin:-margin, margin:-margin])
     step = max(1, len(rows) // MOST_POINTS)
     return columns[::step].astype(np.float32), rows[::step].astype(np.float32)
 

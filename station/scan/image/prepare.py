@@ -12,6 +12,9 @@ from station.scan.image import deskew, illumination, ink, leaders, orientation, 
 from station.scan.image.arrays import Colour, Gray, Matrix
 from station.scan.image.boxed_digits import ClosedUp
 
+LARGEST_PAGE = 5262
+"""Pixels of the longer side to which a larger image is reduced: A4 at 450 dpi."""
+
 SMALLEST_PAGE = 2000
 """Pixels of the longer side below which a page (170 dpi on A4) is enlarged before it is read."""
 
@@ -38,8 +41,10 @@ class Prepared:
 
 def prepare(image: Colour) -> Prepared:
     """The chain of docs/reading.md: rectify, fade ink, even the light, turn upright, level, stretch, drop leaders."""
+    image, shrunk = within_reason(image)
     found = rectify.find_sheet(image)
-    sheet, to_page = rectify.cut_out(image, found)
+    sheet, back = rectify.cut_out(image, found)
+    to_page = shrunk @ back
     faded = ink.without_coloured_ink(sheet)
     paper = illumination.paper(faded)
     even = np.asarray(cv2.divide(faded, paper, scale=255), np.uint8)
@@ -60,6 +65,15 @@ def prepare(image: Colour) -> Prepared:
         letter=cleaned.letter,
         closed_up=cleaned.closed_up,
     )
+
+
+def within_reason(image: Colour) -> tuple[Colour, Matrix]:
+    """An image larger than A4 at 450 dpi made smaller: more pixels cost time and memory and read no better."""
+    scale = LARGEST_PAGE / max(image.shape)
+    if scale >= 1.0:
+        return image, np.eye(3)
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return small, np.diag([image.shape[1] / small.shape[1], image.shape[0] / small.shape[0], 1.0])
 
 
 def box_on_page(prepared: Prepared, box: Box) -> Box:

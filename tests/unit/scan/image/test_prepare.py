@@ -1,0 +1,191 @@
+"""The chain from a photograph or scan to an even, upright, grey page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from station.scan.image import deskew, illumination, ink, leaders, orientation, rectify
+from station.scan.image.arrays import Colour
+from station.scan.image.prepare import Prepared, box_on_page, prepare, turned_back
+
+Array = npt.NDArray[Any]
+
+
+def leaning(sheet: Array, degrees: float) -> Array:
+    height, width = sheet.shape[:2]
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0)
+    return np.asarray(cv2.warpAffine(sheet, turn, (width, height), borderValue=(255, 255, 255)))
+
+
+def photographed(sheet: Array, quad: Array, desk: tuple[int, int, int] = (60, 80, 70)) -> Array:
+    rng = np.random.default_rng(3)
+    table = np.clip(rng.normal(desk, 6, (1500, 1125, 3)), 0, 255).astype(np.uint8)
+    height, width = sheet.shape[:2]
+    corners = np.array([[0, 0], [width - 1, 0], [width - 1, height - 1], [0, height - 1]], np.float32)
+    matrix = cv2.getPerspectiveTransform(corners, quad.astype(np.float32))
+    mask = cv2.warpPerspective(np.full((height, width), 255, np.uint8), matrix, (1125, 1500))
+    seen = cv2.warpPerspective((sheet * 0.85).astype(np.uint8), matrix, (1125, 1500), flags=cv2.INTER_AREA)
+    return np.where(mask[:, :, None] > 127, seen, table)
+
+
+def codes(prepared: Prepared) -> set[str]:
+    return {issue.code for issue in prepared.quality}
+
+
+@pytest.mark.parametrize("degrees", [-4.0, -0.7, 0.0, 2.5])
+def test_the_lean_of_a_page_is_found_within_a_tenth_of_a_degree(write: Any, letter: list[str], degrees: float) -> None:
+    gray = cv2.cvtColor(leaning(write(letter), degrees), cv2.COLOR_BGR2GRAY)
+    assert deskew.skew(gray)[0] == pytest.approx(degrees, abs=0.1)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_page_that_lies_the_wrong_way_is_turned_upright(write: Any, letter: list[str], turn: int) -> None:
+    lying = orientation.turned(write(letter), turn)
+    prepared = prepare(lying)
+    assert (prepared.rotation + turn) % 360 == 0
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_turned_pixel_is_found_again_in_the_input(turn: int) -> None:
+    image = np.zeros((30, 50), np.uint8)
+    image[7, 11] = 255
+    down, across = np.argwhere(orientation.turned(image, turn))[0]
+    back = turned_back(image.shape, turn) @ [across, down, 1]
+    assert back[:2].tolist() == [11, 7]
+
+
+def test_a_box_on_the_prepared_page_is_told_in_pixels_of_the_input(write: Any, letter: list[str]) -> None:
+    sheet = leaning(write(letter), 3.0)
+    sheet[2900:2960, 1500:1900] = 0
+    prepared = prepare(sheet)
+    dark = cv2.morphologyEx((prepared.plain < 100).astype(np.uint8), cv2.MORPH_OPEN, np.ones((30, 30)))
+    rows, columns = np.nonzero(dark)
+    box = box_on_page(prepared, (columns.min(), rows.min(), columns.max(), rows.max()))
+    overlap = (min(box[2], 1900) - max(box[0], 1500)) * (min(box[3], 2960) - max(box[1], 2900))
+    assert overlap > 0.95 * 400 * 60
+
+
+def test_a_photographed_page_is_found_and_cut_out(write: Any, letter: list[str]) -> None:
+    quad = np.array([[110, 70], [1010, 95], [1040, 1400], [80, 1370]], np.float64)
+    found = rectify.find_sheet(photographed(write(letter), quad))
+    assert found.quad is not None
+    assert np.abs(found.quad - quad).max() < 6
+    assert not found.card
+
+
+def test_a_photographed_card_is_known_by_its_shape(write: Any) -> None:
+    card = write(["CĂN CƯỚC", "Họ và tên: NGUYỄN THỊ MẪU"], size=(1011, 638), at=(300, 100), points=9)
+    quad = np.array([[100, 300], [1000, 340], [990, 905], [90, 860]], np.float64)
+    found = rectify.find_sheet(photographed(card, quad))
+    assert found.card
+    assert found.quad is not None
+    assert np.abs(found.quad - quad).max() < 6
+
+
+def test_a_scanned_page_is_not_cut(write: Any, letter: list[str]) -> None:
+    assert rectify.find_sheet(write(letter)).quad is None
+
+
+def test_a_frame_printed_on_the_page_is_not_taken_for_its_edge(write: Any, letter: list[str]) -> None:
+    sheet = write(letter)
+    cv2.rectangle(sheet, (150, 150), (2330, 3350), (40, 40, 120), 12)
+    assert rectify.find_sheet(sheet).quad is None
+
+
+def test_a_red_stamp_fades_and_black_print_under_it_stays(write: Any) -> None:
+    sheet = write(["CHỦ TỊCH"], size=(600, 300), at=(60, 100))
+    stamped = sheet.copy()
+    cv2.circle(stamped, (250, 130), 100, (60, 40, 205), 8)
+    stamped = np.minimum(stamped, sheet)
+    faded = ink.without_coloured_ink(stamped)
+    assert faded[130 - 100, 250] > 190
+    assert faded[sheet[:, :, 0] < 50].max() < 90
+
+
+def test_a_hard_shadow_is_evened_out(write: Any, letter: list[str]) -> None:
+    gray = cv2.cvtColor(write(letter), cv2.COLOR_BGR2GRAY).astype(np.float64)
+    gray[:, :1200] *= 0.45
+    even = illumination.even(gray.astype(np.uint8))
+    assert np.percentile(even[:, :1150], 20) > 245
+    assert even[:, :1150].min() < 30
+
+
+def test_dotted_leaders_go_and_the_words_on_them_stay(write: Any, letter: list[str]) -> None:
+    with_leaders = [*letter, "Dân tộc:" + "." * 60, "Quốc tịch:" + "." * 60]
+    clean = prepare(write([*letter, "Dân tộc:", "Quốc tịch:"])).gray
+    cleaned = prepare(write(with_leaders)).gray
+    assert leader_ink(prepare(write(with_leaders)).plain) > 1.4 * leader_ink(clean)
+    assert leader_ink(cleaned) == pytest.approx(leader_ink(clean), rel=0.03)
+
+
+def leader_ink(gray: Array) -> int:
+    """Ink in the last two lines of the sheet."""
+    return int((gray[1200:1600] < 128).sum())
+
+
+def test_an_email_address_keeps_its_dot_and_a_sentence_its_stop(write: Any, letter: list[str]) -> None:
+    lines = [*letter, "Email: mau@thu.example", "Xong."]
+    before, after = prepare(write(lines)).plain, prepare(write(lines)).gray
+    assert np.array_equal(before < 128, after < 128)
+
+
+def test_ruled_lines_go_and_letters_stay(write: Any, letter: list[str]) -> None:
+    sheet = write(letter)
+    ruled = sheet.copy()
+    cv2.rectangle(ruled, (250, 2000), (2200, 2300), (0, 0, 0), 4)
+    cv2.line(ruled, (900, 2000), (900, 2300), (0, 0, 0), 4)
+    without, with_rules = prepare(sheet).gray < 128, prepare(ruled).gray < 128
+    assert (prepare(ruled).plain < 128).sum() > without.sum() + 10_000
+    assert abs(int(with_rules.sum()) - int(without.sum())) < 600
+
+
+def test_boxed_digits_are_closed_up_and_their_box_is_that_of_all_boxes(write: Any, letter: list[str]) -> None:
+    sheet = write(letter)
+    for number in range(12):
+        cv2.rectangle(sheet, (900 + 70 * number, 2000), (970 + 70 * number, 2080), (0, 0, 0), 3)
+        place = (918 + 70 * number, 2062)
+        cv2.putText(sheet, str(number % 10), place, cv2.FONT_HERSHEY_SIMPLEX, 1.6, (0, 0, 0), 4)
+    prepared = prepare(sheet)
+    [row] = prepared.closed_up
+    assert row.digits[2] - row.digits[0] < 0.8 * (row.boxes[2] - row.boxes[0])
+    assert np.abs(np.subtract(box_on_page(prepared, row.digits), (900, 2000, 1740, 2080))).max() < 8
+
+
+def test_a_blank_page_is_prepared_and_told_to_be_blank() -> None:
+    prepared = prepare(np.full((3508, 2480, 3), 250, np.uint8))
+    assert codes(prepared) == {"page.blank"}
+    assert prepared.rotation == 0
+
+
+def test_a_clean_scan_raises_no_doubts(write: Any, letter: list[str]) -> None:
+    assert codes(prepare(write(letter))) == set()
+
+
+def test_lean_darkness_blur_and_low_resolution_are_told(write: Any, letter: list[str]) -> None:
+    sheet: Colour = write(letter)
+    assert codes(prepare(leaning(sheet, 3.0))) == {"page.skewed"}
+    assert "page.dark" in codes(prepare((sheet * 0.3).astype(np.uint8)))
+    assert "page.blurred" in codes(prepare(np.asarray(cv2.GaussianBlur(sheet, (0, 0), 5))))
+    tiny = np.asarray(cv2.resize(sheet, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA))
+    assert "page.low_resolution" in codes(prepare(tiny))
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 3), (3, 400, 3), (40, 40, 3)])
+def test_images_too_small_to_hold_print_do_not_fail(shape: tuple[int, int, int]) -> None:
+    assert prepare(np.full(shape, 200, np.uint8)).gray.ndim == 2
+
+
+def test_a_page_of_noise_does_not_fail() -> None:
+    noise = np.random.default_rng(5).integers(0, 255, (700, 500, 3), np.uint8)
+    assert prepare(noise).gray.ndim == 2
+
+
+def test_the_letter_height_is_that_of_the_print(write: Any, letter: list[str]) -> None:
+    found = leaders.without_leaders(cv2.cvtColor(write(letter), cv2.COLOR_BGR2GRAY)).letter
+    assert found is not None
+    assert 20 < found < 40
