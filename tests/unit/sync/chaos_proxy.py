@@ -50,8 +50,11 @@ class ChaosProxy:
                     break
                 budget = None if budget is None else budget - len(data)
                 sink.sendall(data)
-        for end in (source, sink):
+        for end in (sink, source):
             with contextlib.suppress(OSError):
+                # Closing alone would leave the connection open as long as the other thread waits on it.
+                if end is sink:
+                    end.shutdown(socket.SHUT_RDWR)
                 end.close()
 
 
