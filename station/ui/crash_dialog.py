@@ -77,6 +77,7 @@ class CrashDialog(QDialog):
         go_on = button(language("counter.crash.go_on"), self.accept, "primary")
         quit_now = button(language("counter.crash.quit"), self._on_quit)
         buttons = QHBoxLayout()
+        buttons.setSpacing(10)
         buttons.addStretch()
         buttons.addWidget(quit_now)
         buttons.addWidget(go_on)
@@ -87,6 +88,7 @@ class CrashDialog(QDialog):
         grid.setVerticalSpacing(20)
         grid.addWidget(sign, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addLayout(texts, 0, 1)
+        grid.setColumnStretch(1, 1)
         grid.addLayout(buttons, 1, 0, 1, 2)
 
     def _on_quit(self) -> None:

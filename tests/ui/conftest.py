@@ -20,6 +20,7 @@ from station.paths import DataFolder
 from station.store.keys import Keys
 from station.store.store import Store
 from station.ui import theme
+from station.ui.counter.window import CounterWindow
 from station.ui.session import Session
 from station.ui.tasks import Tasks
 from tests.ui.fakes import ScriptedReader, Switch, TrayOfPictures, make_desk
@@ -56,7 +57,7 @@ def language() -> Language:
     return Language.load("vi")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def dressed(qapp: QApplication) -> QApplication:
     theme.apply(qapp)
     return qapp
@@ -72,3 +73,15 @@ def counter(dressed: QApplication, qtbot: QtBot, tmp_path: Path, language: Langu
         yield Counter(Session(desk, language, tasks), store, sources, reader, connection)
         sources.gate.set()
         tasks.close()
+
+
+@pytest.fixture
+def window(counter: Counter, qtbot: QtBot) -> CounterWindow:
+    """The officer's window as it stands on a small counter screen, with the keyboard."""
+    made = CounterWindow(counter.session)
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made

@@ -87,7 +87,9 @@ def reading(kind: str, fields: int = 3) -> PageReading:
         kind=kind,
         kind_confidence=0.98,
         fields=tuple(
-            ReadField(f"members[{place}].full_name", names[place % 3], names[place % 3], 0.97, Status.ACCEPTED, Source.OCR)
+            ReadField(
+                f"members[{place}].full_name", names[place % 3], names[place % 3], 0.97, Status.ACCEPTED, Source.OCR
+            )
             for place in range(fields)
         ),
     )

@@ -9,6 +9,7 @@ from station.clock import SystemClock
 from station.dossier.dossier import Dossier
 from station.errors import RuleError
 from station.ui.session import Session
+from station.ui.widgets.buttons import press_with
 from station.ui.widgets.labels import ElidedLabel, label, set_role
 
 
@@ -25,7 +26,7 @@ class Header(QFrame):
         left.addWidget(self.person)
         left.addWidget(self.procedure)
         self.offline = QCheckBox(f"{self._language('counter.connection.work_offline')} (Ctrl+M)")
-        self.offline.setShortcut("Ctrl+M")
+        press_with(self.offline, "Ctrl+M")
         self.offline.setAccessibleName(self._language("counter.connection.work_offline"))
         self.offline.toggled.connect(self._on_offline_toggled)
         self.connection = label(role="hint")

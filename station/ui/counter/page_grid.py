@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPalette
+from PySide6.QtGui import QFont, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from station.dossier.dossier import Dossier, Page
@@ -16,7 +16,7 @@ from station.ui.widgets.thumbnails import SIDE, Thumbnails
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
-CELL = QSize(168, 214)
+CELL = QSize(160, 214)
 
 
 class Role(IntEnum):
@@ -118,8 +118,8 @@ class PageDelegate(QStyledItemDelegate):
         painter.drawText(below, _WRAPPED, _two_lines(text, painter, below))
         painter.restore()
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return CELL
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return option.widget.gridSize() if isinstance(option.widget, QListView) else CELL
 
     def _paint_picture(self, painter: QPainter, room: QRect, page: Page, palette: QPalette) -> None:
         picture = self._thumbnails.of(page)
@@ -147,11 +147,17 @@ class PageGrid(QListView):
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setGridSize(CELL)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # its coming would change the columns
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(language("counter.scan.pages"))
         thumbnails.changed.connect(self.viewport().update)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many columns as fit, sharing the whole width."""
+        room = self.viewport().width() - 2
+        self.setGridSize(QSize(room // max(1, room // CELL.width()), CELL.height()))
+        super().resizeEvent(event)
 
     def picked(self) -> Page | None:
         """The current page."""

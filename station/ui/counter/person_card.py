@@ -87,4 +87,6 @@ class PersonCard(QStackedWidget):
             inside.setContentsMargins(12, 8, 12, 8)
             inside.addWidget(label(self._language(f"warning.{code}"), "warning", wrap=True))
             self._warning_column.addWidget(notice)
+        if codes:
+            self._warning_column.addWidget(label(self._language("counter.person.warnings"), "hint", wrap=True))
         self._warnings.setVisible(bool(codes))

@@ -105,6 +105,8 @@ class PersonForm(QWidget):
         for number, name in enumerate(SEXES):
             self._sexes.button(number).setChecked(sex == name)
         self._sexes.setExclusive(True)
+        for field in (self.full_name, self.id_number, self.birth_date, self.residence):
+            field.setCursorPosition(0)  # a long value is read from its start
         self.dirty = False
         self._show_warnings()
 

@@ -41,7 +41,7 @@ def states(dossier: Dossier | None, findings: Sequence[Finding]) -> dict[str, St
         "open": True,
         "identify": bool(dossier.person_name and dossier.person_id),
         "scan": bool(dossier.pages or dossier.presented),
-        "review": bool(dossier.pages),
+        "review": bool(dossier.pages) and all(page.read for page in dossier.pages),
         "confirm": any(entry.answer for entry in dossier.entries),
     }
     return {

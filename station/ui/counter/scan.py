@@ -111,6 +111,7 @@ class ScanStep(Step):
     def _connect(self) -> None:
         session = self.session
         self.picker.picked.connect(self._show_state)
+        self.papers.ticked.connect(self._on_note)
         self.grid.selectionModel().currentChanged.connect(lambda _now, _before: self._show_picked())
         self.page_actions.remove_asked.connect(self._on_remove)
         self.page_actions.kind_chosen.connect(self._on_kind)
@@ -206,8 +207,6 @@ class ScanStep(Step):
             self.session.cancel_scan()
         elif event.key() == Qt.Key.Key_Delete and self.grid.hasFocus():
             self._on_remove()
-        elif event.key() == Qt.Key.Key_Space and self.papers.hasFocus():
-            self._on_note()
         else:
             super().keyPressEvent(event)
 

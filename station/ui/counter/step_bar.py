@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from station.language import Language
 from station.ui import theme
 from station.ui.counter.progress import STEPS, StepState
-from station.ui.widgets.buttons import button
+from station.ui.widgets.buttons import button, press_with
 from station.ui.widgets.labels import label, set_role
 
 HOME = "home"
@@ -83,7 +82,7 @@ class StepButton(QPushButton):
         self._fixed_sign, self._state, self._current = sign, StepState(), False
         self.setProperty("step", "true")
         self.setCheckable(True)
-        self.setShortcut(QKeySequence(keys))
+        press_with(self, keys)
         self._sign, self._title, self._told = QLabel(), label(name), label(role="hint")
         self._sign.setFixedSize(18, 18)
         below = QHBoxLayout()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from station.ui.counter.home import HomePage
 from station.ui.counter.identify import IdentifyStep
 from station.ui.counter.lock import LockPage, Unlock
 from station.ui.counter.open import OpenStep
-from station.ui.counter.progress import STEPS, next_open_step, states
+from station.ui.counter.progress import STEPS, next_open_step, states, step_of
 from station.ui.counter.review import ReviewStep
 from station.ui.counter.scan import ScanStep
 from station.ui.counter.seal import SealStep
@@ -31,6 +31,9 @@ from station.ui.widgets.labels import label
 class CounterWindow(QWidget):
     """`unlock` says whether a passphrase is right; None: unlocking needs only a key."""
 
+    closed = Signal()
+    """Everything is written; the program may end."""
+
     def __init__(self, session: Session, unlock: Unlock | None = None) -> None:
         super().__init__()
         self.session = session
@@ -38,15 +41,16 @@ class CounterWindow(QWidget):
         self.setWindowTitle(session.language("counter.title"))
         self.setMinimumSize(1100, 640)
         devices = DeviceList(session)
-        self.home, self.review = HomePage(session), ReviewStep(session)
+        self.home, self.review, self.confirm = HomePage(session), ReviewStep(session), ConfirmStep(session)
+        self.seal = SealStep(session)
         steps: tuple[Step, ...] = (
             self.home,
             OpenStep(session),
             IdentifyStep(session, devices),
             ScanStep(session, devices),
             self.review,
-            ConfirmStep(session),
-            SealStep(session),
+            self.confirm,
+            self.seal,
         )
         self.steps = {step.name: step for step in steps}
         self.header, self.status = Header(session), StatusLine(session)
@@ -117,6 +121,7 @@ class CounterWindow(QWidget):
         for step in steps:
             step.finished.connect(lambda step=step: self._on_finished(step))
         self.home.chosen.connect(self.take_up)
+        self.seal.wanted.connect(self._on_wanted)
         self.home.counted.connect(self.status.show_counts)
         self.step_bar.asked.connect(self._on_asked)
         self.step_bar.new_asked.connect(self._on_new)
@@ -174,6 +179,11 @@ class CounterWindow(QWidget):
             self.go_to(self.review.name)
         self.review.show_entry(entry_id)
 
+    def _on_wanted(self, finding: Finding) -> None:
+        self.go_to(step_of(finding))
+        if finding.entry_id and self.current == self.review.name:
+            self.review.show_entry(finding.entry_id)
+
     def _on_failed(self, error: StationError) -> None:
         self.messages.show_error(error)
 
@@ -201,3 +211,4 @@ class CounterWindow(QWidget):
         self.session.cancel_scan()
         self.session.tasks.close()
         super().closeEvent(event)
+        self.closed.emit()

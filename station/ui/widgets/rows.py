@@ -13,8 +13,9 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QPainter, QPalette, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from station.ui import theme
@@ -125,6 +126,9 @@ class RowDelegate(QStyledItemDelegate):
 class RowList(QListView):
     """A list of rows, laid out again when its width changes."""
 
+    ticked = Signal()
+    """Space on the current row."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = RowModel()
@@ -147,6 +151,13 @@ class RowList(QListView):
                 self.setCurrentIndex(self.rows.index(place))
                 return True
         return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space ticks; Qt would search for a row that begins with a space."""
+        if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
+            self.ticked.emit()
+        else:
+            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Coming in by Tab, the first row is the current one, so that the keys have something to act on."""
