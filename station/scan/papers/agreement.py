@@ -1,22 +1,27 @@
-"""How far a value can be trusted: accepted only where two independent reads agree and the grammar holds.
+"""How far a value can be trusted: several reads are heard word by word; accepted only where independent ones agree.
 
 An engine's own confidence is no ground to accept (right 94 times in 100 at 90 % and more); the agreement of the
-page's reading with another model's reading of the value alone is (99.3 in 100).
+page's reading with other models' readings of the value alone is (99 in 100).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from station.dossier.reading import Box, Status
+from station.dossier.text import folded
 from station.scan.image.arrays import Gray
+from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.fields import Found
 from station.scan.papers.normalise import clean, normalised
+from station.scan.papers.syllables import implausible, is_syllable
 from station.scan.text.engine import TextEngine
 
 _PAD = 0.28
+_WORDED = frozenset((Grammar.NAME, Grammar.TEXT, Grammar.ADDRESS, Grammar.ID_PAPER, Grammar.LEXICON))
+_LETTERS_ONLY = frozenset((Grammar.NAME, Grammar.ADDRESS, Grammar.TEXT))
 
 
 @dataclass(frozen=True)
@@ -34,23 +39,80 @@ def read_again(gray: Gray, boxes: Sequence[Box], engine: TextEngine) -> str:
     return " ".join(engine.read_line(_cut(gray, box))[0] for box in boxes)
 
 
-def weigh(found: Found, others: Sequence[str], lexicons: dict[str, tuple[str, ...]]) -> Weighed | None:
-    """Hear the page's read and the other models'; None where no read yields a value of the rule's grammar."""
-    heard = [(text, normalised(found.rule, text, lexicons)) for text in (found.text, *others)]
-    votes = Counter(value for _, value in heard if value is not None)
-    if not votes:
+def weigh(
+    found: Found, others: Sequence[str], lexicons: dict[str, tuple[str, ...]], elsewhere: Sequence[str] = ()
+) -> Weighed | None:
+    """Hear the page's read and the other models'; None where no read yields a value of the rule's grammar.
+
+    `elsewhere` are the same words as read at other places of the page (a name under a signature).
+    """
+    texts = (found.text, *others)
+    values = [normalised(found.rule, text, lexicons) for text in texts]
+    heard = [value for value in values if value is not None]
+    if not heard:
         return None
-    page = heard[0][1]
-    value = max(votes, key=lambda value: (votes[value], value == page))
-    printed = next(text for text, read in heard if read == value)
-    agreed = votes[value] == len(heard) and len(heard) > 1
+    page = values[0]
+    if found.rule.grammar in _WORDED:
+        value, support = _word_by_word(heard, page, [text for text in elsewhere if found.rule.grammar is Grammar.NAME])
+    else:
+        votes = Counter(heard)
+        value = max(votes, key=lambda option: (votes[option], option == page))
+        support = votes[value]
+    sure = support >= len(texts) and len(texts) > 1 and _holds(found.rule, value, lexicons)
     word = min((word.confidence for word in found.words), default=0.0)
-    confidence = (votes[value] / len(heard)) * (0.9 + 0.1 * word)
-    status = Status.ACCEPTED if agreed else Status.REVIEW
-    return Weighed(value, clean(printed), round(confidence, 3), status)
+    return Weighed(
+        value,
+        _printed(texts, values, value),
+        round(min(support / len(texts), 1.0) * (0.9 + 0.1 * word), 3),
+        Status.ACCEPTED if sure else Status.REVIEW,
+    )
 
 
-Reread = Callable[[Sequence[Box]], Sequence[str]]
+def _word_by_word(heard: Sequence[str], page: str | None, elsewhere: Sequence[str]) -> tuple[str, int]:
+    """The value put together from the best-supported words, and the support of its weakest word.
+
+    Only reads with the same number of words can be laid side by side; the others speak as a whole.
+    """
+    first = min(heard, key=lambda text: (implausible(text), -heard.count(text), text != page))
+    lengths = Counter(len(text.split()) for text in heard)
+    most = max(lengths, key=lambda length: (lengths[length], length == len(first.split())))
+    aligned = [text.split() for text in heard if len(text.split()) == most]
+    if lengths[most] < 2:
+        return first, 1
+    aligned += [text.split() for text in elsewhere if len(text.split()) == most]
+    words, weakest = [], len(heard)
+    for column in zip(*aligned, strict=True):
+        votes = Counter(word.casefold() for word in column)
+        best = max(column, key=lambda word: (votes[word.casefold()], _plausible(word)))
+        words.append(_in_case(best, column[0]))
+        weakest = min(weakest, votes[best.casefold()])
+    return " ".join(words), weakest
+
+
+def _plausible(word: str) -> bool:
+    bare = word.strip(".,;:()")
+    return is_syllable(bare) or any(letter.isdigit() for letter in bare)
+
+
+def _in_case(word: str, like: str) -> str:
+    return word.upper() if like.isupper() and len(like) > 1 else word
+
+
+def _holds(rule: FieldRule, value: str, lexicons: dict[str, tuple[str, ...]]) -> bool:
+    """What the grammar can still object to when all reads agree."""
+    if rule.grammar is Grammar.LEXICON:
+        return folded(value) in {folded(word) for word in lexicons[rule.lexicon]}
+    if rule.grammar is Grammar.NAME:
+        surname = value.split(maxsplit=1)[0].casefold()
+        known = {name.casefold() for name in lexicons.get("surname", ())}
+        return surname in known and implausible(value.partition(" ")[2]) == 0
+    return rule.grammar not in _LETTERS_ONLY or implausible(value) == 0
+
+
+def _printed(texts: Sequence[str], values: Sequence[str | None], value: str) -> str:
+    """What the read that says this value (or the page's) has on the paper."""
+    at = next((at for at, read in enumerate(values) if read == value), 0)
+    return clean(texts[at]) or value
 
 
 def _cut(gray: Gray, box: Box) -> Gray:

@@ -24,6 +24,7 @@ class Grammar(StrEnum):
     TEXT = "text"
     ADDRESS = "address"
     DATE = "date"
+    DATE_IN_WORDS = "date_in_words"
     DATETIME = "datetime"
     EXPIRY = "expiry"
     YEAR = "year"
@@ -40,7 +41,7 @@ class Grammar(StrEnum):
 
 
 class Place(StrEnum):
-    """Where a value stands: after its label, as the title itself, as the name under a signature, or free in the page."""
+    """Where a value stands: after its label, as the title itself, under a signature, or free on the page."""
 
     AFTER_LABEL = "after_label"
     TITLE = "title"

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from station.dossier.reading import Box, ReadField, Source
+from station.dossier.text import folded
 from station.scan.papers.agreement import Weighed, weigh
 from station.scan.papers.classify import OTHER, Kind, classify
-from station.scan.papers.description import Papers
+from station.scan.papers.description import Grammar, Papers
 from station.scan.papers.fields import Found, arranged, find_values
 from station.scan.papers.layout import Row, rows_of, text_of
-from station.scan.papers.normalise import id_number_in
+from station.scan.papers.normalise import clean, id_number_in
 from station.scan.text.engine import PageText, surrounding
 
 Reread = Callable[[Sequence[Box]], Sequence[str]]
@@ -47,10 +48,24 @@ def extract(page: PageText, papers: Papers, reread: Reread, likely: str | None =
     for found in find_values(rows, paper, kind.title_rows, papers.lexicons.get("post", ())):
         if found.rule.key in fields:
             continue
-        weighed = weigh(found, reread(found.boxes), papers.lexicons)
+        elsewhere = _same_words_elsewhere(found, rows) if found.rule.grammar is Grammar.NAME else ()
+        weighed = weigh(found, reread(found.boxes), papers.lexicons, elsewhere)
         if weighed is not None:
             fields[found.rule.key] = _field(found, weighed)
     return Extracted(kind.kind, round(kind.confidence, 3), tuple(_with_numbers(fields)), _lines(rows))
+
+
+def _same_words_elsewhere(found: Found, rows: Sequence[Row]) -> list[str]:
+    """The same words, but for marks and case, read at another place: under a signature, in the opening sentence."""
+    target = folded(clean(found.text)).split()
+    here = {word.box for word in found.words}
+    texts = []
+    for row in rows:
+        for start in range(len(row) - len(target) + 1):
+            words = row[start : start + len(target)]
+            if words[0].box not in here and [folded(word.text.strip(".,;:")) for word in words] == target:
+                texts.append(" ".join(word.text.strip(".,;:") for word in words))
+    return texts if len(target) > 1 else []
 
 
 def _field(found: Found, weighed: Weighed) -> ReadField:

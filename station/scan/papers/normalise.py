@@ -9,13 +9,16 @@ from rapidfuzz.distance import Levenshtein
 
 from station.dossier.text import exact, folded
 from station.scan.papers import dates
+from station.scan.papers.addresses import address
 from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.layout import ABBREVIATIONS
+from station.scan.papers.number_words import date_in_words
+from station.scan.papers.syllables import apart, is_syllable
 
 _LEADERS = re.compile(r"(?:[.…·_~\-–—]\s*){3,}|…+|(?<!\w)\.{2,}")
 _EDGES = " .,;:…·_~-–—|'\"`‘’“”*=<>\\/[]{}«»"
 _QUOTES = re.compile(r"(?<![^\W\d_])['`‘’“”\"|]+|['`‘’“”\"|]+(?![^\W\d_])")
-_DOT_INSIDE = re.compile(r"(?P<before>\w+[,;]?)\.(?= [\w])")
+_DOT_INSIDE = re.compile(r"(?P<before>[^\W_]+)(?P<comma>[,;]?)\. ?(?=[^\W_])(?<!\d\.(?=\d))")
 _SQUARE = re.compile(r"(?<=\d) ?m[2?°˚*](?!\w)")
 _ABSENT = re.compile(r"[\W_]*")
 _NAME = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
@@ -38,9 +41,14 @@ def clean(text: str) -> str:
     """Without leader dots and stray marks at the ends; empty where nothing is left («-/-», dots)."""
     bare = _LEADERS.sub(" ", exact(text))
     bare = _QUOTES.sub(" ", bare)
-    bare = _DOT_INSIDE.sub(lambda match: match[0] if match["before"] in ABBREVIATIONS else match["before"], bare)
+    if "@" not in bare:
+        bare = _DOT_INSIDE.sub(_without_dot, bare)
     bare = exact(_SQUARE.sub(" m²", bare)).strip(_EDGES)
     return "" if _ABSENT.fullmatch(bare) else bare
+
+
+def _without_dot(match: re.Match[str]) -> str:
+    return match[0] if match["before"] in ABBREVIATIONS else f"{match['before']}{match['comma']} "
 
 
 def id_number_in(text: str) -> str | None:
@@ -67,16 +75,30 @@ def from_lexicon(text: str, words: Sequence[str]) -> str | None:
 
 
 def _name(text: str) -> str | None:
-    words = [word for word in re.split(r"[\s,;:()|]+", text) if _NAME.fullmatch(word.strip(_EDGES))]
-    words = [word.strip(_EDGES) for word in words]
+    words = [word.strip(_EDGES) for word in re.split(r"[\s,;:()|]+", text)]
+    words = [part for word in words if _NAME.fullmatch(word) for part in apart(word).split()]
     while words and len(words[-1]) == 1 and not words[-1].isupper():
         words.pop()
+    while words and len(words[0]) == 1:
+        words.pop(0)
     return " ".join(words) if len(words) >= 2 and sum(map(len, words)) >= 4 else None
 
 
 def _text(text: str) -> str | None:
     balanced = text.strip("()") if text.count("(") != text.count(")") else text
+    balanced = " ".join(_turned(word) for word in balanced.split())
     return balanced.strip(_EDGES) if sum(map(str.isalnum, balanced)) >= 2 else None
+
+
+def _turned(word: str) -> str:
+    """«XãAn» is two words; «UBND» and «VietinBank» stay."""
+    parted = apart(word)
+    return parted if all(is_syllable(part) for part in parted.split()) else word
+
+
+def _address(text: str) -> str | None:
+    plain = _text(text)
+    return address(plain) if plain else None
 
 
 def _sex(text: str) -> str | None:
@@ -138,8 +160,9 @@ def _reference(text: str) -> str | None:
 _NORMAL: dict[Grammar, Callable[[str], str | None]] = {
     Grammar.NAME: _name,
     Grammar.TEXT: _text,
-    Grammar.ADDRESS: _text,
+    Grammar.ADDRESS: _address,
     Grammar.DATE: dates.iso_date,
+    Grammar.DATE_IN_WORDS: date_in_words,
     Grammar.DATETIME: dates.iso_moment,
     Grammar.EXPIRY: dates.expiry,
     Grammar.YEAR: dates.year_of,
