@@ -148,3 +148,14 @@ def test_a_scanner_that_does_not_answer_holds_up_neither_the_list_nor_the_scan(n
     assert (device.ready, device.remedy) == (False, "device.too_slow")
     assert (scanned.code, scanned.seconds < 5) == ("device.too_slow", True)
     assert driver_processes() == []
+
+
+def test_waiting_for_a_scanner_that_does_not_answer_can_be_cancelled(network_scanner: Scanner) -> None:
+    cancel = threading.Event()
+    with EsclEmulator(PAPERS, "mute") as emulator:
+        watcher = threading.Thread(target=lambda: (emulator.stalling.wait(20), cancel.set()))
+        watcher.start()
+        scanned = scan(network_scanner(emulator), FEEDER, cancel)
+        watcher.join()
+    assert (scanned.code, scanned.seconds < 3) == ("device.cancelled", True)
+    assert driver_processes() == []

@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -20,6 +21,7 @@ from station.scan.devices.scan_batch import ScanBatch
 from station.scan.devices.status import Status
 
 KIND = "sane"
+_POLL = 0.1
 MOST_PAGES = 500
 """A feeder that never says it is empty is stopped here."""
 
@@ -65,9 +67,7 @@ class Sane:
         if not self.is_installed():
             raise Status.DRIVER_MISSING.error()
         name = job.device_id.removeprefix(f"{KIND}:")
-        arguments, resolution = self._options(name, job.source).arguments(job)
-        if cancel.is_set():
-            raise Status.CANCELLED.error()
+        arguments, resolution = self._options(name, job.source, cancel).arguments(job)
         with private_folder() as folder:
             command = ["scanimage", "-d", name, *arguments, "--format=pnm", "--batch-print", "--batch-prompt"]
             command += [f"--batch={folder}/%d.pnm", f"--batch-count={1 if job.source == 'flatbed' else MOST_PAGES}"]
@@ -80,23 +80,29 @@ class Sane:
             return Device(f"{KIND}:{name}", title, KIND, ready=False, remedy=error.code)
         return Device(f"{KIND}:{name}", title, KIND, options.kinds())
 
-    def _options(self, name: str, source: str = "") -> SaneOptions:
+    def _options(self, name: str, source: str = "", cancel: threading.Event | None = None) -> SaneOptions:
         """What the scanner offers, with `source` chosen: a feeder has other sizes and resolutions than a flatbed."""
         known = self._known.get((name, source))
         if known is None:
-            known = SaneOptions.parse(self._ask("-d", name, "--all-options"))
+            known = SaneOptions.parse(self._ask("-d", name, "--all-options", cancel=cancel))
             if source and (chosen := known.source_arguments(source)) and known.source not in chosen:
-                known = SaneOptions.parse(self._ask("-d", name, *chosen, "--all-options"))
+                known = SaneOptions.parse(self._ask("-d", name, *chosen, "--all-options", cancel=cancel))
             self._known[name, source] = known
         return known
 
-    def _ask(self, *arguments: str) -> str:
+    def _ask(self, *arguments: str, cancel: threading.Event | None = None) -> str:
         """What `scanimage` answers within the deadline; raises `DeviceError`."""
+        deadline = time.monotonic() + self._answer_deadline
         process = child.start(["scanimage", *arguments], self._environment)
         try:
-            told, complaints = process.communicate("", self._answer_deadline)
-        except subprocess.TimeoutExpired:
-            raise Status.TOO_SLOW.error(seconds=round(self._answer_deadline)) from None
+            while process.returncode is None:
+                try:
+                    told, complaints = process.communicate(timeout=_POLL)
+                except subprocess.TimeoutExpired:
+                    if cancel and cancel.is_set():
+                        raise Status.CANCELLED.error() from None
+                    if time.monotonic() > deadline:
+                        raise Status.TOO_SLOW.error(seconds=round(self._answer_deadline)) from None
         finally:
             child.kill(process)
             for pipe in (process.stdin, process.stdout, process.stderr):

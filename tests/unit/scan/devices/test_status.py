@@ -35,6 +35,6 @@ def test_every_status_has_a_sentence_and_a_next_step_that_says_pages_are_kept(st
     assert ("vẫn được giữ" if language == "vi" else "kept") in told.remedy
 
 
-@pytest.mark.parametrize("status", set(Status) - {Status.DAMAGED_PAGE, Status.FOLDER_REFUSED})
+@pytest.mark.parametrize("status", sorted(set(Status) - {Status.DAMAGED_PAGE, Status.FOLDER_REFUSED}))
 def test_what_a_list_of_devices_may_show_needs_no_parameters(status: Status) -> None:
     assert "{" not in str(Language.load().error(status.error()))
