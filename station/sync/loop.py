@@ -27,6 +27,7 @@ from station.sync.plan import (
     State,
     TellEvents,
     Unreadable,
+    key_of,
 )
 from station.sync.receipts import HubKey
 
@@ -125,8 +126,9 @@ class SyncLoop:
         return choice
 
     def _relist(self) -> None:
-        pending = [(event, self._ledger.sent_pages(event)) for event in self._ledger.pending()]
-        self._state = planner.relist(self._state, pending)
+        pending = self._ledger.pending()
+        new = {key_of(event): self._ledger.sent_pages(event) for event in pending if not self._state.knows(event)}
+        self._state = planner.relist(self._state, pending, new)
         self._stale = False
 
     def _do(self, request: Request) -> Outcome:

@@ -13,6 +13,11 @@ from station.sync.wire import EVENTS_A_BATCH
 Key = tuple[str, int]
 
 
+def key_of(event: OutboxEvent) -> Key:
+    """What names an event for ever."""
+    return event.station, event.seq
+
+
 @dataclass(frozen=True, slots=True)
 class Noted:
     """What the ledger was last told about an event."""
@@ -36,7 +41,7 @@ class Item:
 
     @property
     def key(self) -> Key:
-        return self.event.station, self.event.seq
+        return key_of(self.event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,9 @@ class State:
     batch: int = EVENTS_A_BATCH
     failures: int = 0
     pause: Pause | None = None
+
+    def knows(self, event: OutboxEvent) -> bool:
+        return key_of(event) in self.items
 
 
 @dataclass(frozen=True, slots=True)

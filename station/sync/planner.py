@@ -12,7 +12,7 @@ what the ledger must keep. No network, clock, file or chance in here: all of the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from datetime import datetime
 
@@ -47,6 +47,7 @@ from station.sync.plan import (
     State,
     TellEvents,
     Unreadable,
+    key_of,
 )
 from station.sync.wire import EVENTS_A_BATCH, fitting
 
@@ -66,15 +67,15 @@ BLAMELESS = frozenset(
 )
 
 
-def relist(state: State, pending: Iterable[tuple[OutboxEvent, Set[str]]]) -> State:
+def relist(state: State, pending: Iterable[OutboxEvent], sent: Mapping[Key, Set[str]]) -> State:
     """The state with exactly the pending events, in the ledger's order; what is known about them stays.
 
-    With each event come those of its pages that were sent before.
+    `sent` are, for events that are new here, those of their pages that were sent before.
     """
-    items = {}
-    for event, sent in pending:
-        item = state.items.get((event.station, event.seq)) or Item(event, sent=frozenset(sent))
-        items[item.key] = item
+    items = {
+        key_of(event): state.items.get(key_of(event)) or Item(event, sent=frozenset(sent[key_of(event)]))
+        for event in pending
+    }
     return replace(state, items=items)
 
 
@@ -140,7 +141,7 @@ class _Change:
     def told(self, request: TellEvents, outcome: Outcome) -> None:
         match outcome:
             case Failed():
-                self._failed([(event.station, event.seq) for event in request.events], outcome)
+                self._failed([key_of(event) for event in request.events], outcome)
                 self.state = replace(self.state, batch=max(1, len(request.events) // 2))
             case Refusal() if len(request.events) > 1:
                 # One of them is not to the hub's taste: tell them in halves until it stands alone.
@@ -283,7 +284,7 @@ class _Change:
             self._put(replace(item, noted=noted))
 
     def _item(self, event: OutboxEvent) -> Item:
-        return self.state.items[event.station, event.seq]
+        return self.state.items[key_of(event)]
 
     def _put(self, item: Item) -> Item:
         self.state = replace(self.state, items={**self.state.items, item.key: item})
