@@ -1,0 +1,59 @@
+# The commands of the project. Each sets up first what is missing: on a fresh Debian 12, «make run» is enough.
+
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON := .venv/bin/python
+export UV := $(abspath build/uv/bin/uv)
+HUB := build/hub
+
+.PHONY: help run test check bench build hub setup clean
+
+help:  ## these lines
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+
+run: setup  ## practice mode on both screens; without a display one dossier is driven through (build/walkthrough/)
+	@$(PYTHON) -m station practice --pictures build/walkthrough
+
+test: check  ## check, then every test
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest --numprocesses 2 --dist loadfile
+
+check: setup  ## format, lint, types, layers, licences: under a minute
+	@.venv/bin/ruff format --check --quiet . || { echo "Not formatted: .venv/bin/ruff format ."; exit 1; }
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-cache >build/layers.log || { cat build/layers.log; exit 1; }
+	@$(PYTHON) -m tools.make_notice --check
+
+bench: setup  ## how good and how fast, on the specimens in resources/
+	@$(PYTHON) -m bench.start_and_memory
+
+build: setup  ## dist/station/: the program with everything it needs; checked by reading a specimen with it
+	@$(PYTHON) -m tools.build_bundle
+
+hub: setup  ## the hub on its embedded defaults, keeping everything under build/hub/
+	@test -f $(HUB)/stations.toml || $(PYTHON) -m provincial_hub enrol --data $(HUB) --station T01
+	@$(PYTHON) -m provincial_hub serve --data $(HUB) --port 8480
+
+setup: .venv/ready  ## system packages, Python packages, models and fonts; nothing that is there already
+	@python3 tools/fetch_models.py >build/models.log || { cat build/models.log; exit 1; }
+
+clean:  ## everything that was built or fetched, save models and fonts
+	rm -rf build dist .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.PHONY: system-packages
+system-packages:
+	@packaging/debian/install-packages
+
+build/uv/bin/uv: packaging/uv.txt | system-packages
+	@echo "Setting up uv"
+	@python3 -m venv --clear build/uv
+	@build/uv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r packaging/uv.txt || \
+		{ echo "uv could not be got from PyPI: check the network and try again." >&2; exit 1; }
+	@touch $@
+
+.venv/ready: pyproject.toml hub/pyproject.toml uv.lock build/uv/bin/uv | system-packages
+	@echo "Setting up the Python packages of uv.lock"
+	@$(UV) sync --quiet --locked --all-packages --all-groups || \
+		{ echo "The Python packages could not be set up (see above): check the network and try again." >&2; exit 1; }
+	@touch $@
