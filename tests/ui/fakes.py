@@ -33,6 +33,7 @@ from station.catalogue.procedures import Procedures
 from station.clock import SystemClock
 from station.dossier import deadlines
 from station.dossier.capture import CapturedImage, Device, ScanJob
+from station.dossier.delivery import Progress
 from station.dossier.procedure import TimeUnit
 from station.dossier.reading import PageReading, ReadField, Source, Status
 from station.dossier.receipt import Receipt
@@ -157,6 +158,9 @@ class Switch:
 
     def switch(self, *, online: bool) -> None:
         self.online = online
+
+    def seen(self, progress: Progress) -> Progress:
+        return progress
 
     def on_progress(self, told: Callable[[str], None]) -> None:
         self.told = told

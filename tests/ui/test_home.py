@@ -22,7 +22,7 @@ def cell(window: CounterWindow, row: int, column: str) -> object:
 
 
 def test_an_empty_list_says_what_to_do(window: CounterWindow, language: Language, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: window.home._nothing.isVisible())
+    qtbot.waitUntil(window.home._nothing.isVisible)
     assert window.home._nothing.accessibleName().startswith(language("counter.home.empty"))
     assert not window.home.open.isEnabled()
 
@@ -41,7 +41,7 @@ def test_enter_takes_a_dossier_up_where_its_work_goes_on(window: CounterWindow, 
     dossier = counter.identified()
     counter.session.show(None)
     window.home.reload()
-    qtbot.waitUntil(lambda: window.home.open.isEnabled())
+    qtbot.waitUntil(window.home.open.isEnabled)
     qtbot.keyClick(window.home.view, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.current == "scan")
     assert counter.session.dossier is not None
@@ -53,7 +53,7 @@ def test_discarding_asks_first_and_keeps_the_dossier_on_record(
 ) -> None:
     dossier = counter.identified()
     window.home.reload()
-    qtbot.waitUntil(lambda: window.home.discard.isEnabled())
+    qtbot.waitUntil(window.home.discard.isEnabled)
     monkeypatch.setattr(home, "ask", lambda *_args, **_values: False)
     window.home.discard.click()
     assert counter.store.dossiers.get(dossier.id).state is State.OPEN
@@ -66,7 +66,7 @@ def test_discarding_asks_first_and_keeps_the_dossier_on_record(
 
 
 def test_the_list_follows_a_delivery_that_moved(window: CounterWindow, counter: Counter, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: window.home._nothing.isVisible())
+    qtbot.waitUntil(window.home._nothing.isVisible)
     dossier = counter.session.desk.open_dossier("1.001193", "canbo.mau")
     counter.connection.told(dossier.id)
     qtbot.waitUntil(lambda: len(window.home.table.found) == 1)

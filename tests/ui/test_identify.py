@@ -26,7 +26,7 @@ def step(window: CounterWindow, counter: Counter, qtbot: QtBot) -> IdentifyStep:
     window.go_to("identify")
     found = window.steps["identify"]
     assert isinstance(found, IdentifyStep)
-    qtbot.waitUntil(lambda: found.scan.isEnabled())
+    qtbot.waitUntil(found.scan.isEnabled)
     return found
 
 

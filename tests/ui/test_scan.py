@@ -28,7 +28,7 @@ def step(window: CounterWindow, counter: Counter, qtbot: QtBot) -> ScanStep:
     window.go_to("scan")
     found = window.steps["scan"]
     assert isinstance(found, ScanStep)
-    qtbot.waitUntil(lambda: found.scan.isEnabled())
+    qtbot.waitUntil(found.scan.isEnabled)
     return found
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
-from station.dossier.dossier import State, Verdict
+from station.clock import VIETNAM
+from station.dossier.dossier import Dossier, State, Verdict
 from station.errors import DeviceError
 from station.language import Language
 from station.ui.counter.progress import STEPS
@@ -17,7 +21,13 @@ from tests.ui.conftest import Counter
 from tests.ui.fakes import ScriptedReader, Switch, TrayOfPictures, make_desk, picture
 from tests.ui.keyboard import type_into
 
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=VIETNAM)
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+
+
+def on_counter(counter: Counter) -> Dossier:
+    assert counter.session.dossier is not None
+    return counter.session.dossier
 
 
 def test_without_a_dossier_only_opening_can_be_reached(window: CounterWindow) -> None:
@@ -182,3 +192,29 @@ def test_closing_while_scanning_keeps_every_page_that_was_delivered(
     assert kept.state is State.OPEN
     assert len(kept.pages) >= 1
     assert all(counter.store.pages.read(page.sha256) for page in kept.pages)
+
+
+def test_a_finding_brings_the_officer_to_where_it_is_mended(
+    window: CounterWindow, counter: Counter, qtbot: QtBot
+) -> None:
+    counter.identified()
+    window.go_to("seal")
+    found = {finding.code: finding for finding in counter.session.desk.seal_dossier.findings(on_counter(counter))}
+    window.seal.wanted.emit(found["paper.missing"])
+    assert window.current == "scan"
+    assert window.scan.papers.picked() == found["paper.missing"].paper_key
+    window.seal.wanted.emit(found["value.unconfirmed"])
+    assert window.current == "confirm"
+
+
+def test_after_the_seal_the_counter_is_free_for_the_next_citizen(
+    window: CounterWindow, counter: Counter, qtbot: QtBot
+) -> None:
+    dossier = counter.identified()
+    window.go_to("confirm")
+    sealed = replace(dossier, version=dossier.version + 1).sealed("TAM.T01-261120-0001", "canbo.mau", NOW, NOW)
+    counter.session.take(sealed)
+    assert window.current == "seal"
+    window.seal.finished.emit()
+    assert window.current == "home"
+    assert counter.session.dossier is None

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout
 
-from station.dossier.checks import is_there
+from station.dossier.checks import Finding, is_there
 from station.dossier.dossier import Dossier, Page
 from station.errors import StationError
 from station.ui.counter.page_actions import PageActions
@@ -72,6 +72,15 @@ class ScanStep(Step):
     def enter(self) -> None:
         self._devices.look_once()
         (self.grid if self.grid.pages.pages else self.scan if self.scan.isEnabled() else self.pick).setFocus()
+
+    def show_finding(self, finding: Finding) -> None:
+        """Bring the page or the paper that a finding is about under the keyboard."""
+        for place, page in enumerate(self.grid.pages.pages):
+            if page.id == finding.page_id:
+                self.grid.setCurrentIndex(self.grid.pages.index(place))
+                self.grid.setFocus()
+        if finding.paper_key and self.papers.pick(finding.paper_key):
+            self.papers.setFocus()
 
     def add_files(self, files: Sequence[Path]) -> None:
         """Take these files one after the other."""

@@ -42,12 +42,16 @@ class CounterWindow(QWidget):
         self.setMinimumSize(1100, 640)
         devices = DeviceList(session)
         self.home, self.review, self.confirm = HomePage(session), ReviewStep(session), ConfirmStep(session)
-        self.seal = SealStep(session)
+        self.identify, self.scan, self.seal = (
+            IdentifyStep(session, devices),
+            ScanStep(session, devices),
+            SealStep(session),
+        )
         steps: tuple[Step, ...] = (
             self.home,
             OpenStep(session),
-            IdentifyStep(session, devices),
-            ScanStep(session, devices),
+            self.identify,
+            self.scan,
             self.review,
             self.confirm,
             self.seal,
@@ -181,7 +185,9 @@ class CounterWindow(QWidget):
 
     def _on_wanted(self, finding: Finding) -> None:
         self.go_to(step_of(finding))
-        if finding.entry_id and self.current == self.review.name:
+        if self.current == self.scan.name:
+            self.scan.show_finding(finding)
+        elif finding.entry_id and self.current == self.review.name:
             self.review.show_entry(finding.entry_id)
 
     def _on_failed(self, error: StationError) -> None:
