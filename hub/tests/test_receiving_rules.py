@@ -177,5 +177,5 @@ class TwoStations(RuleBasedStateMachine):
 
 TestReceivingRules = TwoStations.TestCase
 TestReceivingRules.settings = settings(
-    max_examples=15, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=10, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
 )
