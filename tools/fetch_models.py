@@ -128,8 +128,12 @@ def from_npm(entry: Entry, folder: Path) -> Path:
         "Check that the npm registry can be reached (npm ping) and try again.",
     )
     [package] = folder.glob("*.tgz")
-    with tarfile.open(package) as archive:
-        archive.extractall(folder, filter="data")
+    with tarfile.open(package) as archive:  # file by file: Python 3.11.2 of Debian 12 has no extraction filters yet
+        for member in archive:
+            if (content := archive.extractfile(member)) and ".." not in Path(member.name).parts:
+                target = folder / member.name.lstrip("/")
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(content.read())
     return folder / "package"
 
 
