@@ -147,6 +147,10 @@ class Connection(Protocol):
         """Work offline on purpose, or try again."""
         ...
 
+    def seen(self, progress: Progress) -> Progress:
+        """What the store knows of a delivery, with what only the line knows: why it waits, when it is tried again."""
+        ...
+
     def on_progress(self, told: Callable[[str], None]) -> None:
         """Call `told(dossier_id)` from another thread whenever a dossier's delivery moved."""
         ...

@@ -17,6 +17,9 @@ MACHINE = "machine"
 """Who reads, in the audit trail."""
 
 
+CLOSED = "reading.closed"
+
+
 class ReadPage:
     def __init__(self, change: Change, pages: Pages, reader: PageReader) -> None:
         self._change, self._pages, self._reader = change, pages, reader
@@ -28,6 +31,8 @@ class ReadPage:
         """
 
         def keep(result: PageReading | StationError) -> None:
+            if isinstance(result, StationError) and result.code == CLOSED:
+                return  # the station is closing: the page is read when the dossier is taken up again
             try:
                 done(self._keep(dossier_id, page_id, result))
             except StationError as error:

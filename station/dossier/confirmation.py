@@ -1,8 +1,12 @@
-"""What the citizen is asked about on the second screen: the facts of their life, not the paper's bookkeeping."""
+"""What the citizen is asked about on the second screen: the facts of their life, each of them once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from station.dossier.dossier import Dossier, Entry
+from station.dossier.reading import Source
+from station.dossier.text import exact, folded
 
 # A hundred values would not be read by anyone. These are the ones that harm a citizen when they are wrong.
 ASKED = frozenset(
@@ -28,18 +32,50 @@ ASKED = frozenset(
     }
 )
 
+Fact = tuple[str, str, str]
+"""Whose (a folded name, or the place on the paper where there is none), which field, which value."""
+
 
 def is_asked(entry: Entry) -> bool:
-    """Whether the citizen is asked about this value."""
-    return entry.key.rpartition(".")[2] in ASKED
+    """Whether the citizen is asked about this value; never about a name that the card's MRZ writes without marks."""
+    unmarked = bool(entry.readings) and not entry.corrections and entry.source is Source.MRZ
+    name = entry.key.rpartition(".")[2]
+    return name in ASKED and not (name == "full_name" and unmarked)
 
 
 def questions(dossier: Dossier) -> tuple[Entry, ...]:
-    """What the citizen is asked, the person first, then paper by paper in the order of the pages."""
-    order = {page.id: page.number for page in dossier.pages}
-    return tuple(sorted(filter(is_asked, dossier.entries), key=lambda entry: order.get(entry.page_id or "", 0)))
+    """One entry for each fact to ask about, the person's first, then paper by paper in the order of the pages.
+
+    The same value of the same field of the same human being on several papers is one fact: it is asked once.
+    """
+    return tuple(
+        next((entry for entry in entries if entry.answer is None), entries[0]) for entries in _facts(dossier).values()
+    )
 
 
 def unanswered(dossier: Dossier) -> tuple[Entry, ...]:
     """Questions without a verdict on the value as it stands."""
     return tuple(entry for entry in questions(dossier) if entry.answer is None)
+
+
+def asked_with(dossier: Dossier, entry: Entry) -> tuple[Entry, ...]:
+    """The entries that an answer about this one settles as well, itself among them."""
+    return tuple(_facts(dossier).get(_fact(dossier, entry), ())) or (entry,)
+
+
+def _facts(dossier: Dossier) -> dict[Fact, list[Entry]]:
+    facts: dict[Fact, list[Entry]] = {}
+    for entry in _in_order(dossier, filter(is_asked, dossier.entries)):
+        facts.setdefault(_fact(dossier, entry), []).append(entry)
+    return facts
+
+
+def _fact(dossier: Dossier, entry: Entry) -> Fact:
+    whose, dot, field = entry.key.rpartition(".")
+    name = dossier.value(f"{whose}{dot}full_name", entry.page_id)
+    return folded(name) if name else f"{entry.page_id}/{whose}", field, exact(entry.value).casefold()
+
+
+def _in_order(dossier: Dossier, entries: Iterable[Entry]) -> list[Entry]:
+    order = {page.id: page.number for page in dossier.pages}
+    return sorted(entries, key=lambda entry: order.get(entry.page_id or "", 0))

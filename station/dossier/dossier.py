@@ -98,8 +98,8 @@ class Entry:
         )
 
     def checked(self, by: str, at: datetime) -> Entry:
-        """A person compared the value with the paper and found it right."""
-        return replace(self, checked_by=by, checked_at=at)
+        """A person compared the value with the paper and found it right; who had called it wrong is asked again."""
+        return replace(self, checked_by=by, checked_at=at, answer=None if self.disputed else self.answer)
 
     def answered(self, verdict: Verdict, at: datetime) -> Entry:
         """The citizen's word on the value as it stands."""

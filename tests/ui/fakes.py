@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 
 import segno
@@ -31,13 +30,11 @@ from station.actions.seal_dossier import SealDossier
 from station.catalogue.calendar import load_calendar
 from station.catalogue.procedures import Procedures
 from station.clock import SystemClock
-from station.dossier import deadlines
 from station.dossier.capture import CapturedImage, Device, ScanJob
 from station.dossier.delivery import Progress
-from station.dossier.procedure import TimeUnit
 from station.dossier.reading import PageReading, ReadField, Source, Status
-from station.dossier.receipt import Receipt
 from station.errors import DeviceError, InputError, StationError
+from station.forms.receipt_pdf import ReceiptPdf
 from station.scan.codes.code_reader import ImageCodeReader
 from station.store.store import Store
 
@@ -166,23 +163,6 @@ class Switch:
         self.told = told
 
 
-class PlainReceipt:
-    """A receipt of one line."""
-
-    def write(self, receipt: Receipt) -> bytes:
-        return f"%PDF-1.4 {receipt.number}".encode()
-
-
-class Due:
-    """Deadlines over the calendar that ships with the program."""
-
-    def __init__(self) -> None:
-        self._calendar = load_calendar(paths.resources() / "calendar")
-
-    def due_at(self, received_at: datetime, time: int, unit: TimeUnit) -> datetime:
-        return deadlines.due_at(received_at, time, unit, self._calendar)
-
-
 def make_desk(
     store: Store,
     sources: TrayOfPictures,
@@ -215,6 +195,6 @@ def make_desk(
         note_paper=NotePaper(change),
         remove_page=RemovePage(change),
         discard_dossier=DiscardDossier(change),
-        seal_dossier=SealDossier(dossiers, catalogue, Due(), clock, "T01"),
-        make_receipt=MakeReceipt(dossiers, catalogue, PlainReceipt(), office),
+        seal_dossier=SealDossier(dossiers, catalogue, load_calendar(paths.resources() / "calendar"), clock, "T01"),
+        make_receipt=MakeReceipt(dossiers, catalogue, ReceiptPdf(paths.resources() / "fonts"), office),
     )

@@ -39,14 +39,21 @@ class Question(QFrame):
         self.value.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         texts = QVBoxLayout()
         texts.setSpacing(0)
+        texts.addStretch(1)
         texts.addWidget(self.field)
-        texts.addWidget(self.value, 1)
+        texts.addWidget(self.value, 8)
+        texts.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 12, 6)
+        row.setContentsMargins(16, 8, 12, 8)
         row.setSpacing(12)
         row.addLayout(texts, 1)
         row.addWidget(self.right)
         row.addWidget(self.wrong)
+
+    @property
+    def open(self) -> bool:
+        """Whether a value stands here that has no answer yet."""
+        return self._entry is not None and self._entry.answer is None
 
     def show_entry(self, entry: Entry | None) -> None:
         """A value, or nothing: the place stays empty so that the others do not move."""

@@ -16,6 +16,7 @@ from station.dossier.summary import Summary
 from station.errors import RuleError
 from station.language import Language
 from station.ui import theme
+from station.ui.words import delivery_words
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -96,9 +97,7 @@ class DossierTable(QAbstractTableModel):
     def _state(self, one: Summary) -> str:
         if one.state is not State.SEALED:
             return self._language(f"counter.home.{one.state.value}")
-        if one.progress is None:
-            return self._language("counter.home.sealed")
-        return self._language(f"delivery.{one.progress.delivery.value}")
+        return delivery_words(one.progress, self._language)
 
     def _short_name(self, code: str) -> str:
         try:

@@ -147,7 +147,6 @@ class PageGrid(QListView):
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # its coming would change the columns
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(language("counter.scan.pages"))
@@ -155,7 +154,8 @@ class PageGrid(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many columns as fit, sharing the whole width."""
-        room = self.viewport().width() - 2
+        # Room for the scroll bar is left also while there is none: its coming must not change the columns.
+        room = self.width() - 2 * self.frameWidth() - self.verticalScrollBar().sizeHint().width() - 2
         self.setGridSize(QSize(room // max(1, room // CELL.width()), CELL.height()))
         super().resizeEvent(event)
 

@@ -71,6 +71,11 @@ class ReviewStep(Step):
         else:
             self.setFocus()
 
+    @property
+    def shown_entry(self) -> str | None:
+        """The value in the editor."""
+        return self._entry_id
+
     def show_entry(self, entry_id: str) -> None:
         """Bring a value to the editor: the citizen said Sai, or a finding points at it."""
         if self._dossier and any(entry.id == entry_id for entry in self._dossier.entries):
@@ -82,7 +87,10 @@ class ReviewStep(Step):
         left = QVBoxLayout()
         left.setSpacing(6)
         left.addWidget(self.page_name)
-        left.addWidget(self.picture, 1)
+        self._sight = QStackedWidget()
+        self._sight.addWidget(self.picture)
+        self._sight.addWidget(EmptyState(self.language("review.no_crop"), self.language("review.no_crop_do")))
+        left.addWidget(self._sight, 1)
         right = QVBoxLayout()
         right.setSpacing(10)
         right.addWidget(self.editor)
@@ -115,10 +123,10 @@ class ReviewStep(Step):
         page = entry_page(self._dossier, entry)
         self.page_name.setText(page_words(page, self.language))
         if page is None:
-            self._shown = None
-            self.picture.show_picture(None)
+            self._sight.setCurrentIndex(1)
             self.editor.show_crop(None)
             return
+        self._sight.setCurrentIndex(0)
 
         def show(image: QImage) -> None:
             if self._entry_id != entry.id or image.isNull():

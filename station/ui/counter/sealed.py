@@ -27,7 +27,7 @@ class SealedView(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self._session, self._language = session, session.language
+        self._session, self._language, self._has_receipt = session, session.language, False
         self.number = label(role="person")
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.due = label(wrap=True)
@@ -73,15 +73,21 @@ class SealedView(QWidget):
         self.show_delivery(dossier.id)
 
     def show_delivery(self, dossier_id: str) -> None:
-        """How far it has got, as the store knows now."""
+        """How far it has got, as the store and the line know now."""
         dossiers = self._session.desk.dossiers
         self._session.tasks.look(lambda: dossiers.progress(dossier_id), self._on_progress, self._session.failed.emit)
 
+    @property
+    def has_receipt(self) -> bool:
+        return self._has_receipt
+
     def show_receipt(self, pages: Sequence[bytes]) -> None:
         """The first copy; the second is the same."""
+        self._has_receipt = True
         self.receipt.show_picture(QImage.fromData(QByteArray(pages[0])))
 
     def _on_progress(self, progress: Progress | None) -> None:
+        progress = self._session.desk.connection.seen(progress) if progress else None
         self.delivery.setText(delivery_words(progress, self._language))
         set_role(self.delivery, _ROLES.get(progress.delivery, "subtitle") if progress else "subtitle")
         self.sentence.setText(delivery_sentence(progress, self._language))

@@ -42,11 +42,8 @@ class CounterWindow(QWidget):
         self.setMinimumSize(1100, 640)
         devices = DeviceList(session)
         self.home, self.review, self.confirm = HomePage(session), ReviewStep(session), ConfirmStep(session)
-        self.identify, self.scan, self.seal = (
-            IdentifyStep(session, devices),
-            ScanStep(session, devices),
-            SealStep(session),
-        )
+        self.identify, self.scan = IdentifyStep(session, devices), ScanStep(session, devices)
+        self.seal = SealStep(session)
         steps: tuple[Step, ...] = (
             self.home,
             OpenStep(session),

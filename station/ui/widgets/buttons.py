@@ -35,6 +35,6 @@ def press_with(made: QAbstractButton, keys: str) -> None:
 def name(made: QPushButton, text: str, keys: str = "") -> None:
     """What the button says, with its key."""
     keys = keys.replace("Return", "Enter")  # what is printed on the key
-    made.setText(f"{text} ({keys})" if keys else text)
+    made.setText(f"{text} ({keys.replace('Return', 'Enter')})" if keys else text)
     made.setAccessibleName(text)
     made.setAccessibleDescription(keys)

@@ -16,7 +16,7 @@ def label(text: str = "", role: str = "text", *, wrap: bool = False) -> QLabel:
     return made
 
 
-def set_role(widget: QWidget, role: str, *, name: str = "role") -> None:
+def set_role(widget: QWidget, role: object, *, name: str = "role") -> None:
     """Change a property that the style sheet looks at, and have it look again."""
     if widget.property(name) != role:
         widget.setProperty(name, role)

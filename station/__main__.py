@@ -1,0 +1,91 @@
+"""The command line: `station` opens the counter; its words are the same parts without a window."""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import sys
+from collections.abc import Sequence
+from importlib import metadata
+from pathlib import Path
+
+from station.errors import StationError
+from station.language import Language
+from station.paths import DataFolder
+from station.settings import Settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status is 0, or 1 for a failure that was told on standard error."""
+    multiprocessing.freeze_support()
+    told = _parser().parse_args(arguments)
+    try:
+        return int(told.command(told))
+    except StationError as error:
+        sys.stderr.write(f"{Language.load().error(error)}\n")
+        return 1
+
+
+def _counter(told: argparse.Namespace) -> int:
+    from station.program import run
+
+    folder = DataFolder(told.data) if told.data else DataFolder.of_this_user()
+    return run(folder, Settings.load(folder.settings))
+
+
+def _practice(told: argparse.Namespace) -> int:
+    from station.practice.mode import practise
+
+    return practise(
+        DataFolder(told.data) if told.data else DataFolder.for_practice(),
+        walk=told.walk,
+        pictures=told.pictures,
+        citizen_screen=told.citizen_screen,
+    )
+
+
+def _read(told: argparse.Namespace) -> int:
+    from station.read_files import read_files
+
+    return read_files(told.files, told.json, sys.stdout, told.engine)
+
+
+def _devices(_told: argparse.Namespace) -> int:
+    from station.app import devices
+
+    language = Language.load()
+    for device in devices(Settings.load(DataFolder.of_this_user().settings), language):
+        state = "" if device.remedy is None else language(f"error.{device.remedy}.say")
+        sys.stdout.write(f"{device.id}\t{device.name}\t{', '.join(device.sources)}\t{state}\n")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="station", description="Trạm số – the digital station at the counter.")
+    parser.add_argument("--version", action="version", version=metadata.version("digital-station"))
+    parser.add_argument("--data", type=Path, metavar="DIR", help="the station's folder, instead of this user's own")
+    parser.set_defaults(command=_counter)
+    commands = parser.add_subparsers(metavar="COMMAND")
+
+    practice = commands.add_parser("practice", help="practice mode: invented citizens, a virtual tray, a local hub")
+    practice.add_argument("--data", type=Path, metavar="DIR", help="the practice folder")
+    practice.add_argument("--walk", action="store_true", help="drive one dossier through the windows, then exit")
+    practice.add_argument("--pictures", type=Path, metavar="DIR", help="where the walk puts its screenshots")
+    practice.add_argument(
+        "--citizen-screen", default="1024x600", metavar="WxH", help="size of a virtual second display"
+    )
+    practice.set_defaults(command=_practice)
+
+    reading = commands.add_parser("read", help="read images and PDF files (docs/reading.md)")
+    reading.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    reading.add_argument("--json", action="store_true", help="JSON Lines, one object a page")
+    reading.add_argument("--engine", choices=("tesserocr", "pytesseract"), default="tesserocr")
+    reading.set_defaults(command=_read)
+
+    listing = commands.add_parser("devices", help="list the scanners and other sources of pages")
+    listing.set_defaults(command=_devices)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,146 @@
+"""The one place where all parts of the station are built and joined."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from station import paths
+from station.actions.add_page import AddPage
+from station.actions.assign_kind import AssignKind
+from station.actions.change import Change
+from station.actions.check_field import CheckField
+from station.actions.confirm_by_citizen import ConfirmByCitizen
+from station.actions.correct_field import CorrectField
+from station.actions.desk import Desk
+from station.actions.discard_dossier import DiscardDossier
+from station.actions.identify_person import IdentifyPerson
+from station.actions.make_receipt import MakeReceipt, Office
+from station.actions.note_paper import NotePaper
+from station.actions.open_dossier import OpenDossier
+from station.actions.read_page import ReadPage
+from station.actions.remove_page import RemovePage
+from station.actions.scan_pages import ScanPages
+from station.actions.seal_dossier import SealDossier
+from station.catalogue.calendar import load_calendar
+from station.catalogue.procedures import Procedures
+from station.clock import SystemClock
+from station.dossier.capture import Device
+from station.forms.receipt_pdf import ReceiptPdf
+from station.language import Language
+from station.paths import DataFolder
+from station.scan.codes.code_reader import ImageCodeReader
+from station.scan.devices.driver import Driver
+from station.scan.devices.folder import Folder
+from station.scan.devices.sane import Sane
+from station.scan.devices.sources import Sources
+from station.scan.workers import ReadingWorkers
+from station.settings import Settings
+from station.store.keys import KeyRing, Keys
+from station.store.store import Store
+from station.sync.connection import Connection
+from station.sync.hub_client import HubClient
+from station.sync.loop import SyncLoop
+from station.sync.receipts import HubKey
+from station.sync.thread import SyncThread
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A running station without its screens. `close` ends every process and thread, and lets go of the store."""
+
+    desk: Desk
+    store: Store
+    workers: ReadingWorkers
+    sync: SyncThread | None
+    settings: Settings
+
+    def start(self) -> None:
+        """Clear away what a cut left half done, and begin to tell the hub; before this, nothing is sent."""
+        self.store.sweep_pages()
+        if self.sync is not None:
+            self.store.dossiers.on_commit(self.sync.wake)
+            self.sync.start()
+
+    def close(self) -> None:
+        if self.sync is not None:
+            self.sync.stop()
+        self.workers.close()
+        self.store.close()
+
+
+def open_keys(folder: DataFolder, passphrase: str | None = None) -> Keys:
+    """The keys of this station; made at the first start. Raises `StoreError` with a `keys.*` code."""
+    if folder.keys.exists() or folder.database.exists():
+        return KeyRing.open(folder.keys, passphrase)
+    return KeyRing.create(folder.keys, passphrase)
+
+
+def build(
+    folder: DataFolder, settings: Settings, keys: Keys, language: Language, drivers: Sequence[Driver] | None = None
+) -> Station:
+    """Join the real parts. `drivers` replaces the devices of this machine (the practice tray)."""
+    clock = SystemClock()
+    procedures = Procedures(paths.resources() / "procedures")
+    calendar = load_calendar(paths.resources() / "calendar")
+    receipts = ReceiptPdf(paths.resources() / "fonts")
+    sync = None
+    store = Store.open(folder, keys)
+    try:
+        sync = _sync(store, settings, clock) if settings.hub_url else None
+        workers = ReadingWorkers(paths.resources() / "models", settings.text_engine)
+    except BaseException:
+        store.close()
+        raise
+    dossiers, pages = store.dossiers, store.pages
+    change = Change(dossiers, clock)
+    office = Office(settings.authority, settings.department, settings.officer_name, settings.practice)
+    desk = Desk(
+        officer=settings.officer,
+        practice=settings.practice,
+        procedures=procedures,
+        dossiers=dossiers,
+        pages=pages,
+        connection=Connection(sync),
+        open_dossier=OpenDossier(dossiers, procedures, clock),
+        identify_person=IdentifyPerson(change, ImageCodeReader()),
+        scan_pages=ScanPages(Sources(drivers or _drivers(settings, language)), AddPage(change, pages)),
+        read_page=ReadPage(change, pages, workers),
+        correct_field=CorrectField(change),
+        check_field=CheckField(change),
+        confirm_by_citizen=ConfirmByCitizen(change),
+        assign_kind=AssignKind(change),
+        note_paper=NotePaper(change),
+        remove_page=RemovePage(change),
+        discard_dossier=DiscardDossier(change),
+        seal_dossier=SealDossier(dossiers, procedures, calendar, clock, settings.station),
+        make_receipt=MakeReceipt(dossiers, procedures, receipts, office),
+    )
+    return Station(desk, store, workers, sync, settings)
+
+
+def devices(settings: Settings, language: Language) -> Sequence[Device]:
+    """Every way of getting pages on this machine; takes seconds."""
+    return Sources(_drivers(settings, language)).devices()
+
+
+def _sync(store: Store, settings: Settings, clock: SystemClock) -> SyncThread:
+    client = HubClient(settings.hub_url, settings.hub_token, practice=settings.practice)
+    key = HubKey.parse(settings.hub_key)
+    loop = SyncLoop(store.outbox, store.pages, client, key, clock, random.random)
+    return SyncThread(loop, clock)
+
+
+def _drivers(settings: Settings, language: Language) -> list[Driver]:
+    drivers: list[Driver] = [Sane()]
+    if settings.watched_folder:
+        drivers.append(
+            Folder(
+                Path(settings.watched_folder),
+                language("device.kind.folder"),
+                explain=lambda error: str(language.error(error)),
+            )
+        )
+    return drivers

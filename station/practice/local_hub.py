@@ -1,0 +1,90 @@
+"""A hub of one's own beside the practice station: the real program on its embedded default, as a child process."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from station.errors import HubError
+
+STATION = "T01"
+_UNTIL_IT_LISTENS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """What a station is given to speak to this hub."""
+
+    url: str
+    token: str
+    key: str
+
+
+class LocalHub:
+    """Started by `start`, ended by `stop`, and by the end of this program however it comes."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self) -> Enrolment:
+        """Begin to serve, with a fresh token; raises `HubError("hub.local_failed")`."""
+        token = self._say("enrol", "--station", STATION)["token"]
+        self._process = subprocess.Popen(
+            [*_ended_with_us(), *_program(), "serve", "--data", str(self._folder), "--port", "0"],
+            stdout=subprocess.PIPE,
+            stderr=(self._folder / "hub.log").open("a", encoding="utf-8"),
+            text=True,
+            process_group=0,
+        )
+        line = self._process.stdout.readline() if self._process.stdout else ""
+        if not line:
+            self.stop()
+            raise HubError("hub.local_failed", log=(self._folder / "hub.log").name)
+        said = json.loads(line)
+        return Enrolment(said["listening"], token, said["key"])
+
+    def holdings(self) -> list[dict[str, Any]]:
+        """What the hub says that it holds: dossiers with their pages."""
+        return list(self._say("list", "--json"))
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.terminate()
+            try:
+                self._process.wait(10)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+            if self._process.stdout:
+                self._process.stdout.close()
+            self._process = None
+
+    def _say(self, command: str, *arguments: str) -> Any:
+        done = subprocess.run(
+            [*_program(), command, "--data", str(self._folder), *arguments],
+            capture_output=True,
+            text=True,
+            timeout=_UNTIL_IT_LISTENS,
+            check=False,
+        )
+        if done.returncode:
+            raise HubError("hub.local_failed", log=done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "")
+        return json.loads(done.stdout)
+
+
+def _ended_with_us() -> list[str]:
+    """A prefix that ends the hub when this program is killed; Linux only, elsewhere a killed program leaves it."""
+    return ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
+
+
+def _program() -> list[str]:
+    """The hub's command: beside our own program when installed, by its module in a checkout."""
+    if getattr(sys, "frozen", False):
+        return [str(Path(sys.executable).with_name("provincial-hub"))]
+    return [sys.executable, "-m", "provincial_hub"]

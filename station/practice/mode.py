@@ -1,0 +1,62 @@
+"""Practice mode (chế độ thực hành): the same program with its own folder, invented citizens and a hub beside it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import partial
+from pathlib import Path
+
+from station import paths
+from station.language import Language
+from station.paths import DataFolder
+from station.practice.local_hub import STATION, LocalHub
+from station.practice.virtual_screens import virtual_screens
+from station.scan.devices.driver import Driver
+from station.scan.devices.sane import Sane
+from station.scan.devices.tray import Tray
+from station.settings import Settings
+
+PASSPHRASE = "thuc-hanh"  # noqa: S105 – it guards invented people only, and is told in README.md
+
+
+def practise(folder: DataFolder, *, walk: bool, pictures: Path | None, citizen_screen: str) -> int:
+    """Open the practice counter; without a display, or with `walk`, drive one dossier through it and tell about it."""
+    if _has_display():
+        return _open(folder, walk=walk, pictures=pictures)
+    with virtual_screens(citizen_screen):
+        return _open(folder, walk=True, pictures=pictures)
+
+
+def _open(folder: DataFolder, *, walk: bool, pictures: Path | None) -> int:
+    from station.practice.walkthrough import walk_through
+    from station.program import run
+
+    language = Language.load()
+    tray = Tray(paths.resources() / "specimens" / "tray", language("device.kind.tray"))
+    hub = LocalHub(folder.root / "hub")
+    folder.root.mkdir(parents=True, exist_ok=True)
+    enrolment = hub.start()
+    try:
+        settings = Settings(
+            station=STATION,
+            authority="ỦY BAN NHÂN DÂN XÃ MẪU",
+            officer="canbo.mau",
+            officer_name="Cán bộ Mẫu",
+            hub_url=enrolment.url,
+            hub_token=enrolment.token,
+            hub_key=enrolment.key,
+            practice=True,
+        )
+        drivers: list[Driver] = [tray] if walk else [tray, Sane(language("device.kind.sane"))]
+        drive = partial(walk_through, hub=hub, pictures=pictures) if walk else None
+        return run(folder, settings, drivers=drivers, passphrase=PASSPHRASE, drive=drive)
+    finally:
+        hub.stop()
+
+
+def _has_display() -> bool:
+    """Whether windows can be shown to a person here."""
+    if os.environ.get("QT_QPA_PLATFORM", "").startswith(("offscreen", "minimal")):
+        return True
+    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

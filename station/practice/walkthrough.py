@@ -1,0 +1,268 @@
+"""One dossier through the real windows, by keyboard and mouse: what the officer and the citizen do, with pictures."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from station import paths
+from station.app import Station
+from station.dossier.checks import Finding
+from station.dossier.confirmation import unanswered
+from station.dossier.delivery import Delivery
+from station.dossier.dossier import Dossier, Entry, State
+from station.errors import StationError
+from station.practice.hands import Hands, WalkError
+from station.practice.local_hub import LocalHub
+from station.ui.counter.review_list import in_review_order, needs_look
+from station.ui.screens import Screens
+from station.ui.session import CitizenView, Session
+from station.ui.words import value_words
+
+PROCEDURE = "khai sinh"
+
+
+def walk_through(station: Station, session: Session, screens: Screens, *, hub: LocalHub, pictures: Path | None) -> int:
+    """Drive the journey and print a short account; 1 with the reason if anything on the way went wrong."""
+    walk = Walk(station, session, screens, hub, Hands(pictures))
+    try:
+        walk.run()
+    except (WalkError, StationError) as error:
+        walk.hands.picture("stopped", screens.counter)
+        sys.stderr.write(f"The walk stopped: {error}\n")
+        return 1
+    return 0
+
+
+class Walk:
+    """The journey: open, identify, scan, review, confirm, seal, wait for the hub."""
+
+    def __init__(self, station: Station, session: Session, screens: Screens, hub: LocalHub, hands: Hands) -> None:
+        self.station, self.session, self.screens = station, session, screens
+        self.hub, self.hands = hub, hands
+        self.counter = screens.counter
+        self.citizen = screens.citizen
+        self.corrected = 0
+
+    def run(self) -> None:
+        began = time.monotonic()
+        failures: list[str] = []
+        self.session.failed.connect(lambda error: failures.append(error.code))
+        before = len(self.hub.holdings())
+        self.open()
+        self.identify()
+        pages, seconds = self.scan()
+        fields = self.review()
+        self.confirm()
+        dossier = self.seal()
+        held = self.deliver(dossier)
+        self.lock()
+        if failures:
+            raise WalkError(f"errors were shown on the way: {', '.join(failures)}")
+        if len(held) != before + 1:
+            raise WalkError(f"the hub has {len(held)} dossiers instead of {before + 1}")
+        mine = next(row for row in held if row["dossier_id"] == dossier.id)
+        say = self.hands.say
+        say(f"Pages scanned and read      {pages} in {seconds:.1f} s")
+        say(f"Values reviewed             {fields}, of which {self.corrected} corrected by the officer")
+        say(f"Receipt number              {dossier.number}")
+        say(f"Result promised for         {dossier.due_at:%H:%M %d/%m/%Y}")
+        complete = sum(page["complete"] for page in mine["pages"])
+        say(f"The hub has                 {mine['hub_number']}, {complete} of {len(mine['pages'])} pages, all verified")
+        say(f"The whole walk took         {time.monotonic() - began:.0f} s")
+        if self.hands.folder:
+            say(f"Pictures of each step       {self.hands.folder}")
+
+    def open(self) -> None:
+        self.hands.picture("01-home", self.counter)
+        self.hands.picture("01-citizen-welcome", self.citizen)
+        self.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        self.until(lambda: self.counter.current == "open", "the list of procedures")
+        self.hands.type(PROCEDURE)
+        self.hands.pause()
+        self.hands.picture("02-open", self.counter)
+        self.press(Qt.Key.Key_Return)
+        self.until(lambda: self.session.dossier is not None, "an open dossier")
+
+    def identify(self) -> None:
+        step = self.counter.identify
+        self.until(lambda: self.counter.current == "identify" and step.scan.isEnabled(), "a device for the card")
+        self.press(Qt.Key.Key_F5)
+        self.until(lambda: bool(self.dossier.person_name), "the person from the card's QR")
+        self.hands.picture("03-identify", self.counter)
+        self.hands.picture("03-citizen-wait", self.citizen)
+        self.press(Qt.Key.Key_Return)
+        self.until(lambda: self.counter.current == "scan", "the scan step")
+
+    def scan(self) -> tuple[int, float]:
+        began = time.monotonic()
+        self.choose_feeder()
+        self.press(Qt.Key.Key_F5)
+        self.until(lambda: len(self.dossier.pages) >= 2, "the first pages")
+        self.hands.picture("04-scanning", self.counter)
+        self.until(lambda: not self.session.scanning, "the end of the pile")
+        self.until(lambda: all(page.read for page in self.dossier.pages), "all pages read", seconds=180)
+        seconds = time.monotonic() - began
+        self.note_shown_papers()
+        self.hands.pause()
+        self.hands.picture("05-scanned", self.counter)
+        self.press(Qt.Key.Key_Return)
+        self.until(lambda: self.counter.current == "review", "the review")
+        return len(self.dossier.pages), seconds
+
+    def choose_feeder(self) -> None:
+        """The practice tray feeds a whole pile from its feeder, as a scanner does."""
+        step = self.counter.scan
+        self.until(step.scan.isEnabled, "a device for the papers")
+        step.picker.source.setCurrentIndex(step.picker.source.findData("adf"))
+
+    def note_shown_papers(self) -> None:
+        """Space on a paper that is only shown: seen, handed back, not scanned."""
+        step = self.counter.scan
+        step.papers.setFocus()
+        procedure = self.station.desk.procedures.get(self.dossier.procedure_code)
+        for paper in procedure.papers:
+            codes = {finding.paper_key for finding in self.findings()}
+            if paper.key in codes and step.papers.pick(paper.key):
+                self.press(Qt.Key.Key_Space)
+                self.until(partial(self.is_noted, paper.key), f"{paper.key} noted")
+
+    def review(self) -> int:
+        """Compare each doubtful value with the specimen, as an officer does with the paper; then Enter."""
+        truth = _truth()
+        self.hands.pause()
+        self.hands.picture("06-review", self.counter)
+        looked = 0
+        while waiting := [entry for entry in in_review_order(self.dossier) if needs_look(entry)]:
+            self.settle(waiting[0], truth)
+            looked += 1
+        self.hands.picture("07-reviewed", self.counter)
+        self.counter.go_to("confirm")
+        self.until(lambda: self.citizen.view is CitizenView.ASK, "the questions on the citizen's screen")
+        return looked
+
+    def settle(self, entry: Entry, truth: dict[str, dict[str, str]]) -> None:
+        """Enter on a right value; on a wrong one the right value and Enter."""
+        self.until(lambda: self.counter.review.shown_entry == entry.id, "the value in the editor")
+        right = self.right_value(entry, truth)
+        if right != entry.value:
+            line = self.counter.review.editor.line
+            line.selectAll()
+            self.hands.type_into(line, value_words(entry.key, right, self.session.language))
+            self.corrected += 1
+        self.press(Qt.Key.Key_Return)
+        self.until(lambda: not needs_look(self.dossier.entry(entry.id)), f"{entry.key} checked")
+
+    def right_value(self, entry: Entry, truth: dict[str, dict[str, str]]) -> str:
+        if entry.page_id is None:
+            return entry.value
+        return truth.get(self.dossier.page(entry.page_id).sha256, {}).get(entry.key, entry.value)
+
+    def confirm(self) -> None:
+        """The citizen reads and taps; the first value is called wrong once, to see that the officer is led to it."""
+        self.hands.pause()
+        self.hands.picture("08-citizen-asked", self.citizen)
+        self.hands.picture("08-confirm", self.counter)
+        first = self.citizen.questions.questions[0]
+        entry = unanswered(self.dossier)[0]
+        self.tap(first.wrong)
+        self.until(lambda: self.counter.current == "review", "the disputed value before the officer")
+        self.hands.picture("09-disputed", self.counter)
+        self.press(Qt.Key.Key_Return)
+        self.until(lambda: not self.dossier.entry(entry.id).disputed, "the disputed value settled")
+        self.counter.go_to("confirm")
+        while unanswered(self.dossier):
+            self.until(lambda: self.citizen.view is CitizenView.ASK, "the questions on the citizen's screen")
+            for question in self.citizen.questions.questions:
+                if question.open:
+                    left = len(unanswered(self.dossier))
+                    self.tap(question.right)
+                    self.until(partial(self.fewer_unanswered, left), "the citizen's answer")
+                    break
+        self.hands.picture("10-confirmed", self.counter)
+
+    def seal(self) -> Dossier:
+        """Sealed without a network first: the receipt does not wait for the hub."""
+        self.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+        self.until(lambda: not self.station.desk.connection.online, "the station offline")
+        self.counter.go_to("seal")
+        step = self.counter.seal
+        self.hands.pause()
+        self.hands.picture("11-seal", self.counter)
+        if step.seen.isVisible():
+            self.press(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+        self.until(step.seal.isEnabled, f"nothing in the way of the seal but {[f.code for f in self.findings()]}")
+        self.press(Qt.Key.Key_F10)
+        self.until(lambda: self.dossier.state is State.SEALED, "the seal")
+        self.until(lambda: step.sealed.has_receipt, "the receipt")
+        self.hands.pause()
+        self.hands.picture("12-sealed-offline", self.counter)
+        self.hands.picture("12-citizen-thanks", self.citizen)
+        return self.dossier
+
+    def deliver(self, dossier: Dossier) -> list[dict[str, Any]]:
+        self.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+
+        def received() -> bool:
+            progress = self.station.desk.dossiers.progress(dossier.id)
+            return progress is not None and progress.delivery is Delivery.RECEIVED
+
+        self.until(received, "the hub's receipt", seconds=60)
+        self.hands.pause()
+        self.hands.picture("13-received", self.counter)
+        return self.hub.holdings()
+
+    def lock(self) -> None:
+        self.press(Qt.Key.Key_Return)
+        self.until(lambda: self.session.dossier is None, "a free counter")
+        self.hands.pause()
+        self.hands.picture("14-home", self.counter)
+        self.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        self.until(lambda: self.session.locked, "the lock")
+        self.hands.picture("15-locked", self.counter)
+        self.hands.picture("15-citizen-blank", self.citizen)
+
+    @property
+    def dossier(self) -> Dossier:
+        if self.session.dossier is None:
+            raise WalkError("the dossier has left the counter")
+        return self.session.dossier
+
+    def is_noted(self, paper: str) -> bool:
+        return paper in self.dossier.presented
+
+    def fewer_unanswered(self, than: int) -> bool:
+        return len(unanswered(self.dossier)) < than
+
+    def findings(self) -> tuple[Finding, ...]:
+        return self.station.desk.seal_dossier.findings(self.dossier)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.hands.press(self.counter, key, modifier)
+
+    def tap(self, button: QPushButton) -> None:
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def until(self, fits: Callable[[], bool], what: str, seconds: float = 20) -> None:
+        self.hands.until(fits, what, seconds)
+
+
+def _truth() -> dict[str, dict[str, str]]:
+    """What really stands on each specimen of the tray, by the SHA-256 of its picture."""
+    found: dict[str, dict[str, str]] = {}
+    for file in sorted((paths.resources() / "specimens" / "tray").glob("*/truth.jsonl")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            told = json.loads(line)
+            picture = file.parent / Path(told["file"]).name
+            found[hashlib.sha256(picture.read_bytes()).hexdigest()] = told["fields"]
+    return found

@@ -1,0 +1,73 @@
+"""Both windows on the displays there are: the officer's on the first, the citizen's full screen on the second."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QScreen
+from PySide6.QtWidgets import QApplication
+
+from station.ui.citizen.window import CitizenWindow
+from station.ui.counter.lock import Unlock
+from station.ui.counter.window import CounterWindow
+from station.ui.session import CitizenView, Session
+
+
+class Screens(QObject):
+    """Follows displays that are plugged in or out. With one display, the officer turns it to the citizen (F11)."""
+
+    def __init__(self, application: QApplication, session: Session, unlock: Unlock | None) -> None:
+        super().__init__()
+        self._application, self._session = application, session
+        self.counter = CounterWindow(session, unlock)
+        self.citizen = CitizenWindow(session)
+        self.turned: CitizenWindow | None = None
+        self.counter.confirm.turn_asked.connect(self._on_turn_asked)
+        self.counter.closed.connect(self._on_counter_closed)
+        application.screenAdded.connect(lambda _screen: self._place())
+        application.screenRemoved.connect(lambda _screen: self._place())
+
+    def show(self) -> None:
+        """Show the officer's window, and the citizen's where there is a display for it."""
+        self._place()
+        self.counter.activateWindow()
+
+    def _place(self) -> None:
+        # The order of screens() says nothing about where they stand.
+        first, *others = sorted(self._application.screens(), key=lambda screen: (screen.geometry().x(), screen.name()))
+        self._put(self.counter, first, full=False)
+        self.counter.confirm.turn.setVisible(not others)
+        if others:
+            self._turn_back()
+            self._put(self.citizen, others[0], full=True)
+        else:
+            self.citizen.hide()
+
+    def _put(self, window: CounterWindow | CitizenWindow, screen: QScreen, *, full: bool) -> None:
+        if window.isVisible() and window.screen() is screen:
+            return
+        window.setScreen(screen)
+        window.setGeometry(screen.availableGeometry() if not full else screen.geometry())
+        if full:  # not showFullScreen: it asks for the keyboard, which stays with the officer
+            window.setWindowState(Qt.WindowState.WindowFullScreen)
+            window.show()
+        else:
+            window.showMaximized()
+
+    def _on_turn_asked(self) -> None:
+        if self.turned is None:
+            self.turned = CitizenWindow(self._session, turned=True)
+            self.turned.turned_back.connect(self._turn_back)
+            self._session.let_citizen_see(CitizenView.ASK)
+            self.turned.showFullScreen()
+
+    def _turn_back(self) -> None:
+        if self.turned is not None:
+            turned, self.turned = self.turned, None
+            turned.close()
+            turned.deleteLater()
+            self.counter.activateWindow()
+
+    def _on_counter_closed(self) -> None:
+        self._turn_back()
+        self.citizen.close()
+        self._application.quit()
