@@ -8,8 +8,10 @@ import numpy as np
 from station.scan.image.arrays import Gray
 from station.scan.image.deskew import lines_run_upwards, skew
 
-CLEAR = 0.06
+CLEAR = 0.25
 """Asymmetry from which a page counts as certainly upside down; below it the page is left as it lies."""
+
+FEWEST_WORDS = 4
 
 TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
@@ -27,7 +29,7 @@ def turned(gray: Gray, degrees: int) -> Gray:
 
 
 def rising(gray: Gray) -> float:
-    """How much more ink rises above the bodies of the letters than hangs below them, -1 to 1.
+    """How many more words rise above the bodies of their letters than hang below them, -1 to 1 of all that do either.
 
     Vietnamese rises: capitals, ascenders and nearly all marks stand above; only g, p, q, y and the dot hang below.
     """
@@ -44,12 +46,14 @@ def rising(gray: Gray) -> float:
     # Words: letters joined to blobs of one line; each votes with its own profile.
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 13), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    above = below = 0.0
+    up = down = 0
     for left, top, wide, tall, _area in stats[1:count]:
         if not (9 <= tall <= 60 and wide >= 2.5 * tall):
             continue
         profile = ink[top : top + tall, left : left + wide].sum(axis=1).astype(np.float64)
         body = np.flatnonzero(profile > 0.5 * np.percentile(profile, 90))
-        above += profile[: body[0]].sum()
-        below += profile[body[-1] + 1 :].sum()
-    return (above - below) / (above + below) if above + below > 200 else 0.0
+        above, below = profile[: body[0]].sum(), profile[body[-1] + 1 :].sum()
+        # Each word has one vote, or three long lines of a machine-readable zone would outweigh a card's print.
+        up += above > 1.4 * below + 4
+        down += below > 1.4 * above + 4
+    return (up - down) / (up + down) if up + down >= FEWEST_WORDS else 0.0

@@ -53,15 +53,17 @@ def prepare(image: Colour) -> Prepared:
     standing = orientation.turned(even, turn)
     lean, _ = deskew.skew(standing)
     level, back = levelled(standing, lean)
+    to_page = to_page @ back
     plain = illumination.stretched(level)
     cleaned = leaders.without_leaders(plain)
+    scale = float(np.sqrt(abs(np.linalg.det(to_page[:2, :2]))))  # the input's pixels for one of these
     return Prepared(
         gray=cleaned.gray,
         plain=plain,
         card=found.card,
         rotation=turn,
-        quality=quality.issues(plain, paper, 0.0 if found.quad is not None else lean, cleaned.letter),
-        to_page=to_page @ back,
+        quality=quality.issues(plain, paper, 0.0 if found.quad is not None else lean, cleaned.letter, scale),
+        to_page=to_page,
         letter=cleaned.letter,
         closed_up=cleaned.closed_up,
     )

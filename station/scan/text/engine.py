@@ -10,6 +10,9 @@ from typing import Protocol
 from station.dossier.reading import Box
 from station.scan.image.arrays import Gray
 
+FAINTEST = 40
+"""Difference of paper and print, of 255, below which there is no print."""
+
 
 @dataclass(frozen=True)
 class Word:
@@ -101,6 +104,11 @@ class TextEngine(Protocol):
     def read_line(self, image: Gray) -> tuple[str, float]:
         """One line's crop: its text (NFC, empty if there is none) and the mean confidence, 0 to 1."""
         ...
+
+
+def is_blank(image: Gray) -> bool:
+    """Whether there is nothing to read: engines make up a letter or two for plain paper."""
+    return image.size == 0 or int(image.max()) - int(image.min()) < FAINTEST
 
 
 def surrounding(boxes: Iterable[Box]) -> Box:

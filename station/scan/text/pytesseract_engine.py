@@ -9,7 +9,7 @@ from pathlib import Path
 from station.dossier.text import exact
 from station.errors import ReadingError, ResourceError
 from station.scan.image.arrays import Gray
-from station.scan.text.engine import PageText, Word
+from station.scan.text.engine import PageText, Word, is_blank
 from station.scan.text.words import lines_of
 
 DEADLINE = 60
@@ -53,6 +53,8 @@ class PytesseractEngine:
         """Nothing stays open between two images."""
 
     def _words(self, image: Gray, mode: str) -> list[tuple[int, Word]]:
+        if is_blank(image):
+            return []
         import pytesseract
 
         try:

@@ -7,12 +7,13 @@ import os
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 
 from station.dossier.text import exact
 from station.errors import ResourceError
 from station.scan.image.arrays import Gray
-from station.scan.text.engine import PageText, Word
+from station.scan.text.engine import PageText, Word, is_blank
 from station.scan.text.words import lines_of
 
 VARIABLES = {
@@ -20,6 +21,11 @@ VARIABLES = {
     "user_defined_dpi": "300",
     "debug_file": os.devnull,
 }
+
+
+PAGE_SIDE = 2640
+"""Pixels of the longer side at which a page is read: A4 at 225 dpi. Larger, the models read marks on capitals worse
+(«NGUYÊN» for «NGUYỄN») and take longer."""
 
 
 class TesserocrEngine:
@@ -47,13 +53,19 @@ class TesserocrEngine:
         return "pip install tesserocr"
 
     def read_page(self, image: Gray) -> PageText:
-        return PageText.of(lines_of(self._words(image, self._tesserocr.PSM.AUTO)))
+        scale = max(1.0, max(image.shape) / PAGE_SIDE)
+        if scale > 1.0:
+            image = cv2.resize(image, None, fx=1 / scale, fy=1 / scale, interpolation=cv2.INTER_AREA)
+        words = self._words(image, self._tesserocr.PSM.AUTO)
+        return PageText.of(lines_of((line, scaled(word, scale)) for line, word in words))
 
     def read_block(self, image: Gray) -> PageText:
         """Lines of one uniform block, such as the three lines of an MRZ."""
         return PageText.of(lines_of(self._words(image, self._tesserocr.PSM.SINGLE_BLOCK)))
 
     def read_line(self, image: Gray) -> tuple[str, float]:
+        if is_blank(image):
+            return "", 0.0
         self._show(image, self._tesserocr.PSM.SINGLE_LINE)
         text = exact(self._api.GetUTF8Text())
         return text, max(0, self._api.MeanTextConf()) / 100 if text else 0.0
@@ -69,6 +81,8 @@ class TesserocrEngine:
 
     def _words(self, image: Gray, mode: int) -> list[tuple[int, Word]]:
         """The words with the number of the line that each stands on."""
+        if is_blank(image):
+            return []
         self._show(image, mode)
         self._api.Recognize()
         words: list[tuple[int, Word]] = []
@@ -81,3 +95,9 @@ class TesserocrEngine:
                 box = item.BoundingBox(level.WORD)
                 words.append((line, Word(item.GetUTF8Text(level.WORD), box, item.Confidence(level.WORD) / 100)))
         return words
+
+
+def scaled(word: Word, scale: float) -> Word:
+    """The word with its box in pixels of an image `scale` times as large."""
+    left, top, right, bottom = (round(edge * scale) for edge in word.box)
+    return Word(word.text, (left, top, right, bottom), word.confidence)

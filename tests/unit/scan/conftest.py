@@ -57,11 +57,11 @@ def letter() -> list[str]:
         "Độc lập - Tự do - Hạnh phúc",
         "ĐƠN ĐỀ NGHỊ",
         "Kính gửi: Ủy ban nhân dân xã Mẫu",
-        "Họ và tên: NGUYỄN THỊ MẪU",
+        "Họ và tên: TRẦN THỊ MẪU",
         "Ngày sinh: 12/05/1990",
         "Nơi cư trú: Thôn Đông, xã Mẫu, tỉnh Mẫu",
         "Số điện thoại: 0912345678",
         "Đề nghị được cấp giấy xác nhận để bổ sung hồ sơ học nghề.",
         "Tôi xin cam đoan những lời khai trên đây là đúng sự thật.",
-        "Nguyễn Thị Mẫu",
+        "Trần Thị Mẫu",
     ]

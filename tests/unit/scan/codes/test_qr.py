@@ -1,0 +1,87 @@
+"""QR codes give back their exact bytes, or say that they cannot be read as text."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+import segno
+from PIL import Image
+
+from station.errors import InputError
+from station.scan.codes import zbar
+from station.scan.codes.code_reader import ImageCodeReader
+from station.scan.codes.qr import exact_texts, read_codes
+
+CARD = "001190123456||Nguyễn Thị Ánh Mẫu|12051990|Nữ|Thôn Đông, xã Mẫu, tỉnh Mẫu|01072021||||"
+
+
+def printed(content: str | bytes, module: int = 6, **options: Any) -> Any:
+    kept = io.BytesIO()
+    segno.make(content, error="m", micro=False, **options).save(kept, kind="png", scale=module, border=4)
+    return np.asarray(Image.open(kept).convert("L"))
+
+
+def on_sheet(*codes: Any, size: tuple[int, int] = (1400, 1000)) -> Any:
+    sheet = np.full((*size, 3), 255, np.uint8)
+    top = 20
+    for code in codes:
+        sheet[top : top + code.shape[0], 30 : 30 + code.shape[1]] = code[:, :, None]
+        top += code.shape[0] + 20
+    return sheet
+
+
+def test_vietnamese_text_comes_back_exactly_with_its_place() -> None:
+    [code] = read_codes(on_sheet(printed(CARD)))
+    assert code.text == CARD
+    assert code.payload == CARD.encode()
+    assert code.symbology == "QRCode"
+    assert 30 < code.box[0] < code.box[2] < 30 + printed(CARD).shape[1]
+
+
+def test_several_codes_are_told_from_top_to_bottom() -> None:
+    codes = read_codes(on_sheet(printed("một"), printed("hai"), printed("ba")))
+    assert [code.text for code in codes] == ["một", "hai", "ba"]
+
+
+def test_a_payload_that_is_not_utf8_is_reported_and_not_repaired() -> None:
+    payload = "Nguyễn".encode("utf-16-le")
+    [code] = read_codes(on_sheet(printed(payload, mode="byte")))
+    assert code.text is None
+    assert code.payload == payload
+    with pytest.raises(InputError) as caught:
+        exact_texts([code])
+    assert caught.value.code == "code.undecodable"
+
+
+def test_a_small_soft_code_is_read_by_the_later_rungs() -> None:
+    """About 1.8 pixels a module and slightly out of focus: the raw image is not enough."""
+    code = cv2.resize(printed(CARD), None, fx=0.3, fy=0.3, interpolation=cv2.INTER_AREA)
+    [found] = read_codes(on_sheet(cv2.GaussianBlur(code, (0, 0), 0.6), size=(300, 300)))
+    assert found.text == CARD
+
+
+@pytest.mark.parametrize("turn", [cv2.ROTATE_90_CLOCKWISE, cv2.ROTATE_180])
+def test_a_turned_code_is_read(turn: int) -> None:
+    [found] = read_codes(np.asarray(cv2.rotate(on_sheet(printed(CARD)), turn)))
+    assert found.text == CARD
+
+
+def test_a_page_without_a_code_has_none(write: Any, letter: list[str]) -> None:
+    assert read_codes(write(letter)) == ()
+
+
+@pytest.mark.skipif(not zbar.is_installed(), reason="needs the zbar library: " + zbar.how_to_install())
+@pytest.mark.parametrize("text", [CARD, "Đỗ Thị Ảnh", "Lê Hữu Phước", "ẤẦẨẪẬ", "a"])
+def test_zbar_gives_exact_bytes_where_it_would_guess_an_encoding(text: str) -> None:
+    [(payload, _)] = zbar.read_qr(printed(text))
+    assert payload.decode() == text
+
+
+def test_a_card_image_gives_its_texts_to_the_deeds() -> None:
+    kept = io.BytesIO()
+    Image.fromarray(on_sheet(printed(CARD))).save(kept, "PNG")
+    assert ImageCodeReader().read_codes(kept.getvalue()) == [CARD]
