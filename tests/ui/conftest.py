@@ -14,7 +14,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from station.dossier.dossier import Dossier
+from station.dossier.confirmation import questions
+from station.dossier.dossier import Dossier, Verdict
 from station.language import Language
 from station.paths import DataFolder
 from station.store.keys import Keys
@@ -50,6 +51,20 @@ class Counter:
         self.session.take(desk.identify_person.by_hand(dossier.id, values, desk.officer))
         assert self.session.dossier is not None
         return self.session.dossier
+
+    def sealed(self) -> Dossier:
+        """Do what the law asks of the dossier on the counter, and seal it."""
+        desk, dossier = self.session.desk, self.session.dossier
+        assert dossier is not None
+        procedure = desk.procedures.get(dossier.procedure_code)
+        for paper in procedure.papers:
+            if paper.required:
+                dossier = desk.note_paper(dossier.id, paper.key, True, desk.officer)
+        for entry in questions(dossier):
+            dossier = desk.confirm_by_citizen(dossier.id, entry.id, entry.value, Verdict.RIGHT)
+        dossier = desk.seal_dossier(dossier.id, desk.officer, despite_warnings=True)
+        self.session.take(dossier)
+        return dossier
 
 
 @pytest.fixture(scope="session")

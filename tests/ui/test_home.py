@@ -90,3 +90,18 @@ def test_the_safe_answer_is_the_one_that_enter_gives(qtbot: QtBot, language: Lan
     QTimer.singleShot(50, press_enter)
     assert ask(parent, language, "counter.scan.remove_ask", number=3) is False
     assert "3" in seen[0]
+
+
+def test_a_sealed_dossier_says_where_it_is_on_its_way_and_opens_as_sealed(
+    window: CounterWindow, counter: Counter, qtbot: QtBot, language: Language
+) -> None:
+    counter.identified()
+    sealed = counter.sealed()
+    counter.session.show(None)
+    window.home.reload()
+    qtbot.waitUntil(lambda: len(window.home.table.found) == 1 and cell(window, 0, "number") == sealed.number)
+    assert cell(window, 0, "state") == language("delivery.waiting")
+    assert language("counter.status.waiting", count=1) == window.status.waiting.text()
+    window.home.open.click()
+    qtbot.waitUntil(lambda: window.current == "seal")
+    assert not window.step_bar.buttons["scan"].isEnabled()

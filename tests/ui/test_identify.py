@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from station.dossier.dossier import Dossier
@@ -127,3 +128,30 @@ def test_an_impossible_birth_date_is_refused(typed: str) -> None:
 @pytest.mark.parametrize(("iso", "shown"), [("1990-03-05", "05/03/1990"), ("1990", "1990"), ("", "")])
 def test_a_date_is_shown_the_vietnamese_way(iso: str, shown: str) -> None:
     assert shown_date(iso) == shown
+
+
+def test_tab_goes_through_the_form_as_the_card_is_read(
+    step: IdentifyStep, window: CounterWindow, qtbot: QtBot, language: Language
+) -> None:
+    step.form.id_number.setFocus()
+    visited = []
+    for _ in range(5):
+        focused = window.focusWidget()
+        assert focused is not None
+        visited.append(focused.accessibleName() or getattr(focused, "text", str)())
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    person = "counter.person."
+    names = ("id_number", "full_name", "birth_date", "male", "residence")
+    assert visited == [language(person + name) for name in names]
+
+
+def test_everything_that_takes_the_keyboard_has_a_name(window: CounterWindow) -> None:
+    nameless = [
+        (step.name, type(widget).__name__, widget.objectName())
+        for step in window.steps.values()
+        for widget in step.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not widget.objectName().startswith("qt_")
+        and not (widget.accessibleName() or getattr(widget, "text", str)())
+    ]
+    assert nameless == []
