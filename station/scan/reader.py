@@ -18,14 +18,16 @@ from station.scan.image.prepare import Prepared, box_on_page, prepare
 from station.scan.papers.agreement import read_again
 from station.scan.papers.description import load_papers
 from station.scan.papers.extract import extract
-from station.scan.papers.machine_readable import fields_of_codes, fields_of_zone, kind_by_codes, supported
+from station.scan.papers.machine_readable import fields_of_codes, fields_of_zone, likely_kinds, supported
 from station.scan.text.engine import Line, PageText
-from station.scan.text.engines import open_engine
+from station.scan.text.engines import Engine, open_engine
 
 PAGE_MODEL = "vie"
 SECOND_MODELS = ("vie_fast", "Vietnamese")
 ZONE_MODEL = "mrz"
-ZONE_KINDS = frozenset(("citizen_card_back", "identity_card_back", "other"))
+INK_IS_DARKER = 140
+"""Printed letters are darker than this on a stretched page; pens and seals, once their colour is gone, are not."""
+
 _QUIET = 0.06
 
 
@@ -49,11 +51,8 @@ class Reader:
         zone = mrz.read_mrz(prepared, self._zone) if prepared.card else None
         if zone:
             page = _outside(page, zone[1])
-
-        def reread(boxes: Sequence[Box]) -> list[str]:
-            return [read_again(gray, boxes, engine) for engine in self._seconds]
-
-        found = extract(page, self._papers, reread, likely=kind_by_codes(codes) if prepared.card else None)
+        likely = likely_kinds(codes, zone[0] if zone else None) if prepared.card else ()
+        found = extract(page, self._papers, Seconds(gray, self._seconds), likely)
         exact = (*fields_of_codes(codes, found.kind), *(fields_of_zone(zone[0]) if zone else ()))
         return PageReading(
             kind=found.kind,
@@ -65,6 +64,43 @@ class Reader:
             fields=(*_on_page(supported(found.fields, exact), prepared), *exact),
             text="\n".join((found.text, *zone[0].lines)) if zone else found.text,
         )
+
+
+class Seconds:
+    """The second models on one prepared page."""
+
+    def __init__(self, gray: Gray, engines: Sequence[Engine]) -> None:
+        self._gray = gray
+        self._engines = engines
+
+    def lines(self, boxes: Sequence[Box]) -> list[str]:
+        return [read_again(self._gray, boxes, engine) for engine in self._engines]
+
+    def dark_print(self, box: Box) -> list[PageText]:
+        left, top, right, bottom = max(0, box[0]), max(0, box[1]), box[2], box[3]
+        part = self._gray[top:bottom, left:right]
+        if not part.size:
+            return []
+        dark = np.clip(part.astype(np.float32) * (255 / INK_IS_DARKER), 0, 255).astype(np.uint8)
+        return [moved(engine.read_block(dark), left, top) for engine in self._engines]
+
+
+def moved(page: PageText, right: int, down: int) -> PageText:
+    """The same words where they stand in the whole page."""
+    return PageText(
+        tuple(
+            Line(
+                tuple(
+                    replace(
+                        word,
+                        box=(word.box[0] + right, word.box[1] + down, word.box[2] + right, word.box[3] + down),
+                    )
+                    for word in line.words
+                )
+            )
+            for line in page.lines
+        )
+    )
 
 
 def _without_codes(prepared: Prepared, codes: Sequence[FoundCode]) -> Gray:

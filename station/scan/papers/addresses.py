@@ -20,7 +20,7 @@ _UNITS = {
 _LEVELS = r"(?:phường|xã|thị trấn|thị xã|quận|huyện|tỉnh|thành phố|đặc khu|ngõ)"
 _COMMA = re.compile(rf"(?<=[\w)])[.;]? (?={_LEVELS} [\w])", re.IGNORECASE)
 _NO_COMMA_AFTER = re.compile(
-    r"(?:ủy ban nhân dân|công an|hội đồng nhân dân|bảo hiểm|nhân dân|trạm y tế|y tế|của|thuộc|ubnd|đội|tại|số|tư pháp)$",
+    r"(?:ủy ban nhân dân|công an|hội đồng nhân dân|bảo hiểm|nhân dân|y tế|của|thuộc|ubnd|đội|tại|số|tư pháp)$",
     re.IGNORECASE,
 )
 _PROVINCE = {folded(name): name for name in (*PROVINCES.values(), "Huế", "Hồ Chí Minh")}
@@ -30,7 +30,9 @@ def address(text: str) -> str:
     """The address with the unit words and the province spelt as they must be, and its levels parted by commas."""
     words = _with_units(text.split())
     joined = " ".join(words)
-    parted = _COMMA.sub(lambda match: " " if _NO_COMMA_AFTER.search(joined[: match.end() - 1].rstrip(" .;")) else ", ", joined)
+    parted = _COMMA.sub(
+        lambda match: " " if _NO_COMMA_AFTER.search(joined[: match.end() - 1].rstrip(" .;")) else ", ", joined
+    )
     return _with_province(parted)
 
 

@@ -52,13 +52,16 @@ def weigh(
     if not heard:
         return None
     page = values[0]
+    if found.rule.grammar is Grammar.NAME:
+        heard = [_with_surname(name, lexicons.get("surname", ())) for name in heard]
+        page = _with_surname(page, lexicons.get("surname", ())) if page else None
     if found.rule.grammar in _WORDED:
         value, support = _word_by_word(heard, page, [text for text in elsewhere if found.rule.grammar is Grammar.NAME])
     else:
         votes = Counter(heard)
         value = max(votes, key=lambda option: (votes[option], option == page))
         support = votes[value]
-    sure = support >= len(texts) and len(texts) > 1 and _holds(found.rule, value, lexicons)
+    sure = support >= len(texts) > 1 and value in values and _holds(found.rule, value, lexicons)
     word = min((word.confidence for word in found.words), default=0.0)
     return Weighed(
         value,
@@ -87,6 +90,18 @@ def _word_by_word(heard: Sequence[str], page: str | None, elsewhere: Sequence[st
         words.append(_in_case(best, column[0]))
         weakest = min(weakest, votes[best.casefold()])
     return " ".join(words), weakest
+
+
+def _with_surname(name: str, surnames: Sequence[str]) -> str:
+    """«NGUYÊN» for the family name «NGUYỄN» where just one family name has these letters; what follows is not touched.
+
+    A name set right in this way was printed so by no read that counts as agreement: a person will look.
+    """
+    first, _, rest = name.partition(" ")
+    fitting = [surname for surname in surnames if folded(surname) == folded(first)]
+    if len(fitting) != 1 or fitting[0].casefold() == first.casefold():
+        return name
+    return f"{_in_case(fitting[0], first)} {rest}"
 
 
 def _plausible(word: str) -> bool:

@@ -30,11 +30,17 @@ class Kind:
     title_rows: range = range(0)
 
 
-def classify(rows: Sequence[Row], papers: Papers) -> Kind:
-    """The kind whose title and labels fit best, or `other`: no page is forced into a kind."""
-    if not rows:
-        return Kind(OTHER, 0.0)
+def classify(rows: Sequence[Row], papers: Papers, likely: Sequence[str] = ()) -> Kind:
+    """The kind whose title and labels fit best, or `other`: no page is forced into a kind.
+
+    `likely` are kinds for which a machine-readable code speaks: one of them needs less print.
+    """
     best = max((_fit(rows, paper) for paper in papers.papers), key=lambda kind: kind.confidence)
+    if best.confidence < _SURE and likely:
+        fits = [_fit(rows, paper) for paper in papers.papers if paper.kind in likely]
+        best = max(fits, key=lambda kind: kind.confidence)
+        if best.confidence > 0 or len(likely) == 1:
+            return Kind(best.kind, max(best.confidence, _SURE), best.title_rows)
     return best if best.confidence >= _SURE else Kind(OTHER, 1.0 - best.confidence, best.title_rows)
 
 

@@ -11,7 +11,6 @@ from station.dossier.text import folded
 from station.scan.papers.description import FieldRule, Paper, Place, Section
 from station.scan.papers.labels import Hit, find_labels
 from station.scan.papers.layout import Row, box_of, height_of, side_by_side, text_of
-from station.scan.papers.signature import signature_below
 from station.scan.papers.tables import read_table
 from station.scan.text.engine import Word
 
@@ -53,13 +52,8 @@ def arranged(rows: Sequence[Row], paper: Paper) -> list[Row]:
     return rows
 
 
-def find_values(
-    rows: Sequence[Row], paper: Paper, title_rows: range = range(0), posts: Sequence[str] = ()
-) -> list[Found]:
-    """Every value that the paper's description asks for and that stands on the page; `rows` are `arranged`.
-
-    `posts` are the offices of those who sign (Chủ tịch, Trưởng Công an xã): the signer's name stands under them.
-    """
+def find_values(rows: Sequence[Row], paper: Paper, title_rows: range = range(0)) -> list[Found]:
+    """Every value that the paper's description asks for and that stands on the page; `rows` are `arranged`."""
     found: list[Found] = []
     open_rows = list(rows)
     for table in paper.tables:
@@ -67,10 +61,7 @@ def find_values(
         found += [Found(rule, (words,)) for rule, words in members]
     found += _after_labels(open_rows, paper)
     for rule in paper.rules:
-        if rule.place is Place.SIGNATURE:
-            words = signature_below(open_rows, (*rule.labels, *posts))
-            found += [Found(rule, (words,))] if words else []
-        elif rule.place is Place.TITLE and title_rows:
+        if rule.place is Place.TITLE and title_rows:
             found.append(Found(rule, tuple(rows[at] for at in title_rows)))
         elif rule.place is Place.PATTERN:
             found += _by_pattern(open_rows, rule)

@@ -63,7 +63,7 @@ def find_labels(rows: Sequence[Row], phrases: Iterable[str]) -> list[Hit]:
 
 def tolerance(target: str) -> int:
     """How many letters of a label the engine may get wrong."""
-    return 0 if len(target) <= 4 else 1 if len(target) <= _SHORT else len(target) // 6
+    return 0 if len(target) <= 3 else 1 if len(target) <= _SHORT else len(target) // 6
 
 
 def _hits(number: int, row: Row, words: list[str], phrase: str, target: str) -> Iterable[Hit]:

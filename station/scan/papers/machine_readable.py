@@ -18,15 +18,15 @@ _OPEN_ENDED = "Không thời hạn"
 _CARDS = frozenset(("citizen_card_front", "citizen_card_back", "identity_card_front", "identity_card_back"))
 
 
-def kind_by_codes(codes: Iterable[FoundCode]) -> str | None:
-    """The side that carries such a code: CCCD 2021 on the front (7 fields), căn cước 2024 on the back (11)."""
+def likely_kinds(codes: Iterable[FoundCode], zone: Mrz | None) -> tuple[str, ...]:
+    """The sides that carry such a code: CCCD 2021 a QR on the front (7 fields), căn cước 2024 on the back (11)."""
     for code in codes:
         try:
             card = parse_card_payload(code.text or "")
         except InputError:
             continue
-        return "identity_card_back" if card.extra else "citizen_card_front"
-    return None
+        return ("identity_card_back",) if card.extra else ("citizen_card_front",)
+    return ("citizen_card_back", "identity_card_back") if zone else ()
 
 
 def fields_of_codes(codes: Iterable[FoundCode], kind: str) -> tuple[ReadField, ...]:

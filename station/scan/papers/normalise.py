@@ -60,17 +60,21 @@ def id_number_in(text: str) -> str | None:
 def from_lexicon(text: str, words: Sequence[str]) -> str | None:
     """The word of the closed list that is printed, marks and all.
 
-    A text that differs in marks only, or in one letter of a long word, is brought to the list's spelling where just
-    one word fits; anything else is kept as printed, for lists of people and places are never complete.
+    A text that differs in marks only, or in one letter of a long word, or that has stray marks around one word of the
+    list, is brought to the list's spelling where just one word fits; anything else is kept as printed, for lists of
+    religions and relations are never complete.
     """
+    text = " ".join(part for word in text.split() for part in apart(word).split())
     if not any(letter.isalpha() for letter in text):
         return None
-    same = [word for word in words if word.casefold() == text.casefold()]
-    if same:
+    if any(word.casefold() == text.casefold() for word in words):
         return text
     near = [word for word in words if folded(word) == folded(text)]
     if not near and len(text) > 4:
         near = [word for word in words if Levenshtein.distance(word.casefold(), text.casefold()) == 1]
+    if not near:
+        inside = [word for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)]
+        near = [word for word in inside if not any(word != other and word in other for other in inside)]
     return near[0] if len(near) == 1 else text
 
 
@@ -141,7 +145,11 @@ def _area(text: str) -> str | None:
 
 
 def _email(text: str) -> str | None:
-    match = _EMAIL.search(text.replace(" ", ""))
+    """With the last dot of the domain, where leader dots took it along: «ten@thu example»."""
+    name, at, domain = text.replace("(@", "@").partition("@")
+    if "." not in domain:
+        domain = ".".join(domain.split())
+    match = _EMAIL.search((name + at + domain).replace(" ", ""))
     return match[0] if match else None
 
 

@@ -1,4 +1,4 @@
-"""Dates written out («Ngày mười tháng ba năm hai nghìn …»): a closed vocabulary, so that misread marks can be set right."""
+"""Dates written out («Ngày mười tháng ba năm hai nghìn …»): a closed vocabulary, so misread marks can be set right."""
 
 from __future__ import annotations
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from station.dossier.reading import Box
 from station.dossier.text import folded
 from station.scan.papers.labels import find_labels
 from station.scan.papers.layout import Row, box_of, grouped, text_of
@@ -16,30 +17,50 @@ _POSTS = re.compile(
     r"nguoi|dong dau|ho ten|kt|tm|tl|tuq|mau|specimen|cong an|phong|cuc|so|y kien)\b"
 )
 _NAME_WORDS = range(2, 7)
+_DEPTH = 14
+_STRAY = "\"'“”‘’.,:;*•"
 
 
-def signature_below(rows: Sequence[Row], labels: Sequence[str]) -> Row:
-    """The words of the name, empty where there is none. Looks under the last place that says who signs."""
+def signature_place(rows: Sequence[Row], labels: Sequence[str]) -> Box | None:
+    """Where the name must stand: below the last words that say who signs, a little wider than these."""
     hits = find_labels(rows, labels)
     if not hits:
-        return ()
+        return None
     hit = hits[-1]
-    label = box_of(rows[hit.row][hit.start : hit.end])
-    width, height = label[2] - label[0], label[3] - label[1]
-    left, right = label[0] - max(width / 3, 4 * height), label[2] + max(width / 3, 4 * height)
-    below = [word for row in rows[hit.row + 1 :] for word in row if left <= _middle(word) <= right]
-    names = [row for row in grouped(below) if _is_name(row)]
-    return _letters(names[-1]) if names else ()
+    left, top, right, bottom = box_of(rows[hit.row][hit.start : hit.end])
+    height = bottom - top
+    margin = max((right - left) // 3, 5 * height)
+    return max(0, left - margin), top - height // 3, right + margin, bottom + _DEPTH * height
 
 
-def _is_name(row: Row) -> bool:
+def name_in(rows: Sequence[Row], place: Box, surnames: Iterable[str]) -> Row:
+    """The words of the lowest row in a place that ends in a name; empty where there is none."""
+    left, top, right, bottom = place
+    inside = [word for row in rows for word in row if left <= _middle(word) <= right and top <= word.box[1] <= bottom]
+    known = {folded(name) for name in surnames}
+    for row in reversed(grouped(inside)):
+        if name := _name_at_end(row, known):
+            return name
+    return ()
+
+
+def _name_at_end(row: Row, surnames: set[str]) -> Row:
+    """The last words of a row, from a family name on, where all are capitalised and none names an office."""
     words = _letters(row)
-    return (
-        len(words) in _NAME_WORDS
-        and len(words) >= len(row) - 1
-        and all(_CAPITALISED.fullmatch(word.text) and word.text[0].isupper() for word in words)
-        and not _POSTS.search(folded(text_of(words)))
-    )
+    if _POSTS.search(folded(text_of(words))):
+        return ()
+    for start in range(len(words) - 1):
+        name = words[start:]
+        if (
+            len(name) in _NAME_WORDS
+            and all(
+                _CAPITALISED.fullmatch(word.text.strip(_STRAY)) and word.text.strip(_STRAY)[0].isupper()
+                for word in name
+            )
+            and folded(name[0].text.strip(_STRAY)) in surnames
+        ):
+            return name
+    return ()
 
 
 def _letters(row: Row) -> Row:
