@@ -148,10 +148,29 @@ def test_tab_goes_through_the_form_as_the_card_is_read(
 def test_everything_that_takes_the_keyboard_has_a_name(window: CounterWindow) -> None:
     nameless = [
         (step.name, type(widget).__name__, widget.objectName())
-        for step in window.steps.values()
+        for step in (window.steps[name] for name in ("home", "open", "identify", "scan"))
         for widget in step.findChildren(QWidget)
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and not widget.objectName().startswith("qt_")
+        and type(widget.window()).__name__ == "CounterWindow"
         and not (widget.accessibleName() or getattr(widget, "text", str)())
     ]
     assert nameless == []
+
+
+def test_an_empty_tray_is_told_and_the_device_can_be_asked_again(
+    step: IdentifyStep, window: CounterWindow, qtbot: QtBot, language: Language
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    qtbot.waitUntil(window.messages.isVisible)
+    assert window.messages.sentence.text() == language("error.device.no_paper.say")
+    assert step.scan.isEnabled()
+
+
+def test_escape_gives_up_waiting_for_the_card(step: IdentifyStep, counter: Counter, qtbot: QtBot) -> None:
+    counter.sources.gate.clear()
+    counter.sources.tray = [card()]
+    step.scan.click()
+    qtbot.keyClick(step, Qt.Key.Key_Escape)
+    qtbot.waitUntil(step.scan.isVisible)
+    assert on_counter(counter).person_name is None
+    assert len(counter.sources.tray) == 1
