@@ -45,6 +45,7 @@ class ScanBatch:
         self._page_deadline = page_deadline
         self._finished: queue.Queue[str | None] = queue.Queue()
         self._complaints: deque[str] = deque(maxlen=200)
+        self._goodbye: float | None = None
         self._readers = [
             threading.Thread(target=self._read_names, args=(_pipe(self._process.stdout),), daemon=True),
             threading.Thread(target=self._read_complaints, args=(_pipe(self._process.stderr),), daemon=True),
@@ -77,6 +78,8 @@ class ScanBatch:
             except queue.Empty:
                 if self._process.poll() is not None:
                     child.kill(self._process)  # what it had forked would hold its pipes open
+                elif self._goodbye and time.monotonic() > self._goodbye + PATIENCE:
+                    return pages  # it has said how the batch ended, and hangs while closing the scanner
                 if time.monotonic() > deadline:
                     self._stop()
                     raise Status.TOO_SLOW.error(seconds=round(self._page_deadline)) from None
@@ -100,9 +103,9 @@ class ScanBatch:
     def _end(self, pages: int) -> int:
         """Tell a feeder that has run out after some pages, which is how a batch ends well, from everything else."""
         try:
-            code = self._process.wait(self._page_deadline)
+            code = self._process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
-            raise Status.TOO_SLOW.error(seconds=round(self._page_deadline)) from None
+            code = status.exit_code_told("\n".join(self._complaints))
         child.kill(self._process)
         self._readers[1].join()
         if code == 0 and not pages:
@@ -138,6 +141,8 @@ class ScanBatch:
     def _read_complaints(self, pipe: IO[str]) -> None:
         for line in pipe:
             self._complaints.append(line.rstrip("\n"))
+            if line.startswith("Batch terminated"):
+                self._goodbye = time.monotonic()
 
 
 def _pipe(pipe: IO[str] | None) -> IO[str]:

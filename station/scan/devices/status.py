@@ -61,6 +61,19 @@ _BY_OPEN_FAILURE = {
     "Operation not supported": Status.UNSUPPORTED,
     "Scanner cover is open": Status.COVER_OPEN,
 }
+_BY_WORDS = {
+    "Operation not supported": 1,
+    "Operation was cancelled": 2,
+    "Device busy": 3,
+    "Invalid argument": 4,
+    "Document feeder jammed": 6,
+    "Document feeder out of documents": 7,
+    "Scanner cover is open": 8,
+    "Error during device I/O": 9,
+    "Out of memory": 10,
+    "Access to resource has been denied": 11,
+}
+_FAILED = re.compile(r"sane_(?:start|read): (?P<why>.*)")
 _OPEN_FAILED = re.compile(r"open of device .* failed: (?P<why>.*)")
 
 
@@ -71,3 +84,9 @@ def of_scanimage(exit_code: int, complaints: str) -> Status:
     if "no SANE devices found" in complaints:
         return Status.NONE
     return _BY_SANE_STATUS.get(exit_code, Status.DRIVER_DIED)
+
+
+def exit_code_told(complaints: str) -> int:
+    """The exit code that a `scanimage` which has said why it stops, but does not end, would have had."""
+    failures = _FAILED.findall(complaints)
+    return _BY_WORDS.get(failures[-1].strip(), 9) if failures else 0

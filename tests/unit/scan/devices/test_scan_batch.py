@@ -44,3 +44,10 @@ def test_a_whole_page_is_delivered_and_its_file_removed(tmp_path: Path) -> None:
     (page,) = run(tmp_path, f"read _; echo {tmp_path}/1.pnm")
     assert page.media_type == "image/jpeg"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_driver_that_hangs_while_closing_is_taken_at_its_last_word(tmp_path: Path) -> None:
+    """SANE's own test driver does this now and then after a failed read."""
+    last_words = "echo 'scanimage: sane_read: Document feeder jammed' >&2; echo 'Batch terminated, 1 page scanned' >&2"
+    with pytest.raises(DeviceError, match=r"device\.jammed"):
+        run(tmp_path, f"{last_words}; exec sleep 60")
