@@ -90,6 +90,7 @@ class CrashDialog(QDialog):
         grid.addLayout(texts, 0, 1)
         grid.setColumnStretch(1, 1)
         grid.addLayout(buttons, 1, 0, 1, 2)
+        go_on.setFocus()  # Enter must not close the program
 
     def _on_quit(self) -> None:
         self.accept()
