@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,7 +106,9 @@ def build(
         connection=Connection(sync),
         open_dossier=OpenDossier(dossiers, procedures, clock),
         identify_person=IdentifyPerson(change, ImageCodeReader()),
-        scan_pages=ScanPages(Sources(drivers or _drivers(settings, language)), AddPage(change, pages)),
+        scan_pages=ScanPages(
+            Sources(drivers or _drivers(settings, language, dossiers.holds_page)), AddPage(change, pages)
+        ),
         read_page=ReadPage(change, pages, workers),
         correct_field=CorrectField(change),
         check_field=CheckField(change),
@@ -123,7 +125,7 @@ def build(
 
 def devices(settings: Settings, language: Language) -> Sequence[Device]:
     """Every way of getting pages on this machine; takes seconds."""
-    return Sources(_drivers(settings, language)).devices()
+    return Sources(_drivers(settings, language, lambda _sha256: False)).devices()
 
 
 def _sync(store: Store, settings: Settings, clock: SystemClock) -> SyncThread:
@@ -133,13 +135,14 @@ def _sync(store: Store, settings: Settings, clock: SystemClock) -> SyncThread:
     return SyncThread(loop, clock)
 
 
-def _drivers(settings: Settings, language: Language) -> list[Driver]:
-    drivers: list[Driver] = [Sane()]
+def _drivers(settings: Settings, language: Language, is_taken: Callable[[str], bool]) -> list[Driver]:
+    drivers: list[Driver] = [Sane(language("device.kind.sane"))]
     if settings.watched_folder:
         drivers.append(
             Folder(
                 Path(settings.watched_folder),
                 language("device.kind.folder"),
+                is_taken,
                 explain=lambda error: str(language.error(error)),
             )
         )

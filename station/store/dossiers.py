@@ -59,6 +59,14 @@ class Dossiers:
         with self._database.reading() as connection:
             return outbox.progress_of(connection, [dossier_id]).get(dossier_id)
 
+    def holds_page(self, sha256: str) -> bool:
+        """Whether a dossier has a page of this image: what a watched folder asks after a kill."""
+        pages = schema.page
+        with self._database.reading() as connection:
+            return (
+                connection.execute(sql.select(pages.c.id).where(pages.c.sha256 == sha256).limit(1)).first() is not None
+            )
+
     def _wake_listeners(self) -> None:
         for listener in self._listeners:
             try:

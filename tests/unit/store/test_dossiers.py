@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from station.dossier.audit import AuditEntry
-from station.dossier.dossier import Dossier, Entry, State
+from station.dossier.dossier import Dossier, Entry, Page, State
 from station.errors import RuleError, StoreError
 from station.store.store import Store
 
@@ -187,3 +187,10 @@ def test_signs_of_the_search_language_mean_nothing(store: Store, new_dossier: Ma
 @given(words=st.text(max_size=20))
 def test_whatever_is_typed_the_search_answers(store: Store, words: str) -> None:
     assert list(store.dossiers.find(words)) == []
+
+
+def test_whether_an_image_is_a_page_of_a_dossier_is_known(store: Store, new_dossier: Maker) -> None:
+    page = Page("p1", 1, "ab" * 32, 10, "image/jpeg", "folder", datetime(2026, 11, 22, tzinfo=UTC))
+    save(store, replace(new_dossier(), pages=(page,)))
+    assert store.dossiers.holds_page("ab" * 32)
+    assert not store.dossiers.holds_page("cd" * 32)
