@@ -21,6 +21,9 @@ from station.scan.text.engine import TextEngine
 
 _PAD = 0.28
 _WORDED = frozenset((Grammar.NAME, Grammar.TEXT, Grammar.ADDRESS, Grammar.ID_PAPER, Grammar.LEXICON))
+_CLOSED = frozenset((Grammar.SEX, Grammar.LEXICON, Grammar.DATE_IN_WORDS))
+"""Where all possible values are known, two reads that agree are enough."""
+
 _LETTERS_ONLY = frozenset((Grammar.NAME, Grammar.ADDRESS, Grammar.TEXT))
 
 
@@ -61,7 +64,8 @@ def weigh(
         votes = Counter(heard)
         value = max(votes, key=lambda option: (votes[option], option == page))
         support = votes[value]
-    sure = support >= len(texts) > 1 and value in values and _holds(found.rule, value, lexicons)
+    wanted = 2 if found.rule.grammar in _CLOSED else max(2, len(texts))
+    sure = support >= wanted and value in values and _holds(found.rule, value, lexicons)
     word = min((word.confidence for word in found.words), default=0.0)
     return Weighed(
         value,

@@ -7,13 +7,14 @@ belong together (the mother's, the husband's): its first field's label opens it,
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from station.dossier.kinds import KEYS_OF_OTHER
 from station.errors import ResourceError
 
 
@@ -112,6 +113,14 @@ class Papers:
 
     def get(self, kind: str) -> Paper | None:
         return next((paper for paper in self.papers if paper.kind == kind), None)
+
+    def keys_of(self, kind: str) -> Sequence[str]:
+        """Every key of a kind as it is printed; of a table the first row's, `members[0].full_name`."""
+        paper = self.get(kind)
+        if paper is None:
+            return KEYS_OF_OTHER
+        columns = [f"{table.prefix}[0].{rule.key}" for table in paper.tables for rule in table.columns if rule.key]
+        return tuple(dict.fromkeys([rule.key for rule in paper.rules if rule.key] + columns))
 
 
 def load_papers(folder: Path) -> Papers:

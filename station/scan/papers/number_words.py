@@ -13,12 +13,15 @@ _WORDS = (
     "chín", "mười", "mươi", "mốt", "linh", "lẻ", "trăm", "nghìn", "ngàn",
 )  # fmt: skip
 _TENS = {"hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"}
+_THOUSAND = {"nghìn", "ngàn"}
+"""Stands in every year: where it is missing, the end of the line was not read."""
+
 _BY_FOLDED = {folded(word): word for word in _WORDS}
 _ENDS = re.compile(r"^\W+|\W+$")
 
 
 def date_in_words(text: str) -> str | None:
-    """The words as they must have been printed; None where one of them is no number word.
+    """The words as they must have been printed; None where one of them is no number word or the year is cut off.
 
     Only marks and single letters are set right. «mươi» and «mười» are told apart by what stands before them.
     """
@@ -35,7 +38,7 @@ def date_in_words(text: str) -> str | None:
         elif folded(word) == "mot":
             word = "mốt" if words and words[-1] == "mươi" else "một"
         words.append(word)
-    if len(words) < 5:
+    if not _THOUSAND & set(words):
         return None
     sentence = " ".join(words)
     return sentence[0].upper() + sentence[1:]

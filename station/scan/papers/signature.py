@@ -53,6 +53,7 @@ def _name_at_end(row: Row, surnames: set[str]) -> Row:
         name = words[start:]
         if (
             len(name) in _NAME_WORDS
+            and (start == 0 or len(name) > 2)  # two words after others may be the end of a longer name
             and all(
                 _CAPITALISED.fullmatch(word.text.strip(_STRAY)) and word.text.strip(_STRAY)[0].isupper()
                 for word in name

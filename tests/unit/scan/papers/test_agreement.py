@@ -1,0 +1,68 @@
+from station.dossier.reading import Status
+from station.scan.papers.agreement import weigh
+from station.scan.papers.description import FieldRule, Grammar
+from station.scan.papers.fields import Found
+from station.scan.text.engine import Word
+
+LISTS = {"surname": ("Nguyễn", "Lê"), "ethnicity": ("Kinh", "Tày")}
+
+
+def found(text, grammar, lexicon=""):
+    words = tuple(Word(word, (at * 100, 0, at * 100 + 80, 40), 0.9) for at, word in enumerate(text.split()))
+    return Found(FieldRule("key", (), Grammar(grammar), lexicon=lexicon), (words,))
+
+
+def test_a_value_that_all_read_alike_is_accepted() -> None:
+    weighed = weigh(found("05/03/1999", "date"), ["05/03/1999", "05-03-1999"], LISTS)
+    assert weighed is not None
+    assert (weighed.value, weighed.status) == ("1999-03-05", Status.ACCEPTED)
+
+
+def test_a_single_read_is_never_accepted() -> None:
+    weighed = weigh(found("05/03/1999", "date"), [], LISTS)
+    assert weighed is not None
+    assert weighed.status is Status.REVIEW
+
+
+def test_digits_that_one_reads_otherwise_are_for_a_person() -> None:
+    weighed = weigh(found("05/03/1999", "date"), ["05/03/1999", "05/08/1999"], LISTS)
+    assert weighed is not None
+    assert (weighed.value, weighed.status) == ("1999-03-05", Status.REVIEW)
+
+
+def test_reads_with_different_mistakes_make_one_right_address() -> None:
+    weighed = weigh(
+        found("Thôn Môt, xã Mẫu, tỉnh Lào Cai", "address"),
+        ["Thôn Một, xã Mâu, tỉnh Lào Cai", "Thôn Một, xã Mẫu, tỉnh Lào Caj"],
+        LISTS,
+    )
+    assert weighed is not None
+    assert (weighed.value, weighed.status) == ("Thôn Một, xã Mẫu, tỉnh Lào Cai", Status.REVIEW)
+
+
+def test_a_name_with_an_impossible_syllable_is_never_accepted() -> None:
+    weighed = weigh(found("LÊ VĂN LÔC", "name"), ["LÊ VĂN LÔC", "LÊ VĂN LÔC"], LISTS)
+    assert weighed is not None
+    assert (weighed.value, weighed.status) == ("LÊ VĂN LÔC", Status.REVIEW)
+
+
+def test_a_family_name_is_mended_for_review_only() -> None:
+    weighed = weigh(found("NGUYÊN VĂN MẪU", "name"), ["NGUYÊN VĂN MẪU", "NGUYÊN VĂN MẪU"], LISTS)
+    assert weighed is not None
+    assert (weighed.value, weighed.status) == ("NGUYỄN VĂN MẪU", Status.REVIEW)
+
+
+def test_the_same_name_elsewhere_on_the_page_is_heard() -> None:
+    weighed = weigh(found("LÊ VĂN MÂU", "name"), ["LÊ VĂN MẤU"], LISTS, ["Lê Văn Mẫu", "Lê Văn Mẫu"])
+    assert weighed is not None
+    assert weighed.value == "LÊ VĂN MẪU"
+
+
+def test_two_reads_are_enough_where_all_values_are_known() -> None:
+    weighed = weigh(found("Tày", "lexicon", "ethnicity"), ["Tày", "Tỷy"], LISTS)
+    assert weighed is not None
+    assert (weighed.value, weighed.status) == ("Tày", Status.ACCEPTED)
+
+
+def test_nothing_is_made_of_nothing() -> None:
+    assert weigh(found("x", "date"), ["y", ""], LISTS) is None

@@ -1,0 +1,77 @@
+import pytest
+
+from station.scan.papers.description import FieldRule, Grammar
+from station.scan.papers.normalise import clean, from_lexicon, id_number_in, normalised
+
+
+@pytest.mark.parametrize(
+    ("grammar", "printed", "value"),
+    [
+        ("date", "05/03/1999", "1999-03-05"),
+        ("date", "ngày 5 tháng 3 năm 1999", "1999-03-05"),
+        ("date", "ngày/date 06 tháng/month 04 năm/year 2025", "2025-04-06"),
+        ("date", "từ ngày 01/07/2025", "2025-07-01"),
+        ("date", "1939", "1939"),
+        ("date", "31/02/1999", None),
+        ("date", "không rõ", None),
+        ("datetime", "17 giờ 05 phút, ngày 09 tháng 09 năm 2019", "2019-09-09T17:05"),
+        ("datetime", "ngày 09 tháng 09 năm 2019", "2019-09-09"),
+        ("expiry", "Không thời hạn", "Không thời hạn"),
+        ("expiry", "10/06/2036", "2036-06-10"),
+        ("year", "1995", "1995"),
+        ("year", "05/03/1995", "1995"),
+        ("sex", "Nữ", "female"),
+        ("sex", "NAM", "male"),
+        ("sex", "khác", None),
+        ("id_number", "0 1 4 1 8 2 6 3 1 9 7 2", "014182631972"),
+        ("id_number", "O14182631972", "014182631972"),
+        ("id_number", "196132651", "196132651"),
+        ("id_number", "01418263197", None),
+        ("phone", "0905 314 026", "0905314026"),
+        ("money", "80.000.000 đồng", "80000000"),
+        ("area", "271,3 m2", "271.3"),
+        ("area", "1.078 m² (bằng chữ: …)", "1078"),
+        ("email", "mau @thu.example", "mau@thu.example"),
+        ("email", "mau@thu example", "mau@thu.example"),
+        ("reference", "6507/XN Phú Mẫu", "6507/XN"),
+        ("reference", "VP 34415", "VP 34415"),
+        ("reference", "không", None),
+        ("name", "LÊ VĂN MẪU ……", "LÊ VĂN MẪU"),
+        ("name", "LÊ THỊKHUÊ", "LÊ THỊ KHUÊ"),
+        ("name", "LÊ", None),
+        ("text", "Sử dụng riêng: 78 m2", "Sử dụng riêng: 78 m²"),
+        ("address", "Khóm.8,.Xã.Mẫu, tinh Lai Châu", "Khóm 8, Xã Mẫu, tỉnh Lai Châu"),
+        ("date_in_words", "Ngay mươi tam thang mươi một năm hai nghìn", "Ngày mười tám tháng mười một năm hai nghìn"),
+        ("date_in_words", "Ngày hai mươi mốt tháng năm năm hai nghìn", "Ngày hai mươi mốt tháng năm năm hai nghìn"),
+        ("date_in_words", "Ngày đẹp trời tháng năm", None),
+    ],
+)
+def test_values_take_the_normal_form(grammar: str, printed: str, value: str | None) -> None:
+    assert normalised(FieldRule("key", (), Grammar(grammar)), printed, {}) == value
+
+
+@pytest.mark.parametrize("printed", ["", "-/-", "........", "…", "._ - ·", " / "])
+def test_what_is_blank_or_struck_out_is_nothing(printed: str) -> None:
+    assert clean(printed) == ""
+
+
+def test_full_stops_of_abbreviations_and_numbers_stay() -> None:
+    assert clean("TP. Hồ Chí Minh, 80.000.000") == "TP. Hồ Chí Minh, 80.000.000"
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [("Gia-rai", "Gia-rai"), ("Kính", "Kinh"), (")c: Gia-rai", "Gia-rai"), ("Rục", "Rục"), ("12", None)],
+)
+def test_a_closed_list_mends_marks_and_leaves_what_it_does_not_know(printed: str, value: str | None) -> None:
+    assert from_lexicon(printed, ["Kinh", "Gia-rai", "Tày"]) == value
+
+
+def test_tay_is_not_made_into_another_people() -> None:
+    assert from_lexicon("Thái", ["Thái", "Thổ"]) == "Thái"
+
+
+def test_the_number_in_a_phrase_is_found() -> None:
+    assert id_number_in("Căn cước công dân số 042095123998, cấp ngày 21/12/2017") == "042095123998"
+    assert id_number_in("Giấy chứng minh nhân dân số 196132651, cấp ngày 22/09/2009") == "196132651"
+    assert id_number_in("Hộ chiếu số B1234567") is None
