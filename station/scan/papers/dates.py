@@ -13,7 +13,7 @@ _WORDED = re.compile(
 )
 _YEAR = re.compile(r"(?<![\d/])((?:18|19|20)\d{2})(?!\d)")
 _TIME = re.compile(r"(?<!\d)(\d{1,2})\s*(?:gio|h|:)\s*(?:(\d{1,2})\s*(?:phut|p)?)?")
-_OPEN_ENDED = "khong thoi han"
+_OPEN_ENDED = "khongthoihan"
 
 
 def iso_date(text: str) -> str | None:
@@ -45,7 +45,7 @@ def iso_moment(text: str) -> str | None:
 
 def expiry(text: str) -> str | None:
     """A date, or «Không thời hạn»."""
-    return "Không thời hạn" if _OPEN_ENDED in folded(text) else iso_date(text)
+    return "Không thời hạn" if _OPEN_ENDED in folded(text).replace(" ", "") else iso_date(text)
 
 
 def year_of(text: str) -> str | None:

@@ -119,14 +119,14 @@ def _value(
     right = row[following].box[0] - height / 2 if following is not None else float("inf")
     latest_start = (first[0].box[0] if first else row[label.end - 1].box[2]) + _INDENT * height
     above = origin
-    more = rule.lines if first else max(rule.lines, 2)
-    for number in range(label.row + 1, min(label.row + more, len(rows))):
+    for number in range(label.row + 1, min(label.row + rule.lines, len(rows))):
         inside = [at for at, word in enumerate(rows[number]) if left <= word.box[0] < right]
         if not inside or (number, inside[0]) in hits or _ends_values(rows[number][inside[0] :]):
             break
-        if inside[0] and not _gap_before(rows[number], inside[0], height):
-            break
         start = rows[number][inside[0]]
+        aligned = abs(start.box[0] - origin.box[0]) < height
+        if inside[0] and not aligned and not _gap_before(rows[number], inside[0], height):
+            break
         if start.box[1] - above.box[3] > _LINE_PITCH * height or not above.box[1] < start.box[1]:
             break
         if start.box[0] > latest_start:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from station.dossier.reading import Box
+from station.scan.papers.syllables import is_syllable
 from station.scan.text.engine import PageText, Word, of_one_height, surrounding
 
 Row: TypeAlias = tuple[Word, ...]
@@ -20,6 +21,11 @@ ABBREVIATIONS = frozenset(("TP", "Tp", "TX", "TT", "Q", "P", "H", "X", "T", "KT"
 
 _STRAY = re.compile(r"[|\[\]{}~^`´'\"“”‘’„=_<>\\¬•*·.,]+")
 _NO_LETTER = re.compile(r"[\W_]+")
+
+
+_NUMBER = re.compile(r"\d\d")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DOUBTFUL = 0.12
 
 
 def rows_of(page: PageText) -> list[Row]:
@@ -64,7 +70,7 @@ def grouped(words: Iterable[Word]) -> list[Row]:
 
 def _pieces(word: Word) -> tuple[Word, ...]:
     """«sinh:05/03/1999» at the colon; «Khóm.8,.Xã» at the dots that a leader left under the line."""
-    if _STRAY.fullmatch(word.text):
+    if _STRAY.fullmatch(word.text) or _is_noise(word):
         return ()
     cuts = [match.end() for match in _GLUED_COLON.finditer(word.text)]
     if "@" not in word.text:
@@ -79,6 +85,13 @@ def _pieces(word: Word) -> tuple[Word, ...]:
             box = (_at(left, right, start, word.text), top, _at(left, right, end, word.text), bottom)
             pieces.append(replace(word, text=text, box=box))
     return tuple(pieces)
+
+
+def _is_noise(word: Word) -> bool:
+    """What engines make of portraits, guilloche and fingerprints: doubtful, no syllable in it and no number."""
+    if word.confidence >= _DOUBTFUL or _NUMBER.search(word.text):
+        return False
+    return not any(len(part) > 1 and is_syllable(part) for part in _LETTERS.findall(word.text))
 
 
 def _at(left: int, right: int, place: int, text: str) -> int:

@@ -135,3 +135,11 @@ Số: 51   ngày: 23/09/2019"""
 def test_an_old_serial_in_the_remarks_is_not_the_certificate_s(page, papers) -> None:
     text = "6. Ghi chú: cấp đổi từ Giấy chứng nhận số phát hành AK 510525\n@900 AT 132427"
     assert values(text, "land_use_certificate", page, papers)["serial"] == "AT 132427"
+
+
+def test_an_empty_place_never_takes_the_next_line_s_value(page, papers) -> None:
+    text = """
+Họ, chữ đệm, tên người cha:
+Năm sinh: @400 Dân tộc: @700 Quốc tịch:
+Nơi đăng ký khai sinh: @700 Ủy ban nhân dân xã Mẫu"""
+    assert values(text, "birth_certificate", page, papers) == {"registered_at": "Ủy ban nhân dân xã Mẫu"}
