@@ -143,3 +143,11 @@ Họ, chữ đệm, tên người cha:
 Năm sinh: @400 Dân tộc: @700 Quốc tịch:
 Nơi đăng ký khai sinh: @700 Ủy ban nhân dân xã Mẫu"""
     assert values(text, "birth_certificate", page, papers) == {"registered_at": "Ủy ban nhân dân xã Mẫu"}
+
+
+def test_a_paper_of_no_known_kind_still_has_its_number_and_date(page, papers) -> None:
+    text = """
+Số: 15/TB-UBND   Phú Mẫu, ngày 18 tháng 10 năm 2026
+THÔNG BÁO
+Căn cứ Nghị định số 23/2015/NĐ-CP ngày 16 tháng 02 năm 2015 của Chính phủ"""
+    assert values(text, "other", page, papers) == {"number": "15/TB-UBND", "issue_date": "2026-10-18"}
