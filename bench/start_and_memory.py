@@ -28,7 +28,7 @@ import psutil
 
 ROOT = Path(__file__).parents[1]
 SPECIMEN = ROOT / "resources" / "specimens" / "tray" / "1-khai-sinh" / "01-citizen-card-front.jpg"
-PASSPHRASE = "bench"  # noqa: S105 – it guards an empty store in a temporary folder
+PASSPHRASE = "an empty store"  # noqa: S105 – it guards nothing but a temporary folder
 STATION = "T01"
 TOKEN = "trial"  # noqa: S105 – likewise
 

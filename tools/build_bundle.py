@@ -100,21 +100,21 @@ def walks_through_practice() -> str | None:
     """One dossier through both windows, printed, sealed and sent to the hub that lies beside the program."""
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        told = call("station", "practice", "--walk", "--data", folder, QT_QPA_PLATFORM="offscreen")
+        told = call("station", "practice", "--walk", "--data", folder, "--pictures", f"{folder}/pictures")
     print(f"station practice --walk: {time.monotonic() - begun:.0f} s")
     return f"station practice --walk: {told.stdout[-500:]}{told.stderr[-2000:]}" if told.returncode else None
 
 
-BARE = {"SYSTEMROOT": os.environ["SYSTEMROOT"]} if "SYSTEMROOT" in os.environ else {}
-"""The environment of the trials: no PATH, no virtual environment, nothing of the developer's."""
+BARE = {"PATH": os.defpath, "LANG": "C.UTF-8"}
+"""The environment of the trials: the system's programs (Xvfb for the walk), nothing of the developer's."""
 
 
-def call(program: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def call(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     with tempfile.TemporaryDirectory() as elsewhere:
         return subprocess.run(
             [str(BUNDLE / program), *arguments],
             cwd=elsewhere,
-            env=BARE | environment,
+            env=BARE,
             capture_output=True,
             text=True,
             encoding="utf-8",
