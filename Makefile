@@ -19,14 +19,16 @@ test: check  ## check, then every test
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest --numprocesses 2 --dist loadfile
 
 check: setup  ## format, lint, types, layers, licences: under a minute
-	@.venv/bin/ruff format --check --quiet . || { echo "Not formatted: .venv/bin/ruff format ."; exit 1; }
-	@.venv/bin/ruff check --quiet .
+	@.venv/bin/ruff format --check --quiet --output-format concise . || { echo "Not formatted: .venv/bin/ruff format ."; exit 1; }
+	@.venv/bin/ruff check --quiet --output-format concise .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-cache >build/layers.log || { cat build/layers.log; exit 1; }
 	@$(PYTHON) -m tools.make_notice --check
 
 bench: setup  ## how good and how fast, on the specimens in resources/
 	@$(PYTHON) -m bench.start_and_memory
+	@echo; $(PYTHON) bench/reading.py resources/specimens/tray/1-khai-sinh
+	@echo; $(PYTHON) -m bench.hub_intake
 
 build: setup  ## dist/station/: the program with everything it needs; checked by reading a specimen with it
 	@$(PYTHON) -m tools.build_bundle
