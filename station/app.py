@@ -36,6 +36,7 @@ from station.scan.devices.driver import Driver
 from station.scan.devices.folder import Folder
 from station.scan.devices.sane import Sane
 from station.scan.devices.sources import Sources
+from station.scan.papers.description import load_papers
 from station.scan.workers import ReadingWorkers
 from station.settings import Settings
 from station.store.keys import KeyRing, Keys
@@ -85,6 +86,7 @@ def build(
     clock = SystemClock()
     procedures = Procedures(paths.resources() / "procedures")
     calendar = load_calendar(paths.resources() / "calendar")
+    papers = load_papers(paths.resources() / "papers")
     receipts = ReceiptPdf(paths.resources() / "fonts")
     sync = None
     store = Store.open(folder, keys)
@@ -104,6 +106,7 @@ def build(
         dossiers=dossiers,
         pages=pages,
         connection=Connection(sync),
+        keys_of=papers.keys_of,
         open_dossier=OpenDossier(dossiers, procedures, clock),
         identify_person=IdentifyPerson(change, ImageCodeReader()),
         scan_pages=ScanPages(

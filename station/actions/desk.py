@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from station.actions.assign_kind import AssignKind
@@ -30,6 +31,8 @@ class Desk:
     dossiers: Dossiers
     pages: Pages
     connection: Connection
+    keys_of: Callable[[str], Sequence[str]]
+    """The field keys of a kind of paper, in printing order."""
     open_dossier: OpenDossier
     identify_person: IdentifyPerson
     scan_pages: ScanPages

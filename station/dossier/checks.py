@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 from station.dossier.confirmation import unanswered
 from station.dossier.dossier import Dossier, Entry, Page
 from station.dossier.procedure import Handling, Procedure, RequiredPaper
-from station.dossier.text import same
+from station.dossier.text import folded, same
+
+BETWEEN = " ≠ "
+"""Stands between readings that differ, in what a finding has `told`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,11 @@ def findings(dossier: Dossier, procedure: Procedure) -> tuple[Finding, ...]:
     """Everything to mend or to know before sealing: blocking ones first, else in the order of the work."""
     found = [*_person(dossier), *_papers(dossier, procedure), *_pages(dossier), *_values(dossier), *_against(dossier)]
     return tuple(sorted(found, key=lambda finding: not finding.blocking))
+
+
+def needs_look(dossier: Dossier, entry: Entry) -> bool:
+    """A person must look: the citizen said Sai, sources contradict each other, or nobody vouches for the value."""
+    return entry.disputed or not (entry.trusted or _is_persons_unmarked_name(dossier, entry))
 
 
 def received_by(dossier: Dossier, paper: RequiredPaper) -> tuple[Page, ...]:
@@ -83,9 +91,9 @@ def _values(dossier: Dossier) -> Iterator[Finding]:
         if entry.disputed:
             yield _about(entry, "value.disputed", blocking=True)
         elif entry.contradicted and not entry.checked_by:
-            readings = " ≠ ".join(dict.fromkeys(read.value for read in entry.readings))
+            readings = BETWEEN.join(dict.fromkeys(read.value for read in entry.readings))
             yield _about(entry, "value.contradicted", blocking=True, readings=readings)
-        elif not entry.trusted and not entry.confirmed:
+        elif needs_look(dossier, entry) and not entry.confirmed:
             yield _about(entry, "value.unchecked", blocking=True)
         elif entry in unasked:
             yield _about(entry, "value.unconfirmed", blocking=True)
@@ -99,16 +107,33 @@ def _against(dossier: Dossier) -> Iterator[Finding]:
             continue
         prefix = entry.key.removesuffix("id_number")
         for key in ("full_name", "birth_date", "sex"):
-            mine, theirs = dossier.value(key), dossier.value(prefix + key, entry.page_id)
-            if mine and theirs and not same(mine, theirs):
+            mine = dossier.value(key)
+            theirs = next((one for one in dossier.entries_of(entry.page_id) if one.key == prefix + key), None)
+            if mine and theirs and not _agree(mine, theirs):
                 page = dossier.page(entry.page_id)
                 yield Finding(
                     "value.mismatch",
                     blocking=False,
-                    entry_id=f"{entry.page_id}/{prefix}{key}",
+                    entry_id=theirs.id,
                     page_id=entry.page_id,
-                    told={"key": prefix + key, "page": str(page.number), "card": mine, "paper": theirs},
+                    told={"key": theirs.key, "page": str(page.number), "card": mine, "paper": theirs.value},
                 )
+
+
+def _agree(mine: str, theirs: Entry) -> bool:
+    return folded(mine) == folded(theirs.value) if theirs.unmarked else same(mine, theirs.value)
+
+
+def _is_persons_unmarked_name(dossier: Dossier, entry: Entry) -> bool:
+    """The card's MRZ says the identified person's name, without marks, beside the person's own number.
+
+    The reader never vouches for such a name: its line has no check digit, and it lacks the marks. But the person was
+    named by another source, and the two agree letter for letter; looking at it could teach the officer nothing.
+    """
+    if not entry.unmarked or entry.page_id is None or dossier.person_name is None or dossier.person_id is None:
+        return False
+    number = dossier.value(entry.key.removesuffix("full_name") + "id_number", entry.page_id)
+    return number == dossier.person_id and folded(entry.value) == folded(dossier.person_name)
 
 
 def _about(entry: Entry, code: str, *, blocking: bool, **told: str) -> Finding:

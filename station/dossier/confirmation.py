@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from station.dossier.dossier import Dossier, Entry
-from station.dossier.reading import Source
 from station.dossier.text import exact, folded
 
 # A hundred values would not be read by anyone. These are the ones that harm a citizen when they are wrong.
@@ -38,9 +37,7 @@ Fact = tuple[str, str, str]
 
 def is_asked(entry: Entry) -> bool:
     """Whether the citizen is asked about this value; never about a name that the card's MRZ writes without marks."""
-    unmarked = bool(entry.readings) and not entry.corrections and entry.source is Source.MRZ
-    name = entry.key.rpartition(".")[2]
-    return name in ASKED and not (name == "full_name" and unmarked)
+    return entry.key.rpartition(".")[2] in ASKED and not entry.unmarked
 
 
 def questions(dossier: Dossier) -> tuple[Entry, ...]:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from station.dossier.reading import Box, Code, PageReading, QualityIssue, ReadField, Source, Status
+from station.dossier.text import folded
 from station.errors import RuleError
 
 Thing = TypeVar("Thing")
@@ -78,7 +79,12 @@ class Entry:
     @property
     def contradicted(self) -> bool:
         """Another source on the same page read something else."""
-        return any(reading.value.casefold() != self.readings[0].value.casefold() for reading in self.readings[1:])
+        return any(_differ(self.readings[0], reading) for reading in self.readings[1:])
+
+    @property
+    def unmarked(self) -> bool:
+        """Nobody but the card's MRZ says this name, and an MRZ writes without marks."""
+        return self.key.rpartition(".")[2] == "full_name" and self.source is Source.MRZ
 
     @property
     def source(self) -> Source:
@@ -292,6 +298,13 @@ def entries_from(page_id: str | None, fields: Iterable[ReadField]) -> list[Entry
 
 
 _ORDER = (Source.CHIP, Source.QR, Source.MRZ, Source.TYPED, Source.OCR)
+
+
+def _differ(one: ReadField, other: ReadField) -> bool:
+    """Case counts for nothing; marks neither where one of the two is an MRZ, which has none."""
+    if Source.MRZ in (one.source, other.source):
+        return folded(one.value) != folded(other.value)
+    return one.value.casefold() != other.value.casefold()
 
 
 def _rank(read: ReadField) -> tuple[bool, int]:

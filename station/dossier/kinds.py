@@ -28,3 +28,18 @@ KINDS = frozenset(
         "other",
     }
 )
+
+PERSON_KEYS = (
+    "full_name",
+    "birth_date",
+    "sex",
+    "id_number",
+    "ethnicity",
+    "nationality",
+    "residence",
+    "phone",
+)
+"""What can be known about the person at the counter."""
+
+KEYS_OF_OTHER = ("title", "number", "issuer", "issue_date")
+"""What can be written down from a paper that nobody has described."""

@@ -17,14 +17,14 @@ from PySide6.QtWidgets import QPushButton
 
 from station import paths
 from station.app import Station
-from station.dossier.checks import Finding
+from station.dossier.checks import Finding, needs_look
 from station.dossier.confirmation import unanswered
 from station.dossier.delivery import Delivery
 from station.dossier.dossier import Dossier, Entry, State
 from station.errors import StationError
 from station.practice.hands import Hands, WalkError
 from station.practice.local_hub import LocalHub
-from station.ui.counter.review_list import in_review_order, needs_look
+from station.ui.counter.review_list import waiting
 from station.ui.screens import Screens
 from station.ui.session import CitizenView, Session
 from station.ui.words import value_words
@@ -143,8 +143,8 @@ class Walk:
         self.hands.pause()
         self.hands.picture("06-review", self.counter)
         looked = 0
-        while waiting := [entry for entry in in_review_order(self.dossier) if needs_look(entry)]:
-            self.settle(waiting[0], truth)
+        while doubtful := waiting(self.dossier):
+            self.settle(doubtful[0], truth)
             looked += 1
         self.hands.picture("07-reviewed", self.counter)
         self.counter.go_to("confirm")
@@ -161,7 +161,7 @@ class Walk:
             self.hands.type_into(line, value_words(entry.key, right, self.session.language))
             self.corrected += 1
         self.press(Qt.Key.Key_Return)
-        self.until(lambda: not needs_look(self.dossier.entry(entry.id)), f"{entry.key} checked")
+        self.until(lambda: not needs_look(self.dossier, self.dossier.entry(entry.id)), f"{entry.key} checked")
 
     def right_value(self, entry: Entry, truth: dict[str, dict[str, str]]) -> str:
         if entry.page_id is None:
@@ -251,6 +251,8 @@ class Walk:
         self.hands.press(self.counter, key, modifier)
 
     def tap(self, button: QPushButton) -> None:
+        """Where the values have stood long enough to be read: earlier taps count for nothing."""
+        self.until(lambda: self.citizen.questions.listening, "values that can be answered")
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def until(self, fits: Callable[[], bool], what: str, seconds: float = 20) -> None:

@@ -23,19 +23,27 @@ class Screens(QObject):
         self.turned: CitizenWindow | None = None
         self.counter.confirm.turn_asked.connect(self._on_turn_asked)
         self.counter.closed.connect(self._on_counter_closed)
+        session.citizen_view_changed.connect(self._on_view_changed)
         application.screenAdded.connect(lambda _screen: self._place())
-        application.screenRemoved.connect(lambda _screen: self._place())
+        application.screenRemoved.connect(self._on_screen_removed)
 
     def show(self) -> None:
         """Show the officer's window, and the citizen's where there is a display for it."""
         self._place()
         self.counter.activateWindow()
 
-    def _place(self) -> None:
+    def _on_screen_removed(self, gone: QScreen) -> None:
+        # Qt tells while the display still stands in its list.
+        self._place(without=gone)
+
+    def _place(self, without: QScreen | None = None) -> None:
+        there = [screen for screen in self._application.screens() if screen is not without]
+        if not there:
+            return  # every display is gone for a moment: what comes back is placed then
         # The order of screens() says nothing about where they stand.
-        first, *others = sorted(self._application.screens(), key=lambda screen: (screen.geometry().x(), screen.name()))
+        first, *others = sorted(there, key=lambda screen: (screen.geometry().x(), screen.name()))
         self._put(self.counter, first, full=False)
-        self.counter.confirm.turn.setVisible(not others)
+        self.counter.confirm.show_turn(one_display=not others)
         if others:
             self._turn_back()
             self._put(self.citizen, others[0], full=True)
@@ -55,10 +63,17 @@ class Screens(QObject):
 
     def _on_turn_asked(self) -> None:
         if self.turned is None:
+            self._session.let_citizen_see(CitizenView.ASK)
             self.turned = CitizenWindow(self._session, turned=True)
             self.turned.turned_back.connect(self._turn_back)
-            self._session.let_citizen_see(CitizenView.ASK)
+            self.turned.setScreen(self.counter.screen())
             self.turned.showFullScreen()
+            self.turned.activateWindow()
+
+    def _on_view_changed(self, view: CitizenView) -> None:
+        """Nothing more to ask, the citizen said Sai, or the screen was locked: the display is the officer's again."""
+        if view is not CitizenView.ASK:
+            self._turn_back()
 
     def _turn_back(self) -> None:
         if self.turned is not None:

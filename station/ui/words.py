@@ -6,35 +6,47 @@ import re
 from datetime import datetime
 
 from station.clock import VIETNAM
-from station.dossier.checks import Finding
+from station.dossier.checks import BETWEEN, Finding
 from station.dossier.delivery import Delivery, Progress
 from station.dossier.dossier import Dossier, Entry, Page
 from station.dossier.reading import Source
 from station.errors import ResourceError
 from station.language import Language
 
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}:\d{2}))?")
+_DATE_TYPED = re.compile(r"(?:(\d{1,2}):(\d{2})\s+)?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_DATED = re.compile(r"(date|_on|_until|_from|_at)$")
 _MEMBER = re.compile(r"members\[(\d+)\]\.(.+)")
 
 
 def value_words(key: str, value: str, language: Language) -> str:
-    """A normalised value as a person writes it: dates day first, sex as a word."""
+    """A normalised value as a person writes it: dates day first, the hour before them, sex as a word."""
     if key.rpartition(".")[2] == "sex" and f"value.sex.{value}" in language:
         return language(f"value.sex.{value}")
     date = _DATE.fullmatch(value)
-    return f"{date[3]}/{date[2]}/{date[1]}" if date else value
+    if not date:
+        return value
+    hour = f"{date[4]} " if date[4] else ""
+    return f"{hour}{date[3]}/{date[2]}/{date[1]}"
 
 
 def value_typed(key: str, typed: str, language: Language) -> str:
-    """The normalised value of what a person typed: the inverse of `value_words`."""
+    """The normalised value of what a person typed: the inverse of `value_words`.
+
+    A day that is in no calendar stays as it was typed: it may be what stands on the paper.
+    """
     words = " ".join(typed.split())
     if key.rpartition(".")[2] == "sex":
         sexes = {language(f"value.sex.{sex}").casefold(): sex for sex in ("male", "female")}
         return sexes.get(words.casefold(), words)
-    date = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", words)
-    if date and ("date" in key or "_on" in key or "_until" in key or "_from" in key or key.endswith("_at")):
-        return f"{date[3]}-{int(date[2]):02d}-{int(date[1]):02d}"
-    return words
+    date = _DATE_TYPED.fullmatch(words)
+    if not date or not _DATED.search(key):
+        return words
+    try:
+        day = datetime(int(date[5]), int(date[4]), int(date[3]), int(date[1] or 0), int(date[2] or 0))  # noqa: DTZ001
+    except ValueError:
+        return words
+    return f"{day:%Y-%m-%dT%H:%M}" if date[1] else f"{day:%Y-%m-%d}"
 
 
 def field_words(key: str, language: Language) -> str:
@@ -68,6 +80,8 @@ def finding_words(finding: Finding, language: Language) -> str:
     for name in ("value", "card", "paper"):
         if key and name in told:
             told[name] = value_words(key, told[name], language)
+    if "readings" in told:
+        told["readings"] = BETWEEN.join(value_words(key, one, language) for one in told["readings"].split(BETWEEN))
     if key:
         told["field"] = field_words(key, language)
     if finding.code.startswith("person.id."):
@@ -86,7 +100,7 @@ def delivery_sentence(progress: Progress | None, language: Language) -> str:
     if progress is None:
         return language("delivery.detail.waiting")
     detail = "delivery.detail."
-    at = f"{progress.next_attempt:%H:%M}" if progress.next_attempt else ""
+    at = f"{progress.next_attempt.astimezone(VIETNAM):%H:%M}" if progress.next_attempt else ""
     match progress.delivery:
         case Delivery.WAITING if at:
             name = "waiting_because" if progress.reason else "waiting_until"
@@ -118,6 +132,7 @@ def _why(progress: Progress | None, language: Language) -> str:
 
 def time_words(time: datetime, language: Language) -> str:
     """Hour, day, month and year as the receipt writes them."""
+    time = time.astimezone(VIETNAM)
     return language("value.time", hour=f"{time:%H}", minute=f"{time:%M}", date=f"{time:%d/%m/%Y}")
 
 

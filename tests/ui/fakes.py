@@ -36,6 +36,7 @@ from station.dossier.reading import PageReading, ReadField, Source, Status
 from station.errors import DeviceError, InputError, StationError
 from station.forms.receipt_pdf import ReceiptPdf
 from station.scan.codes.code_reader import ImageCodeReader
+from station.scan.papers.description import load_papers
 from station.store.store import Store
 
 SCANNER = Device("scanner", "Máy quét mẫu", "sane", ("flatbed", "adf"))
@@ -184,6 +185,7 @@ def make_desk(
         dossiers=dossiers,
         pages=store.pages,
         connection=connection,
+        keys_of=load_papers(paths.resources() / "papers").keys_of,
         open_dossier=OpenDossier(dossiers, catalogue, clock),
         identify_person=IdentifyPerson(change, ImageCodeReader()),
         scan_pages=ScanPages(sources, AddPage(change, store.pages)),

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from station.dossier.confirmation import questions
-from station.dossier.dossier import Dossier, Entry
-from station.ui.citizen.question import Question
+from station.dossier.dossier import Dossier, Entry, Verdict
+from station.language import Language
+from station.ui.citizen.question import Question, takes_two_places
 from station.ui.citizen.scale import scale_of, scaled
 from station.ui.session import Session
 from station.ui.widgets.labels import label
-from station.ui.words import entry_page, page_words
+from station.ui.words import entry_page, page_words, value_words
 
 A_TIME = 4
 """Values on one screen: what an elderly reader takes in without losing the line."""
+DEAF = 400
+"""Milliseconds after another value came up in which taps count for nothing: they were meant for what stood there."""
+
+Screen = tuple[tuple[str, int], ...]
+"""Entry ids, each with how many of the places it takes."""
 
 
 class QuestionsView(QWidget):
@@ -27,8 +33,10 @@ class QuestionsView(QWidget):
         super().__init__()
         self.session, self.language = session, session.language
         self._dossier: Dossier | None = None
-        self._screens: list[tuple[str, ...]] = []
+        self._screens: list[Screen] = []
         self._place = 0
+        self._shown: list[tuple[str, str]] = []
+        self._since = QElapsedTimer()
         self.title, self.paper, self.place = label(role="large"), label(role="plain"), label(role="plain")
         self.title.setText(self.language("citizen.ask"))
         self.questions = [Question(self.language) for _ in range(A_TIME)]
@@ -39,15 +47,19 @@ class QuestionsView(QWidget):
             way.setProperty("role", "way")
             way.clicked.connect(lambda _checked=False, step=step: self._go(step))
         for question in self.questions:
-            question.answered.connect(session.answer)
+            question.answered.connect(self._on_answered)
         self._build()
+
+    @property
+    def listening(self) -> bool:
+        """Whether what stands here has stood long enough for a tap to be meant for it."""
+        return self._since.isValid() and self._since.elapsed() >= DEAF
 
     def begin(self, dossier: Dossier | None) -> None:
         """Start with the first value that has no answer; None forgets everything."""
         self._dossier = dossier
-        asked = questions(dossier) if dossier else ()
-        self._screens = _screens(asked)
-        self._place = next((place for place, ids in enumerate(self._screens) if self._open(ids)), 0)
+        self._screens = self._cut()
+        self._place = next((place for place, screen in enumerate(self._screens) if self._open(screen)), 0)
         self._show()
 
     def show_dossier(self, dossier: Dossier | None) -> None:
@@ -57,10 +69,10 @@ class QuestionsView(QWidget):
             return
         was_open = bool(self._screens) and self._open(self._screens[self._place])
         self._dossier = dossier
-        self._screens = _screens(questions(dossier))
+        self._screens = self._cut()
         self._place = min(self._place, max(0, len(self._screens) - 1))
         if self._screens and was_open and not self._open(self._screens[self._place]):
-            waiting = [place for place, ids in enumerate(self._screens) if self._open(ids)]
+            waiting = [place for place, screen in enumerate(self._screens) if self._open(screen)]
             if not waiting:
                 self._show()
                 self.all_answered.emit()
@@ -68,9 +80,14 @@ class QuestionsView(QWidget):
             self._place = next((place for place in waiting if place > self._place), waiting[0])
         self._show()
 
-    def _open(self, ids: tuple[str, ...]) -> bool:
+    def _cut(self) -> list[Screen]:
+        if self._dossier is None:
+            return []
+        return _screens(questions(self._dossier), self.font(), self.language)
+
+    def _open(self, screen: Screen) -> bool:
         """Whether a value on this screen has no answer yet."""
-        return self._dossier is not None and any(self._dossier.entry(entry_id).answer is None for entry_id in ids)
+        return self._dossier is not None and any(self._dossier.entry(entry_id).answer is None for entry_id, _ in screen)
 
     def _build(self) -> None:
         top = QHBoxLayout()
@@ -80,28 +97,41 @@ class QuestionsView(QWidget):
         ways.addWidget(self.before)
         ways.addStretch()
         ways.addWidget(self.after)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(32, 16, 32, 16)
-        column.setSpacing(8)
-        column.addLayout(top)
-        column.addWidget(self.paper)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(32, 16, 32, 16)
+        self._column.setSpacing(8)
+        self._column.addLayout(top)
+        self._column.addWidget(self.paper)
         for question in self.questions:
-            column.addWidget(question, 1)
-        column.addLayout(ways)
+            self._column.addWidget(question, 1)
+        self._column.addLayout(ways)
 
     def _show(self) -> None:
         shown: list[Entry] = []
+        rooms: list[int] = []
+        self.paper.setText("")
+        self.place.setText("")
         if self._dossier is not None and self._screens:
-            shown = [self._dossier.entry(entry_id) for entry_id in self._screens[self._place]]
+            shown = [self._dossier.entry(entry_id) for entry_id, _ in self._screens[self._place]]
+            rooms = [room for _, room in self._screens[self._place]]
             self.paper.setText(page_words(entry_page(self._dossier, shown[0]), self.language))
             self.place.setText(self.language("citizen.place", place=self._place + 1, of=len(self._screens)))
-        else:
-            self.paper.setText("")
-            self.place.setText("")
+        free = A_TIME - sum(rooms)
         for place, question in enumerate(self.questions):
-            question.show_entry(shown[place] if place < len(shown) else None)
+            used = place < len(shown)
+            question.show_entry(shown[place] if used else None)
+            question.setVisible(used or place < len(shown) + free)
+            self._column.setStretchFactor(question, rooms[place] if used else 1)
         self.before.setEnabled(self._place > 0)
         self.after.setEnabled(self._place + 1 < len(self._screens))
+        now = [(entry.id, entry.value) for entry in shown]
+        if now != self._shown:
+            self._shown = now
+            self._since.start()
+
+    def _on_answered(self, entry_id: str, shown: str, verdict: Verdict) -> None:
+        if self.listening:
+            self.session.answer(entry_id, shown, verdict)
 
     def _go(self, step: int) -> None:
         self._place = min(max(self._place + step, 0), max(0, len(self._screens) - 1))
@@ -124,11 +154,15 @@ class QuestionsView(QWidget):
         text.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
-def _screens(asked: tuple[Entry, ...]) -> list[tuple[str, ...]]:
-    """The values cut into screens; a screen holds values of one paper only."""
-    screens: list[list[Entry]] = []
+def _screens(asked: tuple[Entry, ...], font: QFont, language: Language) -> list[Screen]:
+    """The values cut into screens; a screen holds values of one paper only, and a long one takes two places."""
+    screens: list[list[tuple[str, int]]] = []
+    paper, left = None, 0
     for entry in asked:
-        if not screens or len(screens[-1]) == A_TIME or screens[-1][0].page_id != entry.page_id:
+        room = 2 if takes_two_places(value_words(entry.key, entry.value, language), font) else 1
+        if not screens or room > left or entry.page_id != paper:
             screens.append([])
-        screens[-1].append(entry)
-    return [tuple(entry.id for entry in screen) for screen in screens]
+            paper, left = entry.page_id, A_TIME
+        screens[-1].append((entry.id, room))
+        left -= room
+    return [tuple(screen) for screen in screens]

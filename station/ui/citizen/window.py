@@ -28,6 +28,7 @@ class CitizenWindow(QWidget):
         self.session, self.language, self.turned = session, session.language, turned
         self.setObjectName("citizen")
         self.setWindowTitle(self.language("citizen.title"))
+        self.setWindowFlag(Qt.WindowType.FramelessWindowHint)  # nothing to close it or to move it by
         if not turned:
             self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
             self.setWindowFlag(Qt.WindowType.WindowDoesNotAcceptFocus)
@@ -103,7 +104,7 @@ class CitizenWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Only the program closes this window; a citizen cannot."""
-        event.accept() if self.turned or not event.spontaneous() else event.ignore()
+        event.setAccepted(not event.spontaneous())
 
 
 class _Message(QWidget):

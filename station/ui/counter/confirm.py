@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from station.dossier.checks import needs_look
 from station.dossier.confirmation import questions, unanswered
 from station.dossier.dossier import Dossier, Entry, Verdict
-from station.ui.counter.review_list import needs_look
 from station.ui.counter.step import Step
 from station.ui.session import CitizenView, Session
 from station.ui.widgets.ask import ask
@@ -32,13 +32,14 @@ class ConfirmStep(Step):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._dossier: Dossier | None = None
+        self._one_display = False
         self.counts = label(role="subtitle")
         self.advice = label(role="hint", wrap=True)
         self.list = RowList()
         self.list.setAccessibleName(self.language("confirm.title"))
         self.right = button(self.language("confirm.right"), lambda: self._answer(Verdict.RIGHT), "secondary", "Ctrl+D")
         self.wrong = button(self.language("confirm.wrong"), lambda: self._answer(Verdict.WRONG), "danger", "Ctrl+S")
-        self.all_right = button(self.language("confirm.all_right"), self._on_all_right, "secondary", "Ctrl+Return")
+        self.all_right = button(self.language("confirm.all_right"), self._on_all_right, "secondary", "Ctrl+Shift+D")
         self.turn = button(self.language("confirm.turn"), self.turn_asked.emit, "secondary", "F11")
         self.go_on = button(self.language("counter.go_on"), self.finished.emit, "primary", "Enter")
         self._empty = EmptyState(self.language("confirm.nothing"), self.language("confirm.nothing_do"))
@@ -55,15 +56,23 @@ class ConfirmStep(Step):
             self._pick_next()
         left, wrong = unanswered(dossier), sum(entry.disputed for entry in asked)
         self.counts.setText(self.language("confirm.counts", answered=len(asked) - len(left), asked=len(asked)))
-        doubtful = sum(needs_look(entry) and not entry.disputed for entry in asked)
+        doubtful = sum(needs_look(dossier, entry) and not entry.disputed for entry in asked)
         if wrong:
             self._advise("confirm.some_wrong", "error", count=wrong)
         elif doubtful and left:
             self._advise("confirm.review_first", "warning", count=doubtful)
+        elif left:
+            self._advise("confirm.waiting_turn" if self._one_display else "confirm.waiting", "hint")
         else:
-            self._advise("confirm.done" if not left else "confirm.waiting", "ok" if not left else "hint")
+            self._advise("confirm.done", "ok")
         if not left and not wrong and self.isVisible():
             self.go_on.setFocus()
+
+    def show_turn(self, *, one_display: bool) -> None:
+        """Whether the citizen has no display of their own, so that this one must be turned to them."""
+        self._one_display = one_display
+        self.turn.setVisible(one_display)
+        self.refresh(self._dossier)
 
     def enter(self) -> None:
         if self._dossier and unanswered(self._dossier):

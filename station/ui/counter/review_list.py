@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from station.dossier.checks import needs_look
 from station.dossier.dossier import Dossier, Entry
 from station.language import Language
 from station.ui.widgets.rows import Row
@@ -16,38 +17,36 @@ _SIGNS = {
 }
 
 
-def needs_look(entry: Entry) -> bool:
-    """A person must look: the citizen said Sai, sources contradict each other, or nobody vouches for it."""
-    return entry.disputed or not entry.trusted
-
-
 def in_review_order(dossier: Dossier) -> tuple[Entry, ...]:
     """Disputed first, then untrusted, then the rest; within each, page by page as printed."""
     pages = {page.id: page.number for page in dossier.pages}
     return tuple(
         sorted(
             dossier.entries,
-            key=lambda entry: (not entry.disputed, not needs_look(entry), pages.get(entry.page_id or "", 0)),
+            key=lambda entry: (not entry.disputed, not needs_look(dossier, entry), pages.get(entry.page_id or "", 0)),
         )
     )
 
 
+def waiting(dossier: Dossier) -> tuple[Entry, ...]:
+    """The values that need a look, in the order of the review."""
+    return tuple(entry for entry in in_review_order(dossier) if needs_look(dossier, entry))
+
+
 def review_rows(dossier: Dossier, language: Language) -> list[Row]:
     """The list of the review: two groups with headings, each value with its paper and state."""
+    looked = waiting(dossier)
+    trusted = in_review_order(dossier)[len(looked) :]
     rows: list[Row] = []
-    looked = None
-    for entry in in_review_order(dossier):
-        look = needs_look(entry)
-        if look is not looked:
-            looked = look
-            count = sum(needs_look(other) is look for other in dossier.entries)
-            rows.append(Row(language(f"review.{'look' if look else 'trusted'}", count=count), heading=True))
-        rows.append(_row(dossier, entry, language))
+    for heading, group in (("look", looked), ("trusted", trusted)):
+        if group:
+            rows.append(Row(language(f"review.{heading}", count=len(group)), heading=True))
+            rows += [_row(dossier, entry, language) for entry in group]
     return rows
 
 
 def _row(dossier: Dossier, entry: Entry, language: Language) -> Row:
-    state = state_of(entry)
+    state = state_of(dossier, entry)
     paper = page_words(entry_page(dossier, entry), language)
     field = field_words(entry.key, language)
     return Row(
@@ -60,7 +59,7 @@ def _row(dossier: Dossier, entry: Entry, language: Language) -> Row:
     )
 
 
-def state_of(entry: Entry) -> str:
+def state_of(dossier: Dossier, entry: Entry) -> str:
     """One word for how a value stands, a key of `[review.state]`."""
     if entry.disputed:
         return "disputed"
@@ -68,4 +67,4 @@ def state_of(entry: Entry) -> str:
         return "checked"
     if entry.contradicted:
         return "contradicted"
-    return "vouched" if entry.trusted else "look"
+    return "look" if needs_look(dossier, entry) else "vouched"

@@ -35,6 +35,7 @@ class SealStep(Step):
         super().__init__(session)
         self._dossier: Dossier | None = None
         self._findings: tuple[Finding, ...] = ()
+        self._asked = 0
         self.summary = label(role="subtitle", wrap=True)
         self.list = RowList()
         self.list.setAccessibleName(self.language("seal.findings"))
@@ -45,6 +46,7 @@ class SealStep(Step):
         self._build()
         self.seen.toggled.connect(lambda _on: self._show_state())
         self.list.activated.connect(lambda _index: self._on_activated())
+        self.sealed.acknowledged.connect(self._ask_receipt)
         self.sealed.print_asked.connect(self._on_print)
         self.sealed.done.connect(self.finished.emit)
         session.delivery_changed.connect(self._on_delivery_changed)
@@ -53,12 +55,16 @@ class SealStep(Step):
         if dossier is None or self._dossier is None or dossier.id != self._dossier.id:
             self.seen.setChecked(False)
         self._dossier = dossier
+        if dossier is None or dossier.state is not State.SEALED:
+            self.sealed.forget()
         if dossier is None:
+            self._findings = ()
+            self.list.rows.show_rows(())
             return
         self._stack.setCurrentIndex(int(dossier.state is State.SEALED))
         if dossier.state is State.SEALED:
             self.sealed.show_dossier(dossier)
-            self._ask_receipt(dossier)
+            self._ask_receipt(dossier.id)
             return
         self._findings = self.session.desk.seal_dossier.findings(dossier)
         self.list.rows.show_rows(self._rows())
@@ -126,19 +132,22 @@ class SealStep(Step):
             return
         desk, dossier_id, despite = self.session.desk, self._dossier.id, self.seen.isChecked()
         self.seal.setEnabled(False)
-        self.session.do(
-            lambda: desk.seal_dossier(dossier_id, desk.officer, despite_warnings=despite), lambda _: self._on_sealed()
-        )
+        self.session.do(lambda: desk.seal_dossier(dossier_id, desk.officer, despite_warnings=despite), self._on_sealed)
 
-    def _on_sealed(self) -> None:
+    def _on_sealed(self, dossier: Dossier) -> None:
+        self.session.delivery_changed.emit(dossier.id)  # it waits to be sent from now on
         self.session.let_citizen_see(CitizenView.THANKS)
         self.sealed.done_button.setFocus()
 
-    def _ask_receipt(self, dossier: Dossier) -> None:
-        make = self.session.desk.make_receipt
-        self.session.tasks.look(
-            lambda: make.images(dossier.id, SCREEN_DPI), self.sealed.show_receipt, self.session.failed.emit
-        )
+    def _ask_receipt(self, dossier_id: str) -> None:
+        self._asked += 1
+        asked, make = self._asked, self.session.desk.make_receipt
+
+        def show(pages: Sequence[bytes]) -> None:
+            if asked == self._asked:  # a newer one may say that the hub has the dossier
+                self.sealed.show_receipt(dossier_id, pages)
+
+        self.session.tasks.look(lambda: make.images(dossier_id, SCREEN_DPI), show, self.session.failed.emit)
 
     def _on_delivery_changed(self, dossier_id: str) -> None:
         if self._dossier and self._dossier.id == dossier_id and self._dossier.state is State.SEALED:

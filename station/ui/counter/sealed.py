@@ -17,6 +17,7 @@ from station.ui.widgets.page_image import PageImage
 from station.ui.words import delivery_sentence, delivery_words, time_words
 
 _ROLES = {Delivery.RECEIVED: "ok", Delivery.REFUSED: "error"}
+SENTENCE_LINES = 4
 
 
 class SealedView(QWidget):
@@ -24,14 +25,22 @@ class SealedView(QWidget):
 
     print_asked = Signal()
     done = Signal()
+    acknowledged = Signal(str)
+    """Dossier id: the hub has it, and the receipt shown here does not say so yet."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self._session, self._language, self._has_receipt = session, session.language, False
+        self._session, self._language = session, session.language
+        self._dossier_id: str | None = None
+        self._acknowledged = self._has_receipt = False
         self.number = label(role="person")
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.due = label(wrap=True)
-        self.delivery, self.sentence = label(role="subtitle"), label(role="hint", wrap=True)
+        self.delivery, self.sentence = label(wrap=True), label(role="hint", wrap=True)
+        self.delivery.setObjectName("delivery")
+        # Room for the longest sentence from the start: it comes later, and would else be cut off.
+        self.sentence.setMinimumHeight(SENTENCE_LINES * self.sentence.fontMetrics().lineSpacing())
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.print_button = button(self._language("seal.print"), self.print_asked.emit, "secondary", "Ctrl+P")
         self.done_button = button(self._language("seal.done"), self.done.emit, "primary", "Enter")
         self.receipt = PageImage(self._language("seal.receipt"))
@@ -68,6 +77,9 @@ class SealedView(QWidget):
 
     def show_dossier(self, dossier: Dossier) -> None:
         """Number, promised time and delivery."""
+        if dossier.id != self._dossier_id:
+            self.forget()
+        self._dossier_id = dossier.id
         self.number.setText(dossier.number or "")
         self.due.setText(time_words(dossier.due_at, self._language) if dossier.due_at else "")
         self.show_delivery(dossier.id)
@@ -75,19 +87,38 @@ class SealedView(QWidget):
     def show_delivery(self, dossier_id: str) -> None:
         """How far it has got, as the store and the line know now."""
         dossiers = self._session.desk.dossiers
-        self._session.tasks.look(lambda: dossiers.progress(dossier_id), self._on_progress, self._session.failed.emit)
+        self._session.tasks.look(
+            lambda: dossiers.progress(dossier_id),
+            lambda progress: self._on_progress(dossier_id, progress),
+            self._session.failed.emit,
+        )
 
     @property
     def has_receipt(self) -> bool:
         return self._has_receipt
 
-    def show_receipt(self, pages: Sequence[bytes]) -> None:
-        """The first copy; the second is the same."""
-        self._has_receipt = True
-        self.receipt.show_picture(QImage.fromData(QByteArray(pages[0])))
+    def show_receipt(self, dossier_id: str, pages: Sequence[bytes]) -> None:
+        """The first copy; the second is the same. One that comes too late, for another dossier, is dropped."""
+        if dossier_id == self._dossier_id:
+            self._has_receipt = True
+            self.receipt.show_picture(QImage.fromData(QByteArray(pages[0])))
 
-    def _on_progress(self, progress: Progress | None) -> None:
+    def forget(self) -> None:
+        """The counter is free: nothing of the last citizen stays in here."""
+        self._dossier_id = None
+        self._acknowledged = self._has_receipt = False
+        self.receipt.show_picture(None)
+        for text in (self.number, self.due, self.delivery, self.sentence):
+            text.setText("")
+
+    def _on_progress(self, dossier_id: str, progress: Progress | None) -> None:
+        if dossier_id != self._dossier_id:
+            return
         progress = self._session.desk.connection.seen(progress) if progress else None
+        received = progress is not None and progress.delivery is Delivery.RECEIVED
+        if received and not self._acknowledged:
+            self._acknowledged = True
+            self.acknowledged.emit(dossier_id)
         self.delivery.setText(delivery_words(progress, self._language))
-        set_role(self.delivery, _ROLES.get(progress.delivery, "subtitle") if progress else "subtitle")
+        set_role(self.delivery, _ROLES.get(progress.delivery, "text") if progress else "text")
         self.sentence.setText(delivery_sentence(progress, self._language))

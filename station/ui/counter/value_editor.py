@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from station.clock import VIETNAM
 from station.dossier.dossier import Entry
 from station.language import Language
-from station.ui.counter.review_list import state_of
 from station.ui.widgets.buttons import button
+from station.ui.widgets.crop import Crop
 from station.ui.widgets.labels import label, set_role
+from station.ui.widgets.value_line import ValueLine
 from station.ui.words import field_words, source_words, value_typed, value_words
 
 _ROLES = {"disputed": "error", "contradicted": "warning", "look": "warning", "checked": "ok", "vouched": "ok"}
+CORRECTIONS_SHOWN = 2
 
 
 class ValueEditor(QFrame):
@@ -26,29 +29,30 @@ class ValueEditor(QFrame):
 
     def __init__(self, language: Language) -> None:
         super().__init__()
-        self._language, self._key = language, ""
-        self._offers: list[QPushButton] = []
+        self._language = language
+        self._language = language
+        self._entry: Entry | None = None
+        self._written = ""
         self.setProperty("role", "card")
         self.field, self.state = label(role="subtitle", wrap=True), label()
-        self.crop = QLabel()
-        self.crop.setMinimumHeight(48)
-        self.crop.setAccessibleName(language("review.crop"))
-        self.line = QLineEdit()
-        self.line.setObjectName("value")
+        self.crop = Crop(language("review.crop"))
+        self.line = ValueLine()
         self.readings = QVBoxLayout()
-        self.readings.setSpacing(2)
+        self.readings.setSpacing(4)
+        self._offers: list[QWidget] = []
         self.history = label(role="hint", wrap=True)
         self.right = button(language("review.right"), self._on_enter, "primary", "Enter")
         self.right.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusProxy(self.line)
-        self.line.installEventFilter(self)
+        self.line.entered.connect(self._on_enter)
+        self.line.tabbed.connect(self.next_asked.emit)
         top = QHBoxLayout()
         top.addWidget(self.field, 1)
         top.addWidget(self.state)
         typing = QHBoxLayout()
         typing.setSpacing(8)
         typing.addWidget(self.line, 1)
-        typing.addWidget(self.right)
+        typing.addWidget(self.right, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
@@ -58,53 +62,77 @@ class ValueEditor(QFrame):
         column.addLayout(self.readings)
         column.addWidget(self.history)
 
-    def show_entry(self, entry: Entry) -> None:
-        """A value to look at; what is being typed into the same, unchanged value stays."""
-        state = state_of(entry)
-        self.field.setText(field_words(entry.key, self._language))
+    @property
+    def typed(self) -> str | None:
+        """The normalised value that was typed and not yet kept; None where nothing was."""
+        words = self.line.text()
+        if self._entry is None or words == self._written or not words.strip():
+            return None
+        return value_typed(self._entry.key, words, self._language)
+
+    def show_entry(self, entry: Entry | None, state: str = "look") -> None:
+        """A value to look at, `state` as in the list; what is being typed into it stays. None forgets all."""
+        before, self._entry = self._entry, entry
+        if entry is None:
+            self._written = ""
+            self.line.setText("")
+            self._show_readings(())
+            return
+        name = field_words(entry.key, self._language)
+        self.field.setText(name)
         self.state.setText(self._language(f"review.state.{state}"))
         set_role(self.state, _ROLES[state])
-        shown = (entry.id, entry.value)
-        if self.line.property("shown") != shown:
-            self._key = entry.key
-            self.line.setProperty("shown", shown)
-            self.line.setText(value_words(entry.key, entry.value, self._language))
-            self.line.setAccessibleName(field_words(entry.key, self._language))
-            self.line.selectAll()
-        self._show_readings(entry)
+        if before is None or (before.id, before.value) != (entry.id, entry.value):
+            self._written = value_words(entry.key, entry.value, self._language)
+            self.line.setAccessibleName(name)
+            self._restore()
+        if before is None or (before.id, before.readings) != (entry.id, entry.readings):
+            self._show_readings(self._readings(entry))
         self.history.setText("\n".join(self._told(entry)))
         self.history.setVisible(bool(entry.corrections))
 
     def show_crop(self, picture: QPixmap | None) -> None:
         """The piece of paper the value was read from."""
-        self.crop.setPixmap(picture or QPixmap())
-        if picture is None:
-            self.crop.setText(self._language("review.no_crop"))
+        self.crop.show_picture(picture, self._language("review.no_crop"))
 
-    def _show_readings(self, entry: Entry) -> None:
+    def _restore(self) -> None:
+        self.line.setText(self._written)
+        self.line.selectAll()
+
+    def _readings(self, entry: Entry) -> tuple[tuple[str, str], ...]:
+        """Source and words of each reading, where they differ."""
+        if not entry.contradicted:
+            return ()
+        words = partial(value_words, entry.key, language=self._language)
+        return tuple((source_words(read.source, self._language), words(read.value)) for read in entry.readings)
+
+    def _show_readings(self, readings: tuple[tuple[str, str], ...]) -> None:
         for old in self._offers:
             self.readings.removeWidget(old)
+            old.hide()
             old.deleteLater()
-        self._offers.clear()
-        if not entry.contradicted:
-            return
-        for place, read in enumerate(entry.readings, 1):
-            words = value_words(entry.key, read.value, self._language)
-            text = f"{source_words(read.source, self._language)}: {words}"
-            take = button(text, partial(self._on_taken, words), "quiet", f"Ctrl+{place}")
-            self._offers.append(take)
+        self._offers = []
+        for place, (source, words) in enumerate(readings, 1):
+            offer = QWidget()
+            row = QHBoxLayout(offer)
+            row.setContentsMargins(0, 0, 0, 0)
+            take = button(self._language("review.take"), partial(self._on_taken, words), "secondary", f"Ctrl+{place}")
             take.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self.readings.addWidget(take, 0, Qt.AlignmentFlag.AlignLeft)
+            take.setAccessibleName(f"{self._language('review.take')}: {source}: {words}")
+            row.addWidget(take, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(label(f"{source}: {words}", wrap=True), 1)
+            self.readings.addWidget(offer)
+            self._offers.append(offer)
 
     def _told(self, entry: Entry) -> list[str]:
         return [
             self._language(
                 "review.corrected",
                 by=made.by,
-                time=f"{made.at:%H:%M %d/%m/%Y}",
+                time=f"{made.at.astimezone(VIETNAM):%H:%M %d/%m/%Y}",
                 old=value_words(entry.key, made.old, self._language),
             )
-            for made in entry.corrections
+            for made in entry.corrections[-CORRECTIONS_SHOWN:]
         ]
 
     def _on_taken(self, words: str) -> None:
@@ -112,18 +140,12 @@ class ValueEditor(QFrame):
         self.line.setFocus()
 
     def _on_enter(self) -> None:
-        self.accepted.emit(value_typed(self._key, self.line.text(), self._language))
+        if self._entry is not None:
+            self.accepted.emit(value_typed(self._entry.key, self.line.text(), self._language))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.line and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
-                self._on_enter()
-                return True
-            if event.key() == Qt.Key.Key_Backtab:
-                self.next_asked.emit(-1)
-                return True
-            if event.key() == Qt.Key.Key_Tab:
-                self.next_asked.emit(1)
-                return True
-        return super().eventFilter(watched, event)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc takes back what was typed; with nothing typed it is the window's."""
+        if event.key() == Qt.Key.Key_Escape and self._entry is not None and self.line.text() != self._written:
+            self._restore()
+        else:
+            super().keyPressEvent(event)

@@ -80,15 +80,3 @@ class PageImage(QGraphicsView):
             self.zoom(1 if event.angleDelta().y() > 0 else -1)
         else:
             super().wheelEvent(event)
-
-
-def crop(image: QImage, box: Box, rotation: int, height: int) -> QPixmap:
-    """The piece of the page where a value stands, upright, `height` pixels high and at most twelve times as wide."""
-    left, top, right, bottom = box
-    margin = max(4, (bottom - top) // 5)
-    piece = image.copy(left - margin, top - margin, right - left + 2 * margin, bottom - top + 2 * margin)
-    if rotation:
-        piece = piece.transformed(QTransform().rotate(rotation))
-    if piece.height() > 0 and piece.width() > 12 * piece.height():
-        piece = piece.copy(0, 0, 12 * piece.height(), piece.height())
-    return QPixmap.fromImage(piece).scaledToHeight(height, Qt.TransformationMode.SmoothTransformation)

@@ -1,0 +1,62 @@
+"""Text that is never cut off: as large as wanted where it fits, else smaller until all of it stands there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+SMALLEST = 8.0
+STEP = 0.5
+
+
+class FittedLabel(QLabel):
+    """Wraps at words, and inside a word only where the word alone is too long; `wanted` is its largest font."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.wanted = QFont(self.font())
+
+    def show_text(self, text: str, wanted: QFont) -> None:
+        self.wanted = wanted
+        self.setText(text)
+        self.update()
+
+    def fitting(self) -> QFont:
+        """The largest font, from the wanted one down, in which the whole text has room."""
+        font = QFont(self.wanted)
+        while font.pointSizeF() > SMALLEST and _laid_out(self.text(), font, self.width())[1] > self.height():
+            font.setPointSizeF(font.pointSizeF() - STEP)
+        return font
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        layout, height = _laid_out(self.text(), self.fitting(), self.width())
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        layout.draw(painter, QPointF(0, max(0.0, (self.height() - height) / 2)))
+
+
+def lines_of(text: str, font: QFont, width: int) -> int:
+    """How many lines the text takes in this width."""
+    return _laid_out(text, font, width)[0].lineCount()
+
+
+def _laid_out(text: str, font: QFont, width: int) -> tuple[QTextLayout, float]:
+    layout = QTextLayout(text, font)
+    option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    height = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(width, 1))
+        line.setPosition(QPointF(0, height))
+        height += line.height()
+    layout.endLayout()
+    return layout, height
