@@ -13,9 +13,11 @@ from station.scan.text.engine import Word
 
 _CAPITALISED = re.compile(r"[^\W\d_](?:[^\W\d_]|['’\-])*")
 _POSTS = re.compile(
-    r"\b(chu tich|pho chu tich|uy ban|nhan dan|ubnd|giam doc|truong|pho|thu truong|cong chuc|tu phap|ho tich|ky|"
-    r"nguoi|dong dau|ho ten|kt|tm|tl|tuq|mau|specimen|cong an|phong|cuc|so|y kien)\b"
+    r"\b(chu tich|uy ban|nhan dan|ubnd|giam doc|truong phong|truong cong an|thu truong|pho truong|cuc truong|cong an|"
+    r"cong chuc|tu phap|ho tich|ghi ro|dong dau|ho ten|nguoi ky|y kien|specimen)\b|^(kt|tm|tl|tuq)\b"
 )
+"""Whole phrases only: «Trương», «Phong» and «Kỳ» are names too."""
+
 _NAME_WORDS = range(2, 7)
 _DEPTH = 14
 _STRAY = "\"'“”‘’.,:;*•"
