@@ -50,7 +50,7 @@ system-packages:
 build/uv/bin/uv: packaging/uv.txt | system-packages
 	@echo "Setting up uv"
 	@python3 -m venv --clear build/uv
-	@build/uv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r packaging/uv.txt || \
+	@build/uv/bin/python -m pip install --quiet --retries 2 --disable-pip-version-check --require-hashes --only-binary :all: -r packaging/uv.txt || \
 		{ echo "uv could not be got from PyPI: check the network and try again." >&2; exit 1; }
 	@touch $@
 
