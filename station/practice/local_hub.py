@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from station.errors import HubError
+from station.practice.ended_with_us import ended_with_us
 
 STATION = "T01"
 _UNTIL_IT_LISTENS = 30.0
@@ -34,9 +34,11 @@ class LocalHub:
 
     def start(self) -> Enrolment:
         """Begin to serve, with a fresh token; raises `HubError("hub.local_failed")`."""
+        # The hub enrols a station once, and the token of the last practice is kept nowhere.
+        (self._folder / "stations.toml").unlink(missing_ok=True)
         token = self._say("enrol", "--station", STATION)["token"]
         self._process = subprocess.Popen(
-            [*_ended_with_us(), *_program(), "serve", "--data", str(self._folder), "--port", "0"],
+            [*ended_with_us(), *_program(), "serve", "--data", str(self._folder), "--port", "0"],
             stdout=subprocess.PIPE,
             stderr=(self._folder / "hub.log").open("a", encoding="utf-8"),
             text=True,
@@ -45,7 +47,7 @@ class LocalHub:
         line = self._process.stdout.readline() if self._process.stdout else ""
         if not line:
             self.stop()
-            raise HubError("hub.local_failed", log=(self._folder / "hub.log").name)
+            raise HubError("hub.local_failed", log="hub.log")
         said = json.loads(line)
         return Enrolment(said["listening"], token, said["key"])
 
@@ -76,11 +78,6 @@ class LocalHub:
         if done.returncode:
             raise HubError("hub.local_failed", log=done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "")
         return json.loads(done.stdout)
-
-
-def _ended_with_us() -> list[str]:
-    """A prefix that ends the hub when this program is killed; Linux only, elsewhere a killed program leaves it."""
-    return ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
 
 
 def _program() -> list[str]:
