@@ -41,6 +41,7 @@ def _practice(told: argparse.Namespace) -> int:
         walk=told.walk,
         pictures=told.pictures,
         citizen_screen=told.citizen_screen,
+        tray=told.tray,
     )
 
 
@@ -68,12 +69,14 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND")
 
     practice = commands.add_parser("practice", help="practice mode: invented citizens, a virtual tray, a local hub")
-    practice.add_argument("--data", type=Path, metavar="DIR", help="the practice folder")
+    # SUPPRESS: a default here would undo a --data that stands before the word.
+    practice.add_argument("--data", type=Path, default=argparse.SUPPRESS, metavar="DIR", help="the practice folder")
     practice.add_argument("--walk", action="store_true", help="drive one dossier through the windows, then exit")
     practice.add_argument("--pictures", type=Path, metavar="DIR", help="where the walk puts its screenshots")
     practice.add_argument(
         "--citizen-screen", default="1024x600", metavar="WxH", help="size of a virtual second display"
     )
+    practice.add_argument("--tray", type=Path, metavar="DIR", help="other piles of papers than the specimens")
     practice.set_defaults(command=_practice)
 
     reading = commands.add_parser("read", help="read images and PDF files (docs/reading.md)")
