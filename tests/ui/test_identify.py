@@ -48,6 +48,19 @@ def test_the_qr_in_a_picture_fills_the_person(
     assert step.form.birth_date.text() == "05/03/1999"
 
 
+def test_a_card_that_comes_late_never_names_the_next_citizen(
+    step: IdentifyStep, counter: Counter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "the.png"
+    file.write_bytes(card())
+    step.read_picture(file)
+    counter.open()
+    qtbot.waitUntil(lambda: not step._working)
+    qtbot.wait(200)
+    assert on_counter(counter).person_name is None
+    assert counter.store.dossiers.get(on_counter(counter).id).person_name is None
+
+
 def test_a_device_yields_one_image_that_is_not_kept(
     step: IdentifyStep, counter: Counter, qtbot: QtBot, window: CounterWindow
 ) -> None:

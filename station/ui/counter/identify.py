@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
 
-from station.dossier.capture import CapturedImage
 from station.dossier.dossier import Dossier
 from station.errors import InputError, StationError
 from station.ui.counter.person_card import PersonCard
@@ -134,32 +133,39 @@ class IdentifyStep(Step):
 
     def read_picture(self, file: Path) -> None:
         """Take the person from a picture of the card."""
+        dossier = self.session.dossier
+        if dossier is None:
+            return
         self._begin()
-        self.session.tasks.look(lambda: read_file(file), self._on_content, self._on_failed)
+        self.session.tasks.look(
+            lambda: read_file(file), lambda content: self._on_content(dossier.id, content), self._on_failed
+        )
 
     def _on_scan(self) -> None:
-        if not self.scan.isEnabled():
+        dossier = self.session.dossier
+        if dossier is None or not self.scan.isEnabled():
             return
         job, cancel = self.picker.job(), threading.Event()
         self._cancel = cancel
         scan_pages = self.session.desk.scan_pages
         self._begin()
-        self.session.tasks.device(lambda: scan_pages.one_image(job, cancel), self._on_image, self._on_failed)
+        self.session.tasks.device(
+            lambda: scan_pages.one_image(job, cancel),
+            lambda image: self._on_content(dossier.id, image.content),
+            self._on_failed,
+        )
 
     def _on_stop(self) -> None:
         self._cancel.set()
 
-    def _on_image(self, image: CapturedImage) -> None:
-        self._on_content(image.content)
-
-    def _on_content(self, content: bytes) -> None:
-        session, dossier = self.session, self.session.dossier
-        if dossier is None:
+    def _on_content(self, dossier_id: str, content: bytes) -> None:
+        """The card is that of the citizen it was asked for: whoever came to the counter meanwhile is another."""
+        session, desk = self.session, self.session.desk
+        if session.dossier is None or session.dossier.id != dossier_id:
             self._end()
             return
-        desk = session.desk
         session.tasks.write(
-            lambda: desk.identify_person.by_image(dossier.id, content, desk.officer), self._on_done, self._on_failed
+            lambda: desk.identify_person.by_image(dossier_id, content, desk.officer), self._on_done, self._on_failed
         )
 
     def _on_record(self) -> None:
