@@ -20,20 +20,26 @@ from station.settings import Settings
 PASSPHRASE = "thuc-hanh"  # noqa: S105 – it guards invented people only, and is told in README.md
 
 
-def practise(folder: DataFolder, *, walk: bool, pictures: Path | None, citizen_screen: str) -> int:
-    """Open the practice counter; without a display, or with `walk`, drive one dossier through it and tell about it."""
+def practise(
+    folder: DataFolder, *, walk: bool, pictures: Path | None, citizen_screen: str, tray: Path | None = None
+) -> int:
+    """Open the practice counter; without a display, or with `walk`, drive one dossier through it and tell about it.
+
+    `tray` is a folder of piles of papers (`scan/devices/tray.py`) in place of the specimens.
+    """
+    tray = tray or paths.resources() / "specimens" / "tray"
     if _has_display():
-        return _open(folder, walk=walk, pictures=pictures)
+        return _open(folder, tray, walk=walk, pictures=pictures)
     with virtual_screens(citizen_screen):
-        return _open(folder, walk=True, pictures=pictures)
+        return _open(folder, tray, walk=True, pictures=pictures)
 
 
-def _open(folder: DataFolder, *, walk: bool, pictures: Path | None) -> int:
+def _open(folder: DataFolder, piles: Path, *, walk: bool, pictures: Path | None) -> int:
     from station.practice.walkthrough import walk_through
     from station.program import run
 
     language = Language.load()
-    tray = Tray(paths.resources() / "specimens" / "tray", language("device.kind.tray"))
+    tray = Tray(piles, language("device.kind.tray"))
     hub = LocalHub(folder.root / "hub")
     folder.root.mkdir(parents=True, exist_ok=True)
     enrolment = hub.start()
@@ -49,7 +55,7 @@ def _open(folder: DataFolder, *, walk: bool, pictures: Path | None) -> int:
             practice=True,
         )
         drivers: list[Driver] = [tray] if walk else [tray, Sane(language("device.kind.sane"))]
-        drive = partial(walk_through, hub=hub, pictures=pictures) if walk else None
+        drive = partial(walk_through, hub=hub, tray=piles, pictures=pictures) if walk else None
         return run(folder, settings, drivers=drivers, passphrase=PASSPHRASE, drive=drive)
     finally:
         hub.stop()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from station.errors import DeviceError
+from station.practice.ended_with_us import ended_with_us
 
 OFFICER = (1366, 768)
 
@@ -27,7 +28,7 @@ def virtual_screens(citizen: str) -> Iterator[None]:
     whole = f"{OFFICER[0] + width}x{max(OFFICER[1], height)}x24"
     server = subprocess.Popen(
         # -noreset: without it the monitors vanish when the first client leaves.
-        ["Xvfb", "-displayfd", str(tells), "-screen", "0", whole, "-noreset", "-nolisten", "tcp"],
+        [*ended_with_us(), "Xvfb", "-displayfd", str(tells), "-screen", "0", whole, "-noreset", "-nolisten", "tcp"],
         pass_fds=(tells,),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

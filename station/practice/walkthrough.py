@@ -15,7 +15,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from station import paths
 from station.app import Station
 from station.dossier.checks import Finding, needs_look
 from station.dossier.confirmation import unanswered
@@ -32,9 +31,11 @@ from station.ui.words import value_words
 PROCEDURE = "khai sinh"
 
 
-def walk_through(station: Station, session: Session, screens: Screens, *, hub: LocalHub, pictures: Path | None) -> int:
+def walk_through(
+    station: Station, session: Session, screens: Screens, *, hub: LocalHub, tray: Path, pictures: Path | None
+) -> int:
     """Drive the journey and print a short account; 1 with the reason if anything on the way went wrong."""
-    walk = Walk(station, session, screens, hub, Hands(pictures))
+    walk = Walk(station, session, screens, hub, tray, Hands(pictures))
     try:
         walk.run()
     except (WalkError, StationError) as error:
@@ -47,17 +48,19 @@ def walk_through(station: Station, session: Session, screens: Screens, *, hub: L
 class Walk:
     """The journey: open, identify, scan, review, confirm, seal, wait for the hub."""
 
-    def __init__(self, station: Station, session: Session, screens: Screens, hub: LocalHub, hands: Hands) -> None:
+    def __init__(
+        self, station: Station, session: Session, screens: Screens, hub: LocalHub, tray: Path, hands: Hands
+    ) -> None:
         self.station, self.session, self.screens = station, session, screens
-        self.hub, self.hands = hub, hands
+        self.hub, self.tray, self.hands = hub, tray, hands
         self.counter = screens.counter
         self.citizen = screens.citizen
         self.corrected = 0
+        self.failures: list[str] = []
+        session.failed.connect(lambda error: self.failures.append(error.code))
 
     def run(self) -> None:
         began = time.monotonic()
-        failures: list[str] = []
-        self.session.failed.connect(lambda error: failures.append(error.code))
         before = len(self.hub.holdings())
         self.open()
         self.identify()
@@ -67,8 +70,7 @@ class Walk:
         dossier = self.seal()
         held = self.deliver(dossier)
         self.lock()
-        if failures:
-            raise WalkError(f"errors were shown on the way: {', '.join(failures)}")
+        self.must_be_calm()
         if len(held) != before + 1:
             raise WalkError(f"the hub has {len(held)} dossiers instead of {before + 1}")
         mine = next(row for row in held if row["dossier_id"] == dossier.id)
@@ -139,7 +141,7 @@ class Walk:
 
     def review(self) -> int:
         """Compare each doubtful value with the specimen, as an officer does with the paper; then Enter."""
-        truth = _truth()
+        truth = _truth(self.tray)
         self.hands.pause()
         self.hands.picture("06-review", self.counter)
         looked = 0
@@ -256,13 +258,22 @@ class Walk:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def until(self, fits: Callable[[], bool], what: str, seconds: float = 20) -> None:
-        self.hands.until(fits, what, seconds)
+        def fits_in_peace() -> bool:
+            self.must_be_calm()
+            return fits()
+
+        self.hands.until(fits_in_peace, what, seconds)
+
+    def must_be_calm(self) -> None:
+        """An error that the officer was shown ends the walk: what comes after it would hide the reason."""
+        if self.failures:
+            raise WalkError(f"the officer was shown {', '.join(self.failures)}")
 
 
-def _truth() -> dict[str, dict[str, str]]:
-    """What really stands on each specimen of the tray, by the SHA-256 of its picture."""
+def _truth(tray: Path) -> dict[str, dict[str, str]]:
+    """What really stands on each paper of the tray, by the SHA-256 of its picture; nothing of papers without truth."""
     found: dict[str, dict[str, str]] = {}
-    for file in sorted((paths.resources() / "specimens" / "tray").glob("*/truth.jsonl")):
+    for file in sorted(tray.glob("*/truth.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
             told = json.loads(line)
             picture = file.parent / Path(told["file"]).name
