@@ -37,13 +37,14 @@ class LocalHub:
         # The hub enrols a station once, and the token of the last practice is kept nowhere.
         (self._folder / "stations.toml").unlink(missing_ok=True)
         token = self._say("enrol", "--station", STATION)["token"]
-        self._process = subprocess.Popen(
-            [*ended_with_us(), *_program(), "serve", "--data", str(self._folder), "--port", "0"],
-            stdout=subprocess.PIPE,
-            stderr=(self._folder / "hub.log").open("a", encoding="utf-8"),
-            text=True,
-            process_group=0,
-        )
+        with (self._folder / "hub.log").open("a", encoding="utf-8") as log:
+            self._process = subprocess.Popen(
+                [*ended_with_us(), *_program(), "serve", "--data", str(self._folder), "--port", "0"],
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                process_group=0,
+            )
         line = self._process.stdout.readline() if self._process.stdout else ""
         if not line:
             self.stop()
