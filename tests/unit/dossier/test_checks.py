@@ -1,0 +1,134 @@
+"""What stands between a dossier and its seal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+
+from station.dossier.checks import findings, needs_look
+from station.dossier.dossier import Dossier, Verdict
+from station.dossier.procedure import Handling, RequiredPaper
+from station.dossier.reading import Source
+from tests.unit.dossier.invented import NAME, NOW, NUMBER, OFFICER, dossier, dossiers, field, page, procedure, reading
+
+MRZ_NAME = field("subject.full_name", "NGUYEN THI DANG", Source.MRZ, accepted=False)
+MRZ_NUMBER = field("subject.id_number", NUMBER, Source.MRZ)
+
+
+def codes(made: Dossier, *papers: RequiredPaper) -> list[str]:
+    return [finding.code for finding in findings(made, procedure(*papers)) if finding.code != "value.unconfirmed"]
+
+
+def test_a_dossier_without_a_person_cannot_be_sealed() -> None:
+    made = dossier().with_person((), ("id.province",), {})
+    assert [(finding.code, finding.blocking) for finding in findings(made, procedure())] == [
+        ("person.missing", True),
+        ("person.id.province", False),
+    ]
+
+
+def test_a_paper_to_hand_in_is_missing_until_it_is_scanned_or_noted() -> None:
+    form = RequiredPaper("form", "Tờ khai", ("birth_registration_form",))
+    assert codes(dossier(), form) == ["paper.missing"]
+    assert codes(dossier(reading(kind="birth_registration_form")), form) == []
+    assert codes(dossier().with_presented("form", True), form) == []
+
+
+def test_one_paper_of_a_group_is_enough_and_the_group_is_told_once() -> None:
+    group = tuple(RequiredPaper(key, f"Giấy {key}", (key,), one_of="birth") for key in ("birth_notice", "other"))
+    told = findings(dossier(), procedure(*group))
+    assert [finding.code for finding in told].count("paper.one_missing") == 1
+    assert told[0].told == {"papers": "Giấy birth_notice / Giấy other"}
+    assert codes(dossier(reading(kind="birth_notice")), *group) == []
+
+
+def test_a_paper_only_to_be_shown_is_a_warning() -> None:
+    shown = RequiredPaper("card", "Thẻ căn cước", handling=Handling.PRESENT)
+    found = [finding for finding in findings(dossier(), procedure(shown)) if finding.code.startswith("paper")]
+    assert [(finding.code, finding.blocking) for finding in found] == [("paper.not_shown", False)]
+
+
+def test_pages_are_waited_for_and_doubtful_ones_are_told() -> None:
+    waiting = dossier().with_page(page(1))
+    assert codes(waiting) == ["page.unread"]
+    assert codes(waiting.with_failure("p1", "reading.crashed")) == ["page.unreadable"]
+    assert codes(dossier(reading(kind="other"))) == ["page.unknown_kind"]
+    assert codes(dossier(reading(kind="other")).with_kind("p1", "other", OFFICER)) == []
+
+
+def test_the_same_page_twice_is_told_of_the_second_one() -> None:
+    made = dossier(reading()).with_page(replace(page(2), sha256=page(1).sha256)).with_reading("p2", reading())
+    assert [(finding.code, finding.page_id) for finding in findings(made, procedure()) if finding.page_id] == [
+        ("page.twice", "p2")
+    ]
+
+
+def test_a_value_that_nobody_vouches_for_blocks_until_somebody_looked() -> None:
+    made = dossier(reading(field("number", "105", accepted=False)))
+    assert codes(made) == ["value.unchecked"]
+    assert codes(made.with_entry(made.entry("p1/number").checked(OFFICER, NOW))) == []
+
+
+def test_sources_that_differ_block_and_are_told_side_by_side() -> None:
+    made = dossier(reading(field("number", "105"), field("number", "106", Source.QR, accepted=False)))
+    (told,) = [finding for finding in findings(made, procedure()) if finding.code == "value.contradicted"]
+    assert told.blocking
+    assert told.told["readings"] == "105 ≠ 106"
+
+
+def test_a_disputed_value_blocks_even_after_an_officer_had_checked_it() -> None:
+    made = dossier()
+    entry = made.entry("person/full_name").checked(OFFICER, NOW).answered(Verdict.WRONG, NOW)
+    assert "value.disputed" in codes(made.with_entry(entry))
+
+
+def test_a_paper_with_the_persons_number_and_another_name_is_told() -> None:
+    made = dossier(reading(field("mother.id_number", NUMBER), field("mother.full_name", "Nguyễn Thị Đặng")))
+    (told,) = [finding for finding in findings(made, procedure()) if finding.code == "value.mismatch"]
+    assert (told.blocking, told.entry_id) == (False, "p1/mother.full_name")
+    assert told.told == {"key": "mother.full_name", "page": "1", "card": NAME, "paper": "Nguyễn Thị Đặng"}
+
+
+def test_the_case_of_letters_is_no_mismatch() -> None:
+    made = dossier(reading(field("mother.id_number", NUMBER), field("mother.full_name", NAME.upper())))
+    assert codes(made) == []
+
+
+def test_the_persons_name_without_marks_in_the_mrz_needs_no_look_and_is_no_mismatch() -> None:
+    made = dossier(reading(MRZ_NAME, MRZ_NUMBER, kind="citizen_card_back"))
+    assert not needs_look(made, made.entry("p1/subject.full_name"))
+    assert codes(made) == []
+
+
+def test_another_name_in_the_mrz_is_told_and_must_be_looked_at() -> None:
+    other = field("subject.full_name", "NGUYEN THI DUNG", Source.MRZ, accepted=False)
+    made = dossier(reading(other, MRZ_NUMBER, kind="citizen_card_back"))
+    assert needs_look(made, made.entry("p1/subject.full_name"))
+    assert codes(made) == ["value.unchecked", "value.mismatch"]
+
+
+def test_the_same_name_beside_another_number_must_be_looked_at() -> None:
+    namesake = field("subject.id_number", "001199000124", Source.MRZ)
+    made = dossier(reading(MRZ_NAME, namesake, kind="citizen_card_back"))
+    assert needs_look(made, made.entry("p1/subject.full_name"))
+
+
+def test_an_mrz_without_marks_does_not_contradict_the_printed_name() -> None:
+    printed = field("subject.full_name", NAME.upper())
+    assert codes(dossier(reading(printed, MRZ_NAME, MRZ_NUMBER))) == []
+    other = field("subject.full_name", "NGUYEN THI DUNG", Source.MRZ, accepted=False)
+    assert "value.contradicted" in codes(dossier(reading(printed, other)))
+
+
+@given(dossiers())
+def test_what_blocks_stands_before_what_warns(made: Dossier) -> None:
+    blocking = [finding.blocking for finding in findings(made, procedure())]
+    assert blocking == sorted(blocking, reverse=True)
+
+
+@given(dossiers())
+def test_every_value_to_look_at_is_told_unless_the_citizen_confirmed_it(made: Dossier) -> None:
+    told = {finding.entry_id for finding in findings(made, procedure()) if finding.blocking}
+    looked = {entry.id for entry in made.entries if needs_look(made, entry) and not entry.confirmed}
+    assert looked <= told

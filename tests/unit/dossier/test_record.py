@@ -1,0 +1,59 @@
+"""What the hub is told is what the contract says, whatever was read, typed and answered."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+
+from station.dossier.dossier import Dossier
+from station.dossier.record import record
+from tests.unit.dossier.invented import NAME, NOW, NUMBER, OFFICER, dossier, dossiers, field, reading, sealed
+
+CONTRACT = Path(__file__).parents[3] / "contract" / "v1"
+
+
+def validator() -> Draft202012Validator:
+    schemas = [json.loads((CONTRACT / f"{name}.schema.json").read_text("utf-8")) for name in ("dossier", "event")]
+    registry: Registry = Registry().with_resources((one["$id"], Resource.from_contents(one)) for one in schemas)
+    return Draft202012Validator(schemas[0], registry=registry)
+
+
+VALIDATOR = validator()
+
+
+@given(dossiers())
+def test_every_sealed_dossier_is_what_the_contract_describes(made: Dossier) -> None:
+    told = record(sealed(made))
+    again = json.loads(json.dumps(told, ensure_ascii=False))
+    assert again == told
+    VALIDATOR.validate(again)
+
+
+@given(dossiers())
+def test_every_value_and_every_page_is_told(made: Dossier) -> None:
+    told = record(sealed(made))
+    assert [value["id"] for value in told["values"]] == [entry.id for entry in made.entries]
+    assert [page["sha256"] for page in told["pages"]] == [page.sha256 for page in made.pages]
+
+
+def test_a_correction_is_told_with_what_stood_there_before() -> None:
+    made = dossier(reading(field("number", "105")))
+    made = made.with_entry(made.entry("p1/number").corrected("106", OFFICER, NOW))
+    (value,) = [value for value in record(sealed(made))["values"] if value["key"] == "number"]
+    assert (value["value"], value["source"], value["page"]) == ("106", "typed", 1)
+    assert value["corrections"] == [{"old": "105", "new": "106", "by": OFFICER, "at": NOW.isoformat()}]
+    assert [read["value"] for read in value["readings"]] == ["105"]
+
+
+def test_the_person_is_told_by_key() -> None:
+    assert record(sealed(dossier()))["person"] == {"full_name": NAME, "id_number": NUMBER}
+
+
+def test_an_open_dossier_has_no_record() -> None:
+    with pytest.raises(ValueError, match="sealed"):
+        record(dossier())
