@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 SMALLEST = 8.0
@@ -17,12 +19,13 @@ class FittedLabel(QLabel):
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.wanted = QFont(self.font())
 
     def show_text(self, text: str, wanted: QFont) -> None:
         self.wanted = wanted
         self.setText(text)
+        self.updateGeometry()
         self.update()
 
     def fitting(self) -> QFont:
@@ -32,8 +35,16 @@ class FittedLabel(QLabel):
             font.setPointSizeF(font.pointSizeF() - STEP)
         return font
 
+    def sizeHint(self) -> QSize:
+        return QSize(0, ceil(_laid_out(self.text(), self.wanted, self.width())[1]))
+
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()  # another width may need another height
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         layout, height = _laid_out(self.text(), self.fitting(), self.width())

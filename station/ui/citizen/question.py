@@ -13,7 +13,7 @@ from station.ui.citizen.scale import scaled
 from station.ui.widgets.labels import label, set_role
 from station.ui.words import field_words, value_words
 
-FIELD, VALUE, LONG_VALUE, ANSWER = 13, 21, 20, 18
+FIELD, VALUE, LONG_VALUE, ANSWER = 14, 21, 20, 18
 """Letters in points on the smallest display."""
 VALUE_WIDTH = 640
 """Room for a value on the smallest display, a little less than there is."""
@@ -41,8 +41,10 @@ class Question(QFrame):
             way.clicked.connect(lambda _checked=False, verdict=verdict: self._on_clicked(verdict))
         texts = QVBoxLayout()
         texts.setSpacing(0)
+        texts.addStretch()
         texts.addWidget(self.field)
-        texts.addWidget(self.value, 1)
+        texts.addWidget(self.value)
+        texts.addStretch()
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 12, 6)
         row.setSpacing(12)

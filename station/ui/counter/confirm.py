@@ -56,7 +56,7 @@ class ConfirmStep(Step):
             self._pick_next()
         left, wrong = unanswered(dossier), sum(entry.disputed for entry in asked)
         self.counts.setText(self.language("confirm.counts", answered=len(asked) - len(left), asked=len(asked)))
-        doubtful = sum(needs_look(dossier, entry) and not entry.disputed for entry in asked)
+        doubtful = sum(needs_look(dossier, entry) and not entry.disputed for entry in dossier.entries)
         if wrong:
             self._advise("confirm.some_wrong", "error", count=wrong)
         elif doubtful and left:

@@ -181,7 +181,9 @@ class ScanStep(Step):
         file, dossier_id = self._files.pop(0), self._dossier_id
 
         def add(content: bytes) -> None:
-            if self._dossier_id == dossier_id and not self.session.scanning:
+            if self._dossier_id == dossier_id and self.session.scanning:
+                self._files.insert(0, file)  # a scan began meanwhile: its turn comes after it
+            elif self._dossier_id == dossier_id:
                 self.session.add_file(content, file.name)
 
         def failed(error: StationError) -> None:

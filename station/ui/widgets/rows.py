@@ -148,6 +148,8 @@ class RowList(QListView):
         """Make the row with this data the current one."""
         for place, row in enumerate(self.rows.rows):
             if row.data == data and not row.heading:
+                if place and self.rows.rows[place - 1].heading:
+                    self.scrollTo(self.rows.index(place - 1))
                 self.setCurrentIndex(self.rows.index(place))
                 return True
         return False
@@ -170,6 +172,9 @@ class RowList(QListView):
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self.scheduleDelayedItemsLayout()
+        if self.currentIndex().isValid():  # what stands beside the list grew: the current row stays in sight
+            self.executeDelayedItemsLayout()
+            self.scrollTo(self.currentIndex())
 
 
 _FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
