@@ -164,16 +164,15 @@ def station_window(given: dict[str, str]) -> None:
 
 
 def read_everywhere(station: Any) -> dict[str, int]:
-    """Give every reading worker a page and the splitter a file; the processes by name."""
+    """Give every reading worker a page; the processes by name."""
     specimen = SPECIMEN.read_bytes()
     names = [f"reading worker {n + 1}" for n in range(len(os.sched_getaffinity(0)))]
     done = threading.Semaphore(0)
     for _ in names:
         station.workers.read(specimen, lambda _reading: done.release())
-    station.workers.split(specimen, SPECIMEN.name, lambda _page: None)
     for _ in names:
         done.acquire()
-    return dict(zip([*names, "splitter"], station.workers.process_ids(), strict=True))
+    return dict(zip(names, station.workers.process_ids(), strict=True))
 
 
 def tell(process_events: Callable[[], None], work: Callable[[], dict[str, int]]) -> None:

@@ -16,7 +16,8 @@ from station import paths
 from station.dossier.reading import PageReading, ReadField
 from station.errors import InputError, StationError
 from station.language import Language
-from station.scan.documents import MOST_BYTES, DocumentPage
+from station.scan.devices.files import pages_of
+from station.scan.documents import MOST_BYTES, is_document
 from station.scan.workers import ReadingWorkers
 
 INTERRUPTED = 130
@@ -80,21 +81,23 @@ class _Queue:
 
 
 def _read_file(file: Path, workers: ReadingWorkers, queue: _Queue) -> None:
-    number = 0
-
-    def deliver(page: DocumentPage) -> None:
-        nonlocal number
-        number += 1
-        reading: Future[PageReading | StationError] = Future()
-        workers.read(page.content, reading.set_result)
-        queue.add(_Page(str(file), number, reading))
-
     try:
-        workers.split(_content(file), file.name, deliver)
+        content = _content(file)
+        # An image is one page as it is, and its worker is as guarded as the child that takes documents apart.
+        pages = (
+            [page.content for page in pages_of(content, file.name, "")]
+            if is_document(content, file.name)
+            else [content]
+        )
     except StationError as error:
         failed: Future[PageReading | StationError] = Future()
         failed.set_result(error)
-        queue.add(_Page(str(file), number + 1 if number else 0, failed))
+        queue.add(_Page(str(file), 0, failed))
+        return
+    for number, page in enumerate(pages, 1):
+        reading: Future[PageReading | StationError] = Future()
+        workers.read(page, reading.set_result)
+        queue.add(_Page(str(file), number, reading))
 
 
 def _content(file: Path) -> bytes:
@@ -122,7 +125,7 @@ def _waited(reading: Future[PageReading | StationError]) -> PageReading | Statio
 
 def _as_json(page: _Page, result: PageReading | StationError, language: Language, out: TextIO) -> None:
     said: dict[str, object] = {"file": page.file}
-    if page.number:
+    if page.number and not isinstance(result, InputError):
         said["page"] = page.number
     if isinstance(result, StationError):
         said["error"] = {"code": result.code, "message": str(language.error(result))}

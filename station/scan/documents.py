@@ -32,6 +32,12 @@ class DocumentPage:
     media_type: str
 
 
+def is_document(content: bytes, name: str) -> bool:
+    """Whether the file may hold several pages and has to be taken apart: a PDF or a TIFF, by its first bytes or name."""
+    tiff = content[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+    return tiff or b"%PDF-" in content[:1024] or name.lower().endswith(".pdf")
+
+
 def split(content: bytes, name: str) -> Iterator[DocumentPage]:
     """The pages of a file, in order; `name` only helps to tell what a damaged file was meant to be.
 

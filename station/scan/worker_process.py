@@ -12,7 +12,6 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
 from multiprocessing import connection, parent_process
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -37,50 +36,38 @@ def receive(pipe: Connection) -> tuple[Message, bytes]:
 
 
 def main(pipe: Connection, models: str, engine: str, reader: str) -> None:
-    """Do one job after another until the pipe closes. `reader` is `module:class`."""
+    """Read one page after another until the pipe closes. `reader` is `module:class`."""
     settle_in()
-    jobs = Jobs(Path(models), engine, reader)
-    send(pipe, {"kind": "ready"})
+    desk = ReadingDesk(Path(models), engine, reader)
+    send(pipe, {"ready": True})
     while True:
         try:
-            job, content = receive(pipe)
+            _, content = receive(pipe)
         except (EOFError, OSError):
             return
         try:
-            jobs.do(job, content, lambda message, content=None: send(pipe, message, content))
-            last: Message = {"kind": "done"}
+            answer: Message = {"reading": desk.reader().read(content).to_json()}
         except StationError as error:
-            last = {"kind": "error", "code": error.code, "parameters": error.parameters}
-        except BrokenPipeError:
-            return
+            answer = {"code": error.code, "parameters": error.parameters}
         except MemoryError:
             os._exit(1)  # what is left of this process cannot be trusted; the pool starts another
         except Exception as error:
             # A bug in reading must cost one page, not the counter's day. The message could hold a citizen's value.
-            last = {"kind": "error", "code": "reading.failed", "parameters": {"bug": type(error).__name__}}
+            answer = {"code": "reading.failed", "parameters": {"bug": type(error).__name__}}
         try:
-            send(pipe, last)
+            send(pipe, answer)
         except OSError:
             return
 
 
-class Jobs:
-    """The jobs a worker knows; the reader with its models is built for the first page and stays."""
+class ReadingDesk:
+    """The reader with its models, built for the first page and kept."""
 
     def __init__(self, models: Path, engine: str, reader: str) -> None:
         self._models = models
         self._engine = engine
         self._reader_name = reader
         self._reader: Any = None
-
-    def do(self, job: Message, content: bytes, tell: Callable[..., None]) -> None:
-        if job["kind"] == "read":
-            tell({"kind": "reading", "reading": self.reader().read(content).to_json()})
-        elif job["kind"] == "split":
-            from station.scan.documents import split
-
-            for page in split(content, job["name"]):
-                tell({"kind": "page", "media_type": page.media_type}, page.content)
 
     def reader(self) -> Any:
         if self._reader is None:

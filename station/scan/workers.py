@@ -10,7 +10,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing import connection
 from pathlib import Path
 from typing import Any
@@ -18,12 +18,12 @@ from typing import Any
 from station.dossier.reading import PageReading
 from station.errors import DeviceError, InputError, ReadingError, ResourceError, StationError
 from station.scan import worker_process
-from station.scan.documents import DocumentPage
 from station.scan.worker_process import Message, receive, send
 
 READER = "station.scan.reader:Reader"
 DEADLINE = 120.0
 START_DEADLINE = 60.0
+DIED = "reading.worker_died"
 
 log = logging.getLogger(__name__)
 
@@ -37,18 +37,12 @@ KINDS: dict[str, type[StationError]] = {
 """Which error a code from a worker becomes; all others are `ReadingError`."""
 
 
-STOPPED = {"reading.worker_died", "reading.too_slow"}
-
-
-@dataclass
+@dataclass(frozen=True)
 class Job:
-    """One job and whom to tell. `hear` gets each message before the last; `end` gets None or the error, once."""
+    """A page to read, and whom to tell the reading or the error, once."""
 
-    message: Message
     content: bytes
-    hear: Callable[[Message, bytes], None]
-    end: Callable[[StationError | None], None]
-    heard: bool = field(default=False, init=False)
+    done: Callable[[PageReading | StationError], None]
 
 
 class ReadingWorkers:
@@ -67,12 +61,9 @@ class ReadingWorkers:
         reader: str = READER,
     ) -> None:
         start = (str(models), engine, reader)
-        self._pages: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self._files: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        self._workers = [_Worker(f"reader-{n}", self._pages, start, deadline) for n in range(count or cores)]
-        # Opening a file must not wait behind the pages that are being read.
-        self._splitter = _Worker("splitter", self._files, start, deadline)
+        self._workers = [_Worker(f"reader-{n}", self._jobs, start, deadline) for n in range(count or cores)]
         self._closed = False
         self._lock = threading.Lock()
 
@@ -86,34 +77,13 @@ class ReadingWorkers:
         """Read one page image; returns at once. `done` is called once, from another thread, with the reading or
         the error: `ReadingError` (`reading.worker_died`, `reading.too_slow`, `reading.failed`, `reading.closed`),
         `InputError` for the image itself, `ResourceError` for a missing model."""
-        readings: list[PageReading] = []
-
-        def hear(message: Message, _: bytes) -> None:
-            readings.append(PageReading.from_json(message["reading"]))
-
-        self._put(
-            self._pages,
-            self._workers,
-            Job({"kind": "read"}, content, hear, lambda error: done(error or readings[-1])),
-        )
-
-    def split(self, content: bytes, name: str, deliver: Callable[[DocumentPage], None]) -> None:
-        """Split a file into page images in a worker and call `deliver` for each; returns when there are no more.
-
-        Raises what `deliver` raises, `InputError` as `documents.split` does, and `InputError("file.damaged")` for a
-        file that kills or stalls its worker.
-        """
-        # Pages come from the worker's thread and are delivered in the caller's, where its errors belong.
-        arrived: queue.SimpleQueue[DocumentPage | StationError | None] = queue.SimpleQueue()
-
-        def hear(message: Message, page: bytes) -> None:
-            arrived.put(DocumentPage(page, message["media_type"]))
-
-        self._put(self._files, [self._splitter], Job({"kind": "split", "name": name}, content, hear, arrived.put))
-        while isinstance(item := arrived.get(), DocumentPage):
-            deliver(item)
-        if item is not None:
-            raise InputError("file.damaged") if item.code in STOPPED else item
+        with self._lock:
+            if not self._closed:
+                for worker in self._workers:
+                    worker.start()
+                self._jobs.put(Job(content, done))
+                return
+        done(ReadingError("reading.closed"))
 
     def close(self) -> None:
         """End all workers now. Jobs that are not done get `ReadingError("reading.closed")`."""
@@ -121,28 +91,17 @@ class ReadingWorkers:
             if self._closed:
                 return
             self._closed = True
-        workers = [*self._workers, self._splitter]
-        for worker in workers:
+        for worker in self._workers:
             worker.close()
-        for worker in workers:
+        for worker in self._workers:
             worker.join()
-        for jobs in (self._pages, self._files):
-            while not jobs.empty():
-                if job := jobs.get():
-                    job.end(ReadingError("reading.closed"))
+        while not self._jobs.empty():
+            if job := self._jobs.get():
+                job.done(ReadingError("reading.closed"))
 
     def process_ids(self) -> list[int]:
         """The workers that live now, for the program's own diagnosis."""
-        return [pid for worker in (*self._workers, self._splitter) if (pid := worker.process_id) is not None]
-
-    def _put(self, jobs: queue.SimpleQueue[Job | None], workers: list[_Worker], job: Job) -> None:
-        with self._lock:
-            if not self._closed:
-                for worker in workers:
-                    worker.start()
-                jobs.put(job)
-                return
-        job.end(ReadingError("reading.closed"))
+        return [pid for worker in self._workers if (pid := worker.process_id) is not None]
 
 
 class _Worker:
@@ -190,47 +149,33 @@ class _Worker:
             job = self._jobs.get()
             if job is None:
                 break
-            error: StationError | None = ReadingError("reading.closed")
-            if not self._closing.is_set():
-                error = self._attempt(job)
-            # Once pages have been heard of, a second try would deliver them twice.
-            if (
-                error is not None
-                and error.code == "reading.worker_died"
-                and not job.heard
-                and not self._closing.is_set()
-            ):
-                error = self._attempt(job)
-            if self._closing.is_set() and error is not None:
-                error = ReadingError("reading.closed")
+            result = self._attempt(job.content)
+            if isinstance(result, StationError) and result.code == DIED:
+                result = self._attempt(job.content)
             try:
-                job.end(error)
+                job.done(result)
             except Exception:
                 log.exception("whoever waited for a reading failed to take it")
         self._discard()
 
-    def _attempt(self, job: Job) -> StationError | None:
+    def _attempt(self, content: bytes) -> PageReading | StationError:
+        if self._closing.is_set():
+            return ReadingError("reading.closed")
         try:
             pipe, process = self._running()
-            send(pipe, job.message, job.content)
-            until = time.monotonic() + self._deadline
-            while True:
-                message, content = self._next(pipe, process, until)
-                if message["kind"] == "done":
-                    return None
-                if message["kind"] == "error":
-                    return error_from(message)
-                job.heard = True
-                job.hear(message, content)
-                until = time.monotonic() + self._deadline
+            send(pipe, {}, content)
+            message, _ = self._next(pipe, process, time.monotonic() + self._deadline)
+            return PageReading.from_json(message["reading"]) if "reading" in message else error_from(message)
         except TimeoutError:
             log.warning("a worker was stopped after %s seconds", round(self._deadline))
             self._discard()
             return ReadingError("reading.too_slow", seconds=round(self._deadline))
-        except (EOFError, OSError, ValueError, KeyError):
+        except (EOFError, OSError, ValueError, KeyError, TypeError):
             code = self._discard()
+            if self._closing.is_set():
+                return ReadingError("reading.closed")
             log.warning("a worker died with exit code %s", code)
-            return ReadingError("reading.worker_died")
+            return ReadingError(DIED)
 
     def _running(self) -> tuple[Any, Any]:
         """The process at work, or a fresh one that has said it is ready."""

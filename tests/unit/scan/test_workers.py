@@ -14,11 +14,9 @@ from pathlib import Path
 
 import psutil
 import pytest
-from PIL import Image
 
 from station.dossier.reading import PageReading
 from station.errors import InputError, ReadingError, ResourceError, StationError
-from station.scan.documents import DocumentPage
 from station.scan.workers import ReadingWorkers
 
 READERS = """
@@ -182,34 +180,6 @@ def test_no_worker_outlives_a_parent_that_is_killed(tmp_path: Path) -> None:
         parent.send_signal(signal.SIGKILL)
         parent.wait()
     wait_for(lambda: not alive(worker))
-
-
-def test_a_file_is_split_in_a_worker_and_delivered_in_order(pool: Pool, tmp_path: Path) -> None:
-    sheets = [Image.new("L", (60 + number, 80), 255) for number in range(3)]
-    file = tmp_path / "three.tiff"
-    sheets[0].save(file, save_all=True, append_images=sheets[1:])
-    pages: list[DocumentPage] = []
-    pool().split(file.read_bytes(), file.name, pages.append)
-    assert [page.media_type for page in pages] == ["image/png"] * 3
-
-
-def test_a_file_that_cannot_be_opened_is_refused_before_the_first_page(pool: Pool) -> None:
-    pages: list[DocumentPage] = []
-    with pytest.raises(InputError) as caught:
-        pool().split(b"%PDF-1.7 and nothing after it", "broken.pdf", pages.append)
-    assert caught.value.code == "file.damaged"
-    assert pages == []
-
-
-def test_what_the_receiver_of_pages_raises_reaches_the_caller(pool: Pool, tmp_path: Path) -> None:
-    file = tmp_path / "one.png"
-    Image.new("L", (40, 40), 255).save(file)
-
-    def full(_: DocumentPage) -> None:
-        raise OSError("no space left on device")
-
-    with pytest.raises(OSError, match="no space left"):
-        pool().split(file.read_bytes(), file.name, full)
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 30) -> None:
