@@ -83,12 +83,9 @@ class _Queue:
 def _read_file(file: Path, workers: ReadingWorkers, queue: _Queue) -> None:
     try:
         content = _content(file)
-        # An image is one page as it is, and its worker is as guarded as the child that takes documents apart.
-        pages = (
-            [page.content for page in pages_of(content, file.name, "")]
-            if is_document(content, file.name)
-            else [content]
-        )
+        pages = [content]  # an image is one page as it is; the worker that reads it refuses what is none
+        if is_document(content, file.name):
+            pages = [page.content for page in pages_of(content, file.name, "")]
     except StationError as error:
         failed: Future[PageReading | StationError] = Future()
         failed.set_result(error)

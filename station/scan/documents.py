@@ -33,7 +33,7 @@ class DocumentPage:
 
 
 def is_document(content: bytes, name: str) -> bool:
-    """Whether the file may hold several pages and has to be taken apart: a PDF or a TIFF, by its first bytes or name."""
+    """Whether the file may hold several pages and is to be taken apart: a PDF or TIFF, by first bytes or name."""
     tiff = content[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
     return tiff or b"%PDF-" in content[:1024] or name.lower().endswith(".pdf")
 
