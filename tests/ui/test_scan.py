@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -217,3 +218,29 @@ def test_thumbnails_stay_within_their_memory(step: ScanStep, counter: Counter, q
     with qtbot.waitSignal(thumbnails.changed):
         pass
     assert thumbnails.of(page) is not None
+
+
+def test_files_dropped_one_after_the_other_all_come_in_their_order(
+    step: ScanStep, counter: Counter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    pictures = [picture(name) for name in ("một", "hai", "ba")]
+    for number, content in enumerate(pictures):
+        file = tmp_path / f"{number}.png"
+        file.write_bytes(content)
+        step.add_files([file])
+    qtbot.waitUntil(lambda: len(on_counter(counter).pages) == 3 and not counter.session.scanning)
+    assert [page.sha256 for page in on_counter(counter).pages] == [hashlib.sha256(one).hexdigest() for one in pictures]
+
+
+def test_a_scan_that_begins_while_a_file_is_opened_does_not_cost_the_file(
+    step: ScanStep, counter: Counter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "một.png"
+    file.write_bytes(picture("một"))
+    counter.sources.tray = [picture("hai")]
+    counter.sources.gate.clear()
+    step.add_files([file])
+    step.scan.click()
+    qtbot.wait(300)
+    counter.sources.gate.set()
+    qtbot.waitUntil(lambda: len(on_counter(counter).pages) == 2 and not counter.session.scanning)

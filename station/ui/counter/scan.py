@@ -37,6 +37,7 @@ class ScanStep(Step):
         super().__init__(session)
         self._devices, self._dossier_id = devices, ""
         self._files: list[Path] = []
+        self._opening = False
         self.picker = DevicePicker(self.language, devices)
         self.scan = button(self.language("counter.scan.scan"), self._on_scan, "primary", "F5")
         self.cancel = button(self.language("counter.scan.cancel"), session.cancel_scan, "secondary", "Esc")
@@ -176,17 +177,22 @@ class ScanStep(Step):
         self.add_files([Path(file) for file in files])
 
     def _next_file(self) -> None:
-        if not self._files or self.session.scanning or self.session.dossier is None:
+        """Open the next file unless one is being opened: files stay in their order, and none is passed over."""
+        if not self._files or self._opening or self.session.scanning or self.session.dossier is None:
             return
-        file, dossier_id = self._files.pop(0), self._dossier_id
+        file, dossier_id, self._opening = self._files.pop(0), self._dossier_id, True
 
         def add(content: bytes) -> None:
-            if self._dossier_id == dossier_id and self.session.scanning:
-                self._files.insert(0, file)  # a scan began meanwhile: its turn comes after it
-            elif self._dossier_id == dossier_id:
+            self._opening = False
+            if self._dossier_id != dossier_id:
+                self._next_file()
+            elif self.session.scanning:
+                self._files.insert(0, file)  # the device was quicker: the file's turn comes after it
+            else:
                 self.session.add_file(content, file.name)
 
         def failed(error: StationError) -> None:
+            self._opening = False
             self.session.failed.emit(error)
             self._next_file()
 
