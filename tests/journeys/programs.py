@@ -58,7 +58,8 @@ class Hub:
         return counts
 
     def _say(self, command: str, *arguments: str) -> Any:
-        done = subprocess.run([*_hub(command, self.data), *arguments], capture_output=True, text=True, timeout=60)
+        asked = [*_hub(command, self.data), *arguments]
+        done = subprocess.run(asked, capture_output=True, text=True, timeout=60, check=False)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 

@@ -29,7 +29,7 @@ from station.settings import Settings
 
 PASSPHRASE = "mật khẩu của trạm mẫu"
 OFFICER = "canbo.mau"
-SHEET_AFTER = 0.25
+SHEET_AFTER = 0.12
 """Seconds between two sheets of the tray."""
 
 Told = dict[str, Any]
