@@ -29,8 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _counter(told: argparse.Namespace) -> int:
     from station.program import run
 
-    folder = DataFolder(told.data) if told.data else DataFolder.of_this_user()
-    return run(folder, Settings.load(folder.settings))
+    return run(DataFolder(told.data) if told.data else DataFolder.of_this_user())
 
 
 def _practice(told: argparse.Namespace) -> int:

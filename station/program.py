@@ -15,6 +15,7 @@ from station.language import Language
 from station.paths import DataFolder
 from station.scan.devices.driver import Driver
 from station.settings import Settings
+from station.store import durable
 from station.store.keys import KeyRing, Keys
 from station.ui import theme
 from station.ui.counter.lock import Unlock
@@ -34,22 +35,28 @@ Drive = Callable[[Station, Session, Screens], int]
 
 def run(
     folder: DataFolder,
-    settings: Settings,
+    settings: Settings | None = None,
     *,
     drivers: Sequence[Driver] | None = None,
     passphrase: str | None = None,
     drive: Drive | None = None,
 ) -> int:
-    """Open the counter and stay until its window is closed; the exit status, 1 if it could not be opened."""
-    logging_setup.start(folder.logs)
+    """Open the counter and stay until its window is closed; the exit status, 1 if it could not be opened.
+
+    Without `settings`, those of the folder count. What keeps the counter closed is told in a dialog: who starts the
+    program by its icon sees no terminal.
+    """
     application = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(application, QApplication):
         raise TypeError("another kind of Qt application is running")
     theme.apply(application)
-    language = Language.load(settings.language)
-    CrashReporter(language, folder.logs).install()
+    language = Language.load()
     tasks = Tasks()
     try:
+        settings = settings or Settings.load(folder.settings)
+        language = Language.load(settings.language)
+        _begin_log(folder)
+        CrashReporter(language, folder.logs).install()
         keys = _keys(folder, passphrase, language, tasks)
         if keys is None:
             return 0
@@ -68,6 +75,14 @@ def run(
         return status
     finally:
         station.close()
+
+
+def _begin_log(folder: DataFolder) -> None:
+    durable.make_folder(folder.root)  # before the log does: nobody else may enter it
+    try:
+        logging_setup.start(folder.logs)
+    except OSError as error:
+        raise durable.failure(error) from error
 
 
 def _keys(folder: DataFolder, passphrase: str | None, language: Language, tasks: Tasks) -> Keys | None:

@@ -31,10 +31,12 @@ class Settings:
     @classmethod
     def load(cls, file: Path) -> Settings:
         """Read the file if there is one; raises `ResourceError` naming the unknown or ill-typed setting."""
-        if not file.exists():
-            return cls()
         try:
+            if not file.exists():
+                return cls()
             given = tomllib.loads(file.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise ResourceError("resource.unreadable", file=file.name, place=error.strerror or "?") from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ResourceError("resource.unreadable", file=file.name, place=str(error)) from error
         known = {field.name: type(getattr(cls(), field.name)) for field in fields(cls)}
