@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -32,6 +33,7 @@ def main() -> int:
     if not parser.parse_args().check:
         begun = time.monotonic()
         build()
+        leave_to_the_system()
         add_licences()
         print(f"built in {time.monotonic() - begun:.0f} s")
     size = sum(file.stat().st_size for file in BUNDLE.rglob("*") if file.is_file() and not file.is_symlink())
@@ -51,6 +53,17 @@ def build() -> None:
         done = subprocess.run(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, check=False)
     if done.returncode:
         sys.exit(f"PyInstaller failed:\n{log.read_text(encoding='utf-8')[-4000:]}")
+
+
+def leave_to_the_system() -> None:
+    """JBIG-KIT is under the GPL; tesserocr's wheel brings it for a kind of TIFF that never reaches Tesseract.
+
+    The loader wants to see it all the same: a link to the system's own (libjbig0) takes its place.
+    """
+    for file in BUNDLE.rglob("libjbig*.so*"):
+        if not file.is_symlink():
+            file.unlink()
+            file.symlink_to(f"/usr/lib/{platform.machine()}-linux-gnu/libjbig.so.0")
 
 
 def add_licences() -> None:

@@ -49,11 +49,12 @@ The station and the hub are under the Apache License 2.0 (`LICENSE`). The instal
 below, each under its own licence; the texts lie in the bundle's `licences/`. This file is written by
 `python -m tools.make_notice` and checked by `make check`.
 
-Two of them are under the GNU Lesser General Public License: **Qt** with its Python binding (LGPL-3.0) and **FFmpeg**
-inside OpenCV (LGPL-2.1). Both are shared libraries of their own in the bundle, and can be replaced by a user's own
-build. Nothing is under the GPL or AGPL, save PyInstaller's start program, whose licence makes an exception for the
-bundles that it starts. Tesseract's program, ZBar, SANE and CUPS are not in the bundle: they belong to the operating
-system.
+Under the GNU Lesser General Public License are **Qt** with its Python binding (LGPL-3.0), **FFmpeg** inside OpenCV and
+GCC's libquadmath (LGPL-2.1). All are shared libraries of their own in the bundle, and can be replaced by a user's own
+build. Nothing is under the GPL or AGPL, save PyInstaller's start program and the run-time libraries of GCC, whose
+licences make an exception for just this use. Tesseract's program, ZBar, SANE, CUPS, X11, GLib and D-Bus are not in the
+bundle: they belong to the operating system. So does JBIG-KIT (GPL), which tesserocr's wheel brings and the bundle
+leaves out.
 
 ## Python packages
 """
@@ -70,7 +71,11 @@ INSIDE = """\
 | SQLCipher, SQLite | sqlcipher3 | BSD-3-Clause, public domain |
 | OpenSSL | cryptography, sqlcipher3 | Apache-2.0 |
 | PDFium | pypdfium2 | BSD-3-Clause AND Apache-2.0 |
-| OpenBLAS | numpy | BSD-3-Clause |
+| OpenBLAS | numpy, opencv-python-headless | BSD-3-Clause |
+| libgfortran, libquadmath | numpy, opencv-python-headless | GPL-3.0 WITH GCC-exception-3.1, LGPL-2.1-or-later |
+| libaom, libvpx, libavif | opencv-python-headless, Pillow | BSD-2-Clause, BSD-3-Clause |
+| FreeType, HarfBuzz, Little CMS, brotli, zstd, liblzma | Pillow | permissive, each its own |
+| ICU | PySide6-Essentials | Unicode-3.0 |
 | libjpeg-turbo, libpng, libtiff, libwebp, OpenJPEG, zlib | Pillow, OpenCV, tesserocr | permissive, each its own |
 | Argon2 reference implementation | argon2-cffi-bindings | CC0-1.0 OR Apache-2.0 |
 | CPython | the bundle itself | PSF-2.0 |
