@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from station.catalogue.calendar import load_calendar
 from station.catalogue.procedures import Procedures
 from station.clock import SystemClock
 from station.dossier.capture import Device
+from station.errors import HubError, StoreError
 from station.forms.receipt_pdf import ReceiptPdf
 from station.language import Language
 from station.paths import DataFolder
@@ -47,6 +49,8 @@ from station.sync.loop import SyncLoop
 from station.sync.receipts import HubKey
 from station.sync.thread import SyncThread
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Station:
@@ -57,10 +61,15 @@ class Station:
     workers: ReadingWorkers
     sync: SyncThread | None
     settings: Settings
+    hub_trouble: HubError | None = None
+    """Why nothing can be sent as this station is set up; the counter is open all the same."""
 
     def start(self) -> None:
         """Clear away what a cut left half done, and begin to tell the hub; before this, nothing is sent."""
-        self.store.sweep_pages()
+        try:
+            self.store.sweep_pages()
+        except StoreError as error:  # an orphan that stays costs some space, not the day
+            log.warning("orphans stay: %s", error.code)
         if self.sync is not None:
             self.store.dossiers.on_commit(self.sync.wake)
             self.sync.start()
@@ -88,10 +97,14 @@ def build(
     calendar = load_calendar(paths.resources() / "calendar")
     papers = load_papers(paths.resources() / "papers")
     receipts = ReceiptPdf(paths.resources() / "fonts")
-    sync = None
+    sync, hub_trouble = None, None
     store = Store.open(folder, keys)
     try:
-        sync = _sync(store, settings, clock) if settings.hub_url else None
+        try:
+            sync = _sync(store, settings, clock) if settings.hub_url else None
+        except HubError as error:  # the citizen at the counter is served without a hub
+            log.warning("nothing will be sent: %s", error.code)
+            hub_trouble = error
         workers = ReadingWorkers(paths.resources() / "models", settings.text_engine)
     except BaseException:
         store.close()
@@ -105,7 +118,7 @@ def build(
         procedures=procedures,
         dossiers=dossiers,
         pages=pages,
-        connection=Connection(sync),
+        connection=Connection(sync, hub_trouble.code if hub_trouble else None),
         keys_of=papers.keys_of,
         open_dossier=OpenDossier(dossiers, procedures, clock),
         identify_person=IdentifyPerson(change, ImageCodeReader()),
@@ -123,7 +136,7 @@ def build(
         seal_dossier=SealDossier(dossiers, procedures, calendar, clock, settings.station),
         make_receipt=MakeReceipt(dossiers, procedures, receipts, office),
     )
-    return Station(desk, store, workers, sync, settings)
+    return Station(desk, store, workers, sync, settings, hub_trouble)
 
 
 def devices(settings: Settings, language: Language) -> Sequence[Device]:

@@ -70,6 +70,8 @@ def run(
         session = Session(station.desk, language, tasks)
         screens = Screens(application, session, _unlock(folder))
         screens.show()
+        if station.hub_trouble:
+            session.failed.emit(station.hub_trouble)
         status = drive(station, session, screens) if drive else application.exec()
         screens.counter.close()
         return status

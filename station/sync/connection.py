@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from station.dossier.delivery import Progress
+from station.dossier.delivery import Delivery, Progress
 from station.sync.thread import SyncThread
 
 
 class Connection:
-    """`thread` is None where this machine has not been paired with a hub: everything waits, nothing is lost."""
+    """`thread` is None where this machine has not been paired with a hub: everything waits, nothing is lost.
 
-    def __init__(self, thread: SyncThread | None) -> None:
+    `trouble` is the code of what is wrong with the pairing, if there is one.
+    """
+
+    def __init__(self, thread: SyncThread | None, trouble: str | None = None) -> None:
         self._thread = thread
+        self._trouble = trouble
 
     @property
     def online(self) -> bool:
@@ -28,4 +33,7 @@ class Connection:
 
     def seen(self, progress: Progress) -> Progress:
         """What the store knows of a delivery, with what only the line knows: why it waits, when it is tried again."""
-        return progress if self._thread is None else self._thread.as_seen_now(progress)
+        if self._thread is not None:
+            return self._thread.as_seen_now(progress)
+        waits = progress.delivery not in {Delivery.RECEIVED, Delivery.REFUSED}
+        return replace(progress, reason=self._trouble) if waits and self._trouble else progress

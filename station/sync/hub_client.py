@@ -64,7 +64,8 @@ class HubClient:
     ) -> None:
         """`tls` is how the hub's certificate is judged: by default by the authorities that this machine trusts.
 
-        `transport` stands in for the network. Raises `HubError` for an address or a token that cannot be used.
+        `transport` stands in for the network. Raises `HubError` for an address, a token or a proxy
+        that cannot be used.
         """
         base = checked(url, practice=practice)
         if not token:
@@ -74,22 +75,29 @@ class HubClient:
         patience = patience or Patience()
         self._chunk = chunk
         self._line = Line(patience.exchange)
-        self._http = httpx.Client(
-            base_url=base,
-            headers={
-                "Authorization": f"Bearer {token}",
-                "Accept-Encoding": "identity",
-                "User-Agent": "digital-station",
-            },
-            timeout=httpx.Timeout(patience.byte, connect=patience.connect),
-            # One connection, let go before a server's usual five idle seconds: else it breaks just as we use it.
-            limits=httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=4.0),
-            follow_redirects=False,
-            # The office's proxy settings hold for the province's hub, never for a hub on this machine.
-            trust_env=base.scheme == "https",
-            verify=tls or ssl.create_default_context(),
-            transport=transport,
-        )
+        try:
+            self._http = httpx.Client(
+                base_url=base,
+                headers={
+                    "Authorization": f"Bearer {token}",
+                    "Accept-Encoding": "identity",
+                    "User-Agent": "digital-station",
+                },
+                timeout=httpx.Timeout(patience.byte, connect=patience.connect),
+                # One connection, let go before a server's usual five idle seconds: else it breaks just as we use it.
+                limits=httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=4.0),
+                follow_redirects=False,
+                # The office's proxy settings hold for the province's hub, never for a hub on this machine.
+                trust_env=base.scheme == "https",
+                verify=tls or ssl.create_default_context(),
+                transport=transport,
+            )
+        except (
+            ImportError,
+            ValueError,
+            httpx.InvalidURL,
+        ) as error:  # socks://, or no address at all: not what httpx can use
+            raise HubError("hub.bad_proxy") from error
 
     def health(self) -> str:
         """The hub's clock; raises `HubError` when no hub of this contract answers."""

@@ -291,3 +291,11 @@ def _certificate(folder: Path) -> Path:
         key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) + certificate.public_bytes(Encoding.PEM)
     )
     return file
+
+
+@pytest.mark.parametrize("proxy", ["socks://127.0.0.1:1080", "socks5://127.0.0.1:1080", "::::"])
+def test_a_proxy_that_cannot_be_used_is_told_as_such(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    with pytest.raises(HubError) as told:
+        HubClient("https://hub.example", "token")
+    assert told.value.code == "hub.bad_proxy"
