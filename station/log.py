@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
+import traceback
 from pathlib import Path
+from types import TracebackType
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+_ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class _WithoutValues(logging.Formatter):
+    """Shows where an exception came from, never its text: that may quote what stands on a paper."""
+
+    def formatException(self, ei: _ExceptionInfo) -> str:
+        kind, _, trace = ei
+        return "".join(traceback.format_tb(trace)) + (kind.__name__ if kind else "")
 
 
 def start(folder: Path, level: int = logging.INFO) -> None:
@@ -15,7 +27,7 @@ def start(folder: Path, level: int = logging.INFO) -> None:
     handler = logging.handlers.RotatingFileHandler(
         folder / "station.log", maxBytes=1 << 20, backupCount=5, encoding="utf-8"
     )
-    handler.setFormatter(logging.Formatter(FORMAT))
+    handler.setFormatter(_WithoutValues(FORMAT))
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(level)
