@@ -1,0 +1,91 @@
+"""Values, fields and findings in words: what is shown can be typed again, and no code reaches the screen."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from station import paths
+from station.dossier.checks import Finding
+from station.dossier.delivery import Delivery, Progress
+from station.dossier.kinds import KINDS, PERSON_KEYS
+from station.language import Language
+from station.scan.papers.description import load_papers
+from station.ui.words import delivery_sentence, field_words, finding_words, time_words, value_typed, value_words
+
+LANGUAGES = {name: Language.load(name) for name in ("vi", "en")}
+VI = LANGUAGES["vi"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("subject.birth_date", "1999-03-05", "05/03/1999"),
+        ("subject.birth_date", "1999", "1999"),
+        ("subject.sex", "female", "Nữ"),
+        ("died_at", "2024-02-29T08:05", "08:05 29/02/2024"),
+        ("number", "105/2024", "105/2024"),
+    ],
+)
+def test_a_value_is_written_as_people_write_it(key: str, value: str, words: str) -> None:
+    assert value_words(key, value, VI) == words
+    assert value_typed(key, words, VI) == value
+
+
+@given(st.dates(date(1900, 1, 1)), st.sampled_from(["registered_on", "birth_date", "valid_until", "valid_from"]))
+def test_a_date_that_was_shown_and_typed_again_is_the_same_date(day: date, key: str) -> None:
+    assert value_typed(key, value_words(key, day.isoformat(), VI), VI) == day.isoformat()
+
+
+@given(st.text(), st.sampled_from(["subject.sex", "subject.birth_date", "number", "died_at"]))
+def test_typing_again_what_is_shown_never_changes_a_value_twice(text: str, key: str) -> None:
+    once = value_typed(key, text, VI)
+    assert value_typed(key, value_words(key, once, VI), VI) == once
+
+
+@pytest.mark.parametrize("typed", ["5/3/1999", "05-03-1999", "5.3.1999", " 05/03/1999 "])
+def test_dates_may_be_typed_in_the_usual_ways(typed: str) -> None:
+    assert value_typed("birth_date", typed, VI) == "1999-03-05"
+
+
+def test_a_day_that_is_in_no_calendar_stays_as_it_was_typed() -> None:
+    assert value_typed("birth_date", "31/02/1999", VI) == "31/02/1999"
+
+
+def test_a_number_that_looks_like_a_date_stays_a_number() -> None:
+    assert value_typed("number", "05/03/1999", VI) == "05/03/1999"
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_every_field_of_every_paper_has_a_name_in_words(name: str) -> None:
+    papers = load_papers(paths.resources() / "papers")
+    keys = {key for kind in KINDS for key in papers.keys_of(kind)} | set(PERSON_KEYS)
+    assert len(keys) > 80
+    assert [key for key in sorted(keys) if field_words(key, LANGUAGES[name]) == key] == []
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_members_of_a_household_are_counted_from_one(name: str) -> None:
+    assert "3" in field_words("members[2].full_name", LANGUAGES[name])
+
+
+def test_a_finding_tells_dates_and_sexes_in_words() -> None:
+    told = {"key": "subject.birth_date", "value": "1999-03-05", "readings": "1999-03-05 ≠ 1999-05-03"}
+    sentence = finding_words(Finding("value.contradicted", True, told=told), VI)
+    assert "05/03/1999 ≠ 03/05/1999" in sentence
+    assert "1999-03" not in sentence
+
+
+def test_times_are_told_in_vietnamese_time_whatever_they_were_kept_in() -> None:
+    assert time_words(datetime(2026, 11, 20, 20, 30, tzinfo=UTC), VI) == "03 giờ 30, ngày 21/11/2026"
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+@pytest.mark.parametrize("delivery", list(Delivery))
+def test_every_delivery_has_its_sentence(name: str, delivery: Delivery) -> None:
+    sentence = delivery_sentence(Progress("d1", delivery, 1, 2), LANGUAGES[name])
+    assert sentence
+    assert "{" not in sentence
