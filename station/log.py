@@ -16,6 +16,10 @@ _ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 class _WithoutValues(logging.Formatter):
     """Shows where an exception came from, never its text: that may quote what stands on a paper."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        record.exc_text = None  # another handler may have put the words there already
+        return super().format(record)
+
     def formatException(self, ei: _ExceptionInfo) -> str:
         kind, _, trace = ei
         return "".join(traceback.format_tb(trace)) + (kind.__name__ if kind else "")
