@@ -18,12 +18,21 @@ from station.settings import Settings
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 0, or 1 for a failure that was told on standard error."""
     multiprocessing.freeze_support()
+    _leave_no_core_dumps()
     told = _parser().parse_args(arguments)
     try:
         return int(told.command(told))
     except StationError as error:
         sys.stderr.write(f"{Language.load().error(error)}\n")
         return 1
+
+
+def _leave_no_core_dumps() -> None:
+    """A core dump would hold papers and keys in clear; every process that we start inherits this."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _counter(told: argparse.Namespace) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,3 +18,21 @@ def test_the_practice_folder_may_stand_before_or_after_the_word(given: list[str]
 
 def test_without_a_folder_practice_takes_its_own() -> None:
     assert _parser().parse_args(["practice"]).data is None
+
+
+ALLOWED_TO_DUMP = """
+import resource
+most = resource.getrlimit(resource.RLIMIT_CORE)[1]
+resource.setrlimit(resource.RLIMIT_CORE, (most, most))
+from station.__main__ import main
+try:
+    main(["--version"])
+except SystemExit:
+    print(resource.getrlimit(resource.RLIMIT_CORE))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no core dumps")
+def test_a_crash_leaves_no_core_dump_with_papers_in_it() -> None:
+    done = subprocess.run([sys.executable, "-c", ALLOWED_TO_DUMP], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "(0, 0)"
