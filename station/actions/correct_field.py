@@ -25,12 +25,14 @@ class CorrectField:
         return self._change(dossier_id, "correct_field", by, correct, entry=entry_id)
 
     def add(self, dossier_id: str, page_id: str | None, key: str, value: str, by: str) -> Dossier:
-        """A value that stands on the paper but was not read. `RuleError` if the page has one of this key."""
+        """A value that stands on the paper but was not read. `RuleError` if the page is gone or has one of this key."""
         typed, now = _typed(value), self._change.clock.now()
         entry = Entry(id=f"{page_id or 'person'}/{key}", key=key, value=typed, page_id=page_id)
 
         def add(dossier: Dossier) -> Dossier:
             dossier.must_be_open()
+            if page_id is not None:
+                dossier.page(page_id)
             if any(other.id == entry.id for other in dossier.entries):
                 raise RuleError("dossier.field_exists")
             return dossier.with_new_entry(entry.checked(by, now))
