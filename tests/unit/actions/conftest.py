@@ -1,0 +1,198 @@
+"""The deeds over a real store, the real catalogue and the real calendar, at a time that the test says."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy
+from sqlalchemy import event
+
+from station import paths
+from station.actions.add_page import AddPage
+from station.actions.assign_kind import AssignKind
+from station.actions.change import Change
+from station.actions.check_field import CheckField
+from station.actions.confirm_by_citizen import ConfirmByCitizen
+from station.actions.correct_field import CorrectField
+from station.actions.discard_dossier import DiscardDossier
+from station.actions.identify_person import IdentifyPerson
+from station.actions.make_receipt import MakeReceipt, Office
+from station.actions.note_paper import NotePaper
+from station.actions.open_dossier import OpenDossier
+from station.actions.read_page import ReadPage
+from station.actions.remove_page import RemovePage
+from station.actions.scan_pages import ScanPages
+from station.actions.seal_dossier import SealDossier
+from station.catalogue.calendar import load_calendar
+from station.catalogue.procedures import Procedures
+from station.clock import VIETNAM
+from station.dossier.capture import CapturedImage, Device, ScanJob
+from station.dossier.dossier import Dossier, Entry, Page, Verdict
+from station.dossier.reading import PageReading, ReadField, Source, Status
+from station.errors import StationError
+from station.forms.receipt_pdf import ReceiptPdf
+from station.paths import DataFolder
+from station.scan.codes.code_reader import ImageCodeReader
+from station.store.keys import Keys
+from station.store.store import Store
+
+OFFICER = "canbo.mau"
+MORNING = datetime(2026, 11, 20, 9, 0, tzinfo=VIETNAM)
+BIRTH, COPIES = "1.001193", "2.000815"
+CARD = "001199000123||Nguyễn Thị Đăng|05031999|Nữ|Thôn Mẫu, xã Mẫu, tỉnh Mẫu|01072024"
+"""The QR of a card of nobody."""
+
+
+class Clock:
+    """Stands still until the test sets it."""
+
+    def __init__(self) -> None:
+        self.time = MORNING
+
+    def now(self) -> datetime:
+        return self.time
+
+
+class Sheets:
+    """A scanner with these sheets in it; it fails after the last one where the test wants it to."""
+
+    def __init__(self) -> None:
+        self.sheets: list[bytes] = []
+        self.failure: StationError | None = None
+
+    def devices(self) -> list[Device]:
+        return [Device("scanner", "Máy quét", "sheets")]
+
+    def scan(self, job: ScanJob, deliver: Callable[[CapturedImage], None], cancel: threading.Event) -> None:
+        while self.sheets and not cancel.is_set():
+            deliver(CapturedImage(self.sheets[0], "image/png", "sheets"))
+            self.sheets.pop(0)  # taken once it is kept
+        if self.failure:
+            raise self.failure
+
+    def open_file(self, content: bytes, name: str, deliver: Callable[[CapturedImage], None]) -> None:
+        deliver(CapturedImage(content, "image/png", "file"))
+
+
+class Reader:
+    """Says at once what the test told it to."""
+
+    def __init__(self) -> None:
+        self.says: PageReading | StationError = PageReading("other", 0.9)
+        self.seen: list[bytes] = []
+
+    def read(self, content: bytes, done: Callable[[PageReading | StationError], None]) -> None:
+        self.seen.append(content)
+        done(self.says)
+
+
+@dataclass
+class Counter:
+    """Every deed at one counter, and what lies behind them."""
+
+    store: Store
+    clock: Clock = field(default_factory=Clock)
+    sheets: Sheets = field(default_factory=Sheets)
+    reader: Reader = field(default_factory=Reader)
+
+    def __post_init__(self) -> None:
+        self.dossiers = self.store.dossiers
+        self.procedures = Procedures(paths.resources() / "procedures")
+        self.calendar = load_calendar(paths.resources() / "calendar")
+        change = Change(self.dossiers, self.clock)
+        self.open = OpenDossier(self.dossiers, self.procedures, self.clock)
+        self.identify = IdentifyPerson(change, ImageCodeReader())
+        self.add_page = AddPage(change, self.store.pages)
+        self.scan = ScanPages(self.sheets, self.add_page)
+        self.read_page = ReadPage(change, self.store.pages, self.reader)
+        self.correct, self.check = CorrectField(change), CheckField(change)
+        self.confirm, self.assign_kind = ConfirmByCitizen(change), AssignKind(change)
+        self.note_paper, self.remove_page = NotePaper(change), RemovePage(change)
+        self.discard = DiscardDossier(change)
+        self.seal = SealDossier(self.dossiers, self.procedures, self.calendar, self.clock, "T01")
+        office = Office("ỦY BAN NHÂN DÂN XÃ MẪU", "Trung tâm Phục vụ hành chính công", "Cán bộ Mẫu", practice=False)
+        receipts = ReceiptPdf(paths.resources() / "fonts")
+        self.receipt = MakeReceipt(self.dossiers, self.procedures, receipts, office)
+
+    def get(self, dossier: Dossier) -> Dossier:
+        """As it stands in the store now."""
+        return self.dossiers.get(dossier.id)
+
+    def opened(self, procedure: str = COPIES) -> Dossier:
+        return self.open(procedure, OFFICER)
+
+    def identified(self, procedure: str = COPIES) -> Dossier:
+        return self.identify.by_payload(self.opened(procedure).id, CARD, OFFICER)
+
+    def page(self, dossier: Dossier, content: bytes = b"a page", reading: PageReading | None = None) -> Page:
+        """A page that came in, and was read where there is a reading."""
+        page = self.add_page(dossier.id, CapturedImage(content, "image/png", "sheets"), OFFICER)
+        if reading is not None:
+            self.reader.says = reading
+            self.read_page(dossier.id, page.id, page.sha256, lambda _: None)
+        return page
+
+    def entry(self, dossier: Dossier, entry_id: str) -> Entry:
+        return self.get(dossier).entry(entry_id)
+
+    def ready(self, procedure: str = COPIES) -> Dossier:
+        """Identified, every paper noted, every question answered: nothing but warnings is in the way of the seal."""
+        dossier = self.identified(procedure)
+        for paper in self.procedures.get(procedure).papers:
+            if paper.required:
+                dossier = self.note_paper(dossier.id, paper.key, True, OFFICER)
+        return self.answered(dossier)
+
+    def answered(self, dossier: Dossier) -> Dossier:
+        for entry in self.get(dossier).entries:
+            dossier = self.confirm(dossier.id, entry.id, entry.value, Verdict.RIGHT)
+        return dossier
+
+    def deeds(self, dossier: Dossier) -> list[str]:
+        """What the audit trail says was done, oldest first."""
+        return [entry.deed for entry in sorted(self.store.audit.entries(dossier.id), key=lambda entry: entry.at)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    return DataFolder(tmp_path / "station")
+
+
+@pytest.fixture
+def counter(folder: DataFolder) -> Iterator[Counter]:
+    with Store.open(folder, Keys.derived_from(secrets.token_bytes(32))) as store:
+        yield Counter(store)
+
+
+class CommitRefusedError(Exception):
+    """The disk would not take it."""
+
+
+@contextmanager
+def commits_refused() -> Iterator[None]:
+    """Every write of the deeds inside is made, and then cannot be committed."""
+
+    def refuse(connection: sqlalchemy.Connection) -> None:
+        if connection.get_execution_options().get("writes"):
+            raise CommitRefusedError
+
+    event.listen(sqlalchemy.Engine, "commit", refuse)
+    try:
+        yield
+    finally:
+        event.remove(sqlalchemy.Engine, "commit", refuse)
+
+
+def read(key: str, value: str, status: Status = Status.ACCEPTED, source: Source = Source.OCR) -> ReadField:
+    return ReadField(key, value, value, 0.97, status, source)
+
+
+def reading(*fields: ReadField, kind: str = "other") -> PageReading:
+    return PageReading(kind, 0.98, fields=fields)
