@@ -86,6 +86,7 @@ class Walk:
             say(f"Pictures of each step       {self.hands.folder}")
 
     def open(self) -> None:
+        self.until(self.counter.isActiveWindow, "the keyboard before the officer")
         self.hands.picture("01-home", self.counter)
         self.hands.picture("01-citizen-welcome", self.citizen)
         self.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
@@ -220,6 +221,7 @@ class Walk:
             return progress is not None and progress.delivery is Delivery.RECEIVED
 
         self.until(received, "the hub's receipt", seconds=60)
+        self.until(lambda: self.counter.seal.sealed.received, "the officer told of it")
         self.hands.pause()
         self.hands.picture("13-received", self.counter)
         return self.hub.holdings()
