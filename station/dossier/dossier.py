@@ -231,7 +231,8 @@ class Dossier:
             text=reading.text,
             failure=None,
         )
-        touched = {entry.id: entry for entry in self.entries_of(page_id) if entry.checked_by or entry.corrections}
+        decided = (one for one in self.entries_of(page_id) if one.checked_by or one.corrections or one.answer)
+        touched = {entry.id: entry for entry in decided}
         fresh = [touched.pop(entry.id, entry) for entry in entries_from(page_id, reading.fields)]
         others = tuple(entry for entry in self.entries if entry.page_id != page_id)
         return replace(self._with_changed_page(read), entries=(*others, *fresh, *touched.values()))

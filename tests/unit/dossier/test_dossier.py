@@ -88,3 +88,10 @@ def test_of_a_table_the_gaps_and_one_row_more_can_be_added() -> None:
         "members[2].full_name",
         "members[2].sex",
     )
+
+
+def test_a_page_that_is_read_again_keeps_what_the_citizen_answered() -> None:
+    made = dossier(reading(field("birth_place", "Thôn Mẫu")))
+    disputed = made.with_entry(made.entry("p1/birth_place").answered(Verdict.WRONG, NOW))
+    again = disputed.with_reading("p1", reading(field("birth_place", "Thôn Mẫu")))
+    assert again.entry("p1/birth_place").disputed
