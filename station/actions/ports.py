@@ -100,8 +100,13 @@ class PageSources(Protocol):
         """
         ...
 
-    def open_file(self, content: bytes, name: str, deliver: Callable[[CapturedImage], None]) -> None:
-        """Split a file (image, multi-page TIFF, PDF) into pages; raises `InputError` before the first page."""
+    def open_file(
+        self, content: bytes, name: str, deliver: Callable[[CapturedImage], None], cancel: threading.Event
+    ) -> None:
+        """Split a file (image, multi-page TIFF, PDF) into pages; raises `InputError` before the first page.
+
+        `DeviceError("device.cancelled")` if `cancel` is set before that: a file arrives whole or not at all.
+        """
         ...
 
 

@@ -26,9 +26,20 @@ class ScanPages:
         """Scan until the device has no more; returns how many pages came. Raises `DeviceError`; pages stay."""
         return self._take(dossier_id, by, captured, lambda deliver: self._sources.scan(job, deliver, cancel))
 
-    def from_file(self, dossier_id: str, content: bytes, name: str, by: str, captured: Captured) -> int:
-        """Every page of an image, TIFF or PDF file. Raises `InputError` when the file cannot be used."""
-        return self._take(dossier_id, by, captured, lambda deliver: self._sources.open_file(content, name, deliver))
+    def from_file(
+        self,
+        dossier_id: str,
+        content: bytes,
+        name: str,
+        by: str,
+        captured: Captured,
+        cancel: threading.Event | None = None,
+    ) -> int:
+        """Every page of an image, TIFF or PDF file, or none. Raises `InputError` when the file cannot be used."""
+        stop = cancel or threading.Event()
+        return self._take(
+            dossier_id, by, captured, lambda deliver: self._sources.open_file(content, name, deliver, stop)
+        )
 
     def one_image(self, job: ScanJob, cancel: threading.Event) -> CapturedImage:
         """The next image of a device, kept nowhere: the picture of an ID card, whose code is all that is wanted.

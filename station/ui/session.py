@@ -104,11 +104,11 @@ class Session(QObject):
 
     def add_file(self, content: bytes, name: str) -> None:
         """The pages of a file that the officer picked."""
-        dossier = self._must_have()
+        dossier, cancel = self._must_have(), threading.Event()
         self._begin(
-            threading.Event(),
+            cancel,
             lambda: self.desk.scan_pages.from_file(
-                dossier.id, content, name, self.desk.officer, self._announcer(dossier.id)
+                dossier.id, content, name, self.desk.officer, self._announcer(dossier.id), cancel
             ),
         )
 

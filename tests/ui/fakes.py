@@ -120,7 +120,9 @@ class TrayOfPictures:
         if self.failure:
             raise self.failure
 
-    def open_file(self, content: bytes, name: str, deliver: Callable[[CapturedImage], None]) -> None:
+    def open_file(
+        self, content: bytes, name: str, deliver: Callable[[CapturedImage], None], cancel: threading.Event
+    ) -> None:
         if not content:
             raise InputError("file.empty")
         deliver(CapturedImage(content, "image/png", "file"))

@@ -44,6 +44,6 @@ class Sources:
             with self._lock:
                 self._in_use.discard(job.device_id)
 
-    def open_file(self, content: bytes, name: str, deliver: Deliver) -> None:
-        """Split a file into pages in a child process; raises `InputError` before the first page."""
-        files.open_file(content, name, deliver)
+    def open_file(self, content: bytes, name: str, deliver: Deliver, cancel: threading.Event) -> None:
+        """As `PageSources.open_file`, in a child process."""
+        files.open_file(content, name, deliver, cancel)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import threading
 
 import pytest
 from PIL import Image
 
 from station.dossier.capture import CapturedImage
-from station.errors import InputError
+from station.errors import DeviceError, InputError
 from station.scan.devices.files import open_file, pages_of
 from station.scan.devices.isolated import Limits
 
@@ -28,7 +29,7 @@ def document(pages: int) -> bytes:
 
 def opened(content: bytes, name: str) -> list[CapturedImage]:
     pages: list[CapturedImage] = []
-    open_file(content, name, pages.append)
+    open_file(content, name, pages.append, threading.Event())
     return pages
 
 
@@ -58,11 +59,20 @@ def test_a_file_that_cannot_be_used_delivers_nothing_and_says_why(content: bytes
     assert refused.value.code == code
 
 
+def test_a_file_that_is_called_off_while_it_is_opened_leaves_no_page() -> None:
+    cancel, pages = threading.Event(), list[CapturedImage]()
+    threading.Timer(0.2, cancel.set).start()
+    with pytest.raises(DeviceError) as told:
+        open_file(document(200), "a.tiff", pages.append, cancel)
+    assert told.value.code == "device.cancelled"
+    assert pages == []
+
+
 def test_a_document_with_a_damaged_page_leaves_no_other_page_behind() -> None:
     content = document(3)
     pages: list[CapturedImage] = []
     with pytest.raises(InputError):
-        open_file(content[: len(content) * 2 // 3], "a.tiff", pages.append)
+        open_file(content[: len(content) * 2 // 3], "a.tiff", pages.append, threading.Event())
     assert pages == []
 
 

@@ -70,5 +70,5 @@ def test_a_file_is_opened(tmp_path: Path) -> None:
     kept = io.BytesIO()
     Image.new("L", (30, 20), 200).save(kept, "PNG")
     pages: list[CapturedImage] = []
-    Sources([]).open_file(kept.getvalue(), "a.png", pages.append)
+    Sources([]).open_file(kept.getvalue(), "a.png", pages.append, threading.Event())
     assert pages == [CapturedImage(kept.getvalue(), "image/png", "file")]
