@@ -67,6 +67,7 @@ class Screens(QObject):
             self.turned = CitizenWindow(self._session, turned=True)
             self.turned.turned_back.connect(self._turn_back)
             self.turned.setScreen(self.counter.screen())
+            self.turned.setGeometry(self.counter.screen().geometry())  # full screen even where nobody manages windows
             self.turned.showFullScreen()
             self.turned.activateWindow()
 

@@ -127,6 +127,20 @@ def test_the_counts_follow_the_citizens_answers(
     assert confirming.confirm.list.hasFocus()
 
 
+def test_coming_back_with_everything_answered_enter_goes_on(
+    confirming: CounterWindow, counter: Counter, qtbot: QtBot
+) -> None:
+    desk, dossier = counter.session.desk, dossier_on(counter)
+    for entry in questions(dossier):
+        dossier = desk.confirm_by_citizen(dossier.id, entry.id, entry.value, Verdict.RIGHT)
+    counter.session.take(dossier)
+    confirming.go_to("review")
+    confirming.go_to("confirm")
+    assert confirming.confirm.go_on.hasFocus()
+    press(qtbot, Key.Key_Return)
+    assert confirming.current == "seal"
+
+
 def test_locking_and_unlocking_gives_the_keyboard_back(confirming: CounterWindow, counter: Counter) -> None:
     counter.session.lock(locked=True)
     counter.session.lock(locked=False)

@@ -247,6 +247,16 @@ def test_a_value_that_was_not_read_is_added_from_the_keyboard(officer: Officer) 
     assert officer.step.editor.line.hasFocus()
 
 
+def test_without_pages_and_values_there_is_nothing_to_add_to(
+    window: CounterWindow, counter: Counter, qtbot: QtBot
+) -> None:
+    counter.open()
+    window.go_to("review")
+    assert not window.review.add.isVisible()
+    qtbot.keyClick(window.review, Key.Key_T, Modifier.ControlModifier)
+    assert not window.review.adding
+
+
 def test_only_fields_that_the_paper_has_and_the_dossier_lacks_are_offered(officer: Officer) -> None:
     officer.press(Key.Key_T, Modifier.ControlModifier)
     offered = {row.data for row in officer.step.adder.list.rows.rows}

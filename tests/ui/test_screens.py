@@ -124,7 +124,9 @@ def test_f11_turns_the_only_display_and_f11_turns_it_back(asking: Screens, qtbot
     assert turned is not None
     assert turned.isVisible()
     assert turned.view is CitizenView.ASK
+    assert turned.geometry() == turned.screen().geometry()
     qtbot.waitUntil(turned.isActiveWindow)
+    assert turned.hasFocus()
     qtbot.keyClick(turned, Qt.Key.Key_F11)
     assert asking.turned is None
     qtbot.waitUntil(asking.counter.isActiveWindow)

@@ -132,7 +132,9 @@ def test_the_receipt_is_made_again_once_the_hub_has_acknowledged(
         HubReceipt(event.station, event.seq, event.dossier_id, event.pages, RECEIVED_AT, "H-1", True, "k1", "c2ln"),
     )
     counter.connection.told(dossier.id)
-    qtbot.waitUntil(lambda: sealed.seal.sealed.delivery.text() == language("delivery.received", why=""))
+    qtbot.waitUntil(lambda: sealed.seal.sealed.received)
+    assert sealed.seal.sealed.delivery.text() == language("delivery.received", why="")
+    assert sealed.seal.sealed.delivery.property("role") == "ok"
 
     def changed() -> bool:
         after: QImage = sealed.seal.sealed.receipt.grab().toImage()

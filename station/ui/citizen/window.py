@@ -29,7 +29,10 @@ class CitizenWindow(QWidget):
         self.setObjectName("citizen")
         self.setWindowTitle(self.language("citizen.title"))
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)  # nothing to close it or to move it by
-        if not turned:
+        if turned:  # the keyboard is the window's: a stray Space must not be the citizen's answer
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.setFocus()
+        else:
             self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
             self.setWindowFlag(Qt.WindowType.WindowDoesNotAcceptFocus)
         self.questions = QuestionsView(session)

@@ -77,7 +77,9 @@ class ConfirmStep(Step):
     def enter(self) -> None:
         if self._dossier and unanswered(self._dossier):
             self.session.let_citizen_see(CitizenView.ASK)
-        self.list.setFocus()
+            self.list.setFocus()
+        else:
+            (self.go_on if self._stack.currentIndex() else self).setFocus()
 
     def leave(self) -> None:
         if self.session.dossier is not None:

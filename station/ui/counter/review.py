@@ -63,7 +63,9 @@ class ReviewStep(Step):
             self._forget()
         self._dossier = dossier
         entries = in_review_order(dossier) if dossier else ()
-        self.add.setVisible(dossier is not None and dossier.state is State.OPEN)
+        self.add.setVisible(
+            dossier is not None and dossier.state is State.OPEN and bool(dossier.pages or dossier.entries)
+        )
         self._stack.setCurrentIndex(int(bool(entries) or self.adding))
         if not dossier or not entries:
             self.list.rows.show_rows(())

@@ -32,6 +32,7 @@ class SealedView(QWidget):
         super().__init__()
         self._session, self._language = session, session.language
         self._dossier_id: str | None = None
+        self._asked = 0
         self._acknowledged = self._has_receipt = False
         self.number = label(role="person")
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -86,16 +87,23 @@ class SealedView(QWidget):
 
     def show_delivery(self, dossier_id: str) -> None:
         """How far it has got, as the store and the line know now."""
-        dossiers = self._session.desk.dossiers
-        self._session.tasks.look(
-            lambda: dossiers.progress(dossier_id),
-            lambda progress: self._on_progress(dossier_id, progress),
-            self._session.failed.emit,
-        )
+        self._asked += 1
+        asked, dossiers = self._asked, self._session.desk.dossiers
+
+        def show(progress: Progress | None) -> None:
+            if asked == self._asked:  # answers may overtake each other
+                self._on_progress(dossier_id, progress)
+
+        self._session.tasks.look(lambda: dossiers.progress(dossier_id), show, self._session.failed.emit)
 
     @property
     def has_receipt(self) -> bool:
         return self._has_receipt
+
+    @property
+    def received(self) -> bool:
+        """Whether it says here that the hub has the dossier."""
+        return self._acknowledged
 
     def show_receipt(self, dossier_id: str, pages: Sequence[bytes]) -> None:
         """The first copy; the second is the same. One that comes too late, for another dossier, is dropped."""
