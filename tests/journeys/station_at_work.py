@@ -109,7 +109,7 @@ class Officer:
 
     def wait_read(self) -> None:
         with self._read:
-            if not self._read.wait_for(lambda: all(page.read for page in self.dossier.pages), 120):
+            if not self._read.wait_for(lambda: all(page.read for page in self.dossier.pages), 200):
                 raise TimeoutError("the pages were not read")
 
     def set_kinds(self, kinds: Sequence[str]) -> None:
