@@ -30,7 +30,7 @@ from station.catalogue.procedures import Procedures
 from station.clock import SystemClock
 from station.dossier.capture import Device
 from station.errors import HubError, StoreError
-from station.forms.receipt_pdf import ReceiptPdf
+from station.forms.receipts import Receipts
 from station.language import Language
 from station.paths import DataFolder
 from station.scan.codes.code_reader import ImageCodeReader
@@ -96,7 +96,7 @@ def build(
     procedures = Procedures(paths.resources() / "procedures")
     calendar = load_calendar(paths.resources() / "calendar")
     papers = load_papers(paths.resources() / "papers")
-    receipts = ReceiptPdf(paths.resources() / "fonts")
+    receipts = Receipts(paths.resources() / "fonts")
     sync, hub_trouble = None, None
     store = Store.open(folder, keys)
     try:

@@ -166,7 +166,7 @@ class Dossier:
     presented: tuple[str, ...] = ()
     """Keys of required papers that the officer noted as seen or received without the machine's help."""
     warnings: tuple[str, ...] = ()
-    """Codes of structure warnings about the identified person (DOMAIN §2), never reasons to refuse."""
+    """Codes of structure warnings about the identified person (its number's structure), never reasons to refuse."""
     number: str | None = None
     sealed_by: str | None = None
     sealed_at: datetime | None = None
