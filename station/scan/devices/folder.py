@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import stat
@@ -154,7 +155,13 @@ class Folder:
             if last and number == last.page and sha256 == last.sha256 and self._is_taken(sha256):
                 continue
             self._claims.note(claimed, Attempt(number, sha256))
-            deliver(page)
+            try:
+                deliver(page)
+            except BaseException:
+                # It was not taken, whatever other dossier may have a page like it: no doubt is left to ask about.
+                with contextlib.suppress(OSError):
+                    self._claims.note(claimed, Attempt(number, ""))
+                raise
 
 
 def _look(file: Path) -> tuple[int, int] | None:

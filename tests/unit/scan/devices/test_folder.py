@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from station.dossier.capture import CapturedImage, ScanJob
-from station.errors import DeviceError
+from station.errors import DeviceError, StoreError
 from station.scan.devices.exclusive import held
 from station.scan.devices.folder import Folder
 
@@ -210,3 +210,17 @@ def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
     (tmp_path / "taking").write_text("in the way")
     with pytest.raises(DeviceError, match=r"device\.lost"):
         take(Folder(tmp_path))
+
+
+def test_a_page_that_could_not_be_kept_comes_again_though_another_dossier_has_its_like(tmp_path: Path) -> None:
+    put(tmp_path, "a.png", picture(10))
+    inbox = Folder(tmp_path, is_taken=lambda _sha256: True)
+
+    def full(page: CapturedImage) -> None:
+        raise StoreError("store.disk_full")
+
+    with pytest.raises(StoreError):
+        inbox.scan(JOB, full, threading.Event())
+    pages: list[CapturedImage] = []
+    inbox.scan(JOB, pages.append, threading.Event())
+    assert len(pages) == 1
