@@ -221,7 +221,8 @@ class Walk:
             return progress is not None and progress.delivery is Delivery.RECEIVED
 
         self.until(received, "the hub's receipt", seconds=60)
-        self.until(lambda: self.counter.seal.sealed.received, "the officer told of it")
+        view = self.counter.seal.sealed
+        self.until(lambda: view.received and view.has_receipt, "the officer told of it, and the receipt made again")
         self.hands.pause()
         self.hands.picture("13-received", self.counter)
         return self.hub.holdings()

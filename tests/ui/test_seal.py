@@ -140,7 +140,7 @@ def test_the_receipt_is_made_again_once_the_hub_has_acknowledged(
         after: QImage = sealed.seal.sealed.receipt.grab().toImage()
         return after != before
 
-    qtbot.waitUntil(changed, timeout=15_000)
+    qtbot.waitUntil(lambda: sealed.seal.sealed.has_receipt and changed(), timeout=15_000)
 
 
 def test_enter_frees_the_counter_and_nothing_of_the_citizen_stays(

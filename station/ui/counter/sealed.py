@@ -98,6 +98,7 @@ class SealedView(QWidget):
 
     @property
     def has_receipt(self) -> bool:
+        """Whether the receipt that stands here says how things are now."""
         return self._has_receipt
 
     @property
@@ -125,7 +126,7 @@ class SealedView(QWidget):
         progress = self._session.desk.connection.seen(progress) if progress else None
         received = progress is not None and progress.delivery is Delivery.RECEIVED
         if received and not self._acknowledged:
-            self._acknowledged = True
+            self._acknowledged, self._has_receipt = True, False
             self.acknowledged.emit(dossier_id)
         self.delivery.setText(delivery_words(progress, self._language))
         set_role(self.delivery, _ROLES.get(progress.delivery, "text") if progress else "text")
