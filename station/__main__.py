@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import multiprocessing
 import sys
 from collections.abc import Sequence
@@ -19,12 +20,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 0, or 1 for a failure that was told on standard error."""
     multiprocessing.freeze_support()
     _leave_no_core_dumps()
+    _write_utf8()
     told = _parser().parse_args(arguments)
     try:
         return int(told.command(told))
     except StationError as error:
         sys.stderr.write(f"{Language.load().error(error)}\n")
         return 1
+
+
+def _write_utf8() -> None:
+    """Vietnamese, and names of files that are no UTF-8, in every locale: a pipe of Windows or `C` knows neither."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a program without a terminal may have none
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
 def _leave_no_core_dumps() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from station.__main__ import _parser
+from station.language import Language
 
 
 @pytest.mark.parametrize("given", [["--data", "x", "practice"], ["practice", "--data", "x"]])
@@ -36,3 +38,14 @@ except SystemExit:
 def test_a_crash_leaves_no_core_dump_with_papers_in_it() -> None:
     done = subprocess.run([sys.executable, "-c", ALLOWED_TO_DUMP], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "(0, 0)"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names of files are text there")
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8:strict"])
+def test_words_and_names_come_out_whole_whatever_the_locale(encoding: str, tmp_path: Path) -> None:
+    name = os.fsencode(tmp_path) + b"/\xe9.jpg"
+    command = [sys.executable, "-m", "station", "read", name]
+    done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": encoding}, check=False)
+    assert done.returncode == 1
+    assert done.stdout.startswith(name)
+    assert str(Language.load()("error.file.missing.say")).encode() in done.stdout
