@@ -7,7 +7,8 @@ import uuid
 from station.actions.change import Change
 from station.actions.ports import Pages
 from station.dossier.capture import CapturedImage
-from station.dossier.dossier import Dossier, Page
+from station.dossier.dossier import Dossier
+from station.dossier.page import Page
 
 
 class AddPage:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from station.actions.change import Change
 from station.dossier.confirmation import asked_with
-from station.dossier.dossier import Dossier, Verdict
+from station.dossier.dossier import Dossier
+from station.dossier.entry import Verdict
 
 CITIZEN = "citizen"
 """Who answers, in the audit trail."""

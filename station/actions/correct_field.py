@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from station.actions.change import Change
-from station.dossier.dossier import Dossier, Entry
+from station.dossier.dossier import Dossier
+from station.dossier.entry import Entry
 from station.dossier.text import exact
 from station.errors import InputError, RuleError
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from station.actions.change import Change
 from station.actions.ports import CodeReader
 from station.dossier.citizen_card import CardPayload, parse_card_payload
-from station.dossier.dossier import Dossier, entries_from
+from station.dossier.dossier import Dossier
+from station.dossier.entry import entries_from
 from station.dossier.identity_number import check_identity_number
 from station.dossier.reading import ReadField, Source, Status
 from station.dossier.text import exact

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from station.actions.add_page import AddPage
 from station.actions.ports import PageSources
 from station.dossier.capture import CapturedImage, Device, ScanJob
-from station.dossier.dossier import Page
+from station.dossier.page import Page
 from station.errors import DeviceError
 
 Captured = Callable[[Page], None]

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from station.dossier.confirmation import unanswered
-from station.dossier.dossier import Dossier, Entry, Page
+from station.dossier.dossier import Dossier
+from station.dossier.entry import Entry
+from station.dossier.page import Page
 from station.dossier.procedure import Handling, Procedure, RequiredPaper
 from station.dossier.text import folded, same
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from station.dossier.dossier import Dossier, Entry
+from station.dossier.dossier import Dossier
+from station.dossier.entry import Entry
 from station.dossier.text import exact, folded
 
 # A hundred values would not be read by anyone. These are the ones that harm a citizen when they are wrong.

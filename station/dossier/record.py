@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from station.dossier.dossier import Dossier, Entry, Page
+from station.dossier.dossier import Dossier
+from station.dossier.entry import Entry
+from station.dossier.page import Page
 
 
 def record(dossier: Dossier) -> dict[str, Any]:

@@ -10,7 +10,9 @@ from typing import Any
 
 import sqlalchemy as sql
 
-from station.dossier.dossier import Answer, Correction, Dossier, Entry, Page, State, Verdict
+from station.dossier.dossier import Dossier, State
+from station.dossier.entry import Answer, Correction, Entry, Verdict
+from station.dossier.page import Page
 from station.dossier.reading import Code, QualityIssue, ReadField, Source, Status
 from station.store import schema
 

@@ -10,7 +10,9 @@ from PySide6.QtCore import QObject, Signal
 
 from station.actions.desk import Desk
 from station.dossier.capture import ScanJob
-from station.dossier.dossier import Dossier, Page, State, Verdict
+from station.dossier.dossier import Dossier, State
+from station.dossier.entry import Verdict
+from station.dossier.page import Page
 from station.errors import StationError
 from station.language import Language
 from station.ui.tasks import Tasks

@@ -8,7 +8,9 @@ from datetime import datetime
 from station.clock import VIETNAM
 from station.dossier.checks import BETWEEN, Finding
 from station.dossier.delivery import Delivery, Progress
-from station.dossier.dossier import Dossier, Entry, Page
+from station.dossier.dossier import Dossier
+from station.dossier.entry import Entry
+from station.dossier.page import Page
 from station.dossier.reading import Source
 from station.errors import ResourceError
 from station.language import Language

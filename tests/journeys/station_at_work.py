@@ -20,7 +20,9 @@ from station import log
 from station.app import Station, build, open_keys
 from station.dossier.capture import ScanJob
 from station.dossier.confirmation import unanswered
-from station.dossier.dossier import Dossier, Page, Verdict
+from station.dossier.dossier import Dossier
+from station.dossier.entry import Verdict
+from station.dossier.page import Page
 from station.errors import StationError
 from station.language import Language
 from station.paths import DataFolder

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from station.dossier.confirmation import questions, unanswered
-from station.dossier.dossier import Dossier, Verdict
+from station.dossier.dossier import Dossier
+from station.dossier.entry import Verdict
 from station.language import Language
 from station.ui.citizen.fitted import lines_of
 from station.ui.citizen.question import Question

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from station.dossier.confirmation import questions, unanswered
-from station.dossier.dossier import Dossier, Verdict
+from station.dossier.dossier import Dossier
+from station.dossier.entry import Verdict
 from station.language import Language
 from station.ui.counter.window import CounterWindow
 from station.ui.session import CitizenView

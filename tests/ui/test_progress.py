@@ -6,7 +6,9 @@ from datetime import datetime
 
 from station.clock import VIETNAM
 from station.dossier.checks import Finding
-from station.dossier.dossier import Dossier, Entry, Page
+from station.dossier.dossier import Dossier
+from station.dossier.entry import Entry
+from station.dossier.page import Page
 from station.ui.counter.progress import STEPS, next_open_step, states, step_of
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=VIETNAM)

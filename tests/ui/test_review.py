@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from station.dossier.checks import needs_look
-from station.dossier.dossier import Dossier, Entry, Verdict
+from station.dossier.dossier import Dossier
+from station.dossier.entry import Entry, Verdict
 from station.dossier.reading import Source
 from station.ui.counter.review import ReviewStep
 from station.ui.counter.review_list import waiting

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from station.dossier.confirmation import questions, unanswered
-from station.dossier.dossier import Dossier, Verdict
+from station.dossier.dossier import Dossier
+from station.dossier.entry import Verdict
 from station.ui.screens import Screens
 from station.ui.session import CitizenView
 from tests.ui.conftest import Counter

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
-from station.dossier.dossier import Dossier, State, Verdict
+from station.dossier.dossier import Dossier, State
+from station.dossier.entry import Verdict
 from station.errors import DeviceError
 from station.language import Language
 from station.ui.counter.progress import STEPS

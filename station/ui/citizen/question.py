@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
-from station.dossier.dossier import Entry, Verdict
+from station.dossier.entry import Entry, Verdict
 from station.language import Language
 from station.ui.citizen.fitted import FittedLabel, lines_of
 from station.ui.citizen.scale import scaled

@@ -7,7 +7,8 @@ from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from station.dossier.confirmation import questions
-from station.dossier.dossier import Dossier, Entry, Verdict
+from station.dossier.dossier import Dossier
+from station.dossier.entry import Entry, Verdict
 from station.language import Language
 from station.ui.citizen.question import Question, takes_two_places
 from station.ui.citizen.scale import scale_of, scaled

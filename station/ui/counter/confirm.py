@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station.dossier.checks import needs_look
 from station.dossier.confirmation import questions, unanswered
-from station.dossier.dossier import Dossier, Entry, Verdict
+from station.dossier.dossier import Dossier
+from station.dossier.entry import Entry, Verdict
 from station.ui.counter.step import Step
 from station.ui.session import CitizenView, Session
 from station.ui.widgets.ask import ask

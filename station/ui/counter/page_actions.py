@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
-from station.dossier.dossier import Page
 from station.dossier.kinds import KINDS
+from station.dossier.page import Page
 from station.dossier.text import folded
 from station.language import Language
 from station.ui.widgets.buttons import button

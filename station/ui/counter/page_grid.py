@@ -9,7 +9,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFont, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from station.dossier.dossier import Dossier, Page
+from station.dossier.dossier import Dossier
+from station.dossier.page import Page
 from station.language import Language
 from station.ui import theme
 from station.ui.widgets.thumbnails import SIDE, Thumbnails

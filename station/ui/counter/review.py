@@ -7,7 +7,8 @@ from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station.dossier.checks import needs_look
-from station.dossier.dossier import Dossier, Page, State
+from station.dossier.dossier import Dossier, State
+from station.dossier.page import Page
 from station.dossier.reading import Box
 from station.ui.counter.review_list import in_review_order, review_rows, state_of, waiting
 from station.ui.counter.step import Step

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from station.dossier.checks import needs_look
-from station.dossier.dossier import Dossier, Entry
+from station.dossier.dossier import Dossier
+from station.dossier.entry import Entry
 from station.language import Language
 from station.ui.widgets.rows import Row
 from station.ui.words import entry_page, field_words, page_words, value_words

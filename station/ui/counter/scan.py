@@ -10,7 +10,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from station.dossier.checks import Finding, is_there
-from station.dossier.dossier import Dossier, Page
+from station.dossier.dossier import Dossier
+from station.dossier.page import Page
 from station.errors import StationError
 from station.ui.counter.page_actions import PageActions
 from station.ui.counter.page_grid import PageGrid

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from station.clock import VIETNAM
-from station.dossier.dossier import Entry
+from station.dossier.entry import Entry
 from station.language import Language
 from station.ui.widgets.buttons import button
 from station.ui.widgets.crop import Crop

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QImage
 
-from station.dossier.dossier import Page
+from station.dossier.page import Page
 from station.ui.session import Session
 from station.ui.widgets.thumbnails import decoded
 

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from PySide6.QtCore import QBuffer, QIODevice, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPixmap, QTransform
 
-from station.dossier.dossier import Page
+from station.dossier.page import Page
 from station.ui.session import Session
 
 SIDE = 132

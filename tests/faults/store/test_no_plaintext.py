@@ -9,7 +9,9 @@ from pathlib import Path
 from station.clock import VIETNAM
 from station.dossier.audit import AuditEntry
 from station.dossier.delivery import OutboxEvent
-from station.dossier.dossier import Dossier, Entry, Page
+from station.dossier.dossier import Dossier
+from station.dossier.entry import Entry
+from station.dossier.page import Page
 from station.dossier.text import folded
 from station.store.store import Store
 

@@ -19,7 +19,9 @@ from pathlib import Path
 from station.clock import VIETNAM
 from station.dossier.audit import AuditEntry
 from station.dossier.delivery import OutboxEvent
-from station.dossier.dossier import Dossier, Entry, Page, State
+from station.dossier.dossier import Dossier, State
+from station.dossier.entry import Entry
+from station.dossier.page import Page
 from station.errors import StoreError
 from station.paths import DataFolder
 from station.store.keys import Keys

@@ -34,7 +34,9 @@ from station.catalogue.calendar import load_calendar
 from station.catalogue.procedures import Procedures
 from station.clock import VIETNAM
 from station.dossier.capture import CapturedImage, Device, ScanJob
-from station.dossier.dossier import Dossier, Entry, Page, Verdict
+from station.dossier.dossier import Dossier
+from station.dossier.entry import Entry, Verdict
+from station.dossier.page import Page
 from station.dossier.reading import PageReading, ReadField, Source, Status
 from station.errors import StationError
 from station.forms.receipt_pdf import ReceiptPdf

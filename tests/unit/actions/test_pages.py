@@ -7,7 +7,8 @@ import threading
 import pytest
 
 from station.dossier.capture import CapturedImage, ScanJob
-from station.dossier.dossier import Dossier, Page
+from station.dossier.dossier import Dossier
+from station.dossier.page import Page
 from station.dossier.reading import Status
 from station.errors import DeviceError, ReadingError, RuleError, StoreError
 from station.paths import DataFolder

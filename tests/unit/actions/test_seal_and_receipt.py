@@ -16,7 +16,8 @@ from PIL import Image
 
 from station.actions.make_receipt import verification
 from station.dossier.delivery import Delivery, OutboxEvent
-from station.dossier.dossier import State, Verdict
+from station.dossier.dossier import State
+from station.dossier.entry import Verdict
 from station.dossier.reading import Status
 from station.errors import RuleError
 

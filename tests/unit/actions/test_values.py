@@ -8,7 +8,8 @@ import pytest
 
 from station.dossier.checks import Finding
 from station.dossier.confirmation import unanswered
-from station.dossier.dossier import Answer, Correction, Dossier, Verdict
+from station.dossier.dossier import Dossier
+from station.dossier.entry import Answer, Correction, Verdict
 from station.dossier.reading import Source, Status
 from station.errors import InputError, RuleError
 

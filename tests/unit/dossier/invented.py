@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from station.dossier.dossier import Dossier, Page, Verdict, entries_from
+from station.dossier.dossier import Dossier
+from station.dossier.entry import Verdict, entries_from
+from station.dossier.page import Page
 from station.dossier.procedure import Procedure, RequiredPaper, TimeUnit
 from station.dossier.reading import PageReading, ReadField, Source, Status
 

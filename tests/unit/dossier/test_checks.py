@@ -7,7 +7,8 @@ from dataclasses import replace
 from hypothesis import given
 
 from station.dossier.checks import findings, needs_look
-from station.dossier.dossier import Dossier, Verdict
+from station.dossier.dossier import Dossier
+from station.dossier.entry import Verdict
 from station.dossier.procedure import Handling, RequiredPaper
 from station.dossier.reading import Source
 from tests.unit.dossier.invented import NAME, NOW, NUMBER, OFFICER, dossier, dossiers, field, page, procedure, reading

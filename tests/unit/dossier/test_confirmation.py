@@ -6,7 +6,8 @@ from hypothesis import given
 
 from station.dossier.checks import findings
 from station.dossier.confirmation import asked_with, questions, unanswered
-from station.dossier.dossier import Dossier, Verdict
+from station.dossier.dossier import Dossier
+from station.dossier.entry import Verdict
 from station.dossier.reading import Source
 from tests.unit.dossier.invented import NAME, NOW, NUMBER, OFFICER, dossier, dossiers, field, procedure, reading
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from station.dossier.dossier import Dossier, Verdict, entries_from
+from station.dossier.dossier import Dossier
+from station.dossier.entry import Verdict, entries_from
 from station.dossier.missing import missing_keys
 from station.dossier.reading import PageReading, Source
 from station.errors import RuleError

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from station.clock import VIETNAM
-from station.dossier.dossier import Dossier, Entry, Page
+from station.dossier.dossier import Dossier
+from station.dossier.entry import Entry
+from station.dossier.page import Page
 from station.paths import DataFolder
 from station.store.keys import Keys
 from station.store.store import Store

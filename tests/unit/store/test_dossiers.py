@@ -14,7 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from station.dossier.audit import AuditEntry
-from station.dossier.dossier import Dossier, Entry, Page, State
+from station.dossier.dossier import Dossier, State
+from station.dossier.entry import Entry
+from station.dossier.page import Page
 from station.errors import RuleError, StoreError
 from station.store.store import Store
 

@@ -12,7 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from station.dossier.dossier import Answer, Correction, Dossier, Entry, Page, State, Verdict
+from station.dossier.dossier import Dossier, State
+from station.dossier.entry import Answer, Correction, Entry, Verdict
+from station.dossier.page import Page
 from station.dossier.reading import Code, QualityIssue, ReadField, Source, Status
 from station.paths import DataFolder
 from station.store.keys import Keys
