@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from station.actions.add_page import AddPage
 from station.actions.ports import PageSources
@@ -24,7 +25,12 @@ class ScanPages:
 
     def __call__(self, dossier_id: str, job: ScanJob, by: str, captured: Captured, cancel: threading.Event) -> int:
         """Scan until the device has no more; returns how many pages came. Raises `DeviceError`; pages stay."""
-        return self._take(dossier_id, by, captured, lambda deliver: self._sources.scan(job, deliver, cancel))
+        return self._take(
+            dossier_id,
+            by,
+            captured,
+            lambda deliver: self._sources.scan(replace(job, owner=dossier_id), deliver, cancel),
+        )
 
     def from_file(
         self,

@@ -19,12 +19,17 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class ScanJob:
-    """What to scan: from the flatbed one page, from the `adf` until it is empty. Resolution in dots per inch."""
+    """What to scan: from the flatbed one page, from the `adf` until it is empty. Resolution in dots per inch.
+
+    `owner` is the dossier that the pages will belong to: a document that was broken off in the middle is finished for
+    the same owner only.
+    """
 
     device_id: str
     source: str = "flatbed"
     resolution: int = 300
     colour: bool = True
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

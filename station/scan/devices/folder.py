@@ -21,7 +21,7 @@ from station.scan.devices.status import Status
 KIND = "folder"
 _POLL = 0.1
 _LONG_AGO = 60.0
-_STILL_ARRIVING = {".part", ".partial", ".tmp", ".temp", ".crdownload", ".filepart"}
+_STILL_ARRIVING = {".progress", ".part", ".partial", ".tmp", ".temp", ".crdownload", ".filepart"}
 _NOT_FOR_US = {"thumbs.db", "desktop.ini"}
 
 Deliver = Callable[[CapturedImage], None]
@@ -66,7 +66,7 @@ class Folder:
         except OSError:
             return 0
 
-    def scan(self, job: ScanJob, deliver: Deliver, cancel: threading.Event) -> None:  # noqa: ARG002
+    def scan(self, job: ScanJob, deliver: Deliver, cancel: threading.Event) -> None:
         """Take every file there is, the oldest first. A cancel is obeyed between files: no document is torn.
 
         Raises `device.folder_empty` when there was none, and `device.folder_refused` after the good ones.
@@ -75,7 +75,8 @@ class Folder:
             raise Status.FOLDER_MISSING.error()
         try:
             with held(self._claims.prepare()):
-                taken, refused = self._take_all(deliver, cancel)
+                self._claims.sweep()
+                taken, refused = self._take_all(job.owner, deliver, cancel)
         except BlockingIOError:
             raise Status.BUSY.error() from None
         except OSError as error:
@@ -85,10 +86,15 @@ class Folder:
         if not taken:
             raise Status.FOLDER_EMPTY.error()
 
-    def _take_all(self, deliver: Deliver, cancel: threading.Event) -> tuple[int, int]:
+    def _take_all(self, owner: str, deliver: Deliver, cancel: threading.Event) -> tuple[int, int]:
         taken = refused = 0
         for claimed in self._claim_each(cancel):
-            if self._take(claimed, deliver, cancel):
+            last = self._claims.attempt(claimed)
+            if last and last.owner != owner and (last.page or last.sha256):
+                # Its first pages are with another citizen: the rest must not come to this one.
+                self._claims.refused(claimed, self._explain(Status.FOLDER_BROKEN_OFF.error(pages=last.page)))
+                refused += 1
+            elif self._take(claimed, owner, deliver, cancel):
                 taken += 1
             else:
                 refused += 1
@@ -127,14 +133,14 @@ class Folder:
             if now != before:
                 before, since = now, time.monotonic()
 
-    def _take(self, claimed: Path, deliver: Deliver, cancel: threading.Event) -> bool:
+    def _take(self, claimed: Path, owner: str, deliver: Deliver, cancel: threading.Event) -> bool:
         """Deliver every page not yet delivered; False if the file was refused."""
         while True:
             if cancel.is_set():
                 raise Status.CANCELLED.error()
             before = _look(claimed)
             try:
-                self._deliver_pages(claimed, deliver)
+                self._deliver_pages(claimed, owner, deliver)
             except InputError as error:
                 self._await_settled(claimed, self._patience, cancel)
                 if _look(claimed) == before:
@@ -144,7 +150,7 @@ class Folder:
                 self._claims.taken(claimed)
                 return True
 
-    def _deliver_pages(self, claimed: Path, deliver: Deliver) -> None:
+    def _deliver_pages(self, claimed: Path, owner: str, deliver: Deliver) -> None:
         if claimed.stat().st_size > LARGEST:
             raise InputError("file.too_heavy")
         last = self._claims.attempt(claimed)
@@ -154,13 +160,13 @@ class Folder:
                 continue
             if last and number == last.page and sha256 == last.sha256 and self._is_taken(sha256):
                 continue
-            self._claims.note(claimed, Attempt(number, sha256))
+            self._claims.note(claimed, Attempt(number, sha256, owner))
             try:
                 deliver(page)
             except BaseException:
                 # It was not taken, whatever other dossier may have a page like it: no doubt is left to ask about.
                 with contextlib.suppress(OSError):
-                    self._claims.note(claimed, Attempt(number, ""))
+                    self._claims.note(claimed, Attempt(number, "", owner))
                 raise
 
 

@@ -2,7 +2,7 @@
 
     <folder>/scan.pdf                 waiting
     <folder>/taking/scan.pdf          claimed by a rename, with `scan.pdf.progress` beside it
-    <folder>/taken/scan.pdf           every page was delivered
+    <folder>/taken/scan.pdf           every page was delivered; deleted after a day
     <folder>/refused/scan.pdf (.txt)  cannot be used, and why
 
 Before a page is delivered its number and SHA-256 are made durable. After a kill only that one page is in doubt, and
@@ -13,20 +13,24 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+import time
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 TAKING, TAKEN, REFUSED = "taking", "taken", "refused"
+KEPT_AFTERWARDS = 24 * 3600.0
+"""Seconds that a taken file stays, in clear as the scanner wrote it: a day to notice a mistake, not an archive."""
 LOCK = ".lock"
 _PROGRESS = ".progress"
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """Pages before `page` were delivered; `page`, whose content has this hash, may have been. Counted from 0."""
+    """Pages before `page` were delivered to `owner`; `page`, whose content has this hash, may have been. From 0."""
 
     page: int
     sha256: str
+    owner: str
 
 
 class FolderClaims:
@@ -60,14 +64,20 @@ class FolderClaims:
         """Say durably which page is about to be delivered."""
         draft = claimed.with_name(f"{claimed.name}.draft{_PROGRESS}")
         with draft.open("w", encoding="utf-8") as file:
-            json.dump({"page": attempt.page, "sha256": attempt.sha256}, file)
+            json.dump(asdict(attempt), file)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(self._progress(claimed))
         _sync(claimed.parent)
 
+    def sweep(self) -> None:
+        """Delete what was taken more than a day ago: its pages are kept encrypted since."""
+        for file in (self._folder / TAKEN).iterdir():
+            if file.is_file() and time.time() - file.stat().st_mtime > KEPT_AFTERWARDS:
+                file.unlink()
+
     def taken(self, claimed: Path) -> None:
-        self._move(claimed, TAKEN)
+        os.utime(self._move(claimed, TAKEN))  # the day begins now, whenever it was scanned
         self._progress(claimed).unlink(missing_ok=True)
 
     def refused(self, claimed: Path, why: str) -> None:

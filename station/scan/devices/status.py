@@ -31,6 +31,7 @@ class Status(StrEnum):
     FOLDER_MISSING = "device.folder_missing"
     FOLDER_EMPTY = "device.folder_empty"
     FOLDER_REFUSED = "device.folder_refused"
+    FOLDER_BROKEN_OFF = "device.folder_broken_off"  # its first pages are in another dossier
     NO_PICTURE = "device.no_picture"
 
     def error(self, **parameters: Parameter) -> DeviceError:

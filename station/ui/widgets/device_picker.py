@@ -64,7 +64,9 @@ class DevicePicker(QWidget):
 
     def _show(self) -> None:
         before = self._current()
-        devices = self._devices.devices or ()
+        # A folder's files are papers to keep, and taking one only to look at its code would use it up.
+        listed = self._devices.devices or ()
+        devices = [device for device in listed if not (self._one_page and device.kind == "folder")]
         self.again.setEnabled(not self._devices.looking)
         self.device.blockSignals(True)
         self.device.clear()

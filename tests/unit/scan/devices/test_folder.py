@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from station.dossier.capture import CapturedImage, ScanJob
 from station.errors import DeviceError, StoreError
 from station.scan.devices.exclusive import held
 from station.scan.devices.folder import Folder
+from station.scan.devices.folder_claims import KEPT_AFTERWARDS
 
 JOB = ScanJob("folder", "adf")
 PAGES = 3
@@ -26,6 +28,7 @@ KILLED = """
 import hashlib, os, pathlib, sys, threading
 from station.dossier.capture import ScanJob
 from station.scan.devices.folder import Folder
+from station.scan.devices.folder_claims import KEPT_AFTERWARDS
 inbox, kept, moment, victim = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
 number = 0
 def deliver(page):
@@ -224,3 +227,46 @@ def test_a_page_that_could_not_be_kept_comes_again_though_another_dossier_has_it
     pages: list[CapturedImage] = []
     inbox.scan(JOB, pages.append, threading.Event())
     assert len(pages) == 1
+
+
+def broken_off(inbox: Path, owner: str) -> None:
+    """A document of which one page came into a dossier before everything stopped."""
+    put(inbox, "a.tiff", document())
+    pages: list[CapturedImage] = []
+
+    def deliver(page: CapturedImage) -> None:
+        if pages:
+            raise StoreError("store.disk_full")
+        pages.append(page)
+
+    with pytest.raises(StoreError):
+        Folder(inbox).scan(replace(JOB, owner=owner), deliver, threading.Event())
+    assert len(pages) == 1
+
+
+def test_a_broken_off_document_goes_on_in_the_same_dossier(tmp_path: Path) -> None:
+    broken_off(tmp_path, "mother")
+    pages: list[CapturedImage] = []
+    Folder(tmp_path).scan(replace(JOB, owner="mother"), pages.append, threading.Event())
+    assert len(pages) == PAGES - 1
+
+
+def test_the_rest_of_a_broken_off_document_never_comes_to_another_citizen(tmp_path: Path) -> None:
+    broken_off(tmp_path, "mother")
+    pages: list[CapturedImage] = []
+    with pytest.raises(DeviceError, match=r"device\.folder_refused"):
+        Folder(tmp_path).scan(replace(JOB, owner="stranger"), pages.append, threading.Event())
+    assert pages == []
+    assert names(tmp_path / "refused") == {"a.tiff", "a.tiff.txt"}
+    assert (tmp_path / "refused" / "a.tiff").read_bytes() == document()
+
+
+def test_a_taken_file_is_deleted_after_a_day(tmp_path: Path) -> None:
+    put(tmp_path, "a.png", picture(1))
+    put(tmp_path, "b.png", picture(2))
+    take(Folder(tmp_path))
+    yesterday = time.time() - KEPT_AFTERWARDS - 60
+    os.utime(tmp_path / "taken" / "a.png", (yesterday, yesterday))
+    put(tmp_path, "c.png", picture(3))
+    take(Folder(tmp_path))
+    assert names(tmp_path / "taken") == {"b.png", "c.png"}
