@@ -9,7 +9,7 @@ from station.actions.change import Change
 from station.actions.ports import PageReader, Pages
 from station.dossier.dossier import Dossier
 from station.dossier.reading import PageReading
-from station.errors import StationError
+from station.errors import StationError, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -24,10 +24,18 @@ class ReadPage:
     def __init__(self, change: Change, pages: Pages, reader: PageReader) -> None:
         self._change, self._pages, self._reader = change, pages, reader
 
-    def __call__(self, dossier_id: str, page_id: str, sha256: str, done: Callable[[Dossier], None]) -> None:
+    def __call__(
+        self,
+        dossier_id: str,
+        page_id: str,
+        sha256: str,
+        done: Callable[[Dossier], None],
+        failed: Callable[[StoreError], None],
+    ) -> None:
         """Returns at once. `done` gets the dossier with the page's values, from another thread.
 
-        If the page was removed or the dossier sealed meanwhile, the reading is dropped and `done` is not called.
+        `failed` is told when the reading could not be kept (a full disk): the page stays unread and can be read again.
+        If the page was removed or the dossier sealed meanwhile, the reading is dropped and neither is called.
         """
 
         def keep(result: PageReading | StationError) -> None:
@@ -35,6 +43,8 @@ class ReadPage:
                 return  # the station is closing: the page is read when the dossier is taken up again
             try:
                 done(self._keep(dossier_id, page_id, result))
+            except StoreError as error:
+                failed(error)
             except StationError as error:
                 log.info("reading of page %s dropped: %s", page_id, error.code)
 

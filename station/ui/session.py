@@ -47,6 +47,7 @@ class Session(QObject):
         self.locked = False
         self._view = CitizenView.IDLE
         self._cancel: threading.Event | None = None
+        self._reading: set[str] = set()
         desk.connection.on_progress(lambda dossier_id: tasks.on_screen(lambda: self.delivery_changed.emit(dossier_id)))
 
     @property
@@ -150,14 +151,28 @@ class Session(QObject):
         self._read(dossier.id, page)
 
     def _read(self, dossier_id: str, page: Page) -> None:
+        if page.id in self._reading:
+            return  # taken up again while it is being read
+        self._reading.add(page.id)
+
+        def back(then: Callable[[], None]) -> None:
+            def on_screen() -> None:
+                self._reading.discard(page.id)
+                then()
+
+            self.tasks.on_screen(on_screen)
+
         self.tasks.write(
-            lambda: self.desk.read_page(dossier_id, page.id, page.sha256, self._on_read),
+            lambda: self.desk.read_page(
+                dossier_id,
+                page.id,
+                page.sha256,
+                lambda dossier: back(lambda: self.take(dossier)),
+                lambda error: back(lambda: self.failed.emit(error)),
+            ),
             lambda _: None,
             self.failed.emit,
         )
-
-    def _on_read(self, dossier: Dossier) -> None:
-        self.tasks.on_screen(lambda: self.take(dossier))
 
     def _must_have(self) -> Dossier:
         if self.dossier is None:

@@ -23,7 +23,7 @@ from station.dossier.confirmation import unanswered
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Verdict
 from station.dossier.page import Page
-from station.errors import StationError
+from station.errors import StationError, StoreError
 from station.language import Language
 from station.paths import DataFolder
 from station.scan.devices.tray import Tray
@@ -184,9 +184,12 @@ class Officer:
         def captured(page: Page) -> None:
             say(captured={"id": page.id, "number": page.number, "sha256": page.sha256})
             if read:
-                self._desk.read_page(dossier_id, page.id, page.sha256, self._on_read)
+                self._desk.read_page(dossier_id, page.id, page.sha256, self._on_read, self._on_unkept)
 
         return captured
+
+    def _on_unkept(self, error: StoreError) -> None:
+        say(unkept=error.code)
 
     def _on_read(self, _dossier: Dossier) -> None:
         with self._read:

@@ -138,7 +138,7 @@ class Counter:
         page = self.add_page(dossier.id, CapturedImage(content, "image/png", "sheets"), OFFICER)
         if reading is not None:
             self.reader.says = reading
-            self.read_page(dossier.id, page.id, page.sha256, lambda _: None)
+            self.read_page(dossier.id, page.id, page.sha256, lambda _: None, pytest.fail)
         return page
 
     def entry(self, dossier: Dossier, entry_id: str) -> Entry:

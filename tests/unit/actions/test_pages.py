@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from station.actions.read_page import ReadPage
 from station.dossier.capture import CapturedImage, ScanJob
 from station.dossier.dossier import Dossier
 from station.dossier.page import Page
@@ -118,7 +119,7 @@ def test_a_page_that_cannot_be_read_is_kept_with_the_reason(counter: Counter) ->
     dossier = counter.opened()
     page = counter.page(dossier)
     counter.reader.says = ReadingError("reading.worker_died")
-    counter.read_page(dossier.id, page.id, page.sha256, lambda _: None)
+    counter.read_page(dossier.id, page.id, page.sha256, lambda _: None, pytest.fail)
     told = counter.get(dossier).page(page.id)
     assert (told.read, told.failure, told.kind) == (True, "reading.worker_died", None)
 
@@ -127,7 +128,7 @@ def test_a_reading_broken_off_by_closing_is_done_again_later(counter: Counter) -
     dossier = counter.opened()
     page = counter.page(dossier)
     counter.reader.says = ReadingError("reading.closed")
-    counter.read_page(dossier.id, page.id, page.sha256, lambda _: pytest.fail("nothing was read"))
+    counter.read_page(dossier.id, page.id, page.sha256, lambda _: pytest.fail("nothing was read"), pytest.fail)
     assert not counter.get(dossier).page(page.id).read
 
 
@@ -136,7 +137,7 @@ def test_a_reading_that_comes_after_the_page_was_removed_is_dropped(counter: Cou
     page = counter.page(dossier)
     counter.remove_page(dossier.id, page.id, page.sha256, OFFICER)
     before = counter.get(dossier)
-    counter.read_page(dossier.id, page.id, page.sha256, lambda _: pytest.fail("the page is gone"))
+    counter.read_page(dossier.id, page.id, page.sha256, lambda _: pytest.fail("the page is gone"), pytest.fail)
     assert counter.get(dossier) == before
 
 
@@ -145,7 +146,7 @@ def test_what_the_officer_said_a_page_is_outlives_a_reading(counter: Counter) ->
     page = counter.page(dossier)
     counter.assign_kind(dossier.id, page.id, "birth_notice", OFFICER)
     counter.reader.says = reading(kind="application")
-    counter.read_page(dossier.id, page.id, page.sha256, lambda _: None)
+    counter.read_page(dossier.id, page.id, page.sha256, lambda _: None, pytest.fail)
     told = counter.get(dossier).page(page.id)
     assert (told.kind, told.kind_set_by) == ("birth_notice", OFFICER)
 
@@ -166,3 +167,19 @@ def test_a_page_that_is_not_there_cannot_be_removed(counter: Counter) -> None:
     with pytest.raises(RuleError, match=r"dossier\.no_such_page"):
         counter.remove_page(dossier.id, "nothing", "0" * 64, OFFICER)
     assert counter.get(dossier) == dossier
+
+
+def test_a_reading_that_cannot_be_kept_is_told_and_can_be_made_again(counter: Counter) -> None:
+    dossier = counter.opened()
+    page = counter.page(dossier)
+    counter.reader.says = reading(kind="application")
+    told: list[StoreError] = []
+
+    class Full:
+        def __call__(self, *_arguments: object, **_detail: object) -> None:
+            raise StoreError("store.disk_full")
+
+    unkept = ReadPage(Full(), counter.store.pages, counter.reader)  # type: ignore[arg-type]
+    unkept(dossier.id, page.id, page.sha256, lambda _: pytest.fail("it was not kept"), told.append)
+    assert [error.code for error in told] == ["store.disk_full"]
+    assert not counter.get(dossier).page(page.id).read
