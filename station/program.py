@@ -19,7 +19,7 @@ from station.store import durable
 from station.store.keys import KeyRing, Keys
 from station.ui import theme
 from station.ui.counter.lock import Unlock
-from station.ui.crash_dialog import CrashReporter
+from station.ui.crash_dialog import CrashDialog, CrashReporter, log_bug
 from station.ui.messages import error_text
 from station.ui.refusal import tell
 from station.ui.screens import Screens
@@ -64,6 +64,11 @@ def run(
     except StationError as error:
         log.warning("not opened: %s", error.code)
         _refuse(language, error, headless=drive is not None)
+        return 1
+    except Exception as error:  # a bug, before there is a screen to tell it on
+        log_bug(type(error), error.__traceback__)
+        if drive is None:
+            CrashDialog(language, type(error).__name__, folder.logs).exec()
         return 1
     try:
         station.start()

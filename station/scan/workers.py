@@ -170,7 +170,7 @@ class _Worker:
             log.warning("a worker was stopped after %s seconds", round(self._deadline))
             self._discard()
             return ReadingError("reading.too_slow", seconds=round(self._deadline))
-        except (EOFError, OSError, ValueError, KeyError, TypeError):
+        except Exception:  # gone, or taken over by a hostile page and talking nonsense: one page, not the thread
             code = self._discard()
             if self._closing.is_set():
                 return ReadingError("reading.closed")

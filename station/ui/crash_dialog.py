@@ -20,6 +20,12 @@ from station.ui.widgets.labels import label
 log = logging.getLogger(__name__)
 
 
+def log_bug(kind: type[BaseException], trace: TracebackType | None) -> None:
+    """Write down the type and the place. The message may hold a citizen's value: it is not logged."""
+    where = "".join(f"\n  {Path(at.filename).name}:{at.lineno} {at.name}" for at in traceback.extract_tb(trace))
+    log.critical("bug: %s%s", kind.__name__, where)
+
+
 class CrashReporter(QObject):
     """Takes every exception that nobody expected, from any thread."""
 
@@ -37,12 +43,11 @@ class CrashReporter(QObject):
         threading.excepthook = lambda told: self.report(told.exc_type, told.exc_value, told.exc_traceback)
 
     def report(self, kind: type[BaseException], _error: BaseException | None, trace: TracebackType | None) -> None:
-        """Log where it happened and ask the screen's thread to tell. The message may hold a value: not logged."""
+        """Log where it happened and ask the screen's thread to tell."""
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
-        where = "".join(f"\n  {Path(at.filename).name}:{at.lineno} {at.name}" for at in traceback.extract_tb(trace))
-        log.critical("bug: %s%s", kind.__name__, where)
+        log_bug(kind, trace)
         self._happened.emit(kind.__name__)
 
     @Slot(str)
