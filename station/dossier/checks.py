@@ -88,7 +88,7 @@ def _pages(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _values(dossier: Dossier) -> Iterator[Finding]:
-    unasked = unanswered(dossier)
+    unconfirmed = {entry.id for entry in unanswered(dossier)}
     for entry in dossier.entries:
         if entry.disputed:
             yield _about(entry, "value.disputed", blocking=True)
@@ -97,7 +97,7 @@ def _values(dossier: Dossier) -> Iterator[Finding]:
             yield _about(entry, "value.contradicted", blocking=True, readings=readings)
         elif needs_look(dossier, entry) and not entry.confirmed:
             yield _about(entry, "value.unchecked", blocking=True)
-        elif entry in unasked:
+        elif entry.id in unconfirmed:
             yield _about(entry, "value.unconfirmed", blocking=True)
 
 

@@ -58,19 +58,29 @@ def unanswered(dossier: Dossier) -> tuple[Entry, ...]:
 
 def asked_with(dossier: Dossier, entry: Entry) -> tuple[Entry, ...]:
     """The entries that an answer about this one settles as well, itself among them."""
-    return tuple(_facts(dossier).get(_fact(dossier, entry), ())) or (entry,)
+    return tuple(_facts(dossier).get(_fact(_names(dossier), entry), ())) or (entry,)
 
 
 def _facts(dossier: Dossier) -> dict[Fact, list[Entry]]:
+    names = _names(dossier)
     facts: dict[Fact, list[Entry]] = {}
     for entry in _in_order(dossier, filter(is_asked, dossier.entries)):
-        facts.setdefault(_fact(dossier, entry), []).append(entry)
+        facts.setdefault(_fact(names, entry), []).append(entry)
     return facts
 
 
-def _fact(dossier: Dossier, entry: Entry) -> Fact:
+def _names(dossier: Dossier) -> dict[tuple[str | None, str], str]:
+    """Who is meant by a key's prefix on a page."""
+    return {
+        (entry.page_id, entry.key.removesuffix("full_name")): entry.value
+        for entry in dossier.entries
+        if entry.key.rpartition(".")[2] == "full_name"
+    }
+
+
+def _fact(names: dict[tuple[str | None, str], str], entry: Entry) -> Fact:
     whose, dot, field = entry.key.rpartition(".")
-    name = dossier.value(f"{whose}{dot}full_name", entry.page_id)
+    name = names.get((entry.page_id, f"{whose}{dot}"))
     return folded(name) if name else f"{entry.page_id}/{whose}", field, exact(entry.value).casefold()
 
 

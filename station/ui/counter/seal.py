@@ -66,7 +66,9 @@ class SealStep(Step):
             self.sealed.show_dossier(dossier)
             self._ask_receipt(dossier.id)
             return
-        self._findings = self.session.desk.seal_dossier.findings(dossier)
+        before, self._findings = self._findings, self.session.desk.seal_dossier.findings(dossier)
+        if any(finding not in before for finding in self._findings):
+            self.seen.setChecked(False)  # what was seen is not what there is now
         self.list.rows.show_rows(self._rows())
         self._show_state()
 
