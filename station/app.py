@@ -82,9 +82,15 @@ class Station:
 
 
 def open_keys(folder: DataFolder, passphrase: str | None = None) -> Keys:
-    """The keys of this station; made at the first start. Raises `StoreError` with a `keys.*` code."""
+    """The keys of this station; made at the first start. Raises `StoreError` with a `keys.*` code.
+
+    `keys.no_slot` at a first start without a passphrase: a copy of a folder that only this user's keyring opens would
+    be worth nothing on the day it is needed.
+    """
     if folder.keys.exists() or folder.database.exists():
         return KeyRing.open(folder.keys, passphrase)
+    if passphrase is None:
+        raise StoreError("keys.no_slot")
     return KeyRing.create(folder.keys, passphrase)
 
 

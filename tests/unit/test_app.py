@@ -6,12 +6,15 @@ import secrets
 from dataclasses import replace
 from pathlib import Path
 
-from station.app import Station, build
+import pytest
+
+from station.app import Station, build, open_keys
 from station.dossier.delivery import Delivery, Progress
+from station.errors import StoreError
 from station.language import Language
 from station.paths import DataFolder
 from station.settings import Settings
-from station.store.keys import Keys
+from station.store.keys import KeyRing, Keys
 
 WAITING = Progress("d", Delivery.WAITING, 0, 1)
 
@@ -39,3 +42,16 @@ def test_a_station_that_was_never_paired_is_no_trouble(tmp_path: Path) -> None:
         assert station.desk.connection.seen(WAITING) == WAITING
     finally:
         station.close()
+
+
+def test_the_first_start_wants_a_passphrase_so_that_a_backup_opens_on_another_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:")  # the keyring of whoever tests
+    folder = DataFolder(tmp_path)
+    with pytest.raises(StoreError, match=r"keys\.no_slot"):
+        open_keys(folder)
+    assert not folder.keys.exists()
+    made = open_keys(folder, "mật khẩu của trạm")
+    assert KeyRing.has_passphrase(folder.keys)
+    assert open_keys(folder, "mật khẩu của trạm") == made
