@@ -54,6 +54,16 @@ def make_folder(folder: Path) -> None:
         raise failure(error) from error
 
 
+def make_private(folder: Path) -> None:
+    """The same, and shut a folder that was there before: IT staff make it first, to put the settings in."""
+    make_folder(folder)
+    try:
+        if sys.platform != "win32" and folder.stat().st_mode & 0o077:
+            folder.chmod(0o700)
+    except OSError as error:
+        raise failure(error) from error
+
+
 def sync_file(file: Path) -> None:
     """Flush a file that something else wrote."""
     descriptor = os.open(file, os.O_RDWR)

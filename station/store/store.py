@@ -44,7 +44,7 @@ class Store:
         Raises `StoreError`: `store.in_use`, `store.database_missing`, `store.wrong_key`, `store.newer_schema`,
         `store.damaged`, or that the disk fails.
         """
-        durable.make_folder(folder.root)
+        durable.make_private(folder.root)
         lock = FolderLock.take(folder.root)
         try:
             _must_not_hide_a_loss(folder)

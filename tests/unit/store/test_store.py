@@ -35,6 +35,14 @@ def test_what_was_kept_is_there_when_opened_again(
         assert store.dossiers.get(saved.id) == saved
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="folders have other rights there")
+def test_a_folder_that_it_staff_made_is_shut_to_others(folder: DataFolder, keys: Keys) -> None:
+    folder.root.mkdir(parents=True, exist_ok=True)
+    folder.root.chmod(0o755)
+    Store.open(folder, keys).close()
+    assert folder.root.stat().st_mode & 0o777 == 0o700
+
+
 def test_a_second_program_cannot_open_the_store(store: Store, folder: DataFolder, keys: Keys) -> None:
     with pytest.raises(StoreError, match=r"store\.in_use"):
         Store.open(folder, keys)
