@@ -26,7 +26,7 @@ class _WithoutValues(logging.Formatter):
 
 
 def start(folder: Path, level: int = logging.INFO) -> None:
-    """Write to `folder/station.log`, five files of 1 MiB. Nobody logs values, only codes, counts and ids."""
+    """Write to `folder/station.log`, six files of 1 MiB at most. Nobody logs values, only codes, counts and ids."""
     folder.mkdir(parents=True, exist_ok=True)
     handler = logging.handlers.RotatingFileHandler(
         folder / "station.log", maxBytes=1 << 20, backupCount=5, encoding="utf-8"

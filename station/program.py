@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Sequence
+from importlib import metadata
 
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -53,16 +54,16 @@ def run(
     language = Language.load()
     tasks = Tasks()
     try:
+        _begin_log(folder)
         settings = settings or Settings.load(folder.settings)
         language = Language.load(settings.language)
-        _begin_log(folder)
         CrashReporter(language, folder.logs).install()
         keys = _keys(folder, passphrase, language, tasks)
         if keys is None:
             return 0
         station = build(folder, settings, keys, language, drivers)
     except StationError as error:
-        log.warning("not opened: %s", error.code)
+        log.warning("not opened: %s", error)
         _refuse(language, error, headless=drive is not None)
         return 1
     except Exception as error:  # a bug, before there is a screen to tell it on
@@ -72,7 +73,9 @@ def run(
         return 1
     try:
         station.start()
+        log.info("opened: station %s, version %s", settings.station, metadata.version("digital-station"))
         session = Session(station.desk, language, tasks)
+        session.failed.connect(_log_what_is_told)
         screens = Screens(application, session, _unlock(folder))
         screens.show()
         if station.hub_trouble:
@@ -82,10 +85,16 @@ def run(
         return status
     finally:
         station.close()
+        log.info("closed")
+
+
+def _log_what_is_told(error: StationError) -> None:
+    """An officer who calls IT staff remembers that something went wrong, seldom which sentence stood there."""
+    log.info("told: %s", error.code)
 
 
 def _begin_log(folder: DataFolder) -> None:
-    durable.make_folder(folder.root)  # before the log does: nobody else may enter it
+    durable.make_private(folder.root)  # before the log does: nobody else may enter it
     try:
         logging_setup.start(folder.logs)
     except OSError as error:

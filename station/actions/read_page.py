@@ -58,6 +58,7 @@ class ReadPage:
     def _keep(self, dossier_id: str, page_id: str, result: PageReading | StationError) -> Dossier:
         if isinstance(result, StationError):
             code = result.code
+            log.warning("page %s was not read: %s", page_id, code)
             return self._change(
                 dossier_id, "read_page", MACHINE, lambda dossier: dossier.with_failure(page_id, code), failure=code
             )
