@@ -10,6 +10,8 @@ from collections.abc import Callable
 import uvicorn
 from fastapi import FastAPI
 
+from provincial_hub.errors import SetupError
+
 GRACE = 10
 """Seconds that requests under way get to end; a page that is cut is resumed later."""
 
@@ -26,9 +28,16 @@ class _Server(uvicorn.Server):
 
 
 def serve(app: FastAPI, host: str, port: int, listening: Callable[[str], None]) -> bool:
-    """Serve until SIGTERM or SIGINT; `listening` gets the address. Returns whether it ever listened."""
+    """Serve until SIGTERM or SIGINT; `listening` gets the address. Returns whether it ever listened.
+
+    Raises `SetupError` where the address is taken or not to be had.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.create_server((host, port), family=family) as bound:
+    try:
+        listener = socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise SetupError(f"cannot listen on port {port} of {host}: {error.strerror}") from error
+    with listener as bound:
         # asyncio sets this only on sockets made with an explicit protocol; without it each answer waits 40 ms.
         bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         shown = f"[{host}]" if family is socket.AF_INET6 else host

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import socket
 from pathlib import Path
 from typing import Any
 
 import pytest
 from provincial_hub.errors import SetupError
 from provincial_hub.settings import Stations, enrol
+
+IN_USE = os.strerror(errno.EADDRINUSE)
 
 
 def test_an_enrolled_station_is_known_by_its_token_and_the_token_is_kept_nowhere(tmp_path: Path) -> None:
@@ -56,6 +61,14 @@ def test_a_second_hub_on_the_same_folder_is_refused(hub: Any) -> None:
     second = hub.command("serve", "--station", "T01:x")
     assert second.returncode == 2
     assert "another hub is running" in second.stderr
+
+
+def test_a_hub_whose_port_is_taken_says_so(own_hub: Any) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        second = own_hub.command("serve", "--station", "T01:x", "--port", str(port))
+    assert second.returncode == 2
+    assert second.stderr.startswith(f"provincial-hub: cannot listen on port {port} of 127.0.0.1: {IN_USE}")
 
 
 def test_a_hub_without_stations_says_how_to_enrol_one(own_hub: Any) -> None:
