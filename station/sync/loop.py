@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from station.dossier.delivery import OutboxEvent
+from station.dossier.delivery import Delivery, OutboxEvent
 from station.errors import HubError, StationError
 from station.sync import planner
 from station.sync.answers import Accepted, Answer, Mismatch, PageAnswer, Refusal, Unusable
@@ -215,6 +215,8 @@ class SyncLoop:
                     self._ledger.note(
                         event.station, event.seq, noted.delivery, noted.reason, noted.detail, noted.next_attempt
                     )
+                    if noted.delivery is Delivery.REFUSED:
+                        log.warning("The hub refused event %s/%d: %s", event.station, event.seq, noted.reason)
                     changed.add(event.dossier_id)
                 case KeepReceipt(event, receipt):
                     self._ledger.keep_receipt(event, receipt)
