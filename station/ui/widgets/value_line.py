@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextOption
+from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit
 
 MOST_LINES = 5
-_FRAME = 14
+_FRAME = 8
 """Padding and border of the style sheet, above and below."""
+_MARGIN = 4
+"""Pixels around the text: the marks of «Ẩ» rise above the line."""
 
 
 class ValueLine(QPlainTextEdit):
@@ -22,7 +24,7 @@ class ValueLine(QPlainTextEdit):
         self.setAccessibleName(name)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().setDocumentMargin(1)
+        self.document().setDocumentMargin(_MARGIN)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._grow())
         self._grow()
 
@@ -38,7 +40,7 @@ class ValueLine(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(
             Qt.ScrollBarPolicy.ScrollBarAsNeeded if lines == MOST_LINES else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         )
-        height = lines * self.fontMetrics().lineSpacing() + 2 + _FRAME
+        height = lines * self.fontMetrics().lineSpacing() + 2 * _MARGIN + _FRAME
         if self.height() != height:
             self.setFixedHeight(height)
 
@@ -53,6 +55,22 @@ class ValueLine(QPlainTextEdit):
             self.tabbed.emit(1 if event.key() == Qt.Key.Key_Tab else -1)
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt cuts selected letters off at the line: Ẩ, Ấ and Ầ would all look like Â while they are compared."""
+        super().paintEvent(event)
+        if not self.textCursor().hasSelection():
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+        block = self.firstVisibleBlock()
+        while block.isValid():
+            place, layout = self.blockBoundingGeometry(block).translated(self.contentOffset()).topLeft(), block.layout()
+            for number in range(layout.lineCount()):
+                line = layout.lineAt(number).rect().translated(place)
+                painter.setClipRect(QRectF(line.left(), line.top() - _MARGIN, line.width(), _MARGIN))
+                layout.draw(painter, place)
+            block = block.next()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         self.insertPlainText(" ".join(source.text().split()))
