@@ -127,7 +127,7 @@ class Walk:
     def choose_feeder(self) -> None:
         """The practice tray feeds a whole pile from its feeder, as a scanner does."""
         step = self.counter.scan
-        self.until(step.scan.isEnabled, "a device for the papers")
+        self.until(lambda: step.picker.ready, "a device for the papers")
         step.picker.source.setCurrentIndex(step.picker.source.findData("adf"))
 
     def note_shown_papers(self) -> None:

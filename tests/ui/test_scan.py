@@ -29,7 +29,7 @@ def step(window: CounterWindow, counter: Counter, qtbot: QtBot) -> ScanStep:
     window.go_to("scan")
     found = window.steps["scan"]
     assert isinstance(found, ScanStep)
-    qtbot.waitUntil(found.scan.isEnabled)
+    qtbot.waitUntil(lambda: found.picker.ready)
     return found
 
 

@@ -33,7 +33,7 @@ class IdentifyStep(Step):
         self._person: tuple[object, ...] | None = None
         self._working = False
         self.picker = DevicePicker(self.language, devices, one_page=True)
-        self.scan = button(self.language("counter.identify.scan"), self._on_scan, "primary", "F5")
+        self.scan = button(self.language("counter.identify.scan"), self._on_scan_asked, "primary", "F5")
         self.stop = button(self.language("counter.scan.cancel"), self._on_stop, "secondary", "Esc")
         self.pick = button(self.language("counter.identify.pick"), self._on_pick, "secondary", "Ctrl+O")
         self.busy = label(role="hint")
@@ -114,7 +114,7 @@ class IdentifyStep(Step):
     def _show_state(self) -> None:
         dossier = self.session.dossier
         known = bool(dossier and dossier.person_name)
-        self.scan.setEnabled(self.picker.ready and not self._working)
+        self.scan.setEnabled(self.picker.hopeful and not self._working)
         self.scan.setVisible(not self._working)
         self.stop.setVisible(self._working)
         self.pick.setEnabled(not self._working)
@@ -141,9 +141,12 @@ class IdentifyStep(Step):
             lambda: read_file(file), lambda content: self._on_content(dossier.id, content), self._on_failed
         )
 
+    def _on_scan_asked(self) -> None:
+        self.picker.when_ready(self._on_scan)
+
     def _on_scan(self) -> None:
         dossier = self.session.dossier
-        if dossier is None or not self.scan.isEnabled():
+        if dossier is None or self._working:
             return
         job, cancel = self.picker.job(), threading.Event()
         self._cancel = cancel

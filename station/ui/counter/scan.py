@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station.dossier.checks import Finding, is_there
 from station.dossier.dossier import Dossier
@@ -40,7 +40,7 @@ class ScanStep(Step):
         self._files: list[Path] = []
         self._opening = False
         self.picker = DevicePicker(self.language, devices)
-        self.scan = button(self.language("counter.scan.scan"), self._on_scan, "primary", "F5")
+        self.scan = button(self.language("counter.scan.scan"), self._on_scan_asked, "primary", "F5")
         self.cancel = button(self.language("counter.scan.cancel"), session.cancel_scan, "secondary", "Esc")
         self.pick = button(self.language("counter.scan.pick"), self._on_pick, "secondary", "Ctrl+O")
         self.thumbnails = Thumbnails(session)
@@ -73,7 +73,7 @@ class ScanStep(Step):
 
     def enter(self) -> None:
         self._devices.look_once()
-        (self.grid if self.grid.pages.pages else self.scan if self.scan.isEnabled() else self.pick).setFocus()
+        self._start().setFocus()
 
     def show_finding(self, finding: Finding) -> None:
         """Bring the page or the paper that a finding is about under the keyboard."""
@@ -129,6 +129,12 @@ class ScanStep(Step):
         session.scanning_changed.connect(self._on_scanning)
         session.page_captured.connect(self._on_captured)
 
+    def _start(self) -> QWidget:
+        """Where the keyboard belongs when nothing else asks for it."""
+        if self.grid.pages.pages:
+            return self.grid
+        return self.scan if self.scan.isEnabled() else self.pick
+
     def _show_papers(self, dossier: Dossier | None) -> None:
         if dossier is None:
             self.papers.rows.show_rows(())
@@ -145,7 +151,7 @@ class ScanStep(Step):
         busy = self.session.scanning or bool(self._files)
         self.scan.setVisible(not self.session.scanning)
         self.cancel.setVisible(self.session.scanning)
-        self.scan.setEnabled(self.picker.ready and not busy)
+        self.scan.setEnabled(self.picker.hopeful and not busy)
         self.pick.setEnabled(not self.session.scanning)
         dossier = self.session.dossier
         self.go_on.setEnabled(dossier is not None)
@@ -157,8 +163,8 @@ class ScanStep(Step):
         self._show_state()
         if not scanning:
             self._next_file()
-            if self.isVisible() and self.grid.pages.pages:
-                self.grid.setFocus()
+        if self.isVisible():  # never on the papers: a stray Space would note one as seen
+            (self.cancel if self.session.scanning else self._start()).setFocus()
 
     def _on_captured(self, page: Page) -> None:
         """The newest page is brought into view, so that the officer sees that it came."""
@@ -166,6 +172,9 @@ class ScanStep(Step):
             if other.id == page.id:
                 self.grid.setCurrentIndex(self.grid.pages.index(place))
                 self.grid.scrollTo(self.grid.pages.index(place))
+
+    def _on_scan_asked(self) -> None:
+        self.picker.when_ready(self._on_scan)
 
     def _on_scan(self) -> None:
         if self.session.dossier and not self.session.scanning:

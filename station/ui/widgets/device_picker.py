@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
@@ -24,6 +26,7 @@ class DevicePicker(QWidget):
         """`one_page`: a single image is wanted, so sources with a feeder are not offered."""
         super().__init__()
         self._language, self._devices, self._one_page = language, devices, one_page
+        self._wanted: Callable[[], None] | None = None
         self.device, self.source = QComboBox(), QComboBox()
         self.device.setAccessibleName(language("counter.devices.device"))
         self.device.setMinimumContentsLength(18)
@@ -51,6 +54,19 @@ class DevicePicker(QWidget):
         device = self._current()
         return device is not None and device.ready
 
+    @property
+    def hopeful(self) -> bool:
+        """Whether to ask for pages makes sense: a device is ready, or may be found in a moment."""
+        return self.ready or self._devices.looking
+
+    def when_ready(self, wanted: Callable[[], None]) -> None:
+        """Now, or as soon as the device is found that is being looked for; not once the officer is elsewhere."""
+        if self.ready:
+            wanted()
+        elif self._devices.looking:
+            self._wanted = wanted
+            self.hint.setText(self._told())
+
     def job(self) -> ScanJob:
         """What to ask of the picked device."""
         device = self._current()
@@ -77,20 +93,16 @@ class DevicePicker(QWidget):
                 item = model.item(self.device.count() - 1)
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
                 item.setToolTip(self._remedy(device))
-        self.device.setCurrentIndex(self._best(before))
+        self.device.setCurrentIndex(_best(devices, before))
         self.device.blockSignals(False)
         self.device.setEnabled(self.device.currentIndex() >= 0)
         self._on_device_changed()
-
-    def _best(self, before: Device | None) -> int:
-        """The device picked before, else the first that is ready."""
-        devices = self._devices.devices or ()
-        ready = [place for place, device in enumerate(devices) if device.ready]
-        same = [place for place in ready if before and devices[place].id == before.id]
-        return (same or ready or [-1])[0]
+        wanted, self._wanted = self._wanted, self._wanted if self._devices.looking else None
+        if wanted and self.ready and self.isVisible():
+            wanted()
 
     def _on_device_changed(self) -> None:
-        device = self._current()
+        device, source = self._current(), self.source.currentData()
         self.source.clear()
         sources = device.sources if device else ()
         if self._one_page:
@@ -98,6 +110,7 @@ class DevicePicker(QWidget):
         for source in sources:
             key = f"device.source.{source}"
             self.source.addItem(self._language(key) if key in self._language else source, source)
+        self.source.setCurrentIndex(max(0, self.source.findData(source)))  # the one chosen before, if it has it
         self.source.setVisible(len(sources) > 1)
         self.hint.setText(self._told())
         self.hint.setVisible(bool(self.hint.text()))
@@ -105,7 +118,7 @@ class DevicePicker(QWidget):
 
     def _told(self) -> str:
         if self._devices.looking:
-            return self._language("counter.devices.looking")
+            return self._language("counter.devices.looking_for" if self._wanted else "counter.devices.looking")
         if self.ready:
             return ""
         waiting = [device for device in self._devices.devices or () if device.remedy]
@@ -113,3 +126,10 @@ class DevicePicker(QWidget):
 
     def _remedy(self, device: Device) -> str:
         return f"{device.name}: {error_text(self._language, DeviceError(device.remedy or 'device.none'))}"
+
+
+def _best(devices: Sequence[Device], before: Device | None) -> int:
+    """The place of the device picked before, else of the first that is ready."""
+    ready = [place for place, device in enumerate(devices) if device.ready]
+    same = [place for place in ready if before and devices[place].id == before.id]
+    return (same or ready or [-1])[0]

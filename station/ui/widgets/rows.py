@@ -165,7 +165,9 @@ class RowList(QListView):
         """Coming in by Tab, the first row is the current one, so that the keys have something to act on."""
         super().focusInEvent(event)
         first = next((place for place, row in enumerate(self.rows.rows) if not row.heading), None)
-        if first is not None and not self.currentIndex().isValid():
+        # Qt has just made a row current without showing it as picked.
+        if first is not None and not self.selectionModel().hasSelection():
+            self.setCurrentIndex(QModelIndex())
             self.setCurrentIndex(self.rows.index(first))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
