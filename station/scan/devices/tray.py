@@ -42,10 +42,6 @@ class Tray:
         with self._lock:
             self._piles = _piles(self._path)
 
-    def piles_left(self) -> int:
-        with self._lock:
-            return sum(bool(pile) for pile in self._piles)
-
     def scan(self, job: ScanJob, deliver: Callable[[CapturedImage], None], cancel: threading.Event) -> None:
         """Deliver as a scanner would, sheet by sheet with a small delay; raises `device.no_paper` when all are gone."""
         if not self._has_next_pile():

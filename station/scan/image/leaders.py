@@ -25,6 +25,12 @@ LINK = 16
 IN_STEP = 0.2
 """Share of a step by which a dot may be out of place."""
 
+LEVEL = 4.0
+"""Letter heights that the longest level rule of a frame has at least."""
+
+THICK = 0.4
+"""Letter heights from which a straight stroke is no ruled line."""
+
 Labels: TypeAlias = npt.NDArray[Any]
 Stats: TypeAlias = npt.NDArray[Any]
 
@@ -180,10 +186,15 @@ def rules(ink: Mask, unit: float) -> Mask:
     """Thin horizontal lines of three letter heights or more, open where a stroke of print crosses them."""
     length = max(24, round(3 * unit))
     lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    thick = cv2.morphologyEx(lines, cv2.MORPH_OPEN, np.ones((max(7, round(0.4 * unit)), 1), np.uint8))
-    lines = cv2.bitwise_and(lines, cv2.bitwise_not(thick))
+    lines = thin(lines, (max(7, round(THICK * unit)), 1))
     lines = without_crossings(lines, ink, vertical=True)
     return cv2.bitwise_and(cv2.dilate(lines, np.ones((3, 1), np.uint8)), ink)
+
+
+def thin(lines: Mask, thick: tuple[int, int]) -> Mask:
+    """The lines less those in which a bar as thick as this (rows, columns) finds room."""
+    bars = cv2.morphologyEx(lines, cv2.MORPH_OPEN, np.ones(thick, np.uint8))
+    return cv2.bitwise_and(lines, cv2.bitwise_not(bars)).astype(np.uint8)
 
 
 def boxes(labels: Labels, stats: Stats, unit: float) -> Mask:
@@ -193,9 +204,15 @@ def boxes(labels: Labels, stats: Stats, unit: float) -> Mask:
     frame = (large[labels] * 255).astype(np.uint8)
     if not frame.any():
         return frame
+    # A frame has a long level rule; the letters of a heading may touch, but their serifs make none.
+    level = cv2.morphologyEx(frame, cv2.MORPH_OPEN, np.ones((1, max(24, round(LEVEL * unit))), np.uint8))
+    large &= np.bincount(labels[level > 0], minlength=len(stats)) > 0
+    frame = (large[labels] * 255).astype(np.uint8)
     length = max(16, round(1.8 * unit))
-    upright = cv2.morphologyEx(frame, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
-    flat = cv2.morphologyEx(frame, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    # A rule is thin; the strokes of a bold heading whose letters touch are not.
+    thick = max(7, round(THICK * unit))
+    upright = thin(cv2.morphologyEx(frame, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8)), (1, thick))
+    flat = thin(cv2.morphologyEx(frame, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)), (thick, 1))
     ruling = cv2.bitwise_or(upright, without_crossings(flat, frame, vertical=True))
     return cv2.bitwise_and(cv2.dilate(ruling, np.ones((3, 3), np.uint8)), frame)
 

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from station.dossier.reading import Box, QualityIssue
-from station.scan.image import deskew, illumination, ink, leaders, orientation, quality, rectify
+from station.scan.image import deskew, flatbed, illumination, ink, leaders, orientation, quality, rectify
 from station.scan.image.arrays import Colour, Gray, Matrix
 from station.scan.image.boxed_digits import ClosedUp
 
@@ -43,8 +43,13 @@ def prepare(image: Colour) -> Prepared:
     """The chain of docs/reading.md: rectify, fade ink, even the light, turn upright, level, stretch, drop leaders."""
     image, shrunk = within_reason(image)
     found = rectify.find_sheet(image)
+    to_page = shrunk
+    if found.quad is None and not found.card and (on_bed := flatbed.card_on_bed(image)):
+        found, (left, top, right, bottom) = on_bed
+        image = image[top:bottom, left:right]
+        to_page = to_page @ np.array([[1, 0, left], [0, 1, top], [0, 0, 1]], np.float64)
     sheet, back = rectify.cut_out(image, found)
-    to_page = shrunk @ back
+    to_page = to_page @ back
     faded = ink.without_coloured_ink(sheet)
     paper = illumination.paper(faded)
     even = np.asarray(cv2.divide(faded, paper, scale=255), np.uint8)

@@ -19,6 +19,11 @@ _UNITS = {
 }  # fmt: skip
 _LEVELS = r"(?:phường|xã|thị trấn|thị xã|quận|huyện|tỉnh|thành phố|đặc khu|ngõ)"
 _COMMA = re.compile(rf"(?<=[\w)])[.;]? (?={_LEVELS} [\w])", re.IGNORECASE)
+_INSTITUTION = re.compile(
+    r"(?:bệnh viện|trung tâm|trạm|trường|phòng khám|nhà hộ sinh|công an|bảo hiểm)\b", re.IGNORECASE
+)
+"""Their names take a place without a comma: «Bệnh viện Đa khoa tỉnh Nghệ An»."""
+
 _NO_COMMA_AFTER = re.compile(
     r"(?<!\w)(?:ủy ban nhân dân|công an|hội đồng nhân dân|bảo hiểm|nhân dân|y tế|của|thuộc|ubnd|đội|tại|số|tư pháp|"
     r"thôn|ấp|khóm|xã|phường|thị trấn|thị xã|quận|huyện|tỉnh|thành phố|đặc khu|đường|phố|ngõ)$",
@@ -31,10 +36,21 @@ def address(text: str) -> str:
     """The address with the unit words and the province spelt as they must be, and its levels parted by commas."""
     words = _with_units(text.split())
     joined = " ".join(words)
-    parted = _COMMA.sub(
-        lambda match: " " if _NO_COMMA_AFTER.search(joined[: match.end() - 1].rstrip(" .;")) else ", ", joined
-    )
+    parted = _COMMA.sub(lambda match: " " if _belongs(joined[: match.end() - 1].rstrip(" .;")) else ", ", joined)
     return _with_province(parted)
+
+
+def _belongs(before: str) -> bool:
+    """Whether a level goes on with what stands before it."""
+    level = before.rpartition(",")[2].strip()
+    return bool(_NO_COMMA_AFTER.search(before) or _INSTITUTION.match(level))
+
+
+def has_whole_province(text: str) -> bool:
+    """False where the province that ends an address is none: «tỉnh Thái» has lost its last line."""
+    last = text.rpartition(", ")[2].casefold()
+    unit = next((unit for unit in ("tỉnh", "thành phố") if last == unit or last.startswith(f"{unit} ")), None)
+    return unit is None or folded(last.removeprefix(unit).strip()) in _PROVINCE or not last.startswith("tỉnh")
 
 
 def _with_units(words: list[str]) -> list[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from station.dossier.reading import Box, Status
 from station.dossier.text import folded
 from station.scan.image.arrays import Gray
+from station.scan.papers.addresses import has_whole_province
 from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.fields import Found
 from station.scan.papers.normalise import clean, normalised
@@ -125,6 +126,8 @@ def _holds(rule: FieldRule, value: str, lexicons: dict[str, tuple[str, ...]]) ->
         surname = value.split(maxsplit=1)[0].casefold()
         known = {name.casefold() for name in lexicons.get("surname", ())}
         return surname in known and implausible(value.partition(" ")[2]) == 0
+    if rule.grammar is Grammar.ADDRESS and not has_whole_province(value):
+        return False
     return rule.grammar not in _LETTERS_ONLY or implausible(value) == 0
 
 

@@ -19,6 +19,8 @@ _SURE = 0.5
 _TITLE_SHARE = 0.65
 _UNTITLED = 0.9
 _ENOUGH_LABELS = 6
+_ENOUGH_OWN = 2
+_ENOUGH_UNTITLED = 3
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,9 @@ def classify(rows: Sequence[Row], papers: Papers, likely: Sequence[str] = ()) ->
 def _fit(rows: Sequence[Row], paper: Paper) -> Kind:
     title, at = _title(rows, paper)
     if not title:
-        return Kind(paper.kind, _UNTITLED * _labels(rows, paper) if paper.anchors else 0.0)
-    return Kind(paper.kind, _TITLE_SHARE * title + (1 - _TITLE_SHARE) * _labels(rows, paper), at)
+        share, own = _labels(rows, paper)
+        return Kind(paper.kind, _UNTITLED * share if paper.anchors or own >= _ENOUGH_UNTITLED else 0.0)
+    return Kind(paper.kind, _TITLE_SHARE * title + (1 - _TITLE_SHARE) * _labels(rows, paper)[0], at)
 
 
 def _title(rows: Sequence[Row], paper: Paper) -> tuple[float, range]:
@@ -78,14 +81,18 @@ def _starts(start: str, line: str) -> float:
     return 0.97 * fuzz.ratio(start, line[: len(start)])
 
 
-def _labels(rows: Sequence[Row], paper: Paper) -> float:
-    """The share of the labels that are there; a handful in each section is enough to be sure."""
+def _labels(rows: Sequence[Row], paper: Paper) -> tuple[float, int]:
+    """The share of the labels that are there, a handful is enough to be sure; and how many no other kind has."""
     phrases = tuple(dict.fromkeys((*paper.anchors, *paper.labels)))
     wanted = min(len(phrases), _ENOUGH_LABELS)
     if not wanted:
-        return 0.0
+        return 0.0, 0
     found = {hit.phrase for hit in find_labels(rows, phrases)}
     share = min(len(found) / wanted, 1.0)
+    # Names and dates of birth stand on every paper; what stands on this kind only tells more.
+    own = len(found & paper.own)
+    if paper.own:
+        share *= 0.5 + 0.5 * min(own / min(len(paper.own), _ENOUGH_OWN), 1.0)
     if paper.anchors:
         share *= 0.5 + 0.5 * len(found & set(paper.anchors)) / len(paper.anchors)
-    return share
+    return share, own

@@ -7,14 +7,16 @@ belong together (the mother's, the husband's): its first field's label opens it,
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from station.dossier.kinds import KEYS_OF_OTHER
+from station.dossier.text import folded
 from station.errors import ResourceError
 
 
@@ -83,7 +85,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Paper:
-    """One kind of paper."""
+    """One kind of paper. `own` are the phrases among its labels and anchors that no other kind has."""
 
     kind: str
     titles: tuple[str, ...] = ()
@@ -92,6 +94,7 @@ class Paper:
     stops: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     tables: tuple[Table, ...] = ()
+    own: frozenset[str] = frozenset()
 
     @cached_property
     def rules(self) -> tuple[FieldRule, ...]:
@@ -137,7 +140,17 @@ def load_papers(folder: Path) -> Papers:
     )
     if not papers:
         raise ResourceError("resource.missing", file=folder.name)
-    return Papers(papers, lexicons)
+    return Papers(_with_own(papers), lexicons)
+
+
+def _with_own(papers: Sequence[Paper]) -> tuple[Paper, ...]:
+    kinds = Counter(folded(phrase) for paper in papers for phrase in {*paper.anchors, *paper.labels})
+    return tuple(
+        replace(
+            paper, own=frozenset(phrase for phrase in (*paper.anchors, *paper.labels) if kinds[folded(phrase)] == 1)
+        )
+        for paper in papers
+    )
 
 
 def _toml(file: Path) -> dict[str, Any]:

@@ -8,19 +8,24 @@ from dataclasses import dataclass
 
 from station.dossier.reading import Box
 from station.dossier.text import folded
-from station.scan.papers.description import FieldRule, Paper, Place, Section
+from station.scan.papers.description import FieldRule, Grammar, Paper, Place, Section
 from station.scan.papers.labels import Hit, find_labels
 from station.scan.papers.layout import Row, box_of, height_of, side_by_side, text_of
 from station.scan.papers.tables import read_table
 from station.scan.text.engine import Word
 
 _BULLET = re.compile(r"[(\[]?(\d{1,2}|[a-zđ]|[IVX]{1,4})[.)]", re.IGNORECASE)
-_PLACE_AND_DATE = re.compile(r"ngay\W*(date)?\W*\d{1,2}\W*thang\W*(month)?\W*\d{1,2}\W*nam\W*(year)?\W*\d{4}\W*$")
+_PLACE_AND_DATE = re.compile(r"ngay\W*(date)?\W*\d{1,2}\W*thang\W*(month)?\W*\d{1,2}\W*nam\W*(year)?\W*\d{2,4}\W*$")
 _WIDE_GAP = 3.2
 _LINE_PITCH = 2.6
 _INDENT = 2.0
 _MARGIN = 4.0
 _MARK = "mau specimen"
+_ALIGNED = 0.6
+_DASHES = frozenset("-–—•+*")
+_LABEL_WORDS = 8
+_ROOM = 0.08
+"""Share of the page's width that a ragged right edge may leave empty."""
 
 
 @dataclass(frozen=True)
@@ -119,9 +124,15 @@ def _value(
     right = row[following].box[0] - height / 2 if following is not None else float("inf")
     latest_start = (first[0].box[0] if first else row[label.end - 1].box[2]) + _INDENT * height
     above = origin
-    for number in range(label.row + 1, min(label.row + rule.lines, len(rows))):
+    alone = not first and label.start == 0 and label.end == len(row)
+    for number in range(label.row + 1, min(label.row + max(rule.lines, 2 if alone else 1), len(rows))):
         inside = [at for at, word in enumerate(rows[number]) if left <= word.box[0] < right]
+        inside = _from_aligned(rows[number], inside, origin, height)
+        if not inside and not lines and right < float("inf"):  # only the neighbouring column goes on here
+            continue
         if not inside or (number, inside[0]) in hits or _ends_values(rows[number][inside[0] :]):
+            break
+        if _begins_item(rows[number][inside[0] :]) or (rule.grammar is Grammar.TEXT and _had_room(lines, rows, number)):
             break
         start = rows[number][inside[0]]
         aligned = abs(start.box[0] - origin.box[0]) < height
@@ -138,6 +149,30 @@ def _value(
         if len(words) < len(rows[number]) - inside[0]:
             break
     return tuple(lines)
+
+
+def _from_aligned(row: Row, inside: list[int], origin: Word, height: float) -> list[int]:
+    """Without what another column to the left has on this height, where a word stands just below the label."""
+    for place, at in enumerate(inside):
+        if at and abs(row[at].box[0] - origin.box[0]) < _ALIGNED * height and _gap_before(row, at, _ALIGNED * height):
+            return inside[place:]
+    return inside
+
+
+def _begins_item(row: Row) -> bool:
+    """A line with a bullet, or with a label that nobody described: it goes on with nothing."""
+    if len(row) > 1 and (_BULLET.fullmatch(row[0].text) or row[0].text in _DASHES):
+        return True
+    return any(word.text.endswith(":") and any(map(str.isalpha, word.text)) for word in row[:_LABEL_WORDS])
+
+
+def _had_room(lines: Sequence[Row], rows: Sequence[Row], number: int) -> bool:
+    """Whether the first word of a row would have found room behind the last line: running text had ended there."""
+    if not lines:
+        return False
+    margin = max(word.box[2] for row in rows for word in row)
+    first = rows[number][0]
+    return lines[-1][-1].box[2] + 2 * (first.box[2] - first.box[0]) + _ROOM * (margin - rows[0][0].box[0]) < margin
 
 
 def _until_label(row: Row, number: int, start: int, hits: dict[tuple[int, int], Hit]) -> Row:

@@ -15,7 +15,9 @@ from station.scan.text.engine import Word
 
 _NOT_LETTERS = re.compile(r"[^0-9a-z]+")
 _BULLET = re.compile(r"[(\[]?(\d{1,2}|[a-zđ]|[IVX]{1,4})[.,):]{1,2}", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,2}|[-–•+*]")
 _SHORT = 7
+_TELLING = 6
 _LIKELY = 72.0
 
 
@@ -86,7 +88,8 @@ def _hits(number: int, row: Row, words: list[str], phrase: str, target: str) -> 
             distance, end = best
             strong = _ends_label(row[end - 1]) or (end < len(row) and row[end].text[0] in ":;")
             first = _with_bullet(row, start)
-            if strong or (len(target) > _SHORT and (first == 0 or _gap_before(row, first))):
+            apart = first == 0 or _gap_before(row, first)
+            if strong or (len(target) > _SHORT and apart) or _without_colon(row, start, end, phrase, apart=apart):
                 yield Hit(phrase, number, first, end, distance, strong)
 
 
@@ -94,7 +97,28 @@ def _ends_label(word: Word) -> bool:
     return word.text.endswith((":", ";"))
 
 
+def _without_colon(row: Row, start: int, end: int, phrase: str, *, apart: bool) -> bool:
+    """Many forms print no colon, and leaders swallow it: then a label must be spelt exactly, marks and capitals."""
+    text = " ".join(word.text for word in row[start:end])
+    if not phrase[0].isupper() or _letters(text) != _letters(phrase):
+        return False
+    if len(_letters(phrase)) >= _TELLING:
+        return end < len(row) or len(_letters(phrase)) > _SHORT
+    if not apart or end == len(row):
+        return False
+    # «Số 63 đường Lê Lợi» begins an address, «Số 27/2024» is a number; «Ông LÊ VĂN AN» names somebody.
+    numbered = any(map(str.isdigit, row[end].text)) and (end + 1 == len(row) or _gap_before(row, end + 1))
+    return numbered or text.endswith(".") or (row[end].text.isupper() and len(row[end].text) > 1)
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text if letter.isalpha())
+
+
 def _with_bullet(row: Row, start: int) -> int:
+    """Where the label begins with its number, of which a leader may have left the figure only."""
+    if start == 1 and _NUMBER.fullmatch(row[0].text):
+        return 0
     return start - 1 if start > 0 and _BULLET.fullmatch(row[start - 1].text) else start
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from station.dossier.reading import Box
+from station.dossier.text import folded
 from station.scan.papers.syllables import is_syllable
 from station.scan.text.engine import PageText, Word, of_one_height, surrounding
 
@@ -23,6 +24,7 @@ _STRAY = re.compile(r"[|\[\]{}~^`´'\"“”‘’„=_<>\\¬•*·.,]+")
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
+_MARK = re.compile(r"mau\W*specimen\W*")
 _NUMBER = re.compile(r"\d\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DOUBTFUL = 0.12
@@ -30,8 +32,20 @@ _DOUBTFUL = 0.12
 
 def rows_of(page: PageText) -> list[Row]:
     """One tuple of words a height: stray marks dropped, what dots and colons glue together cut apart."""
-    rows = [tuple(piece for line in row for word in line.words for piece in _pieces(word)) for row in page.rows]
+    rows = [
+        tuple(piece for line in row for word in _without_mark(line.words) for piece in _pieces(word))
+        for row in page.rows
+    ]
     return [row for row in rows if row]
+
+
+def _without_mark(words: Row) -> Row:
+    """A specimen's mark is printed across the paper like a watermark; it is no part of the text."""
+    for at in range(len(words) - 1):
+        for end in (at + 2, at + 3):
+            if _MARK.fullmatch(folded(text_of(words[at:end]))):
+                return (*words[:at], *_without_mark(words[end:]))
+    return words
 
 
 def text_of(words: Iterable[Word]) -> str:
@@ -74,7 +88,11 @@ def _pieces(word: Word) -> tuple[Word, ...]:
         return ()
     cuts = [match.end() for match in _GLUED_COLON.finditer(word.text)]
     if "@" not in word.text:
-        cuts += [match.end() for match in _GLUED_DOT.finditer(word.text) if match["before"] not in ABBREVIATIONS]
+        cuts += [
+            match.end()
+            for match in _GLUED_DOT.finditer(word.text)
+            if match["before"] not in ABBREVIATIONS and not in_code(match)
+        ]
     left, top, right, bottom = word.box
     pieces = []
     for start, end in pairwise([0, *sorted(set(cuts)), len(word.text)]):
@@ -85,6 +103,15 @@ def _pieces(word: Word) -> tuple[Word, ...]:
             box = (_at(left, right, start, word.text), top, _at(left, right, end, word.text), bottom)
             pieces.append(replace(word, text=text, box=box))
     return tuple(pieces)
+
+
+def in_code(match: re.Match[str]) -> bool:
+    """Whether a dot stands inside a reference such as «00318.GCS.40012.26»: figures and capitals around it."""
+    follows = re.match(r"\d+|[^\W\d_]{2,}", match.string[match.end() :])
+    before = match["before"]
+    if follows is None or not (before.isdigit() or (before.isupper() and len(before) > 1)):
+        return False
+    return follows[0].isupper() if before.isdigit() else follows[0].isdigit() or follows[0].isupper()
 
 
 def _is_noise(word: Word) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
 
@@ -11,7 +12,7 @@ from station.dossier.text import exact, folded
 from station.scan.papers import dates
 from station.scan.papers.addresses import address
 from station.scan.papers.description import FieldRule, Grammar
-from station.scan.papers.layout import ABBREVIATIONS
+from station.scan.papers.layout import ABBREVIATIONS, in_code
 from station.scan.papers.number_words import date_in_words
 from station.scan.papers.syllables import apart, is_syllable
 
@@ -48,7 +49,7 @@ def clean(text: str) -> str:
 
 
 def _without_dot(match: re.Match[str]) -> str:
-    return match[0] if match["before"] in ABBREVIATIONS else f"{match['before']}{match['comma']} "
+    return match[0] if match["before"] in ABBREVIATIONS or in_code(match) else f"{match['before']}{match['comma']} "
 
 
 def id_number_in(text: str) -> str | None:
@@ -75,17 +76,32 @@ def from_lexicon(text: str, words: Sequence[str]) -> str | None:
     if not near:
         inside = [word for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)]
         near = [word for word in inside if not any(word != other and word in other for other in inside)]
+        # A printed word beside it may be part of the value: «Con ruột» is more than «Con».
+        near = [word for word in near if not _words_beside(text, word)]
     return near[0] if len(near) == 1 else text
+
+
+def _words_beside(text: str, word: str) -> bool:
+    rest = re.split(r"[\W_]+", text.replace(word, " ", 1))
+    return any(len(part) > 1 and (is_syllable(part) or (part.isalpha() and part.islower())) for part in rest)
 
 
 def _name(text: str) -> str | None:
     words = [word.strip(_EDGES) for word in re.split(r"[\s,;:()|]+", text)]
     words = [part for word in words if _NAME.fullmatch(word) for part in apart(word).split()]
+    words = _in_capitals(words)
     while words and len(words[-1]) == 1 and not words[-1].isupper():
         words.pop()
     while words and len(words[0]) == 1:
         words.pop(0)
     return " ".join(words) if len(words) >= 2 and sum(map(len, words)) >= 4 else None
+
+
+def _in_capitals(words: list[str]) -> list[str]:
+    """A name in capitals among other words is the name: «người mẹ LÊ THỊ ANH Năm sinh»."""
+    runs = [list(run) for capitals, run in groupby(words, key=str.isupper) if capitals]
+    longest = max(runs, key=len, default=[])
+    return longest if len(longest) >= 2 else words
 
 
 def _text(text: str) -> str | None:

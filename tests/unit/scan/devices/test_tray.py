@@ -34,7 +34,6 @@ def test_each_scan_takes_the_next_pile_until_none_is_left(tray: Tray, tmp_path: 
     (tmp_path / "b" / "2.fault").unlink()
     tray.reload()
     assert scan(tray) == ["a1.jpg", "a2.jpg"]
-    assert tray.piles_left() == 1
     assert scan(tray) == ["b1.jpg", "b3.png"]
     with pytest.raises(DeviceError, match=r"device\.no_paper"):
         scan(tray)

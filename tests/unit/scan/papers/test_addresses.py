@@ -1,6 +1,6 @@
 import pytest
 
-from station.scan.papers.addresses import address
+from station.scan.papers.addresses import address, has_whole_province
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,15 @@ def test_unit_words_provinces_and_commas_are_set_right(read: str, meant: str) ->
 )
 def test_names_that_look_like_unit_words_stay(printed: str) -> None:
     assert address(printed) == printed
+
+
+def test_an_institution_takes_its_place_without_a_comma() -> None:
+    assert address("Bệnh viện Đa khoa tỉnh Nghệ An") == "Bệnh viện Đa khoa tỉnh Nghệ An"
+    assert address("Thôn Đông xã Diễn Châu tỉnh Nghệ An") == "Thôn Đông, xã Diễn Châu, tỉnh Nghệ An"
+
+
+def test_an_address_that_lost_its_last_line_has_no_whole_province() -> None:
+    assert not has_whole_province("Xã Tân Lập, tỉnh Thái")
+    assert not has_whole_province("Xã Tân Lập, tỉnh")
+    assert has_whole_province("Xã Tân Lập, tỉnh Thái Nguyên")
+    assert has_whole_province("Xã Tân Lập")

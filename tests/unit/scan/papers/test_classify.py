@@ -48,3 +48,27 @@ def test_a_code_speaks_for_a_card_whose_print_is_unreadable(page, papers) -> Non
         "citizen_card_back",
         "identity_card_back",
     )
+
+
+def test_labels_that_no_other_kind_has_speak_for_a_kind_whose_title_is_lost(page, papers) -> None:
+    text = """
+Họ, chữ đệm, tên vợ: LÊ THỊ MẪU @600 Họ, chữ đệm, tên chồng: LÊ VĂN MẪU
+Ngày, tháng, năm sinh: 30/05/1990 @600 Ngày, tháng, năm sinh: 26/05/1981
+Dân tộc: Kinh @600 Dân tộc: Ê-đê
+Quốc tịch: Việt Nam @600 Quốc tịch: Việt Nam
+Nơi cư trú: Thôn 2 @600 Nơi cư trú: Khu phố 2
+Nơi đăng ký kết hôn: Ủy ban nhân dân xã Mẫu"""
+    assert classify(rows_of(page(text)), papers).kind == "marriage_certificate"
+
+
+def test_the_labels_decide_between_two_titles_that_a_misreading_confuses(page, papers) -> None:
+    text = """
+TRÍCH LỰC KHÁI
+Họ, chữ đệm, tên: LÊ VĂN MẪU
+Ngày, tháng, năm sinh: 22/07/2015
+Ghi bằng chữ: Ngày hai mươi hai
+Giới tính: Nữ @300 Dân tộc: Kinh @600 Quốc tịch: Việt Nam
+Họ, chữ đệm, tên người mẹ: LÊ THỊ MẪU
+Họ, chữ đệm, tên người cha: LÊ VĂN MẪU
+Đăng ký khai sinh tại: Ủy ban nhân dân xã Mẫu"""
+    assert classify(rows_of(page(text)), papers).kind == "birth_certificate"

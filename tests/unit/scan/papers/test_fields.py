@@ -151,3 +151,40 @@ Số: 15/TB-UBND   Phú Mẫu, ngày 18 tháng 10 năm 2026
 THÔNG BÁO
 Căn cứ Nghị định số 23/2015/NĐ-CP ngày 16 tháng 02 năm 2015 của Chính phủ"""
     assert values(text, "other", page, papers) == {"number": "15/TB-UBND", "issue_date": "2026-10-18"}
+
+
+def test_forms_without_colons_are_read_by_the_exact_words_of_their_labels(page, papers) -> None:
+    text = """
+1 Họ, chữ đệm, tên LÊ VĂN MẪU
+2 Giớitính Nam @500 Dântộc Nùng @800 Quốctịch Việt Nam
+8. Họ, chữ đệm, tên người mẹ. TRẦN THỊ MẪU
+9 Nămsinh 1993 @500 Dântộc Ê-đê"""
+    found = values(text, "birth_certificate", page, papers)
+    assert found["subject.full_name"] == "LÊ VĂN MẪU"
+    assert (found["subject.sex"], found["subject.ethnicity"]) == ("male", "Nùng")
+    assert (found["mother.full_name"], found["mother.birth_year"]) == ("TRẦN THỊ MẪU", "1993")
+
+
+def test_a_house_number_is_no_label(page, papers) -> None:
+    found = values("Nơi cư trú:\nSố 63 đường Lê Lợi, xã Mẫu", "marital_status_certificate", page, papers)
+    assert found == {"subject.residence": "Số 63 đường Lê Lợi, xã Mẫu"}
+
+
+def test_a_value_ends_where_a_label_begins_that_nobody_described(page, papers) -> None:
+    text = """
+Nơi đăng ký thường trú: Thôn Đông, xã Mẫu
+Mã thẻ ghi tại bệnh viện: HT 27
+Nơi cư trú: Thôn Tây, xã Mẫu
+- Ghi nhận của khoa sản"""
+    found = values(text, "birth_notice", page, papers)
+    assert found["mother.residence"] == "Thôn Đông, xã Mẫu"
+
+
+def test_the_mark_of_a_specimen_is_no_text(page) -> None:
+    assert rows_of(page("MẪU – SPECIMEN")) == []
+    assert [word.text for word in rows_of(page("MẪU - SPECIMEN Bùi Mỹ Lan"))[0]] == ["Bùi", "Mỹ", "Lan"]
+
+
+def test_a_reference_keeps_its_dots_and_an_address_loses_those_of_leaders(page) -> None:
+    assert [word.text for word in rows_of(page("Số: 00646.GCS.36406.25"))[0]] == ["Số:", "00646.GCS.36406.25"]
+    assert [word.text for word in rows_of(page("Khóm.8,.Xã Mẫu"))[0]] == ["Khóm", "8,", "Xã", "Mẫu"]

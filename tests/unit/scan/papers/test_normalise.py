@@ -75,3 +75,15 @@ def test_the_number_in_a_phrase_is_found() -> None:
     assert id_number_in("Căn cước công dân số 042095123998, cấp ngày 21/12/2017") == "042095123998"
     assert id_number_in("Giấy chứng minh nhân dân số 196132651, cấp ngày 22/09/2009") == "196132651"
     assert id_number_in("Hộ chiếu số B1234567") is None
+
+
+def test_a_name_in_capitals_leaves_the_words_around_it() -> None:
+    rule = FieldRule("subject.full_name", (), Grammar.NAME)
+    assert normalised(rule, "người mẹ LÊ THỊ MẪU Năm sinh", {}) == "LÊ THỊ MẪU"
+    assert normalised(rule, "Lê Thị Mẫu", {}) == "Lê Thị Mẫu"
+
+
+def test_a_word_of_a_list_beside_another_word_is_kept_as_printed() -> None:
+    words = ("Con", "Con đẻ", "Mẹ")
+    assert from_lexicon("Con ruột", words) == "Con ruột"
+    assert from_lexicon("| Con .", words) == "Con"

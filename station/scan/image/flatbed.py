@@ -1,0 +1,101 @@
+"""A card lying somewhere on a scanner's A4 glass, or copied onto an empty sheet: the part of the image that holds it.
+
+A card there takes a fourteenth of the image: too little to be looked for among sheets, and read at the page's scale its
+print is too small. What lies alone on an empty bed can be cut out without knowing its edges.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from station.dossier.reading import Box
+from station.scan.image.arrays import Colour, Lab, Mask
+from station.scan.image.rectify import Sheet, find_sheet
+
+SEARCH_SIDE = 640
+BED_LIKE = (1.25, 1.6)
+"""Proportions of an image that can be a whole flatbed: A4 and Letter, a little cut or not."""
+
+DIFFERENT = 11.0
+SPECK = 6
+RIM = 0.025
+JOINED = 21
+"""Pixels at the search size, 10 mm on A4: what lies nearer together is one thing."""
+
+LONGEST, SHORTEST = 0.42, 0.11
+"""A card's sides at any angle, by the longer side of the bed."""
+
+HOLE = 0.032
+"""Share of the longer side below which a mark is a punched hole or a clip, and nothing to read."""
+
+COPIED = (0.22, 0.34, 1.3, 2.1)
+"""Length by the bed's and proportion of the print on a card: the card's own less its empty rim."""
+
+AROUND = 20
+MOST = 4
+
+
+def card_on_bed(image: Colour) -> tuple[Sheet, Box] | None:
+    """The largest card on an otherwise empty bed: its part of the image, and the sheet found in that part."""
+    height, width = image.shape[:2]
+    if not BED_LIKE[0] < max(height, width) / min(height, width) < BED_LIKE[1]:
+        return None
+    scale = min(1.0, SEARCH_SIDE / max(height, width))
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    things = _things(np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2LAB), np.float32))
+    if not things or len(things) > MOST or not all(_card_sized(thing, max(small.shape)) for thing in things):
+        return None
+    largest = max(things, key=lambda thing: (thing[2] - thing[0]) * (thing[3] - thing[1]))
+    left, top, right, bottom = largest
+    box = (
+        max(0, round((left - AROUND) / scale)),
+        max(0, round((top - AROUND) / scale)),
+        min(width, round((right + AROUND) / scale)),
+        min(height, round((bottom + AROUND) / scale)),
+    )
+    found = find_sheet(image[box[1] : box[3], box[0] : box[2]])
+    if found.quad is not None and found.card:
+        return found, box
+    return (Sheet(None, card=True), box) if _card_shaped(largest, max(small.shape)) else None
+
+
+def _things(lab: Lab) -> list[Box]:
+    """What differs from the bed, joined to things; specks and the rims of a copy left out."""
+    height, width = lab.shape[:2]
+    margin = round(RIM * max(height, width))
+    inner = lab[margin:-margin, margin:-margin]
+    rim = np.concatenate([inner[:3].reshape(-1, 3), inner[-3:].reshape(-1, 3), inner[:, :3].reshape(-1, 3)])
+    different: Mask = (np.linalg.norm(lab - np.median(rim, axis=0), axis=2) > DIFFERENT).astype(np.uint8)
+    different[:margin], different[-margin:], different[:, :margin], different[:, -margin:] = 0, 0, 0, 0
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(different, connectivity=8)
+    kept = (stats[:, cv2.CC_STAT_AREA] > SPECK) & ~_at_margin(stats, margin, width, height)
+    kept[0] = False
+    joined = cv2.dilate(kept[labels].astype(np.uint8), np.ones((JOINED, JOINED), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    half = JOINED // 2
+    return [
+        (left + half, top + half, left + wide - half, top + tall - half)
+        for left, top, wide, tall, _ in stats[1:count].tolist()
+        if max(wide, tall) - JOINED > HOLE * max(height, width)
+    ]
+
+
+def _at_margin(stats: Mask, margin: int, width: int, height: int) -> Mask:
+    """Which marks hang on the image's margin: shadows of the lid, black rims, punched holes cut by them."""
+    left, top = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_TOP]
+    right, bottom = left + stats[:, cv2.CC_STAT_WIDTH], top + stats[:, cv2.CC_STAT_HEIGHT]
+    touches = (left <= margin) | (top <= margin) | (right >= width - margin) | (bottom >= height - margin)
+    wide, tall = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    return np.asarray(touches & (np.minimum(wide, tall) < 0.1 * max(width, height)))
+
+
+def _card_shaped(thing: Box, side: int) -> bool:
+    """Whether print without visible edges around it may be a card's copy, lying level."""
+    wide, tall = sorted((thing[2] - thing[0], thing[3] - thing[1]), reverse=True)
+    return COPIED[0] < wide / side < COPIED[1] and COPIED[2] < wide / tall < COPIED[3]
+
+
+def _card_sized(thing: Box, side: int) -> bool:
+    wide, tall = thing[2] - thing[0], thing[3] - thing[1]
+    return max(wide, tall) < LONGEST * side and min(wide, tall) > SHORTEST * side

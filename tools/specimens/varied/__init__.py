@@ -1,0 +1,1 @@
+"""Papers drawn as nobody tuned for: other fonts, wordings, layouts and damage, to see whether reading holds."""
