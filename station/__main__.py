@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
 
-from station.errors import StationError
+from station.errors import DeviceError, StationError
 from station.language import Language
 from station.paths import DataFolder
 from station.settings import Settings
@@ -47,7 +47,11 @@ def _leave_no_core_dumps() -> None:
 def _counter(told: argparse.Namespace) -> int:
     from station.program import run
 
-    return run(DataFolder(told.data) if told.data else DataFolder.of_this_user())
+    return run(_folder(told))
+
+
+def _folder(told: argparse.Namespace) -> DataFolder:
+    return DataFolder(told.data) if told.data else DataFolder.of_this_user()
 
 
 def _practice(told: argparse.Namespace) -> int:
@@ -68,11 +72,14 @@ def _read(told: argparse.Namespace) -> int:
     return read_files(told.files, told.json, sys.stdout, told.engine)
 
 
-def _devices(_told: argparse.Namespace) -> int:
+def _devices(told: argparse.Namespace) -> int:
     from station.app import devices
 
     language = Language.load()
-    for device in devices(Settings.load(DataFolder.of_this_user().settings), language):
+    found = devices(Settings.load(_folder(told).settings), language)
+    if not found:
+        raise DeviceError("device.none")
+    for device in found:
         state = "" if device.remedy is None else language(f"error.{device.remedy}.say")
         sys.stdout.write(f"{device.id}\t{device.name}\t{', '.join(device.sources)}\t{state}\n")
     return 0

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from station.__main__ import _parser
+from station.__main__ import _parser, main
 from station.language import Language
 
 
@@ -20,6 +20,12 @@ def test_the_practice_folder_may_stand_before_or_after_the_word(given: list[str]
 
 def test_without_a_folder_practice_takes_its_own() -> None:
     assert _parser().parse_args(["practice"]).data is None
+
+
+def test_devices_are_those_of_the_folder_that_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "settings.toml").write_text('watched_folder = "nowhere"', encoding="utf-8")
+    assert main(["--data", str(tmp_path), "devices"]) == 0
+    assert str(Language.load()("error.device.folder_missing.say")) in capsys.readouterr().out
 
 
 ALLOWED_TO_DUMP = """
