@@ -17,7 +17,7 @@ from station.scan.devices.sane import Sane
 from station.scan.devices.tray import Tray
 from station.settings import Settings
 
-PASSPHRASE = "thuc-hanh"  # noqa: S105 – it guards invented people only, and is told in README.md
+PASSPHRASE = "thuc-hanh"  # noqa: S105 – it guards invented people only, and is told in docs/for-officers.md
 
 
 def practise(
