@@ -43,10 +43,6 @@ class DataFolder:
         return self.root / "keys.json"
 
     @property
-    def receipts(self) -> Path:
-        return self.root / "receipts"
-
-    @property
     def logs(self) -> Path:
         return self.root / "logs"
 

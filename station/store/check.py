@@ -1,4 +1,4 @@
-"""Is everything still there and whole? For `station verify`, and after every fault test."""
+"""Is everything still there and whole? Asked after every fault test."""
 
 from __future__ import annotations
 
