@@ -12,13 +12,19 @@ from station.ui.widgets.rows import Row
 
 
 def paper_rows(language: Language, procedure: Procedure, dossier: Dossier | None = None) -> list[Row]:
-    """Headings and papers in the order of the law; with a dossier, each row says whether its paper is there."""
+    """Headings and papers: first what everybody brings, so that it stands in sight, then what only some need.
+
+    With a dossier, each row says whether its paper is there.
+    """
     rows: list[Row] = []
     for handling in Handling:
-        papers = [paper for paper in procedure.papers if paper.handling is handling]
+        papers = [paper for paper in procedure.papers if paper.handling is handling and paper.required]
         if papers:
             rows.append(Row(language(f"counter.papers.{handling.value}"), heading=True))
             rows.extend(_grouped(language, papers, dossier))
+    if seldom := [paper for paper in procedure.papers if not paper.required]:
+        rows.append(Row(language("counter.papers.when_needed"), heading=True))
+        rows.extend(_row(language, paper, dossier) for paper in seldom)
     return rows
 
 
@@ -35,7 +41,7 @@ def _grouped(language: Language, papers: list[RequiredPaper], dossier: Dossier |
 def _row(language: Language, paper: RequiredPaper, dossier: Dossier | None, *, settled: bool = False) -> Row:
     told = [_quantity(language, paper)]
     if not paper.required:
-        told.append(language("counter.papers.optional"))
+        told.append(language(f"counter.papers.how_{paper.handling.value}"))
     sign, spoken = "mark-missing" if paper.required and not settled else "mark-optional", ""
     if dossier and is_there(dossier, paper):
         sign, spoken = "mark-done", language("counter.papers.there")
