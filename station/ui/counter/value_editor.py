@@ -92,8 +92,9 @@ class ValueEditor(QFrame):
         self.history.setVisible(bool(entry.corrections))
 
     def show_crop(self, picture: QPixmap | None) -> None:
-        """The piece of paper the value was read from."""
-        self.crop.show_picture(picture, self._language("review.no_crop"))
+        """The piece of paper the value was read from; of a code, no piece is known."""
+        on_page = self._entry is not None and self._entry.page_id is not None
+        self.crop.show_picture(picture, self._language("review.no_place" if on_page else "review.no_crop"))
 
     def _restore(self) -> None:
         self.line.setText(self._written)
