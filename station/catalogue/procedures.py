@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from station.catalogue.table import Table
@@ -50,7 +51,7 @@ def read_procedure(file: Path) -> Procedure:
     unit = TimeUnit(table.choice("unit", list(TimeUnit)))
     procedure = Procedure(
         code=table.text("code"),
-        version=table.text("version"),
+        version=_version(table),
         name=table.text("name"),
         short_name=table.text("short_name"),
         field=table.text("field"),
@@ -62,10 +63,20 @@ def read_procedure(file: Path) -> Procedure:
         result=table.text("result"),
         legal_basis=table.texts("legal_basis"),
         papers=_papers(table),
-        person=table.text("person", "subject"),
     )
     table.end()
     return procedure
+
+
+def _version(table: Table) -> str:
+    """The day of the facts: versions are ordered by it."""
+    version = table.text("version")
+    try:
+        if date.fromisoformat(version).isoformat() == version:
+            return version
+    except ValueError:
+        pass
+    raise ResourceError("resource.bad_value", file=table.file, place=table.place("version"), remedy="YYYY-MM-DD")
 
 
 def _time(table: Table, unit: TimeUnit) -> int:

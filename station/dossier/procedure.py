@@ -58,5 +58,3 @@ class Procedure:
     result: str
     legal_basis: tuple[str, ...]
     papers: tuple[RequiredPaper, ...]
-    person: str = "subject"
-    """Whose paper-fields the identified person is compared with (key prefix): applicant, subject …"""

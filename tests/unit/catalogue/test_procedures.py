@@ -95,6 +95,8 @@ def test_an_old_version_stays_available_beside_the_newest(tmp_path: Path) -> Non
         (("fee = 0", "fee = 0\nfees = 0"), "resource.unknown_key", "fees"),
         (('name = "Tờ khai"', 'name = "Tờ khai"\nkind = "other"'), "resource.unknown_key", "papers[1].kind"),
         (("time = 3", 'time = "3"'), "resource.wrong_type", "time"),
+        (('version = "2026-01-01"', 'version = "mới"'), "resource.bad_value", "version"),
+        (('version = "2026-01-01"', 'version = "20260101"'), "resource.bad_value", "version"),
         (("time = 3", "time = true"), "resource.wrong_type", "time"),
         (("time = 3", "time = 0"), "resource.bad_value", "time"),
         (("fee = 0", "fee = -1"), "resource.bad_value", "fee"),
