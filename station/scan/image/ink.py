@@ -29,6 +29,8 @@ SEAL = 0.6
 SEAL_RED, SEAL_SHARE = 0.2, 0.05
 """How much redder than the paper a pixel under a seal is, and which share of a value's box makes it covered."""
 
+DARK, DARK_SHARE = 120, 0.02
+
 GAP = 1.6
 UNEVEN = 0.45
 
@@ -118,4 +120,6 @@ def under_seal(image: Colour, box: Box) -> bool:
         return False
     paper = np.maximum(np.percentile(part.reshape(-1, 3), 75, axis=0), 1.0)
     blue, green, red = (part[..., channel].astype(np.float32) * (paper.max() / paper[channel]) for channel in range(3))
+    if np.mean(np.maximum(np.maximum(blue, green), red) < DARK) < DARK_SHARE:
+        return False  # the figures themselves are printed in red
     return bool(np.mean(red - np.maximum(blue, green) > SEAL_RED * np.maximum(red, 80.0)) > SEAL_SHARE)

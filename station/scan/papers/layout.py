@@ -107,11 +107,11 @@ def _pieces(word: Word) -> tuple[Word, ...]:
 
 def in_code(match: re.Match[str]) -> bool:
     """Whether a dot stands inside a reference such as «00318.GCS.40012.26»: figures and capitals around it."""
-    follows = re.match(r"\d+|[^\W\d_]{2,}", match.string[match.end() :])
+    follows = re.match(r"\d+|[A-Z]{2,}", match.string[match.end() :])
     before = match["before"]
-    if follows is None or not (before.isdigit() or (before.isupper() and len(before) > 1)):
+    if follows is None:
         return False
-    return follows[0].isupper() if before.isdigit() else follows[0].isdigit() or follows[0].isupper()
+    return before.isdigit() or (follows[0].isdigit() and bool(re.fullmatch(r"[A-Z]{2,}", before)))
 
 
 def _is_noise(word: Word) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
 
@@ -98,10 +97,14 @@ def _name(text: str) -> str | None:
 
 
 def _in_capitals(words: list[str]) -> list[str]:
-    """A name in capitals among other words is the name: «người mẹ LÊ THỊ ANH Năm sinh»."""
-    runs = [list(run) for capitals, run in groupby(words, key=str.isupper) if capitals]
-    longest = max(runs, key=len, default=[])
-    return longest if len(longest) >= 2 else words
+    """A name in capitals leaves the small words before and behind it: «người mẹ LÊ THỊ ANH Năm sinh»."""
+    if sum(map(str.isupper, words)) < 2:
+        return words
+    while words and not words[0].isupper() and (words[0].islower() or words[0].istitle()):
+        words = words[1:]
+    while words and not words[-1].isupper() and (words[-1].islower() or words[-1].istitle()):
+        words = words[:-1]
+    return words
 
 
 def _text(text: str) -> str | None:

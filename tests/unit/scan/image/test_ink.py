@@ -49,4 +49,5 @@ def test_figures_under_a_seal_are_known_and_plain_ones_are_not() -> None:
     sheet = paper(PINK)
     assert under_seal(sheet, (600, 790, 860, 880))
     assert not under_seal(sheet, (320, 400, 860, 480))
+    assert not under_seal(sheet, TITLE)
     assert not under_seal(sheet, (5000, 5000, 5100, 5100))

@@ -187,4 +187,10 @@ def test_the_mark_of_a_specimen_is_no_text(page) -> None:
 
 def test_a_reference_keeps_its_dots_and_an_address_loses_those_of_leaders(page) -> None:
     assert [word.text for word in rows_of(page("Số: 00646.GCS.36406.25"))[0]] == ["Số:", "00646.GCS.36406.25"]
+    assert [word.text for word in rows_of(page("LÊ.MINH.ẨN"))[0]] == ["LÊ", "MINH", "ẨN"]
     assert [word.text for word in rows_of(page("Khóm.8,.Xã Mẫu"))[0]] == ["Khóm", "8,", "Xã", "Mẫu"]
+
+
+def test_the_number_of_a_card_is_known_by_its_twelve_digits_though_its_label_is_lost(page, papers) -> None:
+    text = "GIẤY PHÉP LÁI XE\nSó(Nø 001099000001\nHọ tên/Full name: LÊ VĂN MẪU"
+    assert values(text, "driving_licence", page, papers)["number"] == "001099000001"

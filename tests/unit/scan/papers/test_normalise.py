@@ -81,6 +81,7 @@ def test_a_name_in_capitals_leaves_the_words_around_it() -> None:
     rule = FieldRule("subject.full_name", (), Grammar.NAME)
     assert normalised(rule, "người mẹ LÊ THỊ MẪU Năm sinh", {}) == "LÊ THỊ MẪU"
     assert normalised(rule, "Lê Thị Mẫu", {}) == "Lê Thị Mẫu"
+    assert normalised(rule, "LÊ THỊ Ý", {}) == "LÊ THỊ Ý"
 
 
 def test_a_word_of_a_list_beside_another_word_is_kept_as_printed() -> None:
