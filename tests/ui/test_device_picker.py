@@ -55,17 +55,23 @@ def test_f5_before_the_device_is_found_scans_once_it_is(
     assert len(counter.sources.jobs) == 1
 
 
+def test_the_device_s_first_source_is_offered_first(step: ScanStep) -> None:
+    step._devices._on_found((SECOND,))
+    assert step.picker.job().source == SECOND.sources[0]
+
+
+@pytest.mark.parametrize("source", SCANNER.sources)
 def test_the_source_stays_when_devices_are_looked_for_again(
-    window: CounterWindow, step: ScanStep, counter: Counter, qtbot: QtBot
+    window: CounterWindow, step: ScanStep, counter: Counter, qtbot: QtBot, source: str
 ) -> None:
     counter.identified()
     window.go_to("scan")
     qtbot.waitUntil(lambda: step.picker.ready)
-    step.picker.source.setCurrentIndex(step.picker.source.findData("adf"))
+    step.picker.source.setCurrentIndex(step.picker.source.findData(source))
     with qtbot.waitSignal(step._devices.changed):
         qtbot.keyClick(window, Qt.Key.Key_F6)
     qtbot.waitUntil(lambda: not step._devices.looking)
-    assert step.picker.job().source == "adf"
+    assert step.picker.job().source == source
 
 
 def test_a_folder_left_out_moves_no_other_device(step: ScanStep, language: Language, qtbot: QtBot) -> None:

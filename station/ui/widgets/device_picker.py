@@ -102,7 +102,7 @@ class DevicePicker(QWidget):
             wanted()
 
     def _on_device_changed(self) -> None:
-        device, source = self._current(), self.source.currentData()
+        device, before = self._current(), self.source.currentData()
         self.source.clear()
         sources = device.sources if device else ()
         if self._one_page:
@@ -110,7 +110,7 @@ class DevicePicker(QWidget):
         for source in sources:
             key = f"device.source.{source}"
             self.source.addItem(self._language(key) if key in self._language else source, source)
-        self.source.setCurrentIndex(max(0, self.source.findData(source)))  # the one chosen before, if it has it
+        self.source.setCurrentIndex(max(0, self.source.findData(before)))  # the one chosen before, if it has it
         self.source.setVisible(len(sources) > 1)
         self.hint.setText(self._told())
         self.hint.setVisible(bool(self.hint.text()))
