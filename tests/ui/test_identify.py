@@ -187,3 +187,22 @@ def test_escape_gives_up_waiting_for_the_card(step: IdentifyStep, counter: Count
     qtbot.waitUntil(step.scan.isVisible)
     assert on_counter(counter).person_name is None
     assert len(counter.sources.tray) == 1
+
+
+def test_an_impossible_birth_date_is_told_under_the_field_and_goes_when_it_is_mended(
+    step: IdentifyStep, window: CounterWindow, qtbot: QtBot
+) -> None:
+    for field, text in (
+        (step.form.id_number, "001199000123"),
+        (step.form.full_name, "Đặng Thị Ẩn"),
+        (step.form.birth_date, "31/02/1990"),
+    ):
+        field.clear()
+        type_into(field, text)
+    qtbot.keyClick(step.form.full_name, Qt.Key.Key_Return)
+    assert step.form.bad_date.isVisible()
+    assert step.form.birth_date.hasFocus()
+    assert not window.messages.isVisible()
+    step.form.birth_date.clear()
+    type_into(step.form.birth_date, "05/03/1990")
+    assert not step.form.bad_date.isVisible()

@@ -177,8 +177,8 @@ class IdentifyStep(Step):
             return
         try:
             values = self.form.values()
-        except InputError as error:
-            self._on_failed(error)
+        except InputError:  # told under the field, and gone from there as soon as it is mended
+            self.form.birth_date.setFocus()
             return
         desk = session.desk
         session.tasks.write(

@@ -60,7 +60,7 @@ class PersonForm(QWidget):
             sexes.addWidget(choice)
         sexes.addStretch()
         self.warning = label(role="warning", wrap=True)
-        self.bad_date = label(language("error.value.bad_date.say"), "error", wrap=True)
+        self.bad_date = label(str(language.error(InputError("value.bad_date"))), "error", wrap=True)
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(14)
