@@ -41,7 +41,7 @@ def gets_an_error_told(_station: Station, session: Session, _screens: Screens) -
 def test_a_day_begins_and_ends_in_the_log_and_what_the_officer_was_told_stands_between(tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_text('station = "T07"', encoding="utf-8")
     assert run(DataFolder(tmp_path), passphrase="mật khẩu của trạm", drive=gets_an_error_told) == 0
-    opened, told, closed = said_in_the_log(tmp_path).splitlines()
+    opened, told, closed = (line for line in said_in_the_log(tmp_path).splitlines() if " station.program: " in line)
     assert "opened: station T07, version " in opened
     assert told.endswith("told: dossier.not_open")
     assert closed.endswith("closed")
