@@ -15,7 +15,7 @@ from station.scan.codes.qr import FoundCode, read_codes
 from station.scan.image.arrays import Colour, Gray
 from station.scan.image.ink import under_seal
 from station.scan.image.load import load
-from station.scan.image.prepare import Prepared, box_on_page, prepare
+from station.scan.image.prepare import Prepared, box_on_page, prepare, upside_down
 from station.scan.papers.agreement import read_again
 from station.scan.papers.description import load_papers
 from station.scan.papers.extract import extract
@@ -28,6 +28,9 @@ SECOND_MODELS = ("vie_fast", "Vietnamese")
 ZONE_MODEL = "mrz"
 INK_IS_DARKER = 140
 """Printed letters are darker than this on a stretched page; pens and seals, once their colour is gone, are not."""
+
+DOUBTFUL = 0.6
+"""Mean confidence of a page's words below which it may be upside down; print the right way up has 0.8 and more."""
 
 _QUIET = 0.06
 
@@ -49,6 +52,11 @@ class Reader:
         prepared = prepare(image)
         gray = _without_codes(prepared, codes)
         page = self._page.read_page(gray)
+        if not prepared.closed_up and page.words and _certainty(page) < DOUBTFUL:
+            other = upside_down(prepared)
+            turned = self._page.read_page(_without_codes(other, codes))
+            if _certainty(turned) > _certainty(page):
+                prepared, gray, page = other, _without_codes(other, codes), turned
         zone = mrz.read_mrz(prepared, self._zone) if prepared.card else None
         if zone:
             page = _outside(page, zone[1])
@@ -102,6 +110,10 @@ def moved(page: PageText, right: int, down: int) -> PageText:
             for line in page.lines
         )
     )
+
+
+def _certainty(page: PageText) -> float:
+    return sum(word.confidence for word in page.words) / max(1, len(page.words))
 
 
 def _without_codes(prepared: Prepared, codes: Sequence[FoundCode]) -> Gray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -71,6 +71,19 @@ def prepare(image: Colour) -> Prepared:
         to_page=to_page,
         letter=cleaned.letter,
         closed_up=cleaned.closed_up,
+    )
+
+
+def upside_down(prepared: Prepared) -> Prepared:
+    """The same page turned by half: for print that is too scarce to tell its way up by its shape."""
+    back = turned_back(prepared.gray.shape, 180)
+    return replace(
+        prepared,
+        gray=orientation.turned(prepared.gray, 180),
+        plain=orientation.turned(prepared.plain, 180),
+        rotation=(prepared.rotation + 180) % 360,
+        to_page=prepared.to_page @ back,
+        closed_up=(),
     )
 
 

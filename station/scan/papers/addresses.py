@@ -19,13 +19,8 @@ _UNITS = {
 }  # fmt: skip
 _LEVELS = r"(?:phường|xã|thị trấn|thị xã|quận|huyện|tỉnh|thành phố|đặc khu|ngõ)"
 _COMMA = re.compile(rf"(?<=[\w)])[.;]? (?={_LEVELS} [\w])", re.IGNORECASE)
-_INSTITUTION = re.compile(
-    r"(?:bệnh viện|trung tâm|trạm|trường|phòng khám|nhà hộ sinh|công an|bảo hiểm)\b", re.IGNORECASE
-)
-"""Their names take a place without a comma: «Bệnh viện Đa khoa tỉnh Nghệ An»."""
-
 _NO_COMMA_AFTER = re.compile(
-    r"(?<!\w)(?:ủy ban nhân dân|công an|hội đồng nhân dân|bảo hiểm|nhân dân|y tế|của|thuộc|ubnd|đội|tại|số|tư pháp|"
+    r"(?<!\w)(?:ủy ban nhân dân|công an|hội đồng nhân dân|bảo hiểm|nhân dân|y tế|đa khoa|phụ sản|sản nhi|nhi|khu vực|y học cổ truyền|mầm non|tiểu học|của|thuộc|ubnd|đội|tại|số|tư pháp|"
     r"thôn|ấp|khóm|xã|phường|thị trấn|thị xã|quận|huyện|tỉnh|thành phố|đặc khu|đường|phố|ngõ)$",
     re.IGNORECASE,
 )
@@ -36,14 +31,10 @@ def address(text: str) -> str:
     """The address with the unit words and the province spelt as they must be, and its levels parted by commas."""
     words = _with_units(text.split())
     joined = " ".join(words)
-    parted = _COMMA.sub(lambda match: " " if _belongs(joined[: match.end() - 1].rstrip(" .;")) else ", ", joined)
+    parted = _COMMA.sub(
+        lambda match: " " if _NO_COMMA_AFTER.search(joined[: match.end() - 1].rstrip(" .;")) else ", ", joined
+    )
     return _with_province(parted)
-
-
-def _belongs(before: str) -> bool:
-    """Whether a level goes on with what stands before it."""
-    level = before.rpartition(",")[2].strip()
-    return bool(_NO_COMMA_AFTER.search(before) or _INSTITUTION.match(level))
 
 
 def has_whole_province(text: str) -> bool:

@@ -11,7 +11,7 @@ import pytest
 
 from station.scan.image import deskew, illumination, ink, leaders, orientation, rectify
 from station.scan.image.arrays import Colour
-from station.scan.image.prepare import Prepared, box_on_page, prepare, turned_back
+from station.scan.image.prepare import Prepared, box_on_page, prepare, turned_back, upside_down
 
 Array = npt.NDArray[Any]
 
@@ -189,3 +189,13 @@ def test_the_letter_height_is_that_of_the_print(write: Any, letter: list[str]) -
     found = leaders.without_leaders(cv2.cvtColor(write(letter), cv2.COLOR_BGR2GRAY)).letter
     assert found is not None
     assert 20 < found < 40
+
+
+def test_a_page_taken_upside_down_still_knows_its_way_back(write: Any, letter: list[str]) -> None:
+    prepared = prepare(write(letter))
+    other = upside_down(prepared)
+    assert other.rotation == (prepared.rotation + 180) % 360
+    height, width = prepared.gray.shape
+    there = box_on_page(prepared, (100, 200, 300, 260))
+    back = box_on_page(other, (width - 301, height - 261, width - 101, height - 201))
+    assert np.abs(np.array(there) - np.array(back)).max() <= 2

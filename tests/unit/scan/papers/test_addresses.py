@@ -25,8 +25,9 @@ def test_names_that_look_like_unit_words_stay(printed: str) -> None:
     assert address(printed) == printed
 
 
-def test_an_institution_takes_its_place_without_a_comma() -> None:
+def test_only_a_kind_of_institution_takes_its_place_without_a_comma() -> None:
     assert address("Bệnh viện Đa khoa tỉnh Nghệ An") == "Bệnh viện Đa khoa tỉnh Nghệ An"
+    assert address("Trung tâm Y tế Mẫu xã Mẫu tỉnh Nghệ An") == "Trung tâm Y tế Mẫu, xã Mẫu, tỉnh Nghệ An"
     assert address("Thôn Đông xã Diễn Châu tỉnh Nghệ An") == "Thôn Đông, xã Diễn Châu, tỉnh Nghệ An"
 
 
