@@ -13,10 +13,15 @@ from station.dossier.dossier import Dossier
 from station.dossier.entry import Entry
 from station.dossier.page import Page
 from station.dossier.procedure import Handling, Procedure, RequiredPaper
+from station.dossier.reading import Source
 from station.dossier.text import folded, same
 
 BETWEEN = " ≠ "
 """Stands between readings that differ, in what a finding has `told`."""
+
+
+CARDS = frozenset({"citizen_card_front", "citizen_card_back", "identity_card_front", "identity_card_back"})
+"""Kinds of the card whose code identifies a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +53,14 @@ def received_by(dossier: Dossier, paper: RequiredPaper) -> tuple[Page, ...]:
 
 
 def is_there(dossier: Dossier, paper: RequiredPaper) -> bool:
-    """Captured, or noted by the officer as received or shown."""
-    return paper.key in dossier.presented or bool(received_by(dossier, paper))
+    """Captured, noted by the officer as received or shown, or shown when the card was read."""
+    return paper.key in dossier.presented or bool(received_by(dossier, paper)) or _was_the_card(dossier, paper)
+
+
+def _was_the_card(dossier: Dossier, paper: RequiredPaper) -> bool:
+    """An identity paper that is only to be shown: who was identified by the card itself has shown it."""
+    wanted = paper.handling is Handling.PRESENT and not CARDS.isdisjoint(paper.kinds)
+    return wanted and any(entry.source in (Source.QR, Source.CHIP) for entry in dossier.entries_of(None))
 
 
 def _person(dossier: Dossier) -> Iterator[Finding]:

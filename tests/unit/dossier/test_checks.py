@@ -8,7 +8,7 @@ from hypothesis import given
 
 from station.dossier.checks import findings, needs_look
 from station.dossier.dossier import Dossier
-from station.dossier.entry import Verdict
+from station.dossier.entry import Verdict, entries_from
 from station.dossier.procedure import Handling, RequiredPaper
 from station.dossier.reading import Source
 from tests.unit.dossier.invented import NAME, NOW, NUMBER, OFFICER, dossier, dossiers, field, page, procedure, reading
@@ -133,3 +133,11 @@ def test_every_value_to_look_at_is_told_unless_the_citizen_confirmed_it(made: Do
     told = {finding.entry_id for finding in findings(made, procedure()) if finding.blocking}
     looked = {entry.id for entry in made.entries if needs_look(made, entry) and not entry.confirmed}
     assert looked <= told
+
+
+def test_who_was_identified_by_the_card_has_shown_it() -> None:
+    card = RequiredPaper("card", "Thẻ căn cước", ("citizen_card_front",), handling=Handling.PRESENT)
+    for source, told in ((Source.QR, []), (Source.TYPED, ["paper.not_shown"])):
+        person = entries_from(None, [field("full_name", NAME, source), field("id_number", NUMBER, source)])
+        made = dossier().with_person(person, (), {})
+        assert [code for code in codes(made, card) if code.startswith("paper")] == told
