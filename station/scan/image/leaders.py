@@ -179,7 +179,8 @@ def spacing(across: Labels, run: Labels, dotted: Labels) -> float | None:
     if len(gaps) < 6:
         return None
     middle = float(np.median(gaps))
-    return float(gaps[np.abs(gaps - middle) < 0.25 * middle].mean())
+    regular = gaps[np.abs(gaps - middle) < 0.25 * middle]
+    return float(regular.mean()) if regular.size else None
 
 
 def rules(ink: Mask, unit: float) -> Mask:
