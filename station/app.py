@@ -34,6 +34,7 @@ from station.forms.receipts import Receipts
 from station.language import Language
 from station.paths import DataFolder
 from station.scan.codes.code_reader import ImageCodeReader
+from station.scan.devices.camera import Camera
 from station.scan.devices.driver import Driver
 from station.scan.devices.folder import Folder
 from station.scan.devices.sane import Sane
@@ -159,6 +160,8 @@ def _sync(store: Store, settings: Settings, clock: SystemClock) -> SyncThread:
 
 def _drivers(settings: Settings, language: Language, is_taken: Callable[[str], bool]) -> list[Driver]:
     drivers: list[Driver] = [Sane(language("device.kind.sane"))]
+    if settings.camera:
+        drivers.append(Camera(settings.camera, language("device.kind.camera")))
     if settings.watched_folder:
         drivers.append(
             Folder(

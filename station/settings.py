@@ -30,6 +30,8 @@ class Settings:
     hub_key: str = ""
     """The hub's Ed25519 public key, base64: receipts signed by any other key are refused."""
     watched_folder: str = ""
+    camera: str = ""
+    """The camera that looks at ID cards: its index (`0`), the address of its stream, or a file; empty: none."""
     practice: bool = False
     """Never from the file: it lets dossiers go to a hub without TLS."""
 

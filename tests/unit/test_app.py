@@ -1,57 +1,32 @@
-"""The station as it is joined: what may fail without closing the counter."""
+"""The devices of this machine, as the settings name them."""
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import replace
+import threading
 from pathlib import Path
 
-import pytest
-
-from station.app import Station, build, open_keys
-from station.dossier.delivery import Delivery, Progress
-from station.errors import StoreError
+from station import paths
+from station.app import devices
+from station.dossier.capture import CapturedImage, ScanJob
+from station.dossier.citizen_card import parse_card_payload
 from station.language import Language
-from station.paths import DataFolder
+from station.scan.codes.code_reader import ImageCodeReader
+from station.scan.devices.camera import Camera
+from station.scan.devices.sources import Sources
 from station.settings import Settings
-from station.store.keys import KeyRing, Keys
 
-WAITING = Progress("d", Delivery.WAITING, 0, 1)
-
-
-def built(folder: Path, settings: Settings) -> Station:
-    return build(DataFolder(folder), settings, Keys.derived_from(secrets.token_bytes(32)), Language.load())
+CARD = paths.resources() / "specimens" / "tray" / "1-khai-sinh" / "01-citizen-card-front.jpg"
 
 
-def test_the_counter_opens_though_the_hub_is_set_up_wrongly_and_says_why_nothing_is_sent(tmp_path: Path) -> None:
-    station = built(tmp_path, Settings(hub_url="htp://hub", hub_token="t"))
-    try:
-        station.start()
-        assert station.hub_trouble is not None
-        assert station.hub_trouble.code == "hub.bad_address"
-        assert station.desk.open_dossier("1.001193", "officer").id
-        assert station.desk.connection.seen(WAITING) == replace(WAITING, reason="hub.bad_address")
-    finally:
-        station.close()
+def test_a_camera_and_a_folder_are_offered_when_the_settings_name_them(tmp_path: Path) -> None:
+    named = Settings(camera="0", watched_folder=str(tmp_path))
+    offered = {device.kind for device in devices(named, Language.load())}
+    assert {"camera", "folder"} <= offered
+    assert offered - {device.kind for device in devices(Settings(), Language.load())} == {"camera", "folder"}
 
 
-def test_a_station_that_was_never_paired_is_no_trouble(tmp_path: Path) -> None:
-    station = built(tmp_path, Settings())
-    try:
-        assert station.hub_trouble is None
-        assert station.desk.connection.seen(WAITING) == WAITING
-    finally:
-        station.close()
-
-
-def test_the_first_start_wants_a_passphrase_so_that_a_backup_opens_on_another_machine(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:")  # the keyring of whoever tests
-    folder = DataFolder(tmp_path)
-    with pytest.raises(StoreError, match=r"keys\.no_slot"):
-        open_keys(folder)
-    assert not folder.keys.exists()
-    made = open_keys(folder, "mật khẩu của trạm")
-    assert KeyRing.has_passphrase(folder.keys)
-    assert open_keys(folder, "mật khẩu của trạm") == made
+def test_the_card_under_the_camera_says_who_the_citizen_is() -> None:
+    pictures: list[CapturedImage] = []
+    Sources([Camera(str(CARD))]).scan(ScanJob("camera", "camera"), pictures.append, threading.Event())
+    (text,) = ImageCodeReader().read_codes(pictures[0].content)
+    assert parse_card_payload(text).full_name == "Nguyễn Thị Đăng"
