@@ -92,7 +92,7 @@ class Folder:
             last = self._claims.attempt(claimed)
             if last and last.owner != owner and (last.page or last.sha256):
                 # Its first pages are with another citizen: the rest must not come to this one.
-                self._claims.refused(claimed, self._explain(Status.FOLDER_BROKEN_OFF.error(pages=last.page)))
+                self._claims.refused(claimed, self._explain(Status.FOLDER_BROKEN_OFF.error()))
                 refused += 1
             elif self._take(claimed, owner, deliver, cancel):
                 taken += 1

@@ -69,9 +69,10 @@ def run_isolated(
     try:
         ours.send_bytes(content)
         while not is_cancelled():
-            if not ours.poll(_SLICE):
-                if time.monotonic() > deadline:
-                    raise IsolationError(too_heavy=True)
+            ready = ours.poll(_SLICE)
+            if time.monotonic() > deadline:
+                raise IsolationError(too_heavy=True)
+            if not ready:
                 continue
             header = json.loads(ours.recv_bytes(_LARGEST_FRAME))
             if header == {_DONE: 1}:
