@@ -7,15 +7,12 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
 
 from station.dossier.delivery import Delivery, Progress
 from station.sync.ledger import Clock
 from station.sync.loop import SyncLoop, Turn
 
 log = logging.getLogger(__name__)
-
-News = TypeVar("News")
 
 LOOK_AGAIN = 60.0
 """Seconds after which the thread looks again in any case: clocks jump, and computers sleep."""
@@ -37,7 +34,6 @@ class SyncThread:
         self._loop = loop
         self._clock = clock
         self._listeners: list[Callable[[str], None]] = []
-        self._link_listeners: list[Callable[[LinkStatus], None]] = []
         self._bell = threading.Event()
         self._stopping = threading.Event()
         self._status = LinkStatus(online=loop.online)
@@ -46,10 +42,6 @@ class SyncThread:
     def on_progress(self, listener: Callable[[str], None]) -> None:
         """Call `listener(dossier_id)`, from the sync thread, whenever a delivery has changed in the ledger."""
         self._listeners.append(listener)
-
-    def on_link(self, listener: Callable[[LinkStatus], None]) -> None:
-        """Call `listener`, from the sync thread, whenever the line starts or stops working."""
-        self._link_listeners.append(listener)
 
     def start(self) -> None:
         self._thread.start()
@@ -117,18 +109,14 @@ class SyncThread:
         return min(max((instant - self._clock.now()).total_seconds(), 0.0), LOOK_AGAIN)
 
     def _publish(self, turn: Turn) -> None:
-        status = LinkStatus(self._loop.online, turn.trouble, turn.next_turn if turn.trouble else None)
-        if status != self._status:
-            self._status = status
-            for link_listener in self._link_listeners:
-                _tell(link_listener, status)
+        self._status = LinkStatus(self._loop.online, turn.trouble, turn.next_turn if turn.trouble else None)
         for dossier_id in turn.changed:
             for listener in self._listeners:
                 _tell(listener, dossier_id)
 
 
-def _tell(listener: Callable[[News], None], news: News) -> None:
+def _tell(listener: Callable[[str], None], dossier_id: str) -> None:
     try:
-        listener(news)
+        listener(dossier_id)
     except Exception as error:  # a screen that fails must not stop the delivery; no traceback, it could quote a value
         log.warning("A listener of the sync thread failed with %s", type(error).__name__)
