@@ -30,9 +30,25 @@ class Status(StrEnum):
     REVIEW = "review"
 
 
+class Doubt(StrEnum):
+    """Why a value is `review`: what a person should look at."""
+
+    READS_DIFFER = "reads_differ"
+    HANDWRITTEN = "handwritten"
+    UNDER_SEAL = "under_seal"
+    SMALL_PRINT = "small_print"
+    UNKNOWN_WORD = "unknown_word"
+    STRUCTURE = "structure"
+    CONTRADICTED = "contradicted"
+
+
 @dataclass(frozen=True, slots=True)
 class ReadField:
-    """One value from one source. `value` is normalised, `printed` is what stands on the paper."""
+    """One value from one source. `value` is normalised, `printed` is what stands on the paper.
+
+    A handwritten value has its box and no text: `value` and `printed` are empty. `others` are the values that lost,
+    the better supported first; `doubt` says why a value is not accepted.
+    """
 
     key: str
     value: str
@@ -41,6 +57,8 @@ class ReadField:
     status: Status
     source: Source
     box: Box | None = None
+    others: tuple[str, ...] = ()
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +99,7 @@ class PageReading:
             "quality": [asdict(issue) for issue in self.quality],
             "codes": [asdict(code) for code in self.codes],
             "mrz": list(self.mrz),
-            "fields": [{**asdict(field), "box": list(field.box) if field.box else None} for field in self.fields],
+            "fields": [read_field_to_json(field) for field in self.fields],
             "text": self.text,
         }
 
@@ -100,6 +118,11 @@ class PageReading:
         )
 
 
+def read_field_to_json(field: ReadField) -> dict[str, Any]:
+    """One field in its JSON form."""
+    return {**asdict(field), "box": list(field.box) if field.box else None, "others": list(field.others)}
+
+
 def read_field_from_json(data: dict[str, Any]) -> ReadField:
     """One field out of the JSON form."""
     return ReadField(
@@ -110,4 +133,6 @@ def read_field_from_json(data: dict[str, Any]) -> ReadField:
         status=Status(data["status"]),
         source=Source(data["source"]),
         box=tuple(data["box"]) if data["box"] else None,
+        others=tuple(data["others"]),
+        doubt=Doubt(data["doubt"]) if data["doubt"] else None,
     )
