@@ -31,6 +31,11 @@ class Page:
     mrz: tuple[str, ...] = ()
     text: str = ""
     failure: str | None = None
+    goes_with: str | None = None
+    """The page of the same paper (giấy tờ) that this one is joined to, itself where it begins a paper; None: nobody
+    has said, and `papers.py` guesses. Of a sealed dossier every page has it."""
+    goes_with_set_by: str | None = None
+    """The person who said so; None with a `goes_with`: the guess that stood when the dossier was sealed."""
 
     @property
     def read(self) -> bool:

@@ -125,6 +125,8 @@ def _page_row(page: Page) -> Row:
         "mrz": page.mrz,
         "text": page.text,
         "failure": page.failure,
+        "goes_with": page.goes_with,
+        "goes_with_set_by": page.goes_with_set_by,
     }
 
 

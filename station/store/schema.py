@@ -92,6 +92,8 @@ page = Table(
     Column("mrz", Json),
     Column("text", Text),
     Column("failure", Text),
+    Column("goes_with", Text),  # the id of a page
+    Column("goes_with_set_by", Text),
 )
 
 entry = Table(

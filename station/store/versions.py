@@ -149,4 +149,10 @@ FIRST = (
     )""",
 )
 
-VERSIONS: tuple[tuple[str, ...], ...] = (FIRST,)
+SECOND = (
+    # Which paper a page belongs to, where a person has said so or the dossier is sealed (0066).
+    "ALTER TABLE page ADD COLUMN goes_with TEXT",
+    "ALTER TABLE page ADD COLUMN goes_with_set_by TEXT",
+)
+
+VERSIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND)

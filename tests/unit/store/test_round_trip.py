@@ -58,6 +58,8 @@ PAGES = st.builds(
     mrz=st.lists(TEXTS, max_size=3).map(tuple),
     text=TEXTS,
     failure=st.none() | NAMES,
+    goes_with=st.none() | NAMES,
+    goes_with_set_by=st.none() | NAMES,
 )
 
 

@@ -1,0 +1,107 @@
+"""A database that an earlier version of the program wrote, opened by this one."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from station.dossier.dossier import Dossier
+from station.paths import DataFolder
+from station.store import migrations, schema
+from station.store.database import Database
+from station.store.keys import Keys
+from station.store.store import Store
+from station.store.versions import VERSIONS
+
+DIES_HALF_WAY = """
+import os, sys
+from pathlib import Path
+from station.store import migrations
+from station.store.database import Database
+from station.store.versions import VERSIONS
+
+class Deadly(tuple):
+    def __iter__(self):
+        yield self[0]
+        os._exit(9)
+
+database = Database(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]))
+migrations.bring_forward(database, [VERSIONS[0], Deadly(VERSIONS[1])])
+"""
+
+
+@pytest.fixture
+def old(folder: DataFolder, keys: Keys, new_dossier: Callable[..., Dossier]) -> Dossier:
+    """A dossier in a database of the first version: its columns, and nothing that came later."""
+    folder.root.mkdir(parents=True)
+    database = Database(folder.database, keys.database)
+    migrations.bring_forward(database, VERSIONS[:1])
+    dossier = replace(new_dossier(), version=1)
+    with database.reading() as connection:
+        columns = {row[1] for row in connection.exec_driver_sql("PRAGMA table_info(page)")}
+    later = [column for column in schema.page.columns if column.name not in columns]
+    assert [column.name for column in later][:2] == ["goes_with", "goes_with_set_by"]
+    with database.writing() as connection:
+        for statement, values in _statements(dossier, columns):
+            connection.exec_driver_sql(statement, values)
+    database.close()
+    return dossier
+
+
+def _statements(dossier: Dossier, columns: set[str]) -> list[tuple[str, tuple[object, ...]]]:
+    head = {
+        "serial": 1,
+        "id": dossier.id,
+        "procedure_code": dossier.procedure_code,
+        "procedure_version": dossier.procedure_version,
+        "opened_by": dossier.opened_by,
+        "opened_at": dossier.opened_at.isoformat(),
+        "opened_order": 1,
+        "state": "open",
+        "version": 1,
+        "presented": "[]",
+        "warnings": "[]",
+        "extra": "{}",
+    }
+    (page,) = dossier.pages
+    row: dict[str, object] = {"dossier": 1, "position": 0}
+    row |= {"quality": "[]", "codes": "[]", "mrz": "[]", "captured_at": page.captured_at.isoformat()}
+    row |= {name: getattr(page, name) for name in columns - row.keys()}
+    entries: list[dict[str, object]] = [
+        {"dossier": 1, "position": at, "id": entry.id, "key": entry.key, "value": entry.value}
+        for at, entry in enumerate(dossier.entries)
+    ]
+    tables = [("dossier", head), ("page", row), *(("entry", one) for one in entries)]
+    return [
+        (f"INSERT INTO {table} ({', '.join(one)}) VALUES ({', '.join('?' * len(one))})", tuple(one.values()))  # noqa: S608, no word from outside
+        for table, one in tables
+    ]
+
+
+def test_what_the_first_version_kept_is_there_and_nobody_has_said_which_paper_a_page_belongs_to(
+    folder: DataFolder, keys: Keys, old: Dossier
+) -> None:
+    with Store.open(folder, keys) as store:
+        assert store.dossiers.get(old.id) == old
+        assert [page.goes_with for page in old.pages] == [None]
+        said = replace(old.pages[0], goes_with=old.pages[0].id, goes_with_set_by="officer")
+        with store.dossiers.transaction() as transaction:
+            saved = transaction.save(replace(old, pages=(said,)))
+    with Store.open(folder, keys) as store:
+        assert store.dossiers.get(old.id) == saved
+
+
+def test_a_program_that_dies_while_bringing_forward_leaves_what_was_there(
+    folder: DataFolder, keys: Keys, old: Dossier
+) -> None:
+    told = subprocess.run([sys.executable, "-c", DIES_HALF_WAY, folder.database, keys.database.hex()], check=False)
+    assert told.returncode == 9
+    database = Database(folder.database, keys.database)
+    assert migrations.schema_version(database) == 1
+    database.close()
+    with Store.open(folder, keys) as store:
+        assert store.dossiers.get(old.id) == old
