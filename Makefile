@@ -7,10 +7,10 @@ PYTHON := .venv/bin/python
 export UV := $(abspath build/uv/bin/uv)
 HUB := build/hub
 
-.PHONY: help run test check bench build hub setup clean
+.PHONY: help run test check bench bench-reading build hub setup clean
 
 help:  ## these lines
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
 
 run: setup  ## practice mode on both screens; without a display one dossier is driven through (build/walkthrough/)
 	@$(PYTHON) -m station practice --pictures build/walkthrough
@@ -27,8 +27,13 @@ check: setup  ## format, lint, types, layers, licences: under a minute
 
 bench: setup  ## how good and how fast, on the specimens in resources/
 	@$(PYTHON) -m bench.start_and_memory
-	@echo; $(PYTHON) bench/reading.py resources/specimens/tray/1-khai-sinh
+	@echo; $(PYTHON) -m bench.reading resources/specimens/tray/1-khai-sinh --peers
 	@echo; $(PYTHON) -m bench.hub_intake
+
+bench-reading: setup  ## papers of CORPUS=DIR beside Tesseract and OCRmyPDF; SAMPLE=N images, PEERS=1 fetches OCRmyPDF
+	@test -n "$(CORPUS)" || { echo "make bench-reading CORPUS=DIR (a folder as in docs/reading.md)"; exit 1; }
+	@test -z "$(PEERS)" || $(PYTHON) -m bench.reading.fetch_peers
+	@$(PYTHON) -m bench.reading "$(CORPUS)" --sample $(or $(SAMPLE),0) --peers --keys --page build/reading/index.html
 
 build: setup  ## dist/station/: the program with everything it needs; checked by reading a specimen with it
 	@$(PYTHON) -m tools.build_bundle

@@ -1,0 +1,1 @@
+"""One script per question; each prints figures beside a peer of the same run."""
