@@ -39,7 +39,7 @@ from station.scan.devices.driver import Driver
 from station.scan.devices.folder import Folder
 from station.scan.devices.sane import Sane
 from station.scan.devices.sources import Sources
-from station.scan.papers.description import load_papers
+from station.scan.papers.folder import load_papers
 from station.scan.workers import ReadingWorkers
 from station.settings import Settings
 from station.store.keys import KeyRing, Keys
@@ -100,9 +100,9 @@ def build(
 ) -> Station:
     """Join the real parts. `drivers` replaces the devices of this machine (the practice tray)."""
     clock = SystemClock()
-    procedures = Procedures(paths.resources() / "procedures")
+    kinds = load_papers(paths.resources() / "papers").kinds
+    procedures = Procedures(paths.resources() / "procedures", kinds)
     calendar = load_calendar(paths.resources() / "calendar")
-    papers = load_papers(paths.resources() / "papers")
     receipts = Receipts(paths.resources() / "fonts")
     sync, hub_trouble = None, None
     store = Store.open(folder, keys)
@@ -126,7 +126,7 @@ def build(
         dossiers=dossiers,
         pages=pages,
         connection=Connection(sync, hub_trouble.code if hub_trouble else None),
-        keys_of=papers.keys_of,
+        kinds=kinds,
         open_dossier=OpenDossier(dossiers, procedures, clock),
         identify_person=IdentifyPerson(change, ImageCodeReader()),
         scan_pages=ScanPages(

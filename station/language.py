@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +50,10 @@ class Language:
             return self._sentences[key].format(**values)
         except KeyError as error:
             raise ResourceError("resource.no_sentence", key=key, language=self.name, missing=str(error)) from error
+
+    def with_sentences(self, more: Mapping[str, str]) -> Language:
+        """The same language with sentences of another place, such as the names of papers."""
+        return Language(self.name, {**self._sentences, **more})
 
     def __contains__(self, key: object) -> bool:
         return key in self._sentences

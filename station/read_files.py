@@ -18,6 +18,7 @@ from station.errors import InputError, StationError
 from station.language import Language
 from station.scan.devices.files import pages_of
 from station.scan.documents import MOST_BYTES, is_document
+from station.scan.papers.folder import load_papers
 from station.scan.workers import ReadingWorkers
 
 INTERRUPTED = 130
@@ -41,6 +42,7 @@ def read_files(files: Sequence[Path], json: bool, out: TextIO, engine: str = "te
     """Read every file, print a result a page in the order given; 0, or 1 if any file failed, 130 if interrupted."""
     tell = _as_json if json else _for_people
     language = Language.load()
+    language = language.with_sentences(load_papers(paths.resources() / "papers").kinds.sentences(language.name))
     with ReadingWorkers(paths.resources() / "models", engine) as workers:
         queue = _Queue(lambda page, result: tell(page, result, language, out))
         try:

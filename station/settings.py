@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
-from station.errors import ResourceError
+from station.strict_toml import Table
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
 """How a station may be called (contract/v1)."""
@@ -38,25 +38,18 @@ class Settings:
     @classmethod
     def load(cls, file: Path) -> Settings:
         """Read the file if there is one; raises `ResourceError` naming the setting that is unknown or wrong."""
-        try:
-            if not file.exists():
-                return cls()
-            given = tomllib.loads(file.read_text(encoding="utf-8"))
-        except OSError as error:
-            raise ResourceError("resource.unreadable", file=file.name, place=error.strerror or "?") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise ResourceError("resource.unreadable", file=file.name, place=str(error)) from error
-        known = {field.name for field in fields(cls)} - {"practice"}
-        for name, value in given.items():
-            if name not in known:
-                raise ResourceError("resource.unknown_setting", file=file.name, place=name)
-            if not isinstance(value, str):
-                raise ResourceError("resource.wrong_type", file=file.name, place=name, remedy=f'{name} = "…"')
-            allowed = _CHOICES.get(name)
-            if allowed and value not in allowed:
-                raise ResourceError("resource.bad_value", file=file.name, place=name, remedy=", ".join(allowed))
-        settings = replace(cls(), **given)
-        if not _NAME.fullmatch(settings.station):
-            remedy = "A–Z a–z 0–9 . _ - (1–32)"
-            raise ResourceError("resource.bad_value", file=file.name, place="station", remedy=remedy)
-        return settings
+        if not file.exists():
+            return cls()
+        table = Table.load(file)
+        given = {
+            field.name: _setting(table, field.name, field.default) for field in fields(cls) if field.name != "practice"
+        }
+        table.end()
+        if not _NAME.fullmatch(given["station"]):
+            raise table.error("station", "resource.bad_value", remedy="A–Z a–z 0–9 . _ - (1–32)")
+        return cls(**given)
+
+
+def _setting(table: Table, name: str, default: Any) -> Any:
+    allowed = _CHOICES.get(name)
+    return table.choice(name, allowed, default) if allowed else table.take(name, str, default)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from station.actions.assign_kind import AssignKind
@@ -19,6 +18,7 @@ from station.actions.read_page import ReadPage
 from station.actions.remove_page import RemovePage
 from station.actions.scan_pages import ScanPages
 from station.actions.seal_dossier import SealDossier
+from station.dossier.kinds import PaperKinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,7 @@ class Desk:
     dossiers: Dossiers
     pages: Pages
     connection: Connection
-    keys_of: Callable[[str], Sequence[str]]
-    """The field keys of a kind of paper, in printing order."""
+    kinds: PaperKinds
     open_dossier: OpenDossier
     identify_person: IdentifyPerson
     scan_pages: ScanPages

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date, time
 from pathlib import Path
 
-from station.catalogue.table import Table
 from station.dossier.deadlines import WorkingCalendar
-from station.errors import ResourceError
+from station.strict_toml import Table
 
 HOURS = "hours.toml"
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -53,9 +52,7 @@ def load_calendar(folder: Path) -> WorkingCalendar:
 def _week(hours: Table) -> frozenset[int]:
     days = hours.texts("working_week")
     if not days or not set(days) <= set(WEEK):
-        raise ResourceError(
-            "resource.bad_value", file=hours.file, place=hours.place("working_week"), remedy=", ".join(WEEK)
-        )
+        raise hours.error("working_week", "resource.bad_value", remedy=", ".join(WEEK))
     return frozenset(WEEK.index(day) for day in days)
 
 
@@ -63,14 +60,14 @@ def _year(table: Table) -> int:
     """The year a file is for, from its name."""
     name = table.file.removesuffix(".toml")
     if not (name.isdecimal() and len(name) == 4):
-        raise ResourceError("resource.bad_value", file=table.file, place=table.file, remedy="2026.toml")
+        raise table.error(table.file, "resource.bad_value", remedy="2026.toml")
     return int(name)
 
 
 def _day(row: Table, year: Table, seen: set[date]) -> date:
     day = row.take("date", date)
     if day.year != _year(year):
-        raise ResourceError("resource.bad_value", file=row.file, place=row.place("date"), remedy=f"{_year(year)}-…")
+        raise row.error("date", "resource.bad_value", remedy=f"{_year(year)}-…")
     if day in seen:
-        raise ResourceError("resource.duplicate", file=row.file, place=row.place("date"), value=day.isoformat())
+        raise row.error("date", "resource.duplicate", value=day.isoformat())
     return day

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from station.catalogue.table import Table
-from station.dossier.kinds import KINDS
+from station.dossier.kinds import PaperKinds
 from station.dossier.procedure import Handling, Procedure, RequiredPaper, TimeUnit
 from station.dossier.text import folded
 from station.errors import ResourceError, RuleError
+from station.strict_toml import Table
 
 
 class Procedures:
@@ -19,10 +19,10 @@ class Procedures:
     Raises `ResourceError` with the file, the place in it and what is expected there.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, kinds: PaperKinds) -> None:
         self._by_code: dict[str, dict[str, Procedure]] = {}
         for file in sorted(folder.glob("*.toml")):
-            self._add(read_procedure(file), file)
+            self._add(Table.load(file), kinds)
         if not self._by_code:
             raise ResourceError("resource.none_found", file=f"{folder.name}/*.toml", place=folder.name)
 
@@ -38,16 +38,16 @@ class Procedures:
             raise RuleError("dossier.no_such_procedure", procedure=code)
         return found
 
-    def _add(self, procedure: Procedure, file: Path) -> None:
+    def _add(self, table: Table, kinds: PaperKinds) -> None:
+        procedure = read_procedure(table, kinds)
         versions = self._by_code.setdefault(procedure.code, {})
         if procedure.version in versions:
-            raise ResourceError("resource.duplicate", file=file.name, place="version", value=procedure.version)
+            raise table.error("version", "resource.duplicate", value=procedure.version)
         versions[procedure.version] = procedure
 
 
-def read_procedure(file: Path) -> Procedure:
+def read_procedure(table: Table, kinds: PaperKinds) -> Procedure:
     """One procedure from its file, or `ResourceError`."""
-    table = Table.load(file)
     unit = TimeUnit(table.choice("unit", list(TimeUnit)))
     procedure = Procedure(
         code=table.text("code"),
@@ -62,7 +62,7 @@ def read_procedure(file: Path) -> Procedure:
         fee_note=table.text("fee_note"),
         result=table.text("result"),
         legal_basis=table.texts("legal_basis"),
-        papers=_papers(table),
+        papers=_papers(table, kinds),
     )
     table.end()
     return procedure
@@ -76,7 +76,7 @@ def _version(table: Table) -> str:
             return version
     except ValueError:
         pass
-    raise ResourceError("resource.bad_value", file=table.file, place=table.place("version"), remedy="YYYY-MM-DD")
+    raise table.error("version", "resource.bad_value", remedy="YYYY-MM-DD")
 
 
 def _time(table: Table, unit: TimeUnit) -> int:
@@ -84,27 +84,25 @@ def _time(table: Table, unit: TimeUnit) -> int:
     time = table.count("time")
     if (time == 0) is not (unit is TimeUnit.SAME_DAY):
         allowed = "0" if unit is TimeUnit.SAME_DAY else ">= 1"
-        raise ResourceError("resource.bad_value", file=table.file, place=table.place("time"), remedy=allowed)
+        raise table.error("time", "resource.bad_value", remedy=allowed)
     return time
 
 
-def _papers(table: Table) -> tuple[RequiredPaper, ...]:
+def _papers(table: Table, kinds: PaperKinds) -> tuple[RequiredPaper, ...]:
     papers: dict[str, RequiredPaper] = {}
-    for row in table.tables("papers"):
-        paper = _paper(row)
+    for row in table.tables("papers", required=True):
+        paper = _paper(row, kinds)
         if paper.key in papers:
-            raise ResourceError("resource.duplicate", file=row.file, place=row.place("key"), value=paper.key)
+            raise row.error("key", "resource.duplicate", value=paper.key)
         papers[paper.key] = paper
-    if not papers:
-        raise ResourceError("resource.missing_key", file=table.file, place="[[papers]]")
     return tuple(papers.values())
 
 
-def _paper(row: Table) -> RequiredPaper:
+def _paper(row: Table, known: PaperKinds) -> RequiredPaper:
     kinds = row.texts("kinds", ())
-    for kind in kinds:
-        if kind not in KINDS:
-            raise ResourceError("resource.unknown_kind", file=row.file, place=row.place("kinds"), kind=kind)
+    for number, kind in enumerate(kinds, 1):
+        if kind not in known:
+            raise row.error(f"kinds[{number}]", "resource.unknown_kind", kind=kind)
     paper = RequiredPaper(
         key=row.text("key"),
         name=row.text("name"),
@@ -120,5 +118,5 @@ def _paper(row: Table) -> RequiredPaper:
     row.end()
     if paper.originals + paper.copies == 0:
         # The portal mixes papers with mere notes; a note has no quantity and is not a component.
-        raise ResourceError("resource.bad_value", file=row.file, place=row.place("originals"), remedy=">= 1")
+        raise row.error("originals", "resource.bad_value", remedy=">= 1")
     return paper

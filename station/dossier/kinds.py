@@ -1,33 +1,15 @@
-"""The kinds of paper that the project knows, in the words of `docs/reading.md`."""
+"""The kinds of paper (loại giấy tờ): what they are called and what can be read from each; `resources/papers` has them.
+
+Nothing in the program lists the kinds: whoever needs them is handed the `PaperKinds` that were loaded at the start.
+"""
 
 from __future__ import annotations
 
-KINDS = frozenset(
-    {
-        "citizen_card_front",
-        "citizen_card_back",
-        "identity_card_front",
-        "identity_card_back",
-        "birth_certificate",
-        "marriage_certificate",
-        "marital_status_certificate",
-        "death_extract",
-        "residence_confirmation",
-        "residence_form",
-        "birth_registration_form",
-        "marital_status_form",
-        "application",
-        "driving_licence",
-        "vehicle_registration",
-        "health_insurance_card",
-        "land_use_certificate",
-        "household_business_certificate",
-        "birth_notice",
-        "death_notice",
-        "power_of_attorney",
-        "other",
-    }
-)
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+OTHER = "other"
+"""The kind of a paper that nobody has described."""
 
 PERSON_KEYS = (
     "full_name",
@@ -43,3 +25,39 @@ PERSON_KEYS = (
 
 KEYS_OF_OTHER = ("title", "number", "issuer", "issue_date")
 """What can be written down from a paper that nobody has described."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperKind:
+    """One kind: its names by language, its field keys in printing order, and names for those that no other kind has."""
+
+    kind: str
+    names: Mapping[str, str]
+    keys: tuple[str, ...]
+    key_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperKinds:
+    """Every kind that this station knows."""
+
+    kinds: tuple[PaperKind, ...]
+
+    def __contains__(self, kind: object) -> bool:
+        return any(known.kind == kind for known in self.kinds)
+
+    def __iter__(self) -> Iterator[str]:
+        return (known.kind for known in self.kinds)
+
+    def keys_of(self, kind: str) -> Sequence[str]:
+        """Every field key of a kind as it is printed; of a table the first row's, `members[0].full_name`."""
+        return next((known.keys for known in self.kinds if known.kind == kind and known.keys), KEYS_OF_OTHER)
+
+    def sentences(self, language: str) -> dict[str, str]:
+        """The names in one language, keyed as the screens ask for them: `kind.<kind>` and `field.<key>`."""
+        named = {f"kind.{known.kind}": known.names.get(language, known.kind) for known in self.kinds}
+        for known in self.kinds:
+            for key, names in known.key_names.items():
+                if language in names:
+                    named[f"field.{key}"] = names[language]
+        return named

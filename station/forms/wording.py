@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
-from station.errors import ResourceError
+from station.strict_toml import Table
 
+TEXT = '"…"'
 LISTS = {"copies": 2, "columns": 4}
 """Keys that hold a list, and how many texts it must have."""
 
@@ -54,25 +55,17 @@ class ReceiptWording:
     @classmethod
     def load(cls, file: Path) -> ReceiptWording:
         """Read the file, or raise `ResourceError` naming the key that is missing, unknown or of the wrong type."""
-        try:
-            words = tomllib.loads(file.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-            raise ResourceError("resource.unreadable", file=file.name, place=str(error)) from error
-        known = [field.name for field in fields(cls)]
-        for key in known:
-            if key not in words:
-                raise ResourceError("resource.missing_key", file=file.name, place=key)
-        for key, value in words.items():
-            if key not in known:
-                raise ResourceError("resource.unknown_key", file=file.name, place=key, remedy=", ".join(known))
-            if not _fits(key, value):
-                count = LISTS.get(key)
-                remedy = f"[{count} x text]" if count else "text in quotes"
-                raise ResourceError("resource.wrong_type", file=file.name, place=key, remedy=remedy)
+        table = Table.load(file)
+        words = {field.name: _words(table, field.name) for field in fields(cls)}
+        table.end()
         return cls(**words)
 
 
-def _fits(key: str, value: object) -> bool:
-    if key not in LISTS:
-        return isinstance(value, str)
-    return isinstance(value, list) and len(value) == LISTS[key] and all(isinstance(text, str) for text in value)
+def _words(table: Table, key: str) -> Any:
+    count = LISTS.get(key)
+    if count is None:
+        return table.take(key, str)
+    texts = list(table.texts(key))
+    if len(texts) != count:
+        raise table.error(key, "resource.wrong_type", remedy=f"[{', '.join([TEXT] * count)}]")
+    return texts

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from station import paths
+from station.dossier.outline import Outline
 from station.dossier.reading import Box, Code, PageReading, ReadField, Status
 from station.scan.codes import mrz
 from station.scan.codes.qr import FoundCode, read_codes
@@ -17,8 +18,8 @@ from station.scan.image.ink import under_seal
 from station.scan.image.load import load
 from station.scan.image.prepare import Prepared, box_on_page, prepare, upside_down
 from station.scan.papers.agreement import read_again
-from station.scan.papers.description import load_papers
 from station.scan.papers.extract import extract
+from station.scan.papers.folder import load_papers
 from station.scan.papers.machine_readable import fields_of_codes, fields_of_zone, likely_kinds, supported
 from station.scan.text.engine import Line, PageText
 from station.scan.text.engines import Engine, open_engine
@@ -45,7 +46,12 @@ class Reader:
         self._seconds = tuple(open_engine(engine, models, model) for model in SECOND_MODELS)
         self._zone = open_engine(engine, models, ZONE_MODEL)
 
-    def read(self, content: bytes) -> PageReading:
+    def read(
+        self,
+        content: bytes,
+        outline: Outline | None = None,  # noqa: ARG002
+        early: Callable[[PageReading], None] | None = None,  # noqa: ARG002
+    ) -> PageReading:
         """Read one image. Raises `InputError` for bytes that are no whole image of a bearable size."""
         image = load(content)
         codes = read_codes(image)

@@ -42,7 +42,8 @@ class Session(QObject):
 
     def __init__(self, desk: Desk, language: Language, tasks: Tasks) -> None:
         super().__init__()
-        self.desk, self.language, self.tasks = desk, language, tasks
+        self.desk, self.tasks = desk, tasks
+        self.language = language.with_sentences(desk.kinds.sentences(language.name))
         self.dossier: Dossier | None = None
         self.locked = False
         self._view = CitizenView.IDLE

@@ -83,4 +83,4 @@ def _filled(file: Path, values: dict[str, str]) -> str:
     try:
         return Template(file.read_text(encoding="utf-8")).substitute(values)
     except (KeyError, ValueError) as error:
-        raise ResourceError("resource.bad_value", file=file.name, place=str(error), allowed="tokens.toml") from error
+        raise ResourceError("resource.unreadable", file=file.name, place=str(error)) from error

@@ -25,7 +25,7 @@ from station.ui import theme
 from station.ui.counter.window import CounterWindow
 from station.ui.session import Session
 from station.ui.tasks import Tasks
-from tests.ui.fakes import ScriptedReader, Switch, TrayOfPictures, make_desk
+from tests.ui.fakes import KINDS, ScriptedReader, Switch, TrayOfPictures, make_desk
 
 
 @dataclass
@@ -70,7 +70,7 @@ class Counter:
 
 @pytest.fixture(scope="session")
 def language() -> Language:
-    return Language.load("vi")
+    return Language.load("vi").with_sentences(KINDS.sentences("vi"))
 
 
 @pytest.fixture(scope="session")

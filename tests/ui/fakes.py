@@ -36,9 +36,10 @@ from station.dossier.reading import PageReading, ReadField, Source, Status
 from station.errors import DeviceError, InputError, StationError
 from station.forms.receipt_pdf import ReceiptPdf
 from station.scan.codes.code_reader import ImageCodeReader
-from station.scan.papers.description import load_papers
+from station.scan.papers.folder import load_papers
 from station.store.store import Store
 
+KINDS = load_papers(paths.resources() / "papers").kinds
 SCANNER = Device("scanner", "Máy quét mẫu", "sane", ("flatbed", "adf"))
 UNPLUGGED = Device("unplugged", "Máy quét tầng hai", "sane", ready=False, remedy="device.none")
 PERSON = "001099000123||Nguyễn Thị Đăng|05031999|Nữ|Thôn Mẫu, xã Mẫu, tỉnh Mẫu|01072024"
@@ -176,7 +177,7 @@ def make_desk(
     procedures: Path | None = None,
 ) -> Desk:
     """A counter over the real store and the real catalogue."""
-    catalogue = Procedures(procedures or paths.resources() / "procedures")
+    catalogue = Procedures(procedures or paths.resources() / "procedures", KINDS)
     clock, dossiers = SystemClock(), store.dossiers
     change = Change(dossiers, clock)
     office = Office("ỦY BAN NHÂN DÂN XÃ MẪU", "Trung tâm Phục vụ hành chính công", "Cán bộ Mẫu", practice)
@@ -187,7 +188,7 @@ def make_desk(
         dossiers=dossiers,
         pages=store.pages,
         connection=connection,
-        keys_of=load_papers(paths.resources() / "papers").keys_of,
+        kinds=KINDS,
         open_dossier=OpenDossier(dossiers, catalogue, clock),
         identify_person=IdentifyPerson(change, ImageCodeReader()),
         scan_pages=ScanPages(sources, AddPage(change, store.pages)),

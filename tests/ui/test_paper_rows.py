@@ -6,10 +6,11 @@ from station import paths
 from station.catalogue.procedures import Procedures
 from station.language import Language
 from station.ui.counter.paper_rows import paper_rows
+from tests.ui.fakes import KINDS
 
 
 def test_what_is_needed_only_sometimes_stands_last(language: Language) -> None:
-    for procedure in Procedures(paths.resources() / "procedures").all():
+    for procedure in Procedures(paths.resources() / "procedures", KINDS).all():
         rows = paper_rows(language, procedure)
         required = {paper.key for paper in procedure.papers if paper.required}
         order = [row.data in required for row in rows if not row.heading]

@@ -8,15 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station import paths
 from station.dossier.checks import Finding
 from station.dossier.delivery import Delivery, Progress
-from station.dossier.kinds import KINDS, PERSON_KEYS
+from station.dossier.kinds import PERSON_KEYS
 from station.language import Language
-from station.scan.papers.description import load_papers
 from station.ui.words import delivery_sentence, field_words, finding_words, time_words, value_typed, value_words
+from tests.ui.fakes import KINDS
 
-LANGUAGES = {name: Language.load(name) for name in ("vi", "en")}
+LANGUAGES = {name: Language.load(name).with_sentences(KINDS.sentences(name)) for name in ("vi", "en")}
 VI = LANGUAGES["vi"]
 
 
@@ -61,8 +60,7 @@ def test_a_number_that_looks_like_a_date_stays_a_number() -> None:
 
 @pytest.mark.parametrize("name", LANGUAGES)
 def test_every_field_of_every_paper_has_a_name_in_words(name: str) -> None:
-    papers = load_papers(paths.resources() / "papers")
-    keys = {key for kind in KINDS for key in papers.keys_of(kind)} | set(PERSON_KEYS)
+    keys = {key for kind in KINDS for key in KINDS.keys_of(kind)} | set(PERSON_KEYS)
     assert len(keys) > 80
     assert [key for key in sorted(keys) if field_words(key, LANGUAGES[name]) == key] == []
 

@@ -83,9 +83,3 @@ def test_every_device_status_has_its_words(vietnamese: Language) -> None:
     from station.scan.devices.status import Status
 
     assert [code for code in Status if f"error.{code.value}.say" not in vietnamese] == []
-
-
-def test_every_kind_of_paper_has_a_name(vietnamese: Language) -> None:
-    from station.dossier.kinds import KINDS
-
-    assert [kind for kind in sorted(KINDS) if f"kind.{kind}" not in vietnamese] == []

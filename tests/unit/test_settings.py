@@ -27,7 +27,7 @@ def test_what_is_written_counts_and_the_rest_keeps_its_default(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("written", "code", "place"),
     [
-        ('sation = "T01"', "resource.unknown_setting", "sation"),
+        ('sation = "T01"', "resource.unknown_key", "sation"),
         ("station = 7", "resource.wrong_type", "station"),
         ('station = "trạm số 7"', "resource.bad_value", "station"),
         ('station = ""', "resource.bad_value", "station"),
@@ -43,5 +43,5 @@ def test_a_setting_that_cannot_count_is_named(written: str, code: str, place: st
 
 def test_a_real_station_cannot_be_made_a_practice_station_by_its_settings(tmp_path: Path) -> None:
     """Practice mode may send to a hub without TLS."""
-    with pytest.raises(ResourceError, match=r"resource\.unknown_setting"):
+    with pytest.raises(ResourceError, match=r"resource\.unknown_key"):
         loaded(tmp_path, "practice = true")

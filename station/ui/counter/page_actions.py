@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
-from station.dossier.kinds import KINDS
+from station.dossier.kinds import OTHER, PaperKinds
 from station.dossier.page import Page
 from station.dossier.text import folded
 from station.language import Language
@@ -19,7 +19,7 @@ class PageActions(QWidget):
     kind_chosen = Signal(str)
     remove_asked = Signal()
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, kinds: PaperKinds) -> None:
         super().__init__()
         self._language = language
         self.number = label(role="subtitle")
@@ -30,9 +30,9 @@ class PageActions(QWidget):
         self.kind.setMaxVisibleItems(24)
         self.kind.setAccessibleName(language("counter.scan.kind"))
         named = sorted(
-            ((language(f"kind.{kind}"), kind) for kind in KINDS - {"other"}), key=lambda pair: folded(pair[0])
+            ((language(f"kind.{kind}"), kind) for kind in kinds if kind != OTHER), key=lambda pair: folded(pair[0])
         )
-        for name, kind in [*named, (language("kind.other"), "other")]:
+        for name, kind in [*named, (language(f"kind.{OTHER}"), OTHER)]:
             self.kind.addItem(name, kind)
         self.trouble = ElidedLabel(role="warning")
         self.remove = button(language("counter.scan.remove"), self.remove_asked.emit, "danger", "Delete")

@@ -45,7 +45,7 @@ class ScanStep(Step):
         self.pick = button(self.language("counter.scan.pick"), self._on_pick, "secondary", "Ctrl+O")
         self.thumbnails = Thumbnails(session)
         self.grid = PageGrid(self.language, self.thumbnails)
-        self.page_actions = PageActions(self.language)
+        self.page_actions = PageActions(self.language, session.desk.kinds)
         empty = EmptyState(self.language("counter.scan.empty"), self.language("counter.scan.empty_do"))
         self._stack = QStackedWidget()
         self._stack.addWidget(empty)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from station.dossier.dossier import Dossier
-from station.dossier.kinds import PERSON_KEYS
+from station.dossier.kinds import OTHER, PERSON_KEYS
 from station.dossier.missing import missing_keys
 from station.dossier.text import folded
 from station.ui.session import Session
@@ -103,9 +103,9 @@ class ValueAdder(QFrame):
     def _show_fields(self) -> None:
         if self._dossier is None:
             return
-        keys_of, page_id = self._session.desk.keys_of, self._page_id() or None
+        keys_of, page_id = self._session.desk.kinds.keys_of, self._page_id() or None
         page = self._dossier.page(page_id) if page_id else None
-        keys = keys_of(page.kind or "other") if page else PERSON_KEYS
+        keys = keys_of(page.kind or OTHER) if page else PERSON_KEYS
         words = folded(self.search.text()).split()
         named = [(key, field_words(key, self._language)) for key in missing_keys(self._dossier, page_id, keys)]
         fitting = [Row(name, data=key) for key, name in named if all(word in folded(name) for word in words)]

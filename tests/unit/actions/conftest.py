@@ -42,6 +42,7 @@ from station.errors import StationError
 from station.forms.receipt_pdf import ReceiptPdf
 from station.paths import DataFolder
 from station.scan.codes.code_reader import ImageCodeReader
+from station.scan.papers.folder import load_papers
 from station.store.keys import Keys
 from station.store.store import Store
 
@@ -106,7 +107,7 @@ class Counter:
 
     def __post_init__(self) -> None:
         self.dossiers = self.store.dossiers
-        self.procedures = Procedures(paths.resources() / "procedures")
+        self.procedures = Procedures(paths.resources() / "procedures", load_papers(paths.resources() / "papers").kinds)
         self.calendar = load_calendar(paths.resources() / "calendar")
         change = Change(self.dossiers, self.clock)
         self.open = OpenDossier(self.dossiers, self.procedures, self.clock)

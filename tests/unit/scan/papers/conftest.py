@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from station import paths
-from station.scan.papers.description import Papers, load_papers
+from station.scan.papers.description import Papers
+from station.scan.papers.folder import load_papers
 from station.scan.text.engine import Line, PageText, Word
 
 HEIGHT, LETTER, SPACE, PITCH = 40, 20, 15, 80
