@@ -1,91 +1,161 @@
-"""QR codes: zxing-cpp in three tries, zbar second; always the exact bytes, never a repaired text."""
+"""QR codes: read from the whole image, or sharpened where one is suspected; exact bytes, never a repaired text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
+import numpy as np
 import zxingcpp
 
-from station.dossier.reading import Box
+from station.dossier.reading import Box, Code, QualityIssue
 from station.errors import InputError
-from station.scan.codes import zbar
+from station.scan.codes.deblur import deblurred
+from station.scan.codes.suspects import suspects
 from station.scan.image.arrays import Colour, Gray
 
+SYMBOLOGY = "QRCode"
 FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 """Cards, certificates and receipts carry QR alone; every further kind costs time on each page and can be imitated
 by rows of print or guilloche."""
 
-ENLARGE_UP_TO = 3000
-"""Pixels of the longer side of an image that may still be doubled: larger ones have their modules resolved."""
+LOOKS = ((0.0, 0.0), (0.7, 0.003), (1.2, 0.003), (1.7, 0.003))
+"""Blur taken back, in pixels, and noise expected, the likely first: whatever is a code shows itself to one of these."""
+
+HARDER_LOOKS = ((1.0, 0.003), (1.4, 0.003), (2.0, 0.003), (2.4, 0.003), (0.6, 0.02), (1.0, 0.02), (1.4, 0.02))
+HARDEST_LOOKS = ((1.4, 0.0003), (1.7, 0.0003), (2.0, 0.0003), (2.4, 0.0003))
+
+FINE, COARSE = 1000, 1400
+"""Pixels: a suspected patch is enlarged up to three times within the first, and made smaller beyond the second."""
 
 
 @dataclass(frozen=True)
 class FoundCode:
-    """One code. `text` is None where the payload is not UTF-8: reported to people, never guessed at."""
+    """One code. `text` is None where the payload is not UTF-8, and where the code was seen but could not be read:
+    `payload` is then empty. Both are reported to people, never guessed at."""
 
     symbology: str
     payload: bytes
     text: str | None
     box: Box
 
+    @property
+    def error(self) -> str:
+        """Why there is no text: `code.undecodable`, `code.unreadable`; empty where there is."""
+        if self.text is not None:
+            return ""
+        return "code.undecodable" if self.payload else "code.unreadable"
+
 
 def read_codes(image: Colour) -> tuple[FoundCode, ...]:
     """All codes on the image, in reading order. Works on the picture as it came: cleaning would harm a code."""
-    gray = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY) if image.ndim == 3 else image
-    for attempt in attempts(gray):
-        if found := attempt():
-            return tuple(sorted(found, key=lambda code: (code.box[1], code.box[0])))
-    return ()
-
-
-def attempts(gray: Gray) -> Iterator[Callable[[], list[FoundCode]]]:
-    """The ladder that was measured: each rung reads codes that the one before does not."""
-    yield lambda: with_zxing(gray, 1.0)
-    if max(gray.shape) > ENLARGE_UP_TO:
-        yield lambda: with_zxing(sharpened(gray), 1.0)
-    else:
-        double = cv2.resize(gray, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
-        yield lambda: with_zxing(double, 2.0)
-        yield lambda: with_zxing(sharpened(double), 2.0)
-        yield lambda: with_zbar(gray)
+    gray = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8) if image.ndim == 3 else image
+    found = list(decoded(gray))
+    read = [code for code in found if code.payload]
+    seen = [code for code in found if not code.payload]
+    for box in [*(with_quiet_zone(code.box, gray) for code in seen), *suspects(gray)]:
+        if not any(overlap(code.box, box) for code in read):
+            more = closely(gray, box)
+            read += [code for code in more if code.payload]
+            seen += [code for code in more if not code.payload]
+    for code in seen:
+        if not any(overlap(other.box, code.box) for other in read):
+            read.append(code)
+    return tuple(sorted(read, key=lambda code: (code.box[1], code.box[0])))
 
 
 def exact_texts(codes: Iterable[FoundCode]) -> list[str]:
-    """The texts of all codes; raises `InputError("code.undecodable")` if one has a payload that is not UTF-8."""
-    texts = []
-    for code in codes:
-        if code.text is None:
-            raise InputError("code.undecodable", symbology=code.symbology)
-        texts.append(code.text)
+    """The texts that were read; raises `InputError` (`code.undecodable`, `code.unreadable`) if there are codes but
+    no text."""
+    codes = tuple(codes)
+    texts = [code.text for code in codes if code.text is not None]
+    if codes and not texts:
+        raise InputError(codes[0].error, symbology=codes[0].symbology)
     return texts
 
 
-def sharpened(gray: Gray) -> Gray:
-    """Unsharp masking, which restores modules of 1.7 pixels and more."""
-    return cv2.addWeighted(gray, 2.0, cv2.GaussianBlur(gray, (0, 0), 2.0), -1.0, 0)
+def told(codes: Iterable[FoundCode]) -> tuple[Code, ...]:
+    """The codes as a reading tells them: text, or the error in its place."""
+    return tuple(Code(code.symbology, code.text or "", code.error) for code in codes)
 
 
-def with_zxing(gray: Gray, scale: float) -> list[FoundCode]:
-    found = []
-    for barcode in zxingcpp.read_barcodes(gray, formats=FORMATS):
-        if barcode.valid and barcode.bytes:
-            corners = barcode.position
-            points = [corners.top_left, corners.top_right, corners.bottom_right, corners.bottom_left]
-            xs, ys = [point.x / scale for point in points], [point.y / scale for point in points]
-            box = (round(min(xs)), round(min(ys)), round(max(xs)), round(max(ys)))
-            found.append(code(barcode.format.name, bytes(barcode.bytes), box))
-    return found
+def issues(codes: Iterable[FoundCode]) -> tuple[QualityIssue, ...]:
+    """`page.code_unreadable` with the number of codes that were seen but gave no text."""
+    number = sum(code.text is None for code in codes)
+    return (QualityIssue("page.code_unreadable", number),) if number else ()
 
 
-def with_zbar(gray: Gray) -> list[FoundCode]:
-    return [code("QRCode", payload, box) for payload, box in zbar.read_qr(gray)]
+def closely(gray: Gray, box: Box) -> list[FoundCode]:
+    """Look into a patch with more and more blur taken back; a code that never yields is told as seen."""
+    left, top, right, bottom = box
+    patch = gray[top:bottom, left:right]
+    side = max(patch.shape)
+    if side > COARSE:
+        patch = np.asarray(cv2.resize(patch, None, fx=FINE / side, fy=FINE / side, interpolation=cv2.INTER_AREA))
+    shrunk = max(patch.shape) / side
+    scale = max(1, min(3, FINE // max(patch.shape)))
+    seen: list[FoundCode] = []
+    for looks in (LOOKS, HARDER_LOOKS, HARDEST_LOOKS):
+        for sigma, noise in looks:
+            found = [placed(code, left, top, shrunk * scale) for code in decoded(enlarged(patch, scale, sigma, noise))]
+            if read := [code for code in found if code.payload]:
+                return read
+            seen += found
+        if not seen:
+            break
+    return seen[:1]
 
 
-def code(symbology: str, payload: bytes, box: Box) -> FoundCode:
+def enlarged(patch: Gray, scale: int, sigma: float, noise: float) -> Gray:
+    sharp = deblurred(patch, sigma, noise) if sigma else patch
+    if scale == 1:
+        return sharp
+    return np.asarray(cv2.resize(sharp, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC), np.uint8)
+
+
+def decoded(gray: Gray) -> Iterator[FoundCode]:
+    """What zxing-cpp sees: codes with their exact bytes; without, where error correction gave up."""
+    for barcode in zxingcpp.read_barcodes(gray, formats=FORMATS, return_errors=True, try_invert=False):
+        payload = bytes(barcode.bytes) if barcode.valid else b""
+        if payload or not barcode.valid:
+            yield FoundCode(SYMBOLOGY, payload, text_of(payload), box_of(barcode.position))
+
+
+def text_of(payload: bytes) -> str | None:
     try:
-        text: str | None = payload.decode("utf-8")
+        return payload.decode("utf-8") or None
     except UnicodeDecodeError:
-        text = None
-    return FoundCode(symbology, payload, text, box)
+        return None
+
+
+def box_of(corners: Any) -> Box:
+    points = (corners.top_left, corners.top_right, corners.bottom_right, corners.bottom_left)
+    xs, ys = [point.x for point in points], [point.y for point in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def placed(code: FoundCode, left: int, top: int, scale: float) -> FoundCode:
+    """The same code where it stands in the whole image."""
+    box = (
+        round(left + code.box[0] / scale), round(top + code.box[1] / scale),
+        round(left + code.box[2] / scale), round(top + code.box[3] / scale),
+    )  # fmt: skip
+    return FoundCode(code.symbology, code.payload, code.text, box)
+
+
+def with_quiet_zone(box: Box, gray: Gray) -> Box:
+    margin = max(8, max(box[2] - box[0], box[3] - box[1]) // 6)
+    return (
+        max(0, box[0] - margin), max(0, box[1] - margin),
+        min(gray.shape[1], box[2] + margin), min(gray.shape[0], box[3] + margin),
+    )  # fmt: skip
+
+
+def overlap(code: Sequence[int], box: Sequence[int]) -> bool:
+    """Whether the centre of the code lies in the box, or that of the box in the code."""
+    return any(
+        outer[0] <= (inner[0] + inner[2]) / 2 <= outer[2] and outer[1] <= (inner[1] + inner[3]) / 2 <= outer[3]
+        for inner, outer in ((code, box), (box, code))
+    )
