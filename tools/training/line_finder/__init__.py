@@ -1,0 +1,1 @@
+"""Trains the line finder: synthetic pages, the network, the training run and the export to ONNX."""
