@@ -1,14 +1,19 @@
-"""Addresses: the words between the names are a closed list, and so are the provinces; the names themselves are not.
+"""Addresses as read: what is closed knowledge in them is set right, the rest is left as it is.
 
-«phương Phú Lợi» cannot be printed where «phường Phú Lợi» stands in every address; a comma stands before each level.
+Closed are the words between the names («phương Phú Lợi» cannot be printed where «phường Phú Lợi» stands in every
+address), the commas before each level, and the marks of units that the gazetteer has, where just one fits. Streets and
+hamlets are never rewritten, nor is a letter: a unit that differs in one is only offered.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from station.dossier.identity_number import PROVINCES
-from station.dossier.text import folded
+from station.dossier.addresses import Located, Named, locate
+from station.dossier.text import folded, spelling
+from station.dossier.units import KINDS, Gazetteer, Level, Unit, key_of
+from station.scan.papers.syllables import is_syllable
 
 _UNITS = {
     folded(unit): unit
@@ -25,24 +30,40 @@ _NO_COMMA_AFTER = re.compile(
     r"thôn|ấp|khóm|xã|phường|thị trấn|thị xã|quận|huyện|tỉnh|thành phố|đặc khu|đường|phố|ngõ)$",
     re.IGNORECASE,
 )
-_PROVINCE = {folded(name): name for name in (*PROVINCES.values(), "Huế", "Hồ Chí Minh")}
+_LOST = {folded(kind) for kinds in KINDS.values() for kind in kinds}
+"""A kind at the end has lost its name."""
+
+_OFFERED = 3
+"""How many units a person is offered for one that nobody knows."""
 
 
-def address(text: str) -> str:
-    """The address with the unit words and the province spelt as they must be, and its levels parted by commas."""
+def address(text: str, gazetteer: Gazetteer) -> str:
+    """The address with unit words and known units spelt as they must be, and its levels parted by commas."""
     words = _with_units(text.split())
     joined = " ".join(words)
     parted = _COMMA.sub(
         lambda match: " " if _NO_COMMA_AFTER.search(joined[: match.end() - 1].rstrip(" .;")) else ", ", joined
     )
-    return _with_province(parted)
+    return _with_names(parted, gazetteer)
 
 
-def has_whole_province(text: str) -> bool:
-    """False where the province that ends an address is none: «tỉnh Thái» has lost its last line."""
-    last = text.rpartition(", ")[2].casefold()
-    unit = next((unit for unit in ("tỉnh", "thành phố") if last == unit or last.startswith(f"{unit} ")), None)
-    return unit is None or folded(last.removeprefix(unit).strip()) in _PROVINCE or not last.startswith("tỉnh")
+def is_known(text: str, gazetteer: Gazetteer) -> bool:
+    """Whether the address ends in a commune and a province that there are or were, and says so without a mistake."""
+    return locate(text, gazetteer).known
+
+
+def names_no_unit(text: str, gazetteer: Gazetteer) -> bool:
+    """Whether something calls itself a unit and is none: misread, cut off («tỉnh Thái»), or made up."""
+    return folded(text.rpartition(",")[2]) in _LOST or bool(locate(text, gazetteer).unknown)
+
+
+def offered(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """The address with the units that were meant, perhaps, in place of one that there is not."""
+    return tuple(
+        _replaced(text, named, unit)
+        for named in locate(text, gazetteer).unknown
+        for unit in {spelling(unit.name): unit for unit in named.near}.values()
+    )[:_OFFERED]
 
 
 def _with_units(words: list[str]) -> list[str]:
@@ -79,11 +100,41 @@ def _in_case_of(unit: str, printed: str) -> str:
     return unit[0].upper() + unit[1:] if printed[0].isupper() else unit
 
 
-def _with_province(text: str) -> str:
-    head, comma, last = text.rpartition(", ")
-    for unit in ("tỉnh ", "thành phố ", ""):
-        if last.casefold().startswith(unit):
-            name = _PROVINCE.get(folded(last[len(unit) :]))
-            if name and (unit or head):
-                return f"{head}{comma}{last[: len(unit)]}{name if not last[len(unit) :].isupper() else name.upper()}"
+def _with_names(text: str, gazetteer: Gazetteer) -> str:
+    """Known units with their marks; from the last to the first, so that places in the text stay."""
+    located = locate(text, gazetteer)
+    for named in reversed(located.named):
+        if named.unit and named.near and _may_be_set_right(named, located, gazetteer):
+            text = _replaced(text, named, named.unit)
     return text
+
+
+def _may_be_set_right(named: Named, located: Located, gazetteer: Gazetteer) -> bool:
+    """Only marks are wrong, and one spelling alone is right: names of peoples were spelt in many ways before 2025."""
+    unit = named.units[0]
+    if key_of(named.name) != key_of(unit.name) or any(letter.isdigit() for letter in named.name) or unit.spelt:
+        return False
+    if unit.level is Level.PROVINCE:
+        return True
+    if unit.old and not all(is_syllable(word) for word in re.findall(r"[^\W\d_]+", unit.name)):
+        return False
+    namesakes = {
+        spelling(other.name)
+        for above in _above(unit, located, gazetteer)
+        for other in gazetteer.inside(above, unit.level).get(key_of(unit.name), ())
+        if named.kind in ("", other.kind)
+    }
+    return len(namesakes) == 1
+
+
+def _above(unit: Unit, located: Located, gazetteer: Gazetteer) -> Sequence[Unit]:
+    """Where a namesake could be: in the district that is named, else in the province of today and of before."""
+    district = next((named.unit for named in located.named if named.level is Level.DISTRICT and named.unit), None)
+    if district and unit.level is Level.COMMUNE:
+        return (district,)
+    return gazetteer.provinces(located.province.name) if located.province else ()
+
+
+def _replaced(text: str, named: Named, unit: Unit) -> str:
+    name = unit.name.upper() if named.name.isupper() and len(named.name) > 1 else unit.name
+    return text[: named.start] + name + text[named.start + len(named.name) :]

@@ -1,7 +1,7 @@
 """How far a value can be trusted: several reads are heard word by word; accepted only where independent ones agree.
 
 An engine's own confidence is no ground to accept (right 94 times in 100 at 90 % and more); the agreement of the
-page's reading with other models' readings of the value alone is (99 in 100).
+page's reading with other models' readings of the value alone is (99 in 100). What lost is kept beside what won.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from station.dossier.reading import Box, Status
-from station.dossier.text import folded
+from station.dossier.reading import Box, Doubt, Status
+from station.dossier.text import folded, same
+from station.dossier.units import NOWHERE, Gazetteer
 from station.scan.image.arrays import Gray
-from station.scan.papers.addresses import has_whole_province
+from station.scan.papers.addresses import is_known, offered
 from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.fields import Found
 from station.scan.papers.normalise import clean, normalised
+from station.scan.papers.objections import objection, whole_number
 from station.scan.papers.syllables import implausible, is_syllable
 from station.scan.text.engine import TextEngine
 
@@ -25,17 +27,17 @@ _WORDED = frozenset((Grammar.NAME, Grammar.TEXT, Grammar.ADDRESS, Grammar.ID_PAP
 _CLOSED = frozenset((Grammar.SEX, Grammar.LEXICON, Grammar.DATE_IN_WORDS))
 """Where all possible values are known, two reads that agree are enough."""
 
-_LETTERS_ONLY = frozenset((Grammar.NAME, Grammar.ADDRESS, Grammar.TEXT))
-
 
 @dataclass(frozen=True)
 class Weighed:
-    """A value after all reads were heard."""
+    """A value after all reads were heard, the values that lost, and why a person should look."""
 
     value: str
     printed: str
     confidence: float
     status: Status
+    others: tuple[str, ...] = ()
+    doubt: Doubt | None = None
 
 
 def read_again(gray: Gray, boxes: Sequence[Box], engine: TextEngine) -> str:
@@ -44,36 +46,68 @@ def read_again(gray: Gray, boxes: Sequence[Box], engine: TextEngine) -> str:
 
 
 def weigh(
-    found: Found, others: Sequence[str], lexicons: dict[str, tuple[str, ...]], elsewhere: Sequence[str] = ()
+    found: Found,
+    others: Sequence[str],
+    lexicons: dict[str, tuple[str, ...]],
+    elsewhere: Sequence[str] = (),
+    *,
+    gazetteer: Gazetteer = NOWHERE,
+    small_print: bool = False,
 ) -> Weighed | None:
     """Hear the page's read and the other models'; None where no read yields a value of the rule's grammar.
 
-    `elsewhere` are the same words as read at other places of the page (a name under a signature).
+    `elsewhere` are the same words as read at other places of the page (a name under a signature). In `small_print` all
+    models lose the same marks, so that their agreement on a name tells little.
     """
+    rule = found.rule
     texts = (found.text, *others)
-    values = [normalised(found.rule, text, lexicons) for text in texts]
+    values = [normalised(rule, text, lexicons, gazetteer) for text in texts]
     heard = [value for value in values if value is not None]
     if not heard:
         return None
     page = values[0]
-    if found.rule.grammar is Grammar.NAME:
+    if rule.grammar is Grammar.NAME:
         heard = [_with_surname(name, lexicons.get("surname", ())) for name in heard]
         page = _with_surname(page, lexicons.get("surname", ())) if page else None
-    if found.rule.grammar in _WORDED:
-        value, support = _word_by_word(heard, page, [text for text in elsewhere if found.rule.grammar is Grammar.NAME])
+    if rule.grammar in _WORDED:
+        value, support = _word_by_word(heard, page, [text for text in elsewhere if rule.grammar is Grammar.NAME])
     else:
         votes = Counter(heard)
         value = max(votes, key=lambda option: (votes[option], option == page))
         support = votes[value]
-    wanted = 2 if found.rule.grammar in _CLOSED else max(2, len(texts))
-    sure = support >= wanted and value in values and _holds(found.rule, value, lexicons)
+    wanted = 2 if rule.grammar in _CLOSED or _is_known_place(rule, value, gazetteer) else max(2, len(texts))
+    agreed = support >= wanted and value in values
+    doubt = objection(rule, value, lexicons, gazetteer) or (None if agreed else Doubt.READS_DIFFER)
+    if doubt is None and small_print and rule.grammar is Grammar.NAME:
+        doubt = Doubt.SMALL_PRINT
     word = min((word.confidence for word in found.words), default=0.0)
     return Weighed(
         value,
         _printed(texts, values, value),
         round(min(support / len(texts), 1.0) * (0.9 + 0.1 * word), 3),
-        Status.ACCEPTED if sure else Status.REVIEW,
+        Status.REVIEW if doubt else Status.ACCEPTED,
+        _losing(rule, value, values, gazetteer),
+        doubt,
     )
+
+
+def _is_known_place(rule: FieldRule, value: str, gazetteer: Gazetteer) -> bool:
+    """The gazetteer speaks for an address beside the reads; but not for figures in it, such as house numbers."""
+    return rule.grammar is Grammar.ADDRESS and not any(map(str.isdigit, value)) and is_known(value, gazetteer)
+
+
+def _losing(rule: FieldRule, value: str, values: Sequence[str | None], gazetteer: Gazetteer) -> tuple[str, ...]:
+    """The other values that were read, the better supported first; before them what closed knowledge offers.
+
+    That is a number with the noughts that it has lost, and units that there are in place of one that there is not.
+    """
+    votes = Counter(read for read in values if read is not None and not same(read, value))
+    meant: Sequence[str] = ()
+    if rule.grammar is Grammar.ID_NUMBER:
+        meant = [number] if (number := whole_number(value)) else []
+    elif rule.grammar is Grammar.ADDRESS:
+        meant = offered(value, gazetteer)
+    return tuple(dict.fromkeys([*meant, *(read for read, _ in votes.most_common())]))
 
 
 def _word_by_word(heard: Sequence[str], page: str | None, elsewhere: Sequence[str]) -> tuple[str, int]:
@@ -116,19 +150,6 @@ def _plausible(word: str) -> bool:
 
 def _in_case(word: str, like: str) -> str:
     return word.upper() if like.isupper() and len(like) > 1 else word
-
-
-def _holds(rule: FieldRule, value: str, lexicons: dict[str, tuple[str, ...]]) -> bool:
-    """What the grammar can still object to when all reads agree."""
-    if rule.grammar is Grammar.LEXICON:
-        return folded(value) in {folded(word) for word in lexicons[rule.lexicon]}
-    if rule.grammar is Grammar.NAME:
-        surname = value.split(maxsplit=1)[0].casefold()
-        known = {name.casefold() for name in lexicons.get("surname", ())}
-        return surname in known and implausible(value.partition(" ")[2]) == 0
-    if rule.grammar is Grammar.ADDRESS and not has_whole_province(value):
-        return False
-    return rule.grammar not in _LETTERS_ONLY or implausible(value) == 0
 
 
 def _printed(texts: Sequence[str], values: Sequence[str | None], value: str) -> str:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from station.dossier.kinds import PaperKind, PaperKinds
+from station.dossier.units import NOWHERE, Gazetteer
 
 
 class Grammar(StrEnum):
@@ -125,6 +126,7 @@ class Papers:
 
     papers: tuple[Paper, ...]
     lexicons: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    gazetteer: Gazetteer = NOWHERE
 
     def get(self, kind: str) -> Paper | None:
         return next((paper for paper in self.papers if paper.kind == kind), None)

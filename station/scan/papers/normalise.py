@@ -8,11 +8,13 @@ from collections.abc import Callable, Sequence
 from rapidfuzz.distance import Levenshtein
 
 from station.dossier.text import exact, folded
+from station.dossier.units import NOWHERE, Gazetteer
 from station.scan.papers import dates
 from station.scan.papers.addresses import address
 from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.layout import ABBREVIATIONS, in_code
 from station.scan.papers.number_words import date_in_words
+from station.scan.papers.objections import whole_number
 from station.scan.papers.syllables import apart, is_syllable
 
 _LEADERS = re.compile(r"(?:[.…·_~\-–—]\s*){3,}|…+|(?<!\w)\.{2,}")
@@ -29,9 +31,13 @@ _MONEY = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+|\d+")
 _AREA = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?\s*m")
 
 
-def normalised(rule: FieldRule, text: str, lexicons: dict[str, tuple[str, ...]]) -> str | None:
+def normalised(
+    rule: FieldRule, text: str, lexicons: dict[str, tuple[str, ...]], gazetteer: Gazetteer = NOWHERE
+) -> str | None:
     """The value of `text` under the rule's grammar; exact NFC, single spaces."""
     cleaned = clean(text)
+    if rule.grammar is Grammar.ADDRESS:
+        return _address(cleaned, gazetteer)
     if rule.grammar is Grammar.LEXICON:
         return from_lexicon(cleaned, lexicons[rule.lexicon])
     return _NORMAL[rule.grammar](cleaned) if cleaned else None
@@ -119,9 +125,9 @@ def _turned(word: str) -> str:
     return parted if all(is_syllable(part) for part in parted.split()) else word
 
 
-def _address(text: str) -> str | None:
+def _address(text: str, gazetteer: Gazetteer) -> str | None:
     plain = _text(text)
-    return address(plain) if plain else None
+    return address(plain, gazetteer) if plain else None
 
 
 def _sex(text: str) -> str | None:
@@ -131,7 +137,7 @@ def _sex(text: str) -> str | None:
 
 def _id_number(text: str) -> str | None:
     digits = "".join(part for part in re.split(r"[\s|.\[\]()_\-]+", text) if part.isdigit())
-    if len(digits) in (9, 12):
+    if len(digits) in (9, 12) or whole_number(digits):
         return digits
     return id_number_in(text.translate(_LOOKALIKES))
 
@@ -187,7 +193,6 @@ def _reference(text: str) -> str | None:
 _NORMAL: dict[Grammar, Callable[[str], str | None]] = {
     Grammar.NAME: _name,
     Grammar.TEXT: _text,
-    Grammar.ADDRESS: _address,
     Grammar.DATE: dates.iso_date,
     Grammar.DATE_IN_WORDS: date_in_words,
     Grammar.DATETIME: dates.iso_moment,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 _TONES = {"\u0300": "grave", "\u0301": "sharp", "\u0303": "tilde", "\u0309": "hook", "\u0323": "heavy"}
 _ONSETS = "ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|b|c|d|đ|g|h|k|l|m|n|p|q|r|s|t|v|x|"
@@ -193,10 +194,10 @@ def is_syllable(word: str) -> bool:
     return not _STOPPED.search(toneless) or (bool(tones) and tones[0] in ("sharp", "heavy"))
 
 
-def implausible(text: str) -> int:
-    """How many words with letters are no syllables; words with digits, single capitals and codes do not count."""
+def implausible(text: str, known: Collection[str] = ()) -> int:
+    """How many words with letters are neither syllables nor among the `known` ones; words with digits do not count."""
     words = re.findall(r"[^\W\d_]+", " ".join(word for word in text.split() if not any(map(str.isdigit, word))))
-    return sum(not is_syllable(word) for word in words)
+    return sum(not is_syllable(word) and word.casefold() not in known for word in words)
 
 
 def apart(word: str) -> str:

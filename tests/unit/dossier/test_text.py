@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station.dossier.text import exact, folded, same
+from station.dossier.text import exact, folded, same, spelling
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,17 @@ def test_folding_takes_marks_case_and_the_bar_of_d_away(written: str, searched: 
 def test_tone_marks_make_another_name() -> None:
     assert not same("Nguyễn Thị Đăng", "Nguyễn Thị Đặng")
     assert same("NGUYỄN THỊ ĐĂNG.", "Nguyễn  Thị Đăng")
+
+
+@pytest.mark.parametrize(("one", "other"), [("Hoà Bình", "Hòa Bình"), ("THUỶ", "Thủy"), ("quý", "qúy")])
+def test_both_styles_of_setting_the_tone_mark_are_the_same_word(one: str, other: str) -> None:
+    assert same(one, other)
+    assert spelling(one) == spelling(other)
+
+
+def test_words_are_spelt_alike_whatever_stands_between_them() -> None:
+    assert spelling("Phan Rang - Tháp Chàm") == spelling("PHAN RANG–THÁP CHÀM")
+    assert spelling("Tân Thanh") != spelling("Tân Thạnh")
 
 
 @given(st.text())

@@ -1,6 +1,15 @@
 import pytest
 
-from station.scan.papers.addresses import address, has_whole_province
+from station import paths
+from station.dossier.units import NOWHERE, Gazetteer
+from station.gazetteer import load_gazetteer
+from station.scan.papers.addresses import address, is_known, names_no_unit, offered
+from station.scan.papers.syllables import implausible
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return load_gazetteer(paths.resources() / "units")
 
 
 @pytest.mark.parametrize(
@@ -13,8 +22,8 @@ from station.scan.papers.addresses import address, has_whole_province
         ("Phường Mẫu, TP. Đà Nẵng", "Phường Mẫu, TP. Đà Nẵng"),
     ],
 )
-def test_unit_words_provinces_and_commas_are_set_right(read: str, meant: str) -> None:
-    assert address(read) == meant
+def test_unit_words_provinces_and_commas_are_set_right(read: str, meant: str, gazetteer: Gazetteer) -> None:
+    assert address(read, gazetteer) == meant
 
 
 @pytest.mark.parametrize(
@@ -22,17 +31,74 @@ def test_unit_words_provinces_and_commas_are_set_right(read: str, meant: str) ->
     ["Xã Dương Hòa, Tỉnh An Giang", "xã Quan Lạn, tỉnh Quảng Ninh", "Thôn Phượng, xã Phường Mẫu", "Bản Pa Ủ, xã Mẫu"],
 )
 def test_names_that_look_like_unit_words_stay(printed: str) -> None:
-    assert address(printed) == printed
+    assert address(printed, NOWHERE) == printed
 
 
 def test_only_a_kind_of_institution_takes_its_place_without_a_comma() -> None:
-    assert address("Bệnh viện Đa khoa tỉnh Nghệ An") == "Bệnh viện Đa khoa tỉnh Nghệ An"
-    assert address("Trung tâm Y tế Mẫu xã Mẫu tỉnh Nghệ An") == "Trung tâm Y tế Mẫu, xã Mẫu, tỉnh Nghệ An"
-    assert address("Thôn Đông xã Diễn Châu tỉnh Nghệ An") == "Thôn Đông, xã Diễn Châu, tỉnh Nghệ An"
+    assert address("Bệnh viện Đa khoa tỉnh Nghệ An", NOWHERE) == "Bệnh viện Đa khoa tỉnh Nghệ An"
+    assert address("Trung tâm Y tế Mẫu xã Mẫu tỉnh Nghệ An", NOWHERE) == "Trung tâm Y tế Mẫu, xã Mẫu, tỉnh Nghệ An"
+    assert address("Thôn Đông xã Diễn Châu tỉnh Nghệ An", NOWHERE) == "Thôn Đông, xã Diễn Châu, tỉnh Nghệ An"
 
 
-def test_an_address_that_lost_its_last_line_has_no_whole_province() -> None:
-    assert not has_whole_province("Xã Tân Lập, tỉnh Thái")
-    assert not has_whole_province("Xã Tân Lập, tỉnh")
-    assert has_whole_province("Xã Tân Lập, tỉnh Thái Nguyên")
-    assert has_whole_province("Xã Tân Lập")
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("Thôn 3, xã Diễn Chầu, tỉnh Nghệ An", "Thôn 3, xã Diễn Châu, tỉnh Nghệ An"),
+        ("xã Mương Tè, tỉnh Lai Châu", "xã Mường Tè, tỉnh Lai Châu"),
+        ("XÃ MƯƠNG TÈ, TỈNH LAI CHÂU", "XÃ MƯỜNG TÈ, TỈNH LAI CHÂU"),
+        ("xã Dur Kmâl, Đăk Lắk", "xã Dur Kmăl, Đắk Lắk"),
+        ("xã Lạc Quởi, huyện Tri Tồn, tỉnh An Giang", "xã Lạc Quới, huyện Tri Tôn, tỉnh An Giang"),
+    ],
+)
+def test_marks_are_set_right_where_one_unit_fits(read: str, meant: str, gazetteer: Gazetteer) -> None:
+    assert address(read, gazetteer) == meant
+    assert is_known(meant, gazetteer)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Số 5 đường Diễn Chầu, xã Diễn Châu, tỉnh Nghệ An",  # a street is nobody's to correct
+        "Thôn Diễn Chầu, xã Diễn Châu, tỉnh Nghệ An",
+        "Phường Hoà Bình, thành phố Hải Phòng",  # another style of setting the mark, not another name
+        "xã Đắk Cấm, thành phố Kon Tum, tỉnh Kon Tum",  # spelt Đăk or Đắk before 2025
+        "Xã Minh Quản, huyện Trấn Yên, tỉnh Yên Bái",  # Minh Quân or Minh Quán?
+        "xã Diễn Chầm, tỉnh Nghệ An",  # a letter
+        "Phường 14, Quận 3, Thành phố Hồ Chí Minh",
+    ],
+)
+def test_all_else_stays_as_it_was_read(printed: str, gazetteer: Gazetteer) -> None:
+    assert address(printed, gazetteer) == printed
+
+
+def test_a_unit_that_differs_in_a_letter_is_offered(gazetteer: Gazetteer) -> None:
+    read = "Thôn 3, xã Diễn Chân, tỉnh Nghệ An"
+    assert names_no_unit(read, gazetteer)
+    assert offered(read, gazetteer) == ("Thôn 3, xã Diễn Châu, tỉnh Nghệ An",)
+
+
+def test_units_with_the_same_letters_are_all_offered(gazetteer: Gazetteer) -> None:
+    read = "Xã Minh Quản, huyện Trấn Yên, tỉnh Yên Bái"
+    assert names_no_unit(read, gazetteer)
+    assert set(offered(read, gazetteer)) == {
+        "Xã Minh Quân, huyện Trấn Yên, tỉnh Yên Bái",
+        "Xã Minh Quán, huyện Trấn Yên, tỉnh Yên Bái",
+    }
+
+
+def test_an_address_that_lost_its_last_line_names_no_whole_province(gazetteer: Gazetteer) -> None:
+    assert names_no_unit("Xã Tân Lập, tỉnh Thái", gazetteer)
+    assert names_no_unit("Xã Tân Lập, tỉnh", gazetteer)
+    assert not names_no_unit("Xã Tân Lập", gazetteer)
+
+
+def test_an_invented_commune_is_questioned_and_a_place_without_units_is_not(gazetteer: Gazetteer) -> None:
+    assert names_no_unit("xã Mẫu, tỉnh Nghệ An", gazetteer)
+    assert offered("xã Mẫu, tỉnh Nghệ An", gazetteer) == ()
+    assert not names_no_unit("Bệnh viện đa khoa Quảng Trị", gazetteer)
+
+
+def test_names_of_peoples_are_known_words(gazetteer: Gazetteer) -> None:
+    for address_of in ("Buôn Krông, xã Ea H'leo, huyện Ea H'leo, tỉnh Đắk Lắk", "xã Ia Grai, tỉnh Gia Lai"):
+        assert is_known(address_of, gazetteer)
+        assert implausible(address_of, gazetteer.words) == 0

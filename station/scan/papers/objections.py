@@ -1,0 +1,49 @@
+"""What can still be said against a value that all reads agree on: an unknown word, an impossible structure."""
+
+from __future__ import annotations
+
+from station.dossier.identity_number import check_identity_number
+from station.dossier.reading import Doubt
+from station.dossier.text import folded
+from station.dossier.units import Gazetteer
+from station.scan.papers.addresses import names_no_unit
+from station.scan.papers.description import FieldRule, Grammar
+from station.scan.papers.syllables import implausible
+
+ID_DIGITS = 12
+MOST_NOUGHTS = 2
+"""Numbers begin with 0, those of Hà Nội to Thái Nguyên with 00: spreadsheets drop these."""
+
+_LETTERS_ONLY = frozenset((Grammar.ADDRESS, Grammar.TEXT))
+
+
+def objection(rule: FieldRule, value: str, lexicons: dict[str, tuple[str, ...]], gazetteer: Gazetteer) -> Doubt | None:
+    """Why a person should look though the reads agree; None where nothing speaks against the value."""
+    match rule.grammar:
+        case Grammar.LEXICON:
+            known = {folded(word) for word in lexicons[rule.lexicon]}
+            return None if folded(value) in known else Doubt.UNKNOWN_WORD
+        case Grammar.NAME:
+            surname, _, rest = value.partition(" ")
+            surnames = {name.casefold() for name in lexicons.get("surname", ())}
+            return None if surname.casefold() in surnames and not implausible(rest) else Doubt.UNKNOWN_WORD
+        case Grammar.ID_NUMBER:
+            odd = {"id.not_twelve_digits", "id.unknown_province"} & set(check_identity_number(value))
+            return Doubt.STRUCTURE if odd else None
+        case Grammar.ADDRESS if names_no_unit(value, gazetteer):
+            return Doubt.UNKNOWN_WORD
+        case grammar if grammar in _LETTERS_ONLY:
+            return Doubt.UNKNOWN_WORD if implausible(value, gazetteer.words) else None
+    return None
+
+
+def whole_number(digits: str) -> str | None:
+    """The twelve digits that a number must have had before it lost the noughts at its head; None if it lost none.
+
+    It is offered to a person, never set: the digit that is missing may as well be another one.
+    """
+    lost = ID_DIGITS - len(digits)
+    if not 1 <= lost <= MOST_NOUGHTS or digits.startswith("0"):
+        return None
+    whole = digits.zfill(ID_DIGITS)
+    return None if check_identity_number(whole) else whole
