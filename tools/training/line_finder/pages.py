@@ -145,7 +145,7 @@ class Page:
                 canvas.line(start, at, end, at, ink, pen)
                 return
             for dot in np.arange(start, end, max(pitch, pen + 2)):
-                canvas.draw.rectangle((dot, at, dot + pen - 1, at + pen - 1), fill=ink)
+                canvas.line(int(dot), at, int(dot) + pen - 1, at, ink, pen)
             return
         face = self.face
         wide = face.sized(x).getlength(self.leader)
