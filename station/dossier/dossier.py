@@ -85,8 +85,9 @@ class Dossier:
     def without_page(self, page_id: str) -> Dossier:
         """The page and its values are gone from the dossier; numbers close up."""
         self.must_be_open()
-        self.page(page_id)
-        kept = [page for page in self.pages if page.id != page_id]
+        gone = self.page(page_id)
+        heir = next((page.id for page in self.pages if page.goes_with == page_id != page.id), page_id)
+        kept = [_moved_up(page, gone, heir) for page in self.pages if page is not gone]
         return replace(
             self,
             pages=tuple(replace(page, number=number) for number, page in enumerate(kept, 1)),
@@ -107,6 +108,8 @@ class Dossier:
             mrz=reading.mrz,
             text=reading.text,
             failure=None,
+            found=reading.outline,
+            again=False,
         )
         decided = (one for one in self.entries_of(page_id) if one.checked_by or one.corrections or one.answer)
         touched = {entry.id: entry for entry in decided}
@@ -117,7 +120,7 @@ class Dossier:
     def with_failure(self, page_id: str, code: str) -> Dossier:
         """The machine could not read this page; the page is kept all the same."""
         self.must_be_open()
-        return self._with_changed_page(replace(self.page(page_id), failure=code))
+        return self._with_changed_page(replace(self.page(page_id), failure=code, again=False))
 
     def with_kind(self, page_id: str, kind: str, by: str) -> Dossier:
         """A person says which paper this is."""
@@ -159,6 +162,14 @@ class Dossier:
 
     def _with_changed_page(self, changed: Page) -> Dossier:
         return replace(self, pages=tuple(changed if page.id == changed.id else page for page in self.pages))
+
+
+def _moved_up(page: Page, gone: Page, heir: str) -> Page:
+    """Of the pages that a person joined to one that is gone, the first takes its place and the others go with it."""
+    if page.goes_with != gone.id:
+        return page
+    above = gone.goes_with if gone.goes_with != gone.id else heir
+    return replace(page, goes_with=above if page.id == heir else heir)
 
 
 def _one(things: Iterable[Thing], fits: Callable[[Thing], bool], code: str) -> Thing:

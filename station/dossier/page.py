@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from station.dossier.outline import Outline
 from station.dossier.reading import Code, QualityIssue
 
 
@@ -36,8 +37,37 @@ class Page:
     has said, and `papers.py` guesses. Of a sealed dossier every page has it."""
     goes_with_set_by: str | None = None
     """The person who said so; None with a `goes_with`: the guess that stood when the dossier was sealed."""
+    outline: Outline | None = None
+    """Where this paper lies in the image, as a person or the gate said; None: the reader finds it."""
+    found: Outline | None = None
+    """Where the reader found it."""
+    fingerprint: str = ""
+    """The gate's perceptual hash of the image; empty until the gate has judged it."""
+    same_as: str | None = None
+    """An earlier page that shows the same, as far as the gate can tell."""
+    issues: tuple[QualityIssue, ...] = ()
+    """What the gate has against the image."""
+    kept_by: str | None = None
+    """Who said that the page stays as it is, whatever the gate has against it."""
+    again: bool = False
+    """It is to be read again: what was read of it stands until then."""
 
     @property
     def read(self) -> bool:
         """Nothing more is to be expected from the machine."""
-        return self.kind is not None or self.failure is not None
+        return not self.again and (self.kind is not None or self.failure is not None)
+
+    @property
+    def judged(self) -> bool:
+        """The gate has said its word."""
+        return bool(self.fingerprint)
+
+    @property
+    def spoiled(self) -> bool:
+        """The gate has something against the image, and nobody has said that it stays."""
+        return bool(self.issues) and self.kept_by is None
+
+    @property
+    def blank(self) -> bool:
+        """Taken for the empty back of a sheet."""
+        return self.spoiled and any(issue.code == "page.blank" for issue in self.issues)

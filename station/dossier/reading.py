@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from station.dossier.outline import Outline, outline_from_json
+
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels of the input page."""
 
@@ -63,10 +65,14 @@ class ReadField:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A machine-readable code on the page: symbology as zxing names it, text as exact UTF-8."""
+    """A machine-readable code on the page: symbology as zxing names it, text as exact UTF-8.
+
+    `error` says why there is no text: `code.undecodable` (the payload is not UTF-8), `code.unreadable` (seen only).
+    """
 
     symbology: str
     text: str
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,10 @@ class QualityIssue:
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
-    """Everything read from one page. `rotation` is how many degrees clockwise the page was turned to read it."""
+    """Everything read from one page. `rotation` is how many degrees clockwise the page was turned to read it.
+
+    `outline` is where the paper was found in the image; None where it fills the image, or was not looked for.
+    """
 
     kind: str
     kind_confidence: float
@@ -89,6 +98,7 @@ class PageReading:
     mrz: tuple[str, ...] = ()
     fields: tuple[ReadField, ...] = ()
     text: str = ""
+    outline: Outline | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The object of `station read --json`, without `file` and `page`."""
@@ -101,6 +111,7 @@ class PageReading:
             "mrz": list(self.mrz),
             "fields": [read_field_to_json(field) for field in self.fields],
             "text": self.text,
+            "outline": self.outline,
         }
 
     @classmethod
@@ -115,6 +126,7 @@ class PageReading:
             mrz=tuple(data["mrz"]),
             fields=tuple(read_field_from_json(field) for field in data["fields"]),
             text=data["text"],
+            outline=outline_from_json(data["outline"]),
         )
 
 

@@ -1,7 +1,9 @@
 """What runs inside a reading worker: one process, one thread of work, nothing kept but the loaded models.
 
 Messages are a JSON header and, where there is content, its bytes. Nothing is unpickled on either side, so a
-worker that a hostile file has taken over can say nothing but values and error codes.
+worker that a hostile file has taken over can say nothing but values and error codes. A job is `{"do": "read",
+"outline": …}` or `{"do": "judge"}` with the image, or `{"do": "compare", "one": …, "others": …}` with fingerprints;
+the answer is `reading`, `judgement`, `same` or else `code`, and a reading may be preceded by one `early`.
 """
 
 from __future__ import annotations
@@ -12,14 +14,21 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from multiprocessing import connection, parent_process
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from station.dossier.judgement import same_page
+from station.dossier.outline import outline_from_json
+from station.dossier.reading import PageReading
 from station.errors import StationError
 
 Message = dict[str, Any]
+
+BELOW_NORMAL = 0x4000
+"""Windows has classes where others have degrees."""
 
 
 def send(pipe: Connection, message: Message, content: bytes | None = None) -> None:
@@ -35,57 +44,87 @@ def receive(pipe: Connection) -> tuple[Message, bytes]:
     return message, pipe.recv_bytes() if message.pop("content") else b""
 
 
-def main(pipe: Connection, models: str, engine: str, reader: str) -> None:
-    """Read one page after another until the pipe closes. `reader` is `module:class`."""
-    settle_in()
-    desk = ReadingDesk(Path(models), engine, reader)
+def main(pipe: Connection, models: str, engine: str, reader: str, gate: str, niceness: int) -> None:
+    """Do one job after another until the pipe closes. `reader` and `gate` are `module:class`."""
+    settle_in(niceness)
+    desk = ReadingDesk(Path(models), engine, reader, gate)
     send(pipe, {"ready": True})
     while True:
         try:
-            _, content = receive(pipe)
+            order, content = receive(pipe)
+            answer = answer_to(order, content, desk, lambda reading: send(pipe, {"early": reading.to_json()}))
+            send(pipe, answer)
         except (EOFError, OSError):
             return
-        try:
-            answer: Message = {"reading": desk.reader().read(content).to_json()}
-        except StationError as error:
-            answer = {"code": error.code, "parameters": error.parameters}
-        except MemoryError:
-            os._exit(1)  # what is left of this process cannot be trusted; the pool starts another
-        except Exception as error:
-            # A bug in reading must cost one page, not the counter's day. The message could hold a citizen's value.
-            answer = {"code": "reading.failed", "parameters": {"bug": type(error).__name__}}
-        try:
-            send(pipe, answer)
-        except OSError:
-            return
+
+
+def answer_to(order: Message, content: bytes, desk: ReadingDesk, early: Callable[[PageReading], None]) -> Message:
+    """What to say to one job; raises `OSError` where nobody is there any more to be told something early."""
+    try:
+        if order["do"] == "judge":
+            return {"judgement": desk.gate().judge(content).to_json()}
+        if order["do"] == "compare":
+            alike = (place for place, other in enumerate(order["others"]) if same_page(order["one"], other))
+            return {"same": next(alike, None)}
+        reading = desk.reader().read(content, outline=outline_from_json(order["outline"]), early=early)
+        return {"reading": reading.to_json()}
+    except StationError as error:
+        return {"code": error.code, "parameters": error.parameters}
+    except ConnectionError:
+        raise
+    except MemoryError:
+        os._exit(1)  # what is left of this process cannot be trusted; the pool starts another
+    except Exception as error:
+        # A bug in reading must cost one page, not the counter's day. The message could hold a citizen's value.
+        return {"code": "reading.failed", "parameters": {"bug": type(error).__name__}}
 
 
 class ReadingDesk:
-    """The reader with its models, built for the first page and kept."""
+    """The reader with its models and the gate, each built for the first page that wants it and kept."""
 
-    def __init__(self, models: Path, engine: str, reader: str) -> None:
+    def __init__(self, models: Path, engine: str, reader: str, gate: str) -> None:
         self._models = models
         self._engine = engine
-        self._reader_name = reader
+        self._reader_name, self._gate_name = reader, gate
         self._reader: Any = None
+        self._gate: Any = None
 
     def reader(self) -> Any:
         if self._reader is None:
-            module, _, name = self._reader_name.partition(":")
-            self._reader = getattr(importlib.import_module(module), name)(self._models, self._engine)
+            self._reader = _named(self._reader_name)(self._models, self._engine)
         return self._reader
 
+    def gate(self) -> Any:
+        if self._gate is None:
+            self._gate = _named(self._gate_name)()
+        return self._gate
 
-def settle_in() -> None:
+
+def _named(name: str) -> Any:
+    module, _, attribute = name.partition(":")
+    return getattr(importlib.import_module(module), attribute)
+
+
+def settle_in(niceness: int) -> None:
     """Single-threaded libraries, a place behind the screen in the queue for the CPU, and no life after the parent."""
     os.environ["OMP_THREAD_LIMIT"] = "1"
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is for the parent to act on
-    if sys.platform != "win32":
-        os.nice(5)
+    step_back(niceness)
     threading.Thread(target=leave_with_parent, name="parent-watch", daemon=True).start()
     import cv2
 
     cv2.setNumThreads(1)
+
+
+def step_back(niceness: int) -> None:
+    """Let the screen have the processor first."""
+    if sys.platform == "win32":
+        import ctypes
+
+        kernel = ctypes.windll.kernel32
+        kernel.SetPriorityClass(kernel.GetCurrentProcess(), BELOW_NORMAL)
+    else:
+        os.nice(niceness)
 
 
 def leave_with_parent() -> None:

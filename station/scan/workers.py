@@ -9,21 +9,27 @@ import os
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing import connection
 from pathlib import Path
 from typing import Any
 
+from station.dossier.judgement import Judgement
+from station.dossier.outline import Outline
 from station.dossier.reading import PageReading
 from station.errors import DeviceError, InputError, ReadingError, ResourceError, StationError
 from station.scan import worker_process
 from station.scan.worker_process import Message, receive, send
 
 READER = "station.scan.reader:Reader"
+GATE = "station.scan.gate:Gate"
 DEADLINE = 120.0
+GATE_DEADLINE = 20.0
 START_DEADLINE = 60.0
 DIED = "reading.worker_died"
+READERS_STEP_BACK, GATE_STEPS_BACK = 10, 5
+"""Niceness: the screen comes first, then the gate, for whose word a person with paper in the hand is waiting."""
 
 log = logging.getLogger(__name__)
 
@@ -37,18 +43,25 @@ KINDS: dict[str, type[StationError]] = {
 """Which error a code from a worker becomes; all others are `ReadingError`."""
 
 
+Answer = PageReading | Judgement | int | StationError | None
+
+
 @dataclass(frozen=True)
 class Job:
-    """A page to read, and whom to tell the reading or the error, once."""
+    """A page to read, to judge or to compare, and whom to tell: once the answer, and before it what is known early."""
 
-    content: bytes
-    done: Callable[[PageReading | StationError], None]
+    order: Message
+    content: bytes | None
+    done: Callable[[Any], None]
+    early: Callable[[PageReading], None] | None = None
 
 
 class ReadingWorkers:
-    """A pool of reading workers; processes start with the first job. Usable from any thread.
+    """A pool of reading workers, and one that judges; processes start with the first job. Usable from any thread.
 
-    `reader` names the class that reads a page, `module:class`, built in the worker as `Reader(models, engine)`.
+    A verdict is wanted while the paper still lies on the glass: the gate has a process of its own, so that it never
+    waits behind pages that are being read. `reader` names the class that reads a page, `module:class`, built in the
+    worker as `Reader(models, engine)`; `gate` the one that judges, built as `Gate()`.
     """
 
     def __init__(
@@ -59,11 +72,17 @@ class ReadingWorkers:
         count: int | None = None,
         deadline: float = DEADLINE,
         reader: str = READER,
+        gate: str = GATE,
     ) -> None:
-        start = (str(models), engine, reader)
-        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        start = (str(models), engine, reader, gate)
+        self._pages: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._arrivals: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        self._workers = [_Worker(f"reader-{n}", self._jobs, start, deadline) for n in range(count or cores)]
+        self._readers = [
+            _Worker(f"reader-{n}", self._pages, (*start, READERS_STEP_BACK), deadline) for n in range(count or cores)
+        ]
+        gate_deadline = min(deadline, GATE_DEADLINE)
+        self._gate = _Worker("gate", self._arrivals, (*start, GATE_STEPS_BACK), gate_deadline)
         self._closed = False
         self._lock = threading.Lock()
 
@@ -73,17 +92,37 @@ class ReadingWorkers:
     def __exit__(self, *exception: object) -> None:
         self.close()
 
-    def read(self, content: bytes, done: Callable[[PageReading | StationError], None]) -> None:
-        """Read one page image; returns at once. `done` is called once, from another thread, with the reading or
-        the error: `ReadingError` (`reading.worker_died`, `reading.too_slow`, `reading.failed`, `reading.closed`),
-        `InputError` for the image itself, `ResourceError` for a missing model."""
+    def read(
+        self,
+        content: bytes,
+        done: Callable[[PageReading | StationError], None],
+        outline: Outline | None = None,
+        early: Callable[[PageReading], None] | None = None,
+    ) -> None:
+        """Read one page image, or what lies inside `outline`; returns at once.
+
+        `done` is called once, from another thread, with the reading or the error: `ReadingError`
+        (`reading.worker_died`, `reading.too_slow`, `reading.failed`, `reading.closed`), `InputError` for the image
+        itself, `ResourceError` for a missing model. `early` may be called before it with what is known by then.
+        """
+        self._begin(self._readers, self._pages, Job({"do": "read", "outline": outline}, content, done, early))
+
+    def judge(self, content: bytes, done: Callable[[Judgement | StationError], None]) -> None:
+        """Say what is wrong with an image before it is read; as `read`, and never behind a page that is being read."""
+        self._begin([self._gate], self._arrivals, Job({"do": "judge"}, content, done))
+
+    def find_same(self, one: str, others: Sequence[str], done: Callable[[int | StationError | None], None]) -> None:
+        """Which of the other fingerprints is the first of the same page, None if none is; some 20 ms each."""
+        self._begin([self._gate], self._arrivals, Job({"do": "compare", "one": one, "others": [*others]}, None, done))
+
+    def _begin(self, workers: list[_Worker], jobs: queue.SimpleQueue[Job | None], job: Job) -> None:
         with self._lock:
             if not self._closed:
-                for worker in self._workers:
+                for worker in workers:
                     worker.start()
-                self._jobs.put(Job(content, done))
+                jobs.put(job)
                 return
-        done(ReadingError("reading.closed"))
+        job.done(ReadingError("reading.closed"))
 
     def close(self) -> None:
         """End all workers now. Jobs that are not done get `ReadingError("reading.closed")`."""
@@ -91,24 +130,33 @@ class ReadingWorkers:
             if self._closed:
                 return
             self._closed = True
-        for worker in self._workers:
+        for worker in self._all:
             worker.close()
-        for worker in self._workers:
+        for worker in self._all:
             worker.join()
-        while not self._jobs.empty():
-            if job := self._jobs.get():
-                job.done(ReadingError("reading.closed"))
+        for jobs in (self._arrivals, self._pages):
+            while not jobs.empty():
+                if job := jobs.get():
+                    job.done(ReadingError("reading.closed"))
 
     def process_ids(self) -> list[int]:
         """The workers that live now, for the program's own diagnosis."""
-        return [pid for worker in self._workers if (pid := worker.process_id) is not None]
+        return [pid for worker in self._all if (pid := worker.process_id) is not None]
+
+    @property
+    def _all(self) -> list[_Worker]:
+        return [self._gate, *self._readers]
 
 
 class _Worker:
     """One process and the thread that talks to it; the process is replaced when it dies."""
 
     def __init__(
-        self, name: str, jobs: queue.SimpleQueue[Job | None], start: tuple[str, str, str], deadline: float
+        self,
+        name: str,
+        jobs: queue.SimpleQueue[Job | None],
+        start: tuple[str, str, str, str, int],
+        deadline: float,
     ) -> None:
         self._jobs = jobs
         self._start = start
@@ -149,23 +197,25 @@ class _Worker:
             job = self._jobs.get()
             if job is None:
                 break
-            result = self._attempt(job.content)
+            result = self._attempt(job)
             if isinstance(result, StationError) and result.code == DIED:
-                result = self._attempt(job.content)
-            try:
-                job.done(result)
-            except Exception:
-                log.exception("whoever waited for a reading failed to take it")
+                result = self._attempt(job)
+            _tell(job.done, result)
         self._discard()
 
-    def _attempt(self, content: bytes) -> PageReading | StationError:
+    def _attempt(self, job: Job) -> Answer:
         if self._closing.is_set():
             return ReadingError("reading.closed")
         try:
             pipe, process = self._running()
-            send(pipe, {}, content)
-            message, _ = self._next(pipe, process, time.monotonic() + self._deadline)
-            return PageReading.from_json(message["reading"]) if "reading" in message else error_from(message)
+            until = time.monotonic() + self._deadline
+            send(pipe, job.order, job.content)
+            message, _ = self._next(pipe, process, until)
+            while "early" in message:
+                if job.early:
+                    _tell(job.early, PageReading.from_json(message["early"]))
+                message, _ = self._next(pipe, process, until)
+            return answer_from(message)
         except TimeoutError:
             log.warning("a worker was stopped after %s seconds", round(self._deadline))
             self._discard()
@@ -215,6 +265,24 @@ class _Worker:
             self._pipe.close()
             self._process = None
         return code
+
+
+def _tell(whom: Callable[[Any], None], what: Answer) -> None:
+    try:
+        whom(what)
+    except Exception:
+        log.exception("whoever waited for a page failed to take what was said of it")
+
+
+def answer_from(message: Message) -> Answer:
+    """What a worker's message says; raises whatever a message out of shape leads to."""
+    if "reading" in message:
+        return PageReading.from_json(message["reading"])
+    if "judgement" in message:
+        return Judgement.from_json(message["judgement"])
+    if "same" in message:
+        return None if message["same"] is None else int(message["same"])
+    return error_from(message)
 
 
 def error_from(message: Message) -> StationError:

@@ -12,8 +12,9 @@ import sqlalchemy as sql
 
 from station.dossier.dossier import Dossier, State
 from station.dossier.entry import Answer, Correction, Entry, Verdict
+from station.dossier.outline import outline_from_json
 from station.dossier.page import Page
-from station.dossier.reading import Code, QualityIssue, ReadField, Source, Status
+from station.dossier.reading import Code, Doubt, QualityIssue, ReadField, Source, Status
 from station.store import schema
 
 Row = dict[str, Any]
@@ -127,6 +128,13 @@ def _page_row(page: Page) -> Row:
         "failure": page.failure,
         "goes_with": page.goes_with,
         "goes_with_set_by": page.goes_with_set_by,
+        "outline": page.outline,
+        "found": page.found,
+        "fingerprint": page.fingerprint,
+        "same_as": page.same_as,
+        "issues": [_values(issue) for issue in page.issues],
+        "kept_by": page.kept_by,
+        "again": page.again,
     }
 
 
@@ -181,6 +189,9 @@ def _page(row: Row) -> Page:
     row["quality"] = tuple(QualityIssue(**issue) for issue in row["quality"])
     row["codes"] = tuple(Code(**code) for code in row["codes"])
     row["mrz"] = tuple(row["mrz"])
+    row["outline"] = outline_from_json(row["outline"])
+    row["found"] = outline_from_json(row["found"])
+    row["issues"] = tuple(QualityIssue(**issue) for issue in row["issues"])
     return Page(**row)
 
 
@@ -203,4 +214,6 @@ def _reading(row: Row) -> ReadField:
     row["status"] = Status(row["status"])
     row["source"] = Source(row["source"])
     row["box"] = tuple(row["box"]) if row["box"] else None
+    row["others"] = tuple(row["others"])
+    row["doubt"] = Doubt(row["doubt"]) if row["doubt"] else None
     return ReadField(**row)

@@ -94,6 +94,13 @@ page = Table(
     Column("failure", Text),
     Column("goes_with", Text),  # the id of a page
     Column("goes_with_set_by", Text),
+    Column("outline", Json),
+    Column("found", Json),
+    Column("fingerprint", Text),
+    Column("same_as", Text),  # the id of a page, which may be gone
+    Column("issues", Json),
+    Column("kept_by", Text),
+    Column("again", Boolean),
 )
 
 entry = Table(
@@ -124,6 +131,8 @@ reading = Table(
     Column("status", Text),
     Column("source", Text),
     Column("box", Json),
+    Column("others", Json),
+    Column("doubt", Text),
 )
 
 correction = Table(

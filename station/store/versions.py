@@ -155,4 +155,17 @@ SECOND = (
     "ALTER TABLE page ADD COLUMN goes_with_set_by TEXT",
 )
 
-VERSIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND)
+THIRD = (
+    # What the gate says of a page's image and where its paper lies (0067); why a value is doubted, and what lost.
+    "ALTER TABLE page ADD COLUMN outline TEXT NOT NULL DEFAULT 'null'",
+    "ALTER TABLE page ADD COLUMN found TEXT NOT NULL DEFAULT 'null'",
+    "ALTER TABLE page ADD COLUMN fingerprint TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE page ADD COLUMN same_as TEXT",
+    "ALTER TABLE page ADD COLUMN issues TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE page ADD COLUMN kept_by TEXT",
+    "ALTER TABLE page ADD COLUMN again INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE reading ADD COLUMN others TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE reading ADD COLUMN doubt TEXT",
+)
+
+VERSIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD)

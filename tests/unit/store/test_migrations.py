@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from station.dossier.dossier import Dossier
+from station.dossier.reading import ReadField, Source, Status
 from station.paths import DataFolder
 from station.store import migrations, schema
 from station.store.database import Database
@@ -40,11 +41,14 @@ def old(folder: DataFolder, keys: Keys, new_dossier: Callable[..., Dossier]) -> 
     folder.root.mkdir(parents=True)
     database = Database(folder.database, keys.database)
     migrations.bring_forward(database, VERSIONS[:1])
-    dossier = replace(new_dossier(), version=1)
+    made = new_dossier()
+    read = ReadField("full_name", "An", "AN", 0.5, Status.REVIEW, Source.OCR)
+    dossier = replace(made, version=1, entries=(replace(made.entries[0], readings=(read,)), *made.entries[1:]))
     with database.reading() as connection:
         columns = {row[1] for row in connection.exec_driver_sql("PRAGMA table_info(page)")}
     later = [column for column in schema.page.columns if column.name not in columns]
     assert [column.name for column in later][:2] == ["goes_with", "goes_with_set_by"]
+    assert {"outline", "fingerprint", "again"} <= {column.name for column in later}
     with database.writing() as connection:
         for statement, values in _statements(dossier, columns):
             connection.exec_driver_sql(statement, values)
@@ -75,7 +79,10 @@ def _statements(dossier: Dossier, columns: set[str]) -> list[tuple[str, tuple[ob
         {"dossier": 1, "position": at, "id": entry.id, "key": entry.key, "value": entry.value}
         for at, entry in enumerate(dossier.entries)
     ]
-    tables = [("dossier", head), ("page", row), *(("entry", one) for one in entries)]
+    (read,) = dossier.entries[0].readings
+    names = ("key", "value", "printed", "confidence", "status", "source")
+    reading = {"dossier": 1, "entry": 0, "position": 0, "box": "null", **{name: getattr(read, name) for name in names}}
+    tables = [("dossier", head), ("page", row), *(("entry", one) for one in entries), ("reading", reading)]
     return [
         (f"INSERT INTO {table} ({', '.join(one)}) VALUES ({', '.join('?' * len(one))})", tuple(one.values()))  # noqa: S608, no word from outside
         for table, one in tables
@@ -93,6 +100,17 @@ def test_what_the_first_version_kept_is_there_and_nobody_has_said_which_paper_a_
             saved = transaction.save(replace(old, pages=(said,)))
     with Store.open(folder, keys) as store:
         assert store.dossiers.get(old.id) == saved
+
+
+def test_of_a_page_that_the_first_version_kept_no_gate_has_said_anything(
+    folder: DataFolder, keys: Keys, old: Dossier
+) -> None:
+    with Store.open(folder, keys) as store:
+        loaded = store.dossiers.get(old.id)
+        (page,) = loaded.pages
+        assert (page.outline, page.judged, page.spoiled, page.again) == (None, False, False, False)
+        (read,) = loaded.entries[0].readings
+        assert (read.others, read.doubt) == ((), None)
 
 
 def test_a_program_that_dies_while_bringing_forward_leaves_what_was_there(

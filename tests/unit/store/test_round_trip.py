@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from station.dossier.dossier import Dossier, State
 from station.dossier.entry import Answer, Correction, Entry, Verdict
 from station.dossier.page import Page
-from station.dossier.reading import Code, QualityIssue, ReadField, Source, Status
+from station.dossier.reading import Code, Doubt, QualityIssue, ReadField, Source, Status
 from station.paths import DataFolder
 from station.store.keys import Keys
 from station.store.store import Store
@@ -37,7 +37,11 @@ READINGS = st.builds(
     status=st.sampled_from(Status),
     source=st.sampled_from(Source),
     box=st.none() | st.tuples(WHOLE, WHOLE, WHOLE, WHOLE),
+    others=st.lists(TEXTS, max_size=3).map(tuple),
+    doubt=st.none() | st.sampled_from(Doubt),
 )
+POINTS = st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
+OUTLINES = st.tuples(POINTS, POINTS, POINTS, POINTS)
 CORRECTIONS = st.builds(Correction, old=TEXTS, new=TEXTS, by=NAMES, at=MOMENTS)
 ANSWERS = st.builds(Answer, verdict=st.sampled_from(Verdict), at=MOMENTS)
 PAGES = st.builds(
@@ -60,6 +64,13 @@ PAGES = st.builds(
     failure=st.none() | NAMES,
     goes_with=st.none() | NAMES,
     goes_with_set_by=st.none() | NAMES,
+    outline=st.none() | OUTLINES,
+    found=st.none() | OUTLINES,
+    fingerprint=NAMES,
+    same_as=st.none() | NAMES,
+    issues=st.lists(st.builds(QualityIssue, code=NAMES, value=SHARES), max_size=2).map(tuple),
+    kept_by=st.none() | NAMES,
+    again=st.booleans(),
 )
 
 
