@@ -10,8 +10,8 @@ import numpy as np
 
 from station import paths
 from station.dossier.outline import Outline
-from station.dossier.outline import Outline
 from station.dossier.reading import Box, Code, PageReading, ReadField, Status
+from station.gazetteer import load_gazetteer
 from station.scan.codes import mrz
 from station.scan.codes.qr import FoundCode, read_codes
 from station.scan.image.arrays import Colour, Gray
@@ -42,7 +42,8 @@ class Reader:
 
     def __init__(self, models: Path, engine: str = "tesserocr") -> None:
         """Raises `ResourceError` where a model or a description of papers is missing or wrong."""
-        self._papers = load_papers(paths.resources() / "papers")
+        gazetteer = load_gazetteer(paths.resources() / "units")
+        self._papers = replace(load_papers(paths.resources() / "papers"), gazetteer=gazetteer)
         self._page = open_engine(engine, models, PAGE_MODEL)
         self._seconds = tuple(open_engine(engine, models, model) for model in SECOND_MODELS)
         self._zone = open_engine(engine, models, ZONE_MODEL)
