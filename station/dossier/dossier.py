@@ -168,8 +168,10 @@ def _moved_up(page: Page, gone: Page, heir: str) -> Page:
     """Of the pages that a person joined to one that is gone, the first takes its place and the others go with it."""
     if page.goes_with != gone.id:
         return page
-    above = gone.goes_with if gone.goes_with != gone.id else heir
-    return replace(page, goes_with=above if page.id == heir else heir)
+    if page.id != heir:
+        return replace(page, goes_with=heir)
+    above = heir if gone.goes_with == gone.id else gone.goes_with
+    return replace(page, goes_with=above, goes_with_set_by=page.goes_with_set_by if above else None)
 
 
 def _one(things: Iterable[Thing], fits: Callable[[Thing], bool], code: str) -> Thing:
