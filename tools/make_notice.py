@@ -85,6 +85,16 @@ INSIDE = """\
 """
 
 
+DATA = """\
+## Data
+
+| files | from | licence |
+|---|---|---|
+| resources/units/*.csv | vietnamadminunits 1.0.4, © 2025 Tran Ngoc Minh Hieu (text beside the files) | MIT |
+| resources/units/*.csv | checked against vietnam-address-converter 1.0.5 | Apache-2.0 |
+"""
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="only say whether NOTICE.md is up to date")
@@ -106,7 +116,7 @@ def notice() -> str:
     models = tomllib.loads((ROOT / "resources" / "models.toml").read_text(encoding="utf-8"))
     for entry in models["file"]:
         files.append(f"| {entry['path']} | {entry['package']} {entry['version']} | {entry['licence']} |")
-    return "\n".join([HEAD, *packages, "", INSIDE, *files, ""])
+    return "\n".join([HEAD, *packages, "", INSIDE, *files, "", DATA])
 
 
 def runtime_packages() -> list[tuple[str, str]]:

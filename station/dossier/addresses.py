@@ -147,7 +147,7 @@ def _parts(address: str) -> list[_Part]:
         start = at + len(text) - len(text.lstrip())
         at += len(text) + 1
         bare = text.strip(" .;")
-        kind = next(reversed([*_KIND.finditer(bare)]), None) or _SHORT_KIND.match(bare)
+        kind = _kind_in(bare) or _SHORT_KIND.match(bare)
         if kind:
             word = kind[1].casefold()
             name = bare[kind.end() :]
@@ -155,6 +155,17 @@ def _parts(address: str) -> list[_Part]:
         elif bare:
             parts.append(_Part("", bare, start, start))
     return parts
+
+
+def _kind_in(part: str) -> re.Match[str] | None:
+    """The last kind with a name behind it; of two in a row the first, for there is a «phường Phường Đúc»."""
+    found: re.Match[str] | None = None
+    end = -1
+    for kind in _KIND.finditer(part):
+        if kind.start() != end:
+            found = kind
+        end = kind.end()
+    return found
 
 
 def _readings(parts: Sequence[_Part], province: Unit, gazetteer: Gazetteer) -> Iterable[tuple[Named, ...]]:

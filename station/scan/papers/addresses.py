@@ -8,7 +8,7 @@ hamlets are never rewritten, nor is a letter: a unit that differs in one is only
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from station.dossier.addresses import Located, Named, locate
 from station.dossier.text import folded, spelling
@@ -27,7 +27,7 @@ _COMMA = re.compile(rf"(?<=[\w)])[.;]? (?={_LEVELS} [\w])", re.IGNORECASE)
 _NO_COMMA_AFTER = re.compile(
     r"(?<!\w)(?:ủy ban nhân dân|công an|hội đồng nhân dân|bảo hiểm|nhân dân|y tế|đa khoa|phụ sản|sản nhi|nhi|khu vực|"
     r"y học cổ truyền|mầm non|tiểu học|của|thuộc|ubnd|đội|tại|số|tư pháp|"
-    r"thôn|ấp|khóm|xã|phường|thị trấn|thị xã|quận|huyện|tỉnh|thành phố|đặc khu|đường|phố|ngõ)$",
+    r"thị|thôn|ấp|khóm|xã|phường|thị trấn|thị xã|quận|huyện|tỉnh|thành phố|đặc khu|đường|phố|ngõ)$",
     re.IGNORECASE,
 )
 _LOST = {folded(kind) for kinds in KINDS.values() for kind in kinds}
@@ -48,22 +48,44 @@ def address(text: str, gazetteer: Gazetteer) -> str:
 
 
 def is_known(text: str, gazetteer: Gazetteer) -> bool:
-    """Whether the address ends in a commune and a province that there are or were, and says so without a mistake."""
-    return locate(text, gazetteer).known
+    """Whether the address ends in a commune and a province that there are or were, spelt as they are."""
+    located = locate(text, gazetteer)
+    return located.known and not _questioned(located)
 
 
 def names_no_unit(text: str, gazetteer: Gazetteer) -> bool:
     """Whether something calls itself a unit and is none: misread, cut off («tỉnh Thái»), or made up."""
-    return folded(text.rpartition(",")[2]) in _LOST or bool(locate(text, gazetteer).unknown)
+    return folded(text.rpartition(",")[2]) in _LOST or bool(_questioned(locate(text, gazetteer)))
 
 
 def offered(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
     """The address with the units that were meant, perhaps, in place of one that there is not."""
+    located = locate(text, gazetteer)
     return tuple(
         _replaced(text, named, unit)
-        for named in locate(text, gazetteer).unknown
-        for unit in {spelling(unit.name): unit for unit in named.near}.values()
+        for named in _questioned(located)
+        for unit in _distinct((*named.near, *_namesakes(named, located, gazetteer)))
     )[:_OFFERED]
+
+
+def _questioned(located: Located) -> list[Named]:
+    return [named for named in located.named if not named.unit or (named.near and not _loosely_spelt(named))]
+
+
+def _distinct(units: Iterable[Unit]) -> Iterable[Unit]:
+    first: dict[str, Unit] = {}
+    for unit in units:
+        first.setdefault(spelling(unit.name), unit)
+    return first.values()
+
+
+def _loosely_spelt(named: Named) -> bool:
+    """A number, an alias, or an old name of no Vietnamese words: these were spelt in many ways, all of them right."""
+    unit = named.units[0]
+    if any(map(str.isdigit, named.name)) or unit.spelt or key_of(named.name) != key_of(unit.name):
+        return True
+    words = re.findall(r"[^\W\d_]+", unit.name)
+    return unit.old and unit.level is not Level.PROVINCE and not all(is_syllable(word) for word in words)
 
 
 def _with_units(words: list[str]) -> list[str]:
@@ -101,38 +123,28 @@ def _in_case_of(unit: str, printed: str) -> str:
 
 
 def _with_names(text: str, gazetteer: Gazetteer) -> str:
-    """Known units with their marks; from the last to the first, so that places in the text stay."""
+    """Known units with their marks, where one spelling alone can be meant."""
     located = locate(text, gazetteer)
-    for named in reversed(located.named):
-        if named.unit and named.near and _may_be_set_right(named, located, gazetteer):
-            text = _replaced(text, named, named.unit)
+    for named in reversed(located.named):  # from the end, so that places in the text stay
+        if named.unit and named.near and not _loosely_spelt(named):
+            meant = [*_distinct(_namesakes(named, located, gazetteer))]
+            if len(meant) == 1:
+                text = _replaced(text, named, meant[0])
     return text
 
 
-def _may_be_set_right(named: Named, located: Located, gazetteer: Gazetteer) -> bool:
-    """Only marks are wrong, and one spelling alone is right: names of peoples were spelt in many ways before 2025."""
-    unit = named.units[0]
-    if key_of(named.name) != key_of(unit.name) or any(letter.isdigit() for letter in named.name) or unit.spelt:
-        return False
-    if unit.level is Level.PROVINCE:
-        return True
-    if unit.old and not all(is_syllable(word) for word in re.findall(r"[^\W\d_]+", unit.name)):
-        return False
-    namesakes = {
-        spelling(other.name)
-        for above in _above(unit, located, gazetteer)
-        for other in gazetteer.inside(above, unit.level).get(key_of(unit.name), ())
-        if named.kind in ("", other.kind)
-    }
-    return len(namesakes) == 1
-
-
-def _above(unit: Unit, located: Located, gazetteer: Gazetteer) -> Sequence[Unit]:
-    """Where a namesake could be: in the district that is named, else in the province of today and of before."""
-    district = next((named.unit for named in located.named if named.level is Level.DISTRICT and named.unit), None)
-    if district and unit.level is Level.COMMUNE:
-        return (district,)
-    return gazetteer.provinces(located.province.name) if located.province else ()
+def _namesakes(named: Named, located: Located, gazetteer: Gazetteer) -> list[Unit]:
+    """Units with the same letters: in the district that is named, else in the province of today and of before."""
+    if named.level is Level.PROVINCE:
+        return [*gazetteer.provinces(named.name)]
+    district = next((other.unit for other in located.named if other.level is Level.DISTRICT), None)
+    within = (district,) if district and named.level is Level.COMMUNE else ()
+    return [
+        unit
+        for above in within or gazetteer.provinces(located.province.name if located.province else "")
+        for unit in gazetteer.inside(above, named.level).get(key_of(named.name), ())
+        if named.kind in ("", unit.kind)
+    ]
 
 
 def _replaced(text: str, named: Named, unit: Unit) -> str:

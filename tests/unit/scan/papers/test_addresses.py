@@ -86,6 +86,21 @@ def test_units_with_the_same_letters_are_all_offered(gazetteer: Gazetteer) -> No
     }
 
 
+def test_wrong_marks_that_fit_a_unit_of_today_and_one_of_before_are_questioned(gazetteer: Gazetteer) -> None:
+    assert is_known("xã Ba Tơ, tỉnh Quảng Ngãi", gazetteer)
+    read = "xã Ba Tó, tỉnh Quảng Ngãi"
+    assert address(read, gazetteer) == read
+    assert names_no_unit(read, gazetteer)
+    assert set(offered(read, gazetteer)) == {"xã Ba Tô, tỉnh Quảng Ngãi", "xã Ba Tơ, tỉnh Quảng Ngãi"}
+
+
+def test_every_level_keeps_its_kind_of_two_words(gazetteer: Gazetteer) -> None:
+    printed = "xã Vĩnh Tân, thị xã Vĩnh Châu, tỉnh Sóc Trăng"
+    assert address(printed, gazetteer) == printed
+    assert address("xã Vĩnh Tân thị xã Vĩnh Châu tỉnh Sóc Trăng", gazetteer) == printed
+    assert is_known("phường Phường Đúc, quận Thuận Hóa, thành phố Huế", gazetteer)
+
+
 def test_an_address_that_lost_its_last_line_names_no_whole_province(gazetteer: Gazetteer) -> None:
     assert names_no_unit("Xã Tân Lập, tỉnh Thái", gazetteer)
     assert names_no_unit("Xã Tân Lập, tỉnh", gazetteer)
