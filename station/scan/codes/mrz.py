@@ -125,9 +125,19 @@ def find(texts: Iterable[str]) -> Mrz | None:
     return None
 
 
+def letters(text: str) -> str:
+    """What of a line of print can stand in a zone."""
+    return re.sub(r"[^A-Z0-9<]", "", text.upper().replace("«", "<<").replace("‹", "<"))
+
+
+def is_name_line(line: str) -> bool:
+    """Letters and fillers, a surname first, filled up to the end."""
+    return re.fullmatch(r"[A-Z]+(?:<[A-Z]+)*(?:<<[A-Z]+(?:<[A-Z]+)*)?<*", line) is not None and len(line) == WIDTH
+
+
 def shape(text: str) -> str | None:
     """One line of print as it would stand in a zone, or None if it cannot be one."""
-    line = re.sub(r"[^A-Z0-9<]", "", text.upper().replace("«", "<<").replace("‹", "<"))
+    line = letters(text)
     return line if WIDTH - 4 <= len(line) <= WIDTH + 4 and (FILLER in line or line.startswith("IDVNM")) else None
 
 
