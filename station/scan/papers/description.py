@@ -94,13 +94,15 @@ class Table:
 class Paper:
     """One kind of paper. `own` are the phrases among its labels and anchors that no other kind has.
 
-    `tolerance` is the share of a title's letters, in percent, that may be misread.
+    `tolerance` is the share of a title's letters, in percent, that may be misread; `not_titles` are titles of other
+    papers that a misreading could take for one of this kind.
     """
 
     kind: str
     names: Mapping[str, str] = field(default_factory=dict)
     titles: tuple[str, ...] = ()
     title_starts: tuple[str, ...] = ()
+    not_titles: tuple[str, ...] = ()
     anchors: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()

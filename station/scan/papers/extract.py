@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from station.dossier.reading import Box, ReadField, Source, Status
+from station.dossier.reading import Box, Doubt, ReadField, Source, Status
 from station.dossier.text import folded
 from station.scan.papers.agreement import Weighed, weigh
-from station.scan.papers.classify import classify
+from station.scan.papers.classify import Fit, chosen, fits_of
 from station.scan.papers.description import FieldRule, Grammar, Papers, Place
 from station.scan.papers.fields import Found, arranged, find_values
 from station.scan.papers.layout import Row, rows_of, text_of
@@ -31,58 +31,111 @@ class SecondReaders(Protocol):
 
 
 @dataclass(frozen=True)
+class Weighing:
+    """How one field came about: its rule, where its label stands, what each model read, and the field, if there is one.
+
+    Without `reads` the place is blank or handwritten.
+    """
+
+    rule: FieldRule
+    label: Row
+    reads: tuple[str, ...]
+    field: ReadField | None
+
+
+@dataclass(frozen=True)
 class Extracted:
-    """What a page's text yields; boxes are in pixels of the prepared image."""
+    """What a page's text yields; boxes are in pixels of the prepared image. The rest is how it came about."""
 
     kind: str
     kind_confidence: float
     fields: tuple[ReadField, ...]
     text: str
+    fits: tuple[Fit, ...] = ()
+    weighings: tuple[Weighing, ...] = ()
 
 
-def extract(page: PageText, papers: Papers, readers: SecondReaders, likely: Sequence[str] = ()) -> Extracted:
+def extract(
+    page: PageText,
+    papers: Papers,
+    readers: SecondReaders,
+    likely: Sequence[str] = (),
+    *,
+    low_resolution: bool = False,
+) -> Extracted:
     """Kind, fields in printing order, and the text in reading order.
 
     `likely` are the kinds that a code or zone on the page speaks for: the best of them is taken where the print is too
-    poor to tell.
+    poor to tell. On a page of `low_resolution` no name is accepted by the agreement of the reads alone.
     """
     rows = rows_of(page)
-    kind = classify(rows, papers, likely)
+    fits = fits_of(rows, papers)
+    kind = chosen(fits, likely)
     paper = papers.get(kind.kind)
     if paper is None:
-        return Extracted(kind.kind, kind.confidence, (), _lines(rows))
+        return Extracted(kind.kind, kind.confidence, (), _lines(rows), fits)
     rows = arranged(rows, paper)
+    weighings: list[Weighing] = []
     fields: dict[str, ReadField] = {}
     for found in find_values(rows, paper, kind.title_rows):
         if found.rule.key in fields:
             continue
-        elsewhere = _same_words_elsewhere(found, rows) if found.rule.grammar is Grammar.NAME else ()
-        weighed = weigh(found, readers.lines(found.boxes), papers.lexicons, elsewhere)
-        if weighed is not None:
-            fields[found.rule.key] = _field(found, weighed)
+        weighings.append(_weighed(found, rows, papers, readers, low_resolution=low_resolution))
+        if read := weighings[-1].field:
+            fields[found.rule.key] = read
     for rule in paper.rules:
-        if rule.place is Place.SIGNATURE and (signed := _signed(rule, rows, papers, readers)):
-            fields[rule.key] = signed
-    return Extracted(kind.kind, round(kind.confidence, 3), tuple(_with_numbers(fields)), _lines(rows))
+        if rule.place is Place.SIGNATURE:
+            weighings.append(_signed(rule, rows, papers, readers, low_resolution=low_resolution))
+            if read := weighings[-1].field:
+                fields[rule.key] = read
+    return Extracted(
+        kind.kind, round(kind.confidence, 3), tuple(_with_numbers(fields)), _lines(rows), fits, tuple(weighings)
+    )
 
 
-def _signed(rule: FieldRule, rows: Sequence[Row], papers: Papers, readers: SecondReaders) -> ReadField | None:
+def _weighed(
+    found: Found, rows: Sequence[Row], papers: Papers, readers: SecondReaders, *, low_resolution: bool
+) -> Weighing:
+    if any(word.handwritten for word in found.words):
+        written = ReadField(
+            key=found.rule.key,
+            value="",
+            printed="",
+            confidence=0.0,
+            status=Status.REVIEW,
+            source=Source.OCR,
+            box=surrounding(found.boxes),
+            doubt=Doubt.HANDWRITTEN,
+        )
+        return Weighing(found.rule, found.label, (), written)
+    if not found.lines:
+        return Weighing(found.rule, found.label, (), None)
+    elsewhere = _same_words_elsewhere(found, rows) if found.rule.grammar is Grammar.NAME else ()
+    others = readers.lines(found.boxes)
+    weighed = weigh(found, others, papers.lexicons, elsewhere, gazetteer=papers.gazetteer, small_print=low_resolution)
+    return Weighing(found.rule, found.label, (found.text, *others), _field(found, weighed) if weighed else None)
+
+
+def _signed(
+    rule: FieldRule, rows: Sequence[Row], papers: Papers, readers: SecondReaders, *, low_resolution: bool
+) -> Weighing:
     """The signer's name: from the page, and from its dark print alone, free of the ink of seal and signature."""
     surnames = papers.lexicons.get("surname", ())
     place = signature_place(rows, (*rule.labels, *papers.lexicons.get("post", ())))
     if place is None:
-        return None
+        return Weighing(rule, (), (), None)
     reads = [rows, *(rows_of(text) for text in readers.dark_print(place))]
     names = [name for read in reads if (name := name_in(read, place, surnames))]
     if not names:
-        return None
+        return Weighing(rule, (), (), None)
     found = Found(rule, (names[0],))
-    weighed = weigh(found, [text_of(name) for name in names[1:]], papers.lexicons)
+    texts = tuple(text_of(name) for name in names)
+    weighed = weigh(found, texts[1:], papers.lexicons, small_print=low_resolution)
     if weighed is None:
-        return None
-    # A read that found no name is one that does not agree.
-    status = weighed.status if len(names) == len(reads) else Status.REVIEW
-    return _field(found, replace(weighed, status=status))
+        return Weighing(rule, (), texts, None)
+    if len(names) < len(reads) and weighed.doubt is None:  # a read that found no name is one that does not agree
+        weighed = replace(weighed, status=Status.REVIEW, doubt=Doubt.READS_DIFFER)
+    return Weighing(rule, (), texts, _field(found, weighed))
 
 
 def _same_words_elsewhere(found: Found, rows: Sequence[Row]) -> list[str]:
@@ -107,6 +160,8 @@ def _field(found: Found, weighed: Weighed) -> ReadField:
         status=weighed.status,
         source=Source.OCR,
         box=surrounding(found.boxes),
+        others=weighed.others,
+        doubt=weighed.doubt,
     )
 
 
@@ -119,7 +174,9 @@ def _with_numbers(fields: dict[str, ReadField]) -> list[ReadField]:
             key = field.key.removesuffix("id_paper") + "id_number"
             number = id_number_in(field.value)
             if number and key not in fields:
-                numbered.append(replace(field, key=key, value=number, printed=number))
+                others = dict.fromkeys(other for text in field.others if (other := id_number_in(text)))
+                others.pop(number, None)
+                numbered.append(replace(field, key=key, value=number, printed=number, others=tuple(others)))
     return numbered
 
 

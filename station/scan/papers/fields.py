@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 from station.dossier.reading import Box
 from station.dossier.text import folded
-from station.scan.papers.description import FieldRule, Grammar, Paper, Place, Section
+from station.scan.papers.description import LABELLED, FieldRule, Grammar, Paper, Place, Section
 from station.scan.papers.labels import Hit, find_labels
-from station.scan.papers.layout import Row, box_of, height_of, side_by_side, text_of
+from station.scan.papers.layout import WIDE_GAP, Row, apart, box_of, height_of, side_by_side, text_of, until_gap
+from station.scan.papers.letterhead import dateline_of, issuer_of, title_of
 from station.scan.papers.tables import read_table
 from station.scan.text.engine import Word
 
 _BULLET = re.compile(r"[(\[]?(\d{1,2}|[a-zđ]|[IVX]{1,4})[.)]", re.IGNORECASE)
 _PLACE_AND_DATE = re.compile(r"ngay\W*(date)?\W*\d{1,2}\W*thang\W*(month)?\W*\d{1,2}\W*nam\W*(year)?\W*\d{2,4}\W*$")
-_WIDE_GAP = 3.2
 _LINE_PITCH = 2.6
 _INDENT = 2.0
 _MARGIN = 4.0
@@ -30,10 +30,14 @@ _ROOM = 0.08
 
 @dataclass(frozen=True)
 class Found:
-    """The words of one value, line by line, before they are brought to a normal form."""
+    """The words of one value, line by line, before they are brought to a normal form.
+
+    `label` are the words of its label, where it has one; without `lines` the place behind the label is blank.
+    """
 
     rule: FieldRule
     lines: tuple[Row, ...]
+    label: Row = ()
 
     @property
     def text(self) -> str:
@@ -58,7 +62,10 @@ def arranged(rows: Sequence[Row], paper: Paper) -> list[Row]:
 
 
 def find_values(rows: Sequence[Row], paper: Paper, title_rows: range = range(0)) -> list[Found]:
-    """Every value that the paper's description asks for and that stands on the page; `rows` are `arranged`."""
+    """Every value that the paper's description asks for and whose label or place is on the page.
+
+    `rows` are `arranged`. Places left blank are among them, without words.
+    """
     found: list[Found] = []
     open_rows = list(rows)
     for table in paper.tables:
@@ -66,8 +73,12 @@ def find_values(rows: Sequence[Row], paper: Paper, title_rows: range = range(0))
         found += [Found(rule, (words,)) for rule, words in members]
     found += _after_labels(open_rows, paper)
     for rule in paper.rules:
-        if rule.place is Place.TITLE and title_rows:
-            found.append(Found(rule, tuple(rows[at] for at in title_rows)))
+        if rule.place is Place.TITLE:
+            title = tuple(rows[at] for at in title_rows) or title_of(rows)
+            found += [Found(rule, title)] if title else []
+        elif rule.place is Place.LETTERHEAD:
+            lines = dateline_of(rows) if rule.grammar is Grammar.DATE else issuer_of(rows)
+            found += [Found(rule, lines)] if lines else []
         elif rule.place is Place.PATTERN:
             found += _by_pattern(open_rows, rule)
     return found
@@ -80,8 +91,8 @@ def _after_labels(rows: Sequence[Row], paper: Paper) -> list[Found]:
     found = []
     for hit, rule in _assigned(hits, paper.sections):
         lines = _value(rows, after, hit, rule, height)
-        if rule.key and lines:
-            found.append(Found(rule, lines))
+        if rule.key:
+            found.append(Found(rule, lines, rows[hit.row][hit.start : hit.end]))
     return found
 
 
@@ -97,7 +108,7 @@ def _assigned(hits: Sequence[Hit], sections: Sequence[Section]) -> list[tuple[Hi
                 (
                     rule
                     for rule in sections[at].fields
-                    if rule.place is Place.AFTER_LABEL and hit.phrase in rule.labels and id(rule) not in taken
+                    if rule.place in LABELLED and hit.phrase in rule.labels and id(rule) not in taken
                 ),
                 None,
             )
@@ -114,7 +125,11 @@ def _value(
 ) -> tuple[Row, ...]:
     """What stands to the right of a label, and below it where the value wraps or starts on the next line."""
     row = rows[label.row]
-    first = _until_gap(_without_colon(_until_label(row, label.row, label.end, hits)), height)
+    first = until_gap(_without_colon(_until_label(row, label.row, label.end, hits)), height)
+    if rule.place is Place.RIGHT:
+        return (first,) if first else ()
+    if rule.place is Place.BELOW:
+        first = ()
     lines = [first] if first else []
     following = next((at for at in range(label.end, len(row)) if (label.row, at) in hits), None)
     if first and following is not None:
@@ -124,7 +139,7 @@ def _value(
     right = row[following].box[0] - height / 2 if following is not None else float("inf")
     latest_start = (first[0].box[0] if first else row[label.end - 1].box[2]) + _INDENT * height
     above = origin
-    alone = not first and label.start == 0 and label.end == len(row)
+    alone = rule.place is Place.BELOW or (not first and label.start == 0 and label.end == len(row))
     for number in range(label.row + 1, min(label.row + max(rule.lines, 2 if alone else 1), len(rows))):
         inside = [at for at, word in enumerate(rows[number]) if left <= word.box[0] < right]
         inside = _from_aligned(rows[number], inside, origin, height)
@@ -143,7 +158,7 @@ def _value(
         if start.box[0] > latest_start:
             break
         whole = _until_label(rows[number], number, inside[0], hits)
-        words = _until_gap(tuple(word for word in whole if word.box[0] < right), height)
+        words = until_gap(tuple(word for word in whole if word.box[0] < right), height)
         lines.append(words)
         above = start
         if len(words) < len(rows[number]) - inside[0]:
@@ -184,20 +199,13 @@ def _until_label(row: Row, number: int, start: int, hits: dict[tuple[int, int], 
 
 
 def _without_colon(words: Row) -> Row:
-    while words and not any(letter.isalnum() for letter in words[0].text):
+    while words and not words[0].handwritten and not any(letter.isalnum() for letter in words[0].text):
         words = words[1:]
     return words
 
 
 def _gap_before(row: Row, at: int, height: float) -> bool:
-    return row[at].box[0] - row[at - 1].box[2] > _WIDE_GAP / 2 * height
-
-
-def _until_gap(words: Row, height: float) -> Row:
-    for at in range(1, len(words)):
-        if words[at].box[0] - words[at - 1].box[2] > _WIDE_GAP * height:
-            return words[:at]
-    return words
+    return row[at].box[0] - row[at - 1].box[2] > WIDE_GAP / 2 * height
 
 
 def _ends_values(row: Row) -> bool:
@@ -209,20 +217,10 @@ def _by_pattern(rows: Sequence[Row], rule: FieldRule) -> list[Found]:
     """The last words standing by themselves that the rule's pattern describes as a whole."""
     pattern = re.compile(rule.pattern)
     for row in reversed(rows):
-        for words in _apart(row):
+        for words in apart(row):
             if pattern.fullmatch(text_of(words)):
                 return [Found(rule, (words,))]
     return []
-
-
-def _apart(row: Row) -> list[Row]:
-    """The row cut at its wide gaps."""
-    pieces: list[Row] = []
-    height = height_of(row)
-    while row:
-        pieces.append(_until_gap(row, height))
-        row = row[len(pieces[-1]) :]
-    return pieces
 
 
 def _columns_apart(rows: list[Row], paper: Paper, left: Section, right: Section) -> list[Row]:

@@ -71,6 +71,7 @@ def _paper(stem: str, table: TomlTable, lexicons: Mapping[str, tuple[str, ...]])
         names=_names(table, required=True),
         titles=_phrases(table, "titles"),
         title_starts=_phrases(table, "title_starts"),
+        not_titles=_phrases(table, "not_titles"),
         anchors=_phrases(table, "anchors"),
         stops=_phrases(table, "stops"),
         tolerance=table.count("tolerance", 18, most=30),

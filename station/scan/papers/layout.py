@@ -28,6 +28,11 @@ _MARK = re.compile(r"mau\W*specimen\W*")
 _NUMBER = re.compile(r"\d\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DOUBTFUL = 0.12
+WIDE_GAP = 3.2
+"""Line heights between two words beyond which they belong to different things."""
+
+HANDWRITING = "\ufffc"
+"""Stands in a row where something is written by hand: a place without a text."""
 
 
 def rows_of(page: PageText) -> list[Row]:
@@ -49,7 +54,8 @@ def _without_mark(words: Row) -> Row:
 
 
 def text_of(words: Iterable[Word]) -> str:
-    return " ".join(word.text for word in words)
+    """What is printed; handwriting has no text."""
+    return " ".join(word.text for word in words if not word.handwritten)
 
 
 def box_of(words: Iterable[Word]) -> Box:
@@ -82,8 +88,28 @@ def grouped(words: Iterable[Word]) -> list[Row]:
     return [tuple(sorted(row, key=lambda word: word.box[0])) for row in rows]
 
 
+def until_gap(words: Row, height: float) -> Row:
+    """The words up to the first wide gap."""
+    for at in range(1, len(words)):
+        if words[at].box[0] - words[at - 1].box[2] > WIDE_GAP * height:
+            return words[:at]
+    return words
+
+
+def apart(row: Row) -> list[Row]:
+    """The row cut at its wide gaps."""
+    pieces: list[Row] = []
+    height = height_of(row)
+    while row:
+        pieces.append(until_gap(row, height))
+        row = row[len(pieces[-1]) :]
+    return pieces
+
+
 def _pieces(word: Word) -> tuple[Word, ...]:
     """«sinh:05/03/1999» at the colon; «Khóm.8,.Xã» at the dots that a leader left under the line."""
+    if word.handwritten:
+        return (replace(word, text=HANDWRITING),)
     if _STRAY.fullmatch(word.text) or _is_noise(word):
         return ()
     cuts = [match.end() for match in _GLUED_COLON.finditer(word.text)]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from station.dossier.citizen_card import parse_card_payload
 from station.dossier.health_card import parse_health_card
-from station.dossier.reading import ReadField, Source, Status
+from station.dossier.reading import Doubt, ReadField, Source, Status
 from station.dossier.text import same
 from station.errors import InputError
 from station.scan.codes.mrz import Mrz
@@ -75,5 +75,6 @@ def _weighed_against(field: ReadField, told: Sequence[ReadField]) -> ReadField:
     if not told:
         return field
     if all(same(field.value, other.value) for other in told):
-        return replace(field, status=Status.ACCEPTED, confidence=max(field.confidence, 0.99))
-    return replace(field, status=Status.REVIEW)
+        return replace(field, status=Status.ACCEPTED, confidence=max(field.confidence, 0.99), doubt=None)
+    others = dict.fromkeys([*(other.value for other in told if not same(field.value, other.value)), *field.others])
+    return replace(field, status=Status.REVIEW, others=tuple(others), doubt=Doubt.CONTRADICTED)

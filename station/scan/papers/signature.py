@@ -38,7 +38,8 @@ def signature_place(rows: Sequence[Row], labels: Sequence[str]) -> Box | None:
 def name_in(rows: Sequence[Row], place: Box, surnames: Iterable[str]) -> Row:
     """The words of the lowest row in a place that ends in a name; empty where there is none."""
     left, top, right, bottom = place
-    inside = [word for row in rows for word in row if left <= _middle(word) <= right and top <= word.box[1] <= bottom]
+    printed = (word for row in rows for word in row if not word.handwritten)
+    inside = [word for word in printed if left <= _middle(word) <= right and top <= word.box[1] <= bottom]
     known = {folded(name) for name in surnames}
     for row in reversed(grouped(inside)):
         if name := _name_at_end(row, known):

@@ -18,12 +18,14 @@ FAINTEST = 40
 class Word:
     """One word, NFC, with its box in pixels of the image that was read and the engine's confidence, 0 to 1.
 
-    The confidence ranks words; it is too poor a signal to accept a value on (see `docs/reading.md`).
+    The confidence ranks words; it is too poor a signal to accept a value on (see `docs/reading.md`). The text of what
+    is `handwritten` counts for nothing.
     """
 
     text: str
     box: Box
     confidence: float
+    handwritten: bool = False
 
 
 @dataclass(frozen=True)

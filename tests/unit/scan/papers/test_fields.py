@@ -150,7 +150,11 @@ def test_a_paper_of_no_known_kind_still_has_its_number_and_date(page, papers) ->
 Số: 15/TB-UBND   Phú Mẫu, ngày 18 tháng 10 năm 2026
 THÔNG BÁO
 Căn cứ Nghị định số 23/2015/NĐ-CP ngày 16 tháng 02 năm 2015 của Chính phủ"""
-    assert values(text, "other", page, papers) == {"number": "15/TB-UBND", "issue_date": "2026-10-18"}
+    assert values(text, "other", page, papers) == {
+        "title": "THÔNG BÁO",
+        "number": "15/TB-UBND",
+        "issue_date": "2026-10-18",
+    }
 
 
 def test_forms_without_colons_are_read_by_the_exact_words_of_their_labels(page, papers) -> None:
