@@ -167,6 +167,16 @@ def test_hub_numbers_count_without_gaps(hub: Any, sealed: Any, post: Any) -> Non
     assert numbers == list(range(numbers[0], numbers[0] + 50))
 
 
+def test_a_page_says_which_paper_it_is_part_of_or_does_not(hub: Any, sealed: Any, post: Any) -> None:
+    for seq, (paper, status) in enumerate([(2, "need_pages"), (None, "need_pages"), (0, "rejected")], 1):
+        event = sealed(b"page %d" % seq, seq=seq)
+        event["body"]["pages"][0].pop("paper")
+        if paper is not None:
+            event["body"]["pages"][0]["paper"] = paper
+        (answer,) = post(hub.station(), event)
+        assert answer["status"] == status, answer
+
+
 def test_an_event_that_cannot_be_written_canonically_is_malformed(hub: Any, sealed: Any) -> None:
     event = json.dumps(sealed()).replace("officer", "\\ud800")
     response = hub.station().post("/v1/events", content=f'{{"events": [{event}]}}')

@@ -7,6 +7,7 @@ from station.dossier.audit import AuditEntry
 from station.dossier.checks import Finding, findings
 from station.dossier.delivery import OutboxEvent
 from station.dossier.dossier import Dossier
+from station.dossier.grouping import settled
 from station.dossier.numbering import provisional_number
 from station.dossier.record import record
 from station.errors import RuleError
@@ -35,7 +36,7 @@ class SealDossier:
             self._must_be_ready(dossier, despite_warnings=despite_warnings)
             number = provisional_number(self._station, now.date(), kept.next_number(f"dossier {now:%y%m%d}"))
             due_at = self._deadlines.due_at(now, procedure.time, procedure.unit)
-            sealed = kept.save(dossier.sealed(number, by, now, due_at))
+            sealed = kept.save(settled(dossier).sealed(number, by, now, due_at))
             event = OutboxEvent(
                 station=self._station,
                 seq=kept.next_seq(),

@@ -114,6 +114,7 @@ def _paper(row: Table, known: PaperKinds) -> RequiredPaper:
         one_of=row.text("one_of", "") or None,
         code=row.text("code", "") or None,
         note=row.text("note", ""),
+        both_sides=row.take("both_sides", bool, False),
     )
     row.end()
     if paper.originals + paper.copies == 0:

@@ -8,20 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from station.dossier.card_sides import BACKS, FRONTS
 from station.dossier.confirmation import unanswered
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Entry
+from station.dossier.grouping import papers
+from station.dossier.images import twin_of
 from station.dossier.page import Page
+from station.dossier.papers import Paper, Place
 from station.dossier.procedure import Handling, Procedure, RequiredPaper
 from station.dossier.reading import Source
 from station.dossier.text import folded, same
 
 BETWEEN = " ≠ "
 """Stands between readings that differ, in what a finding has `told`."""
-
-
-CARDS = frozenset({"citizen_card_front", "citizen_card_back", "identity_card_front", "identity_card_back"})
-"""Kinds of the card whose code identifies a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,18 @@ def needs_look(dossier: Dossier, entry: Entry) -> bool:
     return entry.disputed or not (entry.trusted or _is_persons_unmarked_name(dossier, entry))
 
 
-def received_by(dossier: Dossier, paper: RequiredPaper) -> tuple[Page, ...]:
-    """The pages that satisfy a required paper."""
-    return tuple(page for page in dossier.pages if page.kind in paper.kinds)
+def received_by(dossier: Dossier, wanted: RequiredPaper) -> tuple[Paper, ...]:
+    """The papers that satisfy a required one, each however many pages it has."""
+    return tuple(paper for paper in _fitting(dossier, wanted) if paper.has_both_sides or not wanted.both_sides)
+
+
+def lacking_a_side(dossier: Dossier, wanted: RequiredPaper) -> tuple[Paper, ...]:
+    """The cards of which one side is there where both are asked for."""
+    return tuple(paper for paper in _fitting(dossier, wanted) if wanted.both_sides and not paper.has_both_sides)
+
+
+def _fitting(dossier: Dossier, wanted: RequiredPaper) -> tuple[Paper, ...]:
+    return tuple(paper for paper in papers(dossier) if not paper.kinds.isdisjoint(wanted.kinds))
 
 
 def is_there(dossier: Dossier, paper: RequiredPaper) -> bool:
@@ -59,7 +68,7 @@ def is_there(dossier: Dossier, paper: RequiredPaper) -> bool:
 
 def _was_the_card(dossier: Dossier, paper: RequiredPaper) -> bool:
     """An identity paper that is only to be shown: who was identified by the card itself has shown it."""
-    wanted = paper.handling is Handling.PRESENT and not CARDS.isdisjoint(paper.kinds)
+    wanted = paper.handling is Handling.PRESENT and not (FRONTS | BACKS).isdisjoint(paper.kinds)
     return wanted and any(entry.source in (Source.QR, Source.CHIP) for entry in dossier.entries_of(None))
 
 
@@ -79,23 +88,48 @@ def _papers(dossier: Dossier, procedure: Procedure) -> Iterator[Finding]:
             settled.add(paper.one_of)
             names = " / ".join(other.name for other in procedure.papers if other.one_of == paper.one_of)
             yield Finding("paper.one_missing", blocking=True, paper_key=paper.key, told={"papers": names})
+        elif half := lacking_a_side(dossier, paper):
+            yield _side_missing(paper, half[0])
         elif paper.handling is Handling.SUBMIT:
             yield Finding("paper.missing", blocking=True, paper_key=paper.key, told={"paper": paper.name})
         else:
             yield Finding("paper.not_shown", blocking=False, paper_key=paper.key, told={"paper": paper.name})
 
 
+def _side_missing(wanted: RequiredPaper, paper: Paper) -> Finding:
+    side = "back" if not paper.kinds.isdisjoint(FRONTS) else "front"
+    told = {"paper": wanted.name, "page": str(paper.pages[0].number)}
+    return Finding(
+        f"paper.{side}_missing",
+        blocking=wanted.handling is Handling.SUBMIT,
+        page_id=paper.id,
+        paper_key=wanted.key,
+        told=told,
+    )
+
+
 def _pages(dossier: Dossier) -> Iterator[Finding]:
-    for page in dossier.pages:
+    for page, paper, place in _placed(dossier):
         told = {"page": str(page.number)}
         if not page.read:
             yield Finding("page.unread", blocking=True, page_id=page.id, told=told)
         elif page.kind is None:
             yield Finding("page.unreadable", blocking=False, page_id=page.id, told=told)
-        elif page.kind == "other" and page.kind_set_by is None:
+        elif paper.kind == "other" and page.id == paper.id and page.kind_set_by is None:
             yield Finding("page.unknown_kind", blocking=False, page_id=page.id, told=told)
-        if sum(other.sha256 == page.sha256 for other in dossier.pages[: page.number]) > 1:
-            yield Finding("page.twice", blocking=False, page_id=page.id, told=told)
+        if page.read and page.kind is not None and place.unsure:
+            yield Finding("page.unsure_paper", blocking=False, page_id=page.id, told=told)
+        if twin := twin_of(dossier, page):
+            yield Finding("page.twice", blocking=False, page_id=page.id, told={**told, "other": str(twin.number)})
+        elif page.spoiled:
+            told = {**told, "issue": page.issues[0].code, "value": f"{page.issues[0].value:g}"}
+            yield Finding("page.spoiled", blocking=False, page_id=page.id, told=told)
+
+
+def _placed(dossier: Dossier) -> list[tuple[Page, Paper, Place]]:
+    """Each page with its paper and its place in it, in the order of the pages."""
+    placed = {place.page.id: (paper, place) for paper in papers(dossier) for place in paper.places}
+    return [(page, *placed[page.id]) for page in dossier.pages]
 
 
 def _values(dossier: Dossier) -> Iterator[Finding]:
@@ -107,7 +141,7 @@ def _values(dossier: Dossier) -> Iterator[Finding]:
             readings = BETWEEN.join(dict.fromkeys(read.value for read in entry.readings))
             yield _about(entry, "value.contradicted", blocking=True, readings=readings)
         elif needs_look(dossier, entry) and not entry.confirmed:
-            yield _about(entry, "value.unchecked", blocking=True)
+            yield _about(entry, "value.unchecked" if entry.value else "value.unread", blocking=True)
         elif entry.id in unconfirmed:
             yield _about(entry, "value.unconfirmed", blocking=True)
 

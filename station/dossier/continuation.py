@@ -94,8 +94,13 @@ def _found(sheet: Sheet, paper: Sequence[Sheet]) -> Iterator[tuple[Clue, float]]
         yield Clue.ITEMS_GO_ON, 1.0
     if mine.begins_small and last.ends_open:
         yield Clue.SENTENCE_GOES_ON, 1.0
-    if any(one.page.sha256 == sheet.page.sha256 or alike(one.clues, mine) for one in paper):
+    if any(_same_image(one.page, sheet.page) or alike(one.clues, mine) for one in paper):
         yield Clue.TWICE, 1.0
+
+
+def _same_image(one: Page, other: Page) -> bool:
+    """Several papers on one glass are parts of one image, and no page scanned twice."""
+    return other.same_as == one.id or (one.sha256 == other.sha256 and one.outline == other.outline)
 
 
 def _by_number(sheet: Sheet, paper: Sequence[Sheet]) -> Iterator[tuple[Clue, float]]:

@@ -119,7 +119,7 @@ def alike(one: PageClues, other: PageClues) -> bool:
 def _is_blank(page: Page, values: list[Entry], words: Counter[str]) -> bool:
     if page.kind is None or values or page.codes or page.mrz or page.kind_set_by:
         return False
-    told_blank = any(issue.code == "page.blank" for issue in page.quality)
+    told_blank = any(issue.code == "page.blank" for issue in (*page.quality, *page.issues))
     return told_blank or (page.kind == "other" and words.total() < _FEW_WORDS)
 
 

@@ -8,9 +8,10 @@ page going on with the paper before.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from station.dossier.card_sides import BACKS, FRONTS, Tie, pairs
 from station.dossier.continuation import Clue, follows, kind_of, weigh
@@ -87,8 +88,12 @@ class Paper:
         return not self.kinds.isdisjoint(FRONTS) and not self.kinds.isdisjoint(BACKS)
 
 
-def papers_of(pages: Sequence[Page], entries: Iterable[Entry] = ()) -> tuple[Paper, ...]:
-    """Every page in exactly one paper; papers and their pages in the order of the pile."""
+@lru_cache(maxsize=4)
+def papers_of(pages: tuple[Page, ...], entries: tuple[Entry, ...] = ()) -> tuple[Paper, ...]:
+    """Every page in exactly one paper; papers and their pages in the order of the pile.
+
+    The last answers are kept: the rules ask about every required paper, and the screen about every row.
+    """
     gathered: dict[str, list[Place]] = {}
     first_of: dict[str, str] = {}
     for place in places_of(pages, entries):
@@ -97,7 +102,7 @@ def papers_of(pages: Sequence[Page], entries: Iterable[Entry] = ()) -> tuple[Pap
     return tuple(_paper(first, number, places) for number, (first, places) in enumerate(gathered.items(), 1))
 
 
-def places_of(pages: Sequence[Page], entries: Iterable[Entry] = ()) -> tuple[Place, ...]:
+def places_of(pages: tuple[Page, ...], entries: tuple[Entry, ...] = ()) -> tuple[Place, ...]:
     """Where each page goes, in the order of the pages."""
     by_page: dict[str | None, list[Entry]] = {}
     for entry in entries:

@@ -25,8 +25,9 @@ class TimeUnit(StrEnum):
 class RequiredPaper:
     """One paper of a procedure's list. `kinds` are the kinds of `docs/reading.md` that satisfy it.
 
-    An empty `kinds` means that no machine can recognise it: the officer ticks it. `one_of` names a group of
-    which one paper is enough. `code` is the component code on the national portal, where it has one.
+    An empty `kinds` means that no machine can recognise it: the officer ticks it. `both_sides` asks for front and back
+    of a card. `one_of` names a group of which one paper is enough. `code` is the component code on the national portal,
+    where it has one.
     """
 
     key: str
@@ -39,6 +40,7 @@ class RequiredPaper:
     one_of: str | None = None
     code: str | None = None
     note: str = ""
+    both_sides: bool = False
 
 
 @dataclass(frozen=True, slots=True)

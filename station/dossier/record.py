@@ -9,6 +9,7 @@ from typing import Any
 
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Entry
+from station.dossier.grouping import papers
 from station.dossier.page import Page
 
 
@@ -17,6 +18,7 @@ def record(dossier: Dossier) -> dict[str, Any]:
     if dossier.sealed_at is None or dossier.due_at is None:
         raise ValueError("only a sealed dossier has a record")
     numbers = {page.id: page.number for page in dossier.pages}
+    paper_of = _paper_of(dossier)
     return {
         "number": dossier.number,
         "procedure": {"code": dossier.procedure_code, "version": dossier.procedure_version},
@@ -26,14 +28,23 @@ def record(dossier: Dossier) -> dict[str, Any]:
         "sealed_by": dossier.sealed_by,
         "due_at": dossier.due_at.isoformat(),
         "person": {entry.key: entry.value for entry in dossier.entries_of(None)},
-        "pages": [_page(page) for page in dossier.pages],
+        "pages": [_page(page) | paper_of.get(page.id, {}) for page in dossier.pages],
         "values": [_value(entry, numbers.get(entry.page_id or "")) for entry in dossier.entries],
         "presented": list(dossier.presented),
         "warnings": list(dossier.warnings),
     }
 
 
+def _paper_of(dossier: Dossier) -> dict[str, dict[str, int]]:
+    """Which paper each page belongs to; nothing about a dossier that was sealed before this was kept."""
+    if any(page.goes_with is None for page in dossier.pages):
+        return {}
+    return {page.id: {"paper": paper.number} for paper in papers(dossier) for page in paper.pages}
+
+
 def _page(page: Page) -> dict[str, Any]:
+    """`outline` only where it is needed to tell which paper of the image is meant."""
+    where = {"outline": [[round(across), round(down)] for across, down in page.outline]} if page.outline else {}
     return {
         "number": page.number,
         "sha256": page.sha256,
@@ -43,6 +54,7 @@ def _page(page: Page) -> dict[str, Any]:
         "kind_confidence": page.kind_confidence,
         "origin": page.origin,
         "captured_at": page.captured_at.isoformat(),
+        **where,
     }
 
 

@@ -45,7 +45,7 @@ def _row(language: Language, paper: RequiredPaper, dossier: Dossier | None, *, s
     sign, spoken = "mark-missing" if paper.required and not settled else "mark-optional", ""
     if dossier and is_there(dossier, paper):
         sign, spoken = "mark-done", language("counter.papers.there")
-        numbers = ", ".join(str(page.number) for page in received_by(dossier, paper))
+        numbers = ", ".join(str(page.number) for one in received_by(dossier, paper) for page in one.pages)
         told.append(language("counter.papers.on_pages", pages=numbers) if numbers else language("counter.papers.noted"))
     hint = " · ".join(told)
     return Row(paper.name, f"{hint}\n{paper.note}" if paper.note else hint, sign, paper.key, spoken=spoken)

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from station.dossier.checks import findings, needs_look
+from station.dossier.checks import findings, is_there, needs_look, received_by
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Verdict, entries_from
+from station.dossier.grouping import joined, set_apart
 from station.dossier.procedure import Handling, RequiredPaper
 from station.dossier.reading import Source
 from tests.unit.dossier.invented import NAME, NOW, NUMBER, OFFICER, dossier, dossiers, field, page, procedure, reading
+from tests.unit.dossier.piles import SIGNED, card_back, card_front, pile, residence_form, sheet
 
 MRZ_NAME = field("subject.full_name", "NGUYEN THI DANG", Source.MRZ, accepted=False)
 MRZ_NUMBER = field("subject.id_number", NUMBER, Source.MRZ)
@@ -141,3 +143,44 @@ def test_who_was_identified_by_the_card_has_shown_it() -> None:
         person = entries_from(None, [field("full_name", NAME, source), field("id_number", NUMBER, source)])
         made = dossier().with_person(person, (), {})
         assert [code for code in codes(made, card) if code.startswith("paper")] == told
+
+
+def test_a_form_of_two_pages_is_one_paper() -> None:
+    form = RequiredPaper("form", "Tờ khai CT01", ("residence_form",))
+    made = pile(residence_form("1 Trần Văn An"), sheet("other", "2 Trần Thị Bé"))
+    (paper,) = received_by(made, form)
+    assert [one.number for one in paper.pages] == [1, 2]
+    assert not {"paper.missing", "page.unknown_kind", "page.unsure_paper"} & set(codes(made, form))
+
+
+def test_the_kind_of_an_unknown_paper_is_asked_for_once_and_not_for_what_goes_on_from_a_known_one() -> None:
+    made = pile(residence_form("1 Trần Văn An"), sheet("other", "2 Trần Thị Bé\n3 Trần Văn Út"))
+    assert "page.unknown_kind" not in codes(made)
+    made = pile(sheet("other", "HỢP ĐỒNG\nĐiều 1. Giá"), sheet("other", "Điều 2. Hạn"))
+    assert codes(made).count("page.unknown_kind") == 1
+
+
+def test_an_uncertain_page_is_asked_about_until_the_officer_says_where_it_belongs() -> None:
+    made = pile(residence_form(SIGNED), sheet("other", "Ghi chú khác về việc này."))
+    (told,) = [finding for finding in findings(made, procedure()) if finding.code == "page.unsure_paper"]
+    assert (told.blocking, told.page_id, told.told) == (False, "p2", {"page": "2"})
+    for said in (joined(made, "p2", "p1", OFFICER), set_apart(made, "p2", OFFICER)):
+        assert "page.unsure_paper" not in codes(said)
+
+
+def test_one_side_of_a_card_is_not_enough_where_both_are_asked_for() -> None:
+    card = RequiredPaper("card", "Căn cước", ("citizen_card_front",), both_sides=True)
+    front, back = card_front("040198003517"), card_back("040198003517")
+    assert "paper.back_missing" in codes(pile(front), card)
+    assert not is_there(pile(front), card)
+    assert is_there(pile(front, back), card)
+    assert len(received_by(pile(front, back), card)) == 1
+    apart = set_apart(pile(front, back), "p2", OFFICER)
+    (told,) = [finding for finding in findings(apart, procedure(card)) if finding.code == "paper.back_missing"]
+    assert (told.blocking, told.page_id) == (True, "p1")
+    assert is_there(pile(front), replace(card, both_sides=False))
+
+
+def test_a_back_alone_is_told_where_backs_are_asked_for_too() -> None:
+    card = RequiredPaper("card", "Căn cước", ("citizen_card_front", "citizen_card_back"), both_sides=True)
+    assert "paper.front_missing" in codes(pile(card_back("040198003517")), card)

@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from station.dossier.dossier import Dossier
+from station.dossier.grouping import joined, settled
 from station.dossier.record import record
 from tests.unit.dossier.invented import NAME, NOW, NUMBER, OFFICER, dossier, dossiers, field, reading, sealed
 
@@ -57,3 +58,18 @@ def test_the_person_is_told_by_key() -> None:
 def test_an_open_dossier_has_no_record() -> None:
     with pytest.raises(ValueError, match="sealed"):
         record(dossier())
+
+
+def test_each_page_is_told_with_its_paper_once_that_is_settled() -> None:
+    made = dossier(reading(kind="residence_form"), reading(kind="birth_certificate"))
+    assert all("paper" not in page for page in record(sealed(made))["pages"])
+    joined_up = settled(joined(made, "p2", "p1", OFFICER))
+    assert [page["paper"] for page in record(sealed(joined_up))["pages"]] == [1, 1]
+    assert [page["paper"] for page in record(sealed(settled(made)))["pages"]] == [1, 2]
+
+
+@given(dossiers())
+def test_a_settled_dossier_is_what_the_contract_describes_too(made: Dossier) -> None:
+    told = record(sealed(settled(made)))
+    VALIDATOR.validate(told)
+    assert all("paper" in page for page in told["pages"])
