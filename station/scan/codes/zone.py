@@ -1,4 +1,4 @@
-"""The zone of a card out of its picture: found by shape, read line by line by several readers, proved by check digits."""
+"""The zone of a card out of its picture: found by shape, read by several readers, proved by check digits."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ def belong_together(upper: _Stroke, middle: _Stroke, lower: _Stroke) -> bool:
     if not 0.035 < min(gaps) / lengths[1] < max(gaps) / lengths[1] < 0.1 or max(gaps) > (1 + EVEN) * min(gaps):
         return False
     starts = [stroke.start[0] for stroke in (upper, middle, lower)]
-    return max(starts) - min(starts) < ALIKE * lengths[1]
+    return bool(max(starts) - min(starts) < ALIKE * lengths[1])
 
 
 def straightened(gray: Gray, stroke: _Stroke, scale: float) -> Gray:
