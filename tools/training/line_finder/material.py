@@ -10,7 +10,6 @@ from pathlib import Path
 from PIL import ImageFont
 
 from tools.training.fonts import font_files, styles_of
-from tools.training.line_finder.phrases import PHRASES
 from tools.training.texts import line
 
 MONOSPACED = ("mono", "courier", "cousine", "code")
@@ -82,7 +81,7 @@ def _measured_all(families: list[list[Path]]) -> tuple[tuple[Face, ...], ...]:
 def lines() -> tuple[str, ...]:
     """What papers say, and syllables and figures without meaning."""
     dice = random.Random(11)  # noqa: S311
-    return PHRASES * 6 + tuple(line(dice) for _ in range(1500))
+    return tuple(line(dice) for _ in range(2500))
 
 
 def words(dice: random.Random, count: int) -> str:
