@@ -51,6 +51,9 @@ class Specimen:
     lines: list[str] = field(default_factory=list)
     qr: str = ""
     mrz: tuple[str, ...] = ()
+    handwritten: list[str] = field(default_factory=list)
+    """Keys filled in by hand: their values stand neither in `fields` nor in `lines`."""
+    font: str = ""
     signatures: list[tuple[int, int]] = field(default_factory=list)
     """Where people sign, and `stamps` where the office stamps: put on before the paper is scanned."""
     stamps: list[tuple[int, int]] = field(default_factory=list)

@@ -6,50 +6,17 @@ import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from PIL import ImageDraw, ImageFont
 
-from station import paths
 from tools.specimens.ink import MARK, Colour, Specimen, px, tinted
 from tools.specimens.sheet import MOTTO, STATE, wrapped
+from tools.specimens.varied.filling import boxes, lead, write
+from tools.specimens.varied.fonts import BOLD, ITALIC, REGULAR, face
+from tools.specimens.varied.style import BLACK, Lot, Style
+from tools.specimens.varied.table import table
 
 WIDTH, HEIGHT = 2480, 3508
-SYSTEM = (
-    Path("/usr/share/fonts/truetype"),
-    Path("/usr/share/texmf/fonts/opentype/public/tex-gyre"),
-    paths.resources() / "fonts",
-)
-FAMILIES = {
-    "LiberationSans": ("liberation2/LiberationSans", "-Regular.ttf", "-Bold.ttf", "-Italic.ttf"),
-    "LiberationSerif": ("LiberationSerif", "-Regular.ttf", "-Bold.ttf", "-Italic.ttf"),
-    "DejaVuSans": ("dejavu/DejaVuSansCondensed", ".ttf", "-Bold.ttf", "-Oblique.ttf"),
-    "DejaVuSerif": ("dejavu/DejaVuSerifCondensed", ".ttf", "-Bold.ttf", "-Italic.ttf"),
-    "NotoSans": ("noto/NotoSans", "-Regular.ttf", "-Bold.ttf", "-Italic.ttf"),
-    "NotoSerif": ("noto/NotoSerif", "-Regular.ttf", "-Bold.ttf", "-Italic.ttf"),
-    "FreeSerif": ("freefont/FreeSerif", ".ttf", "Bold.ttf", "Italic.ttf"),
-    "Termes": ("texgyretermes", "-regular.otf", "-bold.otf", "-italic.otf"),
-    "Heros": ("texgyreheros", "-regular.otf", "-bold.otf", "-italic.otf"),
-    "Pagella": ("texgyrepagella", "-regular.otf", "-bold.otf", "-italic.otf"),
-}
-REGULAR, BOLD, ITALIC = range(3)
-LEADERS = {"dots": ".", "ellipsis": "…", "dashes": "-", "line": "", "none": ""}
-PAPERS: tuple[tuple[Colour, Colour | None], ...] = (
-    ((255, 255, 255), None), ((252, 252, 250), None), ((252, 232, 226), (246, 214, 206)),
-    ((232, 244, 232), (214, 232, 216)), ((250, 246, 226), (240, 232, 200)), ((238, 240, 248), None),
-)  # fmt: skip
-
-
-@cache
-def face(family: str, style: int, points: float) -> ImageFont.FreeTypeFont:
-    """A family of the system where it is installed, else the serif that the project brings."""
-    for stem, *ends in (FAMILIES[family], FAMILIES["LiberationSerif"]):
-        name = stem + ends[style]
-        for root in SYSTEM:
-            if (root / name).is_file():
-                return ImageFont.truetype(str(root / name), round(points * 300 / 72))
-    raise FileNotFoundError(family)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,48 +27,17 @@ class Slot:
     value: str = ""
     key: str = ""
     truth: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """What one page has throughout."""
-
-    family: str
-    filled: str
-    size: float
-    leader: str
-    colon: str
-    bullets: str
-    below: float
-    border: int
-    indent: float
-    value_style: int
-    ink: Colour
-
-    @classmethod
-    def drawn(cls, dice: random.Random) -> Style:
-        family = dice.choice(tuple(FAMILIES))
-        return cls(
-            family=family,
-            filled=family if dice.random() < 0.7 else dice.choice(tuple(FAMILIES)),
-            size=dice.choice((10, 11, 12, 13, 13, 14, 14)),
-            leader=dice.choice(tuple(LEADERS)),
-            colon=dice.choice((":", ":", ":", ":", " :", "")),
-            bullets=dice.choice(("", "", "1.", "-")),
-            below=dice.choice((0, 0, 0, 0.15)),
-            border=dice.choice((0, 2, 2, 6)),
-            indent=dice.choice((20, 25, 30)),
-            value_style=dice.choice((REGULAR, REGULAR, BOLD, ITALIC)),
-            ink=dice.choice(((20, 20, 22), (20, 20, 22), (28, 34, 96), (92, 92, 92))),
-        )
+    within: tuple[str, str] | None = None
+    """A key and its value that stand inside this one: the number in a phrase."""
 
 
 class Page:
     """Drawn from the top down; writes down what it drew."""
 
-    def __init__(self, kind: str, dice: random.Random) -> None:
+    def __init__(self, kind: str, dice: Lot) -> None:
         self.dice, self.style = dice, Style.drawn(dice)
-        self.specimen = Specimen(kind, tinted(WIDTH, HEIGHT, *dice.choice(PAPERS)))
+        self.specimen = Specimen(kind, tinted(WIDTH, HEIGHT, *self.style.paper))
+        self.specimen.font = self.style.family
         self.draw: ImageDraw.ImageDraw = self.specimen.draw
         self.left, self.right = px(self.style.indent), WIDTH - px(18)
         self.size, self.y, self.number = self.style.size, px(18), 0
@@ -161,50 +97,82 @@ class Page:
 
     def row(self, *slots: Slot) -> None:
         """One line of slots, equal shares of the width; a single one may have its value on the next line."""
-        share = (self.right - self.left) // len(slots)
         bottom, told = self.y, []
         bullet = ""
         if self.style.bullets:
             self.number += 1
             bullet = f"{self.number}. " if self.style.bullets == "1." else "- "
         below = len(slots) == 1 and bool(slots[0].value) and self.dice.random() < self.style.below
-        for at, slot in enumerate(slots):
-            start = self.left + at * share
-            label = (bullet if at == 0 else "") + self.dice.choice(slot.labels) + self.style.colon
-            bottom = max(bottom, self._slot(label, slot, start, start + share - px(3), below))
-            told.append(f"{label} {slot.value}".strip())
-            if slot.key and slot.value:
-                self.specimen.fields[slot.key] = slot.truth or slot.value
+        labels = [self.dice.choice(slot.labels) + self.style.colon for slot in slots]
+        labels[0] = bullet + labels[0]
+        edges = self._edges([f"{label} {slot.value}" for label, slot in zip(labels, slots, strict=True)])
+        for label, slot, start, end in zip(labels, slots, edges, edges[1:], strict=False):
+            bottom = max(bottom, self._slot(label, slot, start, end - px(3), below))
+            told.append(self._told(label, slot))
         self.y = bottom + self.step
         self.specimen.lines.append(" ".join(told))
 
+    def _edges(self, texts: Sequence[str]) -> list[int]:
+        """Where slots begin and end: equal shares, or as the texts need where one of them would not fit."""
+        room, font = self.right - self.left, self.filling() if self.style.hand else self.font()
+        needs = [font.getlength(text) + px(8) for text in texts]
+        if max(needs) <= room / len(texts):
+            needs = [1.0] * len(texts)
+        return [self.left + round(room * sum(needs[:at]) / sum(needs)) for at in range(len(texts) + 1)]
+
+    def tell(self, key: str, value: str) -> None:
+        """What stands there; by hand, only that it stands there."""
+        if self.style.hand:
+            self.specimen.handwritten.append(key)
+        else:
+            self.specimen.fields[key] = value
+
+    def _told(self, label: str, slot: Slot) -> str:
+        if slot.key and slot.value:
+            self.tell(slot.key, slot.truth or slot.value)
+        if slot.within:
+            self.tell(*slot.within)
+        return label.strip() if self.style.hand else f"{label} {slot.value}".strip()
+
     def _slot(self, label: str, slot: Slot, start: int, end: int, below: bool) -> int:
+        """Draw the label and the value; returns the top of the last line."""
         plain = self.font()
-        filled = face(self.style.filled, self.style.value_style, self.size)
-        self.draw.text((start, self.y), label, font=plain, fill=(20, 20, 22))
+        filled = self.filling()
+        self.draw.text((start, self.y), label, font=plain, fill=BLACK)
         x, y = start + round(plain.getlength(label + " ")) + (px(3) if not self.style.colon else 0), self.y
+        side = round(self.step * 0.8)
+        if self.style.boxed and not self.style.hand and len(slot.value) == 12 and slot.value.isdecimal():
+            if x + 12 * side > end:
+                x, y = start + px(6), y + self.step
+            boxes(self.draw, x, y, slot.value, filled, self.style.ink, side)
+            return y
         if below:
             x, y = start + px(self.dice.choice((0, 6))), y + self.step
         lines = wrapped(slot.value, filled, end - x, end - start)
         for at, line in enumerate(lines):
             if at:
-                self._lead(x, y, end, lines[at - 1], filled)
                 x, y = start, y + self.step
-            self.draw.text((x, y), line, font=filled, fill=self.style.ink)
-        self._lead(x, y, end, lines[-1], filled)
+            lead(self.draw, self.style.leader, x, end, y, plain, self._under(line, filled))
+            self.fill(x, y, line, filled)
         return y
 
-    def _lead(self, x: int, y: int, end: int, line: str, filled: ImageFont.FreeTypeFont) -> None:
-        """The leader: under what is filled in when it is a line, after it otherwise, sometimes under it too."""
-        kind = self.style.leader
-        base = y + round(self.size * 300 / 72 * 0.98)
-        if kind == "line":
-            self.draw.line((x, base + 10, end, base + 10), fill=(30, 30, 30), width=2)
-        elif LEADERS[kind]:
-            mark = LEADERS[kind]
-            begin = x if self.style.family == "Termes" else x + round(filled.getlength(line)) + px(0.8)
-            text = mark * max(0, int((end - begin) / self.font().getlength(mark)))
-            self.draw.text((begin, y + (4 if begin == x else 0)), text, font=self.font(), fill=(40, 40, 40))
+    def _under(self, line: str, filled: ImageFont.FreeTypeFont) -> float:
+        """How far a leader keeps from the line's start: it runs under handwriting, and under print now and then."""
+        through = self.style.hand or self.style.family in ("texgyretermes", "stix-two-text")
+        return 0 if through else filled.getlength(line)
+
+    def filling(self) -> ImageFont.FreeTypeFont:
+        """What values are filled in with."""
+        if self.style.hand:
+            return face(self.style.hand, REGULAR, round(self.size * 1.25, 1))
+        return face(self.style.filled, self.style.value_style, self.size)
+
+    def fill(self, x: int, y: int, text: str, font: ImageFont.FreeTypeFont) -> None:
+        if self.style.hand:
+            base = y + round(self.size * 300 / 72 * 0.95)
+            write(self.specimen.image, x, base, text, font, self.style.pen, self.dice)
+        else:
+            self.draw.text((x, y), text, font=font, fill=self.style.ink)
 
     def section(self, text: str) -> None:
         self.number = 0
@@ -220,7 +188,7 @@ class Page:
         self.specimen.lines.append(text)
 
     def columns(self, left: Sequence[Slot], right: Sequence[Slot]) -> None:
-        """Two columns, each read by itself."""
+        """Two columns, each read by itself, with a rule between them now and then."""
         share = self.dice.uniform(0.46, 0.54)
         middle = self.left + round(share * (self.right - self.left))
         top, bottoms = self.y, []
@@ -229,35 +197,14 @@ class Page:
             for slot in slots:
                 label = self.dice.choice(slot.labels) + self.style.colon
                 self.y = self._slot(label, slot, start, end, False) + self.step
-                self.specimen.lines.append(f"{label} {slot.value}".strip())
-                if slot.key and slot.value:
-                    self.specimen.fields[slot.key] = slot.truth or slot.value
+                self.specimen.lines.append(self._told(label, slot))
             bottoms.append(self.y)
         self.y = max(bottoms)
+        if self.style.border:
+            self.draw.line((middle, top, middle, self.y), fill=BLACK, width=self.style.border)
 
     def table(self, headings: Sequence[str], shares: Sequence[float], rows: Sequence[Sequence[str]]) -> None:
-        size = min(self.size, 12) - 1
-        step = round(size * 300 / 72 * 1.35)
-        edges = [self.left + round(sum(shares[:at]) * (self.right - self.left)) for at in range(len(shares) + 1)]
-        for number, row in enumerate((headings, *rows)):
-            style = BOLD if number == 0 else REGULAR
-            cells = [
-                wrapped(cell, self.font(style, size), b - a - px(3), b - a - px(3))
-                for cell, a, b in zip(row, edges, edges[1:], strict=False)
-            ]
-            tall = max(map(len, cells)) * step + px(3)
-            for cell, start, end in zip(cells, edges, edges[1:], strict=False):
-                if self.style.border:
-                    self.draw.rectangle(
-                        (start, self.y, end, self.y + tall), outline=(20, 20, 22), width=self.style.border
-                    )
-                y = self.y + (tall - len(cell) * step) // 2
-                for line in cell:
-                    self.centred_at(line, (start + end) // 2, y, style, size)
-                    y += step
-            self.y += tall
-            self.specimen.lines.append(" ".join(row))
-        self.y += self.step // 2
+        table(self, headings, shares, rows)
 
     def signed(self, *blocks: Sequence[str], key: str = "") -> None:
         """Blocks side by side; the last line of each is the name. The key is for the last block's."""
@@ -282,11 +229,16 @@ class Page:
         self.specimen.stamps = self.specimen.signatures[-1:]
         self.y += blank
         for block, x in zip(blocks, centres, strict=True):
-            self.centred_at(block[-1], x, self.y, BOLD, size)
-        self.specimen.lines.append(" ".join(block[-1] for block in blocks))
+            if self.style.hand:
+                font = self.filling()
+                self.fill(x - round(font.getlength(block[-1]) / 2), self.y, block[-1], font)
+            else:
+                self.centred_at(block[-1], x, self.y, BOLD, size)
+        if not self.style.hand:
+            self.specimen.lines.append(" ".join(block[-1] for block in blocks))
         self.y += step
         if key:
-            self.specimen.fields[key] = blocks[-1][-1]
+            self.tell(key, blocks[-1][-1])
         else:
             self.specimen.also["signed_by"] = None
 

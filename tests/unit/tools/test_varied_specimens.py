@@ -1,0 +1,74 @@
+"""The varied papers: the same for the same seed, true to what they show, damaged in every way there is."""
+
+from __future__ import annotations
+
+import io
+import random
+import unicodedata
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tools.specimens.varied import fonts
+from tools.specimens.varied.cards import CARDS
+from tools.specimens.varied.damage import BEDS, SHEETS, card, sheet
+from tools.specimens.varied.papers import FORMS, PAPERS
+from tools.specimens.varied.style import Lot
+
+VOWELS = [
+    unicodedata.normalize("NFC", vowel + tone)
+    for vowel in "aăâeêioôơuưy"
+    for tone in ("", *"\u0300\u0301\u0303\u0309\u0323")
+]
+LETTERS = {*VOWELS, *(letter.upper() for letter in VOWELS), "đ", "Đ"}
+
+
+@pytest.mark.parametrize("kind", PAPERS)
+def test_a_paper_is_drawn_the_same_for_the_same_seed(kind: str) -> None:
+    one, other = PAPERS[kind](Lot(11)), PAPERS[kind](Lot(11))
+    assert (one.kind, one.fields, one.lines) == (kind, other.fields, other.lines)
+    assert one.image.tobytes() == other.image.tobytes()
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_what_is_filled_in_by_hand_stands_neither_in_the_fields_nor_in_the_text(kind: str) -> None:
+    if not any(fonts.installed(hand) for hand in fonts.HANDS):
+        pytest.skip("no handwritten typeface: python -m tools.specimens.varied.fonts")
+    printed, written = PAPERS[kind](Lot(12)), PAPERS[kind](Lot(12, by_hand=True))
+    assert set(written.handwritten) >= {key for key in printed.fields if key.endswith("full_name")} - set(
+        written.fields
+    )
+    assert written.handwritten
+    assert not set(written.handwritten) & set(written.fields)
+    assert len("".join(written.lines)) < len("".join(printed.lines))
+
+
+@pytest.mark.parametrize("profile", SHEETS)
+def test_every_way_to_damage_a_sheet_leaves_an_image_that_opens(profile: str) -> None:
+    specimen = PAPERS["application"](Lot(13))
+    content, told = sheet(specimen, profile, random.Random(13))
+    with Image.open(io.BytesIO(content)) as image:
+        seen = np.asarray(image.convert("L"))
+    assert min(seen.shape) > 1000
+    assert seen.std() > 5
+    assert told["profile"] == profile
+
+
+@pytest.mark.parametrize("profile", BEDS)
+def test_every_way_to_lay_down_a_card_leaves_an_image_that_opens(profile: str) -> None:
+    content, told = card(CARDS["citizen_card_front"](random.Random(14)), profile, random.Random(14))
+    with Image.open(io.BytesIO(content)) as image:
+        assert min(image.size) > 500
+    assert str(told["profile"]).startswith("card-")
+
+
+@pytest.mark.parametrize("family", fonts.FAMILIES)
+def test_every_typeface_that_is_installed_has_every_vietnamese_letter(family: str) -> None:
+    if not fonts.installed(family):
+        pytest.skip("not installed here")
+    font = fonts.face(family, fonts.REGULAR, 12)
+    nothing = font.getmask("\uffff").getbbox(), bytes(font.getmask("\uffff"))
+    assert [
+        letter for letter in sorted(LETTERS) if (font.getmask(letter).getbbox(), bytes(font.getmask(letter))) == nothing
+    ] == []
