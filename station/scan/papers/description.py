@@ -95,7 +95,8 @@ class Paper:
     """One kind of paper. `own` are the phrases among its labels and anchors that no other kind has.
 
     `tolerance` is the share of a title's letters, in percent, that may be misread; `not_titles` are titles of other
-    papers that a misreading could take for one of this kind.
+    papers that a misreading could take for one of this kind. `by_fields` has the text read field by field, as the
+    description lists them: for cards, on which labels stand in columns.
     """
 
     kind: str
@@ -109,6 +110,7 @@ class Paper:
     tables: tuple[Table, ...] = ()
     own: frozenset[str] = frozenset()
     tolerance: int = 18
+    by_fields: bool = False
     key_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @cached_property

@@ -14,6 +14,7 @@ from station.scan.papers.description import FieldRule, Grammar, Papers, Place
 from station.scan.papers.fields import Found, arranged, find_values
 from station.scan.papers.layout import Row, rows_of, text_of
 from station.scan.papers.normalise import clean, id_number_in
+from station.scan.papers.reading_order import text_in_order
 from station.scan.papers.signature import name_in, signature_place
 from station.scan.text.engine import PageText, surrounding
 
@@ -77,7 +78,8 @@ def extract(
     rows = arranged(rows, paper)
     weighings: list[Weighing] = []
     fields: dict[str, ReadField] = {}
-    for found in find_values(rows, paper, kind.title_rows):
+    values = find_values(rows, paper, kind.title_rows)
+    for found in values:
         if found.rule.key in fields:
             continue
         weighings.append(_weighed(found, rows, papers, readers, low_resolution=low_resolution))
@@ -89,7 +91,12 @@ def extract(
             if read := weighings[-1].field:
                 fields[rule.key] = read
     return Extracted(
-        kind.kind, round(kind.confidence, 3), tuple(_with_numbers(fields)), _lines(rows), fits, tuple(weighings)
+        kind.kind,
+        round(kind.confidence, 3),
+        tuple(_with_numbers(fields)),
+        text_in_order(rows, paper, values),
+        fits,
+        tuple(weighings),
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from station.dossier.kinds import OTHER
 from station.dossier.text import folded
 from station.errors import ResourceError
+from station.language import Language
 from station.scan.papers.description import LABELLED, FieldRule, Grammar, Paper, Papers, Place, Section, Table
 from station.strict_toml import Table as TomlTable
 
@@ -46,6 +47,23 @@ def load_papers(folder: Path, problems: list[ResourceError] | None = None) -> Pa
     return Papers(_with_own(papers), lexicons)
 
 
+def nameless_keys(folder: Path, papers: Papers, languages: Sequence[Language]) -> list[ResourceError]:
+    """A problem for each field that has no name of its own and none that it shares with other kinds."""
+    problems = []
+    for paper in papers.papers:
+        file = TomlTable.load(folder / f"{paper.kind}.toml")
+        for group, joint in (("section", ""), ("table", ".")):
+            for section in file.tables(group):
+                prefix = f"{section.text('prefix', '')}{joint}"
+                for row in section.tables("fields"):
+                    key = f"{prefix}{row.text('key', '')}"
+                    if key == prefix or key in paper.key_names:
+                        continue
+                    if any(f"field.{key}" not in language for language in languages):
+                        problems.append(row.error("key", "resource.no_name"))
+    return problems
+
+
 def _with_own(papers: Sequence[Paper]) -> tuple[Paper, ...]:
     kinds = Counter(folded(phrase) for paper in papers for phrase in {*paper.anchors, *paper.labels})
     return tuple(
@@ -75,6 +93,7 @@ def _paper(stem: str, table: TomlTable, lexicons: Mapping[str, tuple[str, ...]])
         anchors=_phrases(table, "anchors"),
         stops=_phrases(table, "stops"),
         tolerance=table.count("tolerance", 18, most=30),
+        by_fields=table.take("by_fields", bool, False),
         sections=sections,
         tables=tuple(_table(one, lexicons) for one in table.tables("table")),
         key_names=key_names,

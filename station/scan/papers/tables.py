@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from station.dossier.text import folded
@@ -28,18 +28,56 @@ _ENDS = re.compile(r"ngay\W*\d{1,2}\W*thang\W*\d{1,2}\W*nam\W*\d{4}\W*$")
 
 def read_table(rows: Sequence[Row], table: Table) -> tuple[list[tuple[FieldRule, Row]], list[Row]]:
     """The cells as (rule with key `members[0].full_name`, words), and the rows that are not the table's."""
-    above = find_labels(rows, table.above)
-    if not above:
-        return [], list(rows)
-    start = above[0].row + 1
-    below = find_labels(rows[start:], table.below)
-    end = start + below[0].row if below else len(rows)
-    end = next((at for at in range(start, end) if _ENDS.search(folded(text_of(rows[at])))), end)
+    start, end = _extent(rows, table)
     words = [word for row in rows[start:end] for word in row]
     return _cells(words, table), [*rows[:start], *rows[end:]]
 
 
-def _cells(words: list[Word], table: Table) -> list[tuple[FieldRule, Row]]:
+def cells_in_order(rows: Sequence[Row], table: Table) -> list[Row]:
+    """The rows with the table's words cell by cell: the heading's cells on one row, each person's on one."""
+    start, end = _extent(rows, table)
+    words = [word for row in rows[start:end] for word in row]
+    grid = _grid(words, table)
+    if grid is None:
+        return list(rows)
+    height = height_of(words)
+    bands = [(float("-inf"), grid.bands[0][0]), *grid.bands, (grid.bands[-1][1], float("inf"))]
+    lines = []
+    for top, bottom in bands:
+        band = [word for word in words if top <= _middle(word) < bottom]
+        lines.append(tuple(sorted(band, key=lambda word: (grid.column(word), _line(word, height), word.box[0]))))
+    return [*rows[:start], *(line for line in lines if line), *rows[end:]]
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """Left and right of each column, top and bottom of each person's row."""
+
+    edges: list[tuple[float, float]]
+    bands: list[tuple[float, float]]
+
+    def column(self, word: Word) -> int:
+        """The column that it stands in or right of; -1 left of all, where the running number is."""
+        middle = (word.box[0] + word.box[2]) / 2
+        inside = (at for at, (left, right) in enumerate(self.edges) if left <= middle < right)
+        if (at := next(inside, None)) is not None:
+            return at
+        return -1 if middle < self.edges[0][0] else sum(right <= middle for _, right in self.edges) - 1
+
+
+def _extent(rows: Sequence[Row], table: Table) -> tuple[int, int]:
+    """First row, and the one after the last; empty where the table's opening phrase is not on the page."""
+    above = find_labels(rows, table.above)
+    if not above:
+        return 0, 0
+    start = above[0].row + 1
+    below = find_labels(rows[start:], table.below)
+    end = start + below[0].row if below else len(rows)
+    return start, next((at for at in range(start, end) if _ENDS.search(folded(text_of(rows[at])))), end)
+
+
+def _grid(words: list[Word], table: Table) -> _Grid | None:
+    """None where no person stands in the table."""
     shaped = {
         at: [word for word in words if _SHAPES[column.grammar].fullmatch(word.text.casefold())]
         for at, column in enumerate(table.columns)
@@ -47,14 +85,19 @@ def _cells(words: list[Word], table: Table) -> list[tuple[FieldRule, Row]]:
     }
     height = height_of(words)
     heads = _people(shaped, height)
-    if not heads:
+    return _Grid(_edges(shaped, words, len(table.columns)), _bands(heads)) if heads else None
+
+
+def _cells(words: list[Word], table: Table) -> list[tuple[FieldRule, Row]]:
+    grid = _grid(words, table)
+    if grid is None:
         return []
-    edges = _edges(shaped, words, len(table.columns))
+    height = height_of(words)
     cells: list[tuple[FieldRule, Row]] = []
-    for person, (top, bottom) in enumerate(_bands(heads)):
+    for person, (top, bottom) in enumerate(grid.bands):
         inside = [word for word in words if top <= _middle(word) < bottom]
         for at, column in enumerate(table.columns):
-            left, right = edges[at]
+            left, right = grid.edges[at]
             cell = [word for word in inside if left <= (word.box[0] + word.box[2]) / 2 < right]
             if at == 0:
                 cell = [word for word in cell if any(letter.isalpha() for letter in word.text)]
