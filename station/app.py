@@ -18,13 +18,22 @@ from station.actions.correct_field import CorrectField
 from station.actions.desk import Desk
 from station.actions.discard_dossier import DiscardDossier
 from station.actions.identify_person import IdentifyPerson
+from station.actions.join_pages import JoinPages
+from station.actions.judge_page import JudgePage
+from station.actions.keep_page import KeepPage
 from station.actions.make_receipt import MakeReceipt, Office
 from station.actions.note_paper import NotePaper
 from station.actions.open_dossier import OpenDossier
+from station.actions.outline_page import OutlinePage
 from station.actions.read_page import ReadPage
+from station.actions.rejoin_image import RejoinImage
+from station.actions.remove_blank_pages import RemoveBlankPages
 from station.actions.remove_page import RemovePage
+from station.actions.replace_page import ReplacePage
+from station.actions.reread_page import RereadPage
 from station.actions.scan_pages import ScanPages
 from station.actions.seal_dossier import SealDossier
+from station.actions.split_paper import SplitPaper
 from station.catalogue.calendar import load_calendar
 from station.catalogue.procedures import Procedures
 from station.clock import SystemClock
@@ -130,13 +139,23 @@ def build(
         open_dossier=OpenDossier(dossiers, procedures, clock),
         identify_person=IdentifyPerson(change, ImageCodeReader()),
         scan_pages=ScanPages(
-            Sources(drivers or _drivers(settings, language, dossiers.holds_page)), AddPage(change, pages)
+            Sources(drivers or _drivers(settings, language, dossiers.holds_page)),
+            AddPage(change, pages),
+            ReplacePage(change, pages),
         ),
+        judge_page=JudgePage(change, pages, workers),
         read_page=ReadPage(change, pages, workers),
+        reread_page=RereadPage(change),
+        keep_page=KeepPage(change),
+        outline_page=OutlinePage(change),
+        rejoin_image=RejoinImage(change),
+        remove_blank_pages=RemoveBlankPages(dossiers, clock),
         correct_field=CorrectField(change),
         check_field=CheckField(change),
         confirm_by_citizen=ConfirmByCitizen(change),
         assign_kind=AssignKind(change),
+        join_pages=JoinPages(change),
+        split_paper=SplitPaper(change),
         note_paper=NotePaper(change),
         remove_page=RemovePage(change),
         discard_dossier=DiscardDossier(change),

@@ -76,6 +76,7 @@ def run(
         log.info("opened: station %s, version %s", settings.station, metadata.version("digital-station"))
         session = Session(station.desk, language, tasks)
         session.failed.connect(_log_what_is_told)
+        session.file_failed.connect(lambda _name, error: _log_what_is_told(error))
         screens = Screens(application, session, _unlock(folder))
         screens.show()
         if station.hub_trouble:

@@ -10,14 +10,22 @@ from station.actions.confirm_by_citizen import ConfirmByCitizen
 from station.actions.correct_field import CorrectField
 from station.actions.discard_dossier import DiscardDossier
 from station.actions.identify_person import IdentifyPerson
+from station.actions.join_pages import JoinPages
+from station.actions.judge_page import JudgePage
+from station.actions.keep_page import KeepPage
 from station.actions.make_receipt import MakeReceipt
 from station.actions.note_paper import NotePaper
 from station.actions.open_dossier import OpenDossier
+from station.actions.outline_page import OutlinePage
 from station.actions.ports import Connection, Dossiers, Pages, Procedures
 from station.actions.read_page import ReadPage
+from station.actions.rejoin_image import RejoinImage
+from station.actions.remove_blank_pages import RemoveBlankPages
 from station.actions.remove_page import RemovePage
+from station.actions.reread_page import RereadPage
 from station.actions.scan_pages import ScanPages
 from station.actions.seal_dossier import SealDossier
+from station.actions.split_paper import SplitPaper
 from station.dossier.kinds import PaperKinds
 
 
@@ -35,11 +43,19 @@ class Desk:
     open_dossier: OpenDossier
     identify_person: IdentifyPerson
     scan_pages: ScanPages
+    judge_page: JudgePage
     read_page: ReadPage
+    reread_page: RereadPage
+    keep_page: KeepPage
+    outline_page: OutlinePage
+    rejoin_image: RejoinImage
+    remove_blank_pages: RemoveBlankPages
     correct_field: CorrectField
     check_field: CheckField
     confirm_by_citizen: ConfirmByCitizen
     assign_kind: AssignKind
+    join_pages: JoinPages
+    split_paper: SplitPaper
     note_paper: NotePaper
     remove_page: RemovePage
     discard_dossier: DiscardDossier

@@ -12,6 +12,8 @@ from station.dossier.audit import AuditEntry
 from station.dossier.capture import CapturedImage, Device, ScanJob
 from station.dossier.delivery import OutboxEvent, Progress
 from station.dossier.dossier import Dossier
+from station.dossier.judgement import Judgement
+from station.dossier.outline import Outline
 from station.dossier.procedure import Procedure, TimeUnit
 from station.dossier.reading import PageReading
 from station.dossier.receipt import Receipt
@@ -113,7 +115,25 @@ class PageSources(Protocol):
 class PageReader(Protocol):
     """Reads pages in worker processes. Returns at once; `done` is called from another thread."""
 
-    def read(self, content: bytes, done: Callable[[PageReading | StationError], None]) -> None: ...
+    def read(
+        self,
+        content: bytes,
+        done: Callable[[PageReading | StationError], None],
+        outline: Outline | None = None,
+        early: Callable[[PageReading], None] | None = None,
+    ) -> None:
+        """Read the image, or what lies inside `outline`. `early` may be told before what is known by then."""
+        ...
+
+
+class PageGate(Protocol):
+    """Says what is wrong with an image before it is read, in a fraction of the time; `done` as with `PageReader`."""
+
+    def judge(self, content: bytes, done: Callable[[Judgement | StationError], None]) -> None: ...
+
+    def find_same(self, one: str, others: Sequence[str], done: Callable[[int | StationError | None], None]) -> None:
+        """Which of the other fingerprints is the first of the same page; None if none is."""
+        ...
 
 
 class CodeReader(Protocol):

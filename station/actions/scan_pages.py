@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from station.actions.add_page import AddPage
 from station.actions.ports import PageSources
+from station.actions.replace_page import ReplacePage
 from station.dossier.capture import CapturedImage, Device, ScanJob
 from station.dossier.page import Page
 from station.errors import DeviceError
@@ -16,8 +17,8 @@ Captured = Callable[[Page], None]
 
 
 class ScanPages:
-    def __init__(self, sources: PageSources, add_page: AddPage) -> None:
-        self._sources, self._add_page = sources, add_page
+    def __init__(self, sources: PageSources, add_page: AddPage, replace_page: ReplacePage) -> None:
+        self._sources, self._add_page, self._replace_page = sources, add_page, replace_page
 
     def devices(self) -> Sequence[Device]:
         """Every way to get pages on this machine; slow, so never called on the screen's thread."""
@@ -47,6 +48,25 @@ class ScanPages:
             dossier_id, by, captured, lambda deliver: self._sources.open_file(content, name, deliver, stop)
         )
 
+    def again(
+        self, dossier_id: str, page: Page, job: ScanJob, by: str, captured: Captured, cancel: threading.Event
+    ) -> int:
+        """The next image of the device in the page's place; sheets behind it stay where they are.
+
+        Raises `DeviceError`, `device.no_paper` where the device ended without an image: the page then stays.
+        """
+        fresh: list[Page] = []
+
+        def take(image: CapturedImage) -> None:
+            if fresh:
+                raise DeviceError("device.cancelled")
+            fresh.append(self._replace_page(dossier_id, page, image, by))
+            captured(fresh[0])
+            cancel.set()
+
+        self._first_of(replace(job, owner=dossier_id), take, fresh, cancel)
+        return 1
+
     def one_image(self, job: ScanJob, cancel: threading.Event) -> CapturedImage:
         """The next image of a device, kept nowhere: the picture of an ID card, whose code is all that is wanted.
 
@@ -60,14 +80,24 @@ class ScanPages:
             images.append(image)
             cancel.set()
 
+        self._first_of(job, take, images, cancel)
+        return images[0]
+
+    def _first_of(
+        self,
+        job: ScanJob,
+        take: Callable[[CapturedImage], None],
+        taken: Sequence[object],
+        cancel: threading.Event,
+    ) -> None:
+        """Scan until one image was taken; that the device was stopped by then is no error."""
         try:
             self._sources.scan(job, take, cancel)
         except DeviceError:
-            if not images:
+            if not taken:
                 raise
-        if not images:
+        if not taken:
             raise DeviceError("device.no_paper")
-        return images[0]
 
     def _take(
         self, dossier_id: str, by: str, captured: Captured, source: Callable[[Callable[[CapturedImage], None]], None]

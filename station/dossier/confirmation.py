@@ -37,8 +37,11 @@ Fact = tuple[str, str, str]
 
 
 def is_asked(entry: Entry) -> bool:
-    """Whether the citizen is asked about this value; never about a name that the card's MRZ writes without marks."""
-    return entry.key.rpartition(".")[2] in ASKED and not entry.unmarked
+    """Whether the citizen is asked about this value; never about a name that the card's MRZ writes without marks.
+
+    Nor about handwriting that nobody has typed yet: there is no value to say yes or no to.
+    """
+    return bool(entry.value) and entry.key.rpartition(".")[2] in ASKED and not entry.unmarked
 
 
 def questions(dossier: Dossier) -> tuple[Entry, ...]:

@@ -17,3 +17,13 @@ def outline_from_json(corners: Sequence[Sequence[float]] | None) -> Outline | No
         return None
     first, second, third, fourth = ((float(across), float(down)) for across, down in corners)
     return first, second, third, fourth
+
+
+def is_convex(outline: Outline) -> bool:
+    """Whether the corners go round clockwise without a dent, as those of a sheet of paper do in any picture."""
+    return all(_turn(outline[at], outline[(at + 1) % 4], outline[(at + 2) % 4]) > 0 for at in range(4))
+
+
+def _turn(one: Point, two: Point, three: Point) -> float:
+    """Positive where the way from `one` over `two` to `three` turns right, down being positive."""
+    return (two[0] - one[0]) * (three[1] - two[1]) - (two[1] - one[1]) * (three[0] - two[0])

@@ -59,6 +59,12 @@ class MessageBar(QFrame):
         told = error_text(self._language, error)
         self._show("info" if error.code in WANTED else "error", told.sentence, told.remedy)
 
+    def show_file_error(self, name: str, error: StationError) -> None:
+        """Tell about an error with a file, by its name: of several that were dropped, which one?"""
+        told = error_text(self._language, error)
+        sentence = self._language("counter.message.about_file", name=name, sentence=told.sentence)
+        self._show("info" if error.code in WANTED else "error", sentence, told.remedy)
+
     def tell(self, sentence: str, remedy: str = "") -> None:
         """Tell something that is no error."""
         self._show("info", sentence, remedy)

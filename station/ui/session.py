@@ -6,16 +6,21 @@ import threading
 from collections.abc import Callable
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from station.actions.desk import Desk
 from station.dossier.capture import ScanJob
 from station.dossier.dossier import Dossier, State
 from station.dossier.entry import Verdict
+from station.dossier.outline import Outline
 from station.dossier.page import Page
+from station.dossier.reading import PageReading
 from station.errors import StationError
 from station.language import Language
 from station.ui.tasks import Tasks
+
+NEWS_EVERY = 100
+"""Milliseconds between two updates of the screens with what the machine has found."""
 
 
 class CitizenView(StrEnum):
@@ -38,6 +43,8 @@ class Session(QObject):
     scanning_changed = Signal(bool)
     locked_changed = Signal(bool)
     failed = Signal(object)  # StationError, for the message bar
+    file_failed = Signal(str, object)  # the file's name, StationError
+    early_changed = Signal()  # what is known of pages that are still being read
     delivery_changed = Signal(str)  # dossier id
 
     def __init__(self, desk: Desk, language: Language, tasks: Tasks) -> None:
@@ -47,8 +54,17 @@ class Session(QObject):
         self.dossier: Dossier | None = None
         self.locked = False
         self._view = CitizenView.IDLE
+        self.activity = ""
+        """What a device or a file is busy with, a key of `[counter.status]`; empty: nothing."""
+        self.early: dict[str, PageReading] = {}
+        """By page: what is known before its reading is complete. Shown, and never kept."""
         self._cancel: threading.Event | None = None
-        self._reading: set[str] = set()
+        self._reading: set[tuple[str, Outline | None]] = set()
+        self._newest: Dossier | None = None
+        self._news = QTimer(self)
+        self._news.setSingleShot(True)
+        self._news.setInterval(NEWS_EVERY)
+        self._news.timeout.connect(self._on_news)
         desk.connection.on_progress(lambda dossier_id: tasks.on_screen(lambda: self.delivery_changed.emit(dossier_id)))
 
     @property
@@ -72,12 +88,13 @@ class Session(QObject):
     def show(self, dossier: Dossier | None) -> None:
         """Put a dossier on the counter, or clear it: the citizen's screen goes back to its welcome."""
         self.dossier = dossier
+        self.early.clear()
         self.let_citizen_see(CitizenView.IDLE if dossier is None else CitizenView.WAIT)
         self.dossier_changed.emit(dossier)
         if dossier and dossier.state is State.OPEN:
             for page in dossier.pages:
                 if not page.read:
-                    self._read(dossier.id, page)
+                    (self._read if page.judged or page.again else self._judge)(dossier.id, page)
 
     def take(self, dossier: Dossier) -> None:
         """A newer state of the dossier on the counter; of any other dossier, nothing happens."""
@@ -85,6 +102,22 @@ class Session(QObject):
         if mine and mine.id == dossier.id and dossier.version > mine.version:
             self.dossier = dossier
             self.dossier_changed.emit(dossier)
+
+    def take_soon(self, dossier: Dossier) -> None:
+        """News from the machine: a pile that is being read must not repaint the screen twenty times a second."""
+        if self._newest is None or self._newest.id != dossier.id or dossier.version > self._newest.version:
+            self._newest = dossier
+        self._tell_soon()
+
+    def do_and_read(self, deed: Callable[[], Dossier], page_id: str) -> None:
+        """A deed after which a page is to be read again."""
+
+        def read(dossier: Dossier) -> None:
+            page = next((page for page in dossier.pages if page.id == page_id), None)
+            if page and not page.read:
+                self._read(dossier.id, page)
+
+        self.do(deed, read)
 
     def let_citizen_see(self, view: CitizenView) -> None:
         self._view = view
@@ -102,18 +135,31 @@ class Session(QObject):
         """Pages from a device, each announced by `page_captured` once it is on disk."""
         dossier, cancel = self._must_have(), threading.Event()
         self._begin(
+            "scanning",
             cancel,
             lambda: self.desk.scan_pages(dossier.id, job, self.desk.officer, self._announcer(dossier.id), cancel),
+        )
+
+    def scan_again(self, page: Page, job: ScanJob) -> None:
+        """The next image of the device in the page's place."""
+        dossier, cancel = self._must_have(), threading.Event()
+        announce = self._announcer(dossier.id)
+        self._begin(
+            "scanning",
+            cancel,
+            lambda: self.desk.scan_pages.again(dossier.id, page, job, self.desk.officer, announce, cancel),
         )
 
     def add_file(self, content: bytes, name: str) -> None:
         """The pages of a file that the officer picked."""
         dossier, cancel = self._must_have(), threading.Event()
         self._begin(
+            "opening",
             cancel,
             lambda: self.desk.scan_pages.from_file(
                 dossier.id, content, name, self.desk.officer, self._announcer(dossier.id), cancel
             ),
+            lambda error: self.file_failed.emit(name, error),
         )
 
     def cancel_scan(self) -> None:
@@ -127,15 +173,21 @@ class Session(QObject):
         self.locked_changed.emit(locked)
         self.citizen_view_changed.emit(self.citizen_view)
 
-    def _begin(self, cancel: threading.Event, work: Callable[[], int]) -> None:
-        self._cancel = cancel
+    def _begin(
+        self,
+        activity: str,
+        cancel: threading.Event,
+        work: Callable[[], int],
+        failed: Callable[[StationError], None] | None = None,
+    ) -> None:
+        self._cancel, self.activity = cancel, activity
         self.scanning_changed.emit(True)
 
         def ended(error: StationError | None) -> None:
-            self._cancel = None
+            self._cancel, self.activity = None, ""
             self.scanning_changed.emit(False)
             if error:
-                self.failed.emit(error)
+                (failed or self.failed.emit)(error)
 
         self.tasks.device(work, lambda _: ended(None), ended)
 
@@ -149,16 +201,43 @@ class Session(QObject):
     def _on_captured(self, dossier: Dossier, page: Page) -> None:
         self.take(dossier)
         self.page_captured.emit(page)
-        self._read(dossier.id, page)
+        self._judge(dossier.id, page)
+
+    def _judge(self, dossier_id: str, page: Page) -> None:
+        """The gate's word first, the reading after it: by then it is known which papers the image holds."""
+        if (page.id, None) in self._reading:
+            return  # taken up again while it is being judged or read
+
+        def heard(dossier: Dossier | None) -> None:
+            pages = [one for one in dossier.pages if one.sha256 == page.sha256] if dossier else [page]
+            if dossier:
+                self.take_soon(dossier)
+            for one in pages:
+                if not one.read:
+                    self._read(dossier_id, one)
+
+        self.tasks.write(
+            lambda: self.desk.judge_page(
+                dossier_id,
+                page.id,
+                page.sha256,
+                lambda dossier: self.tasks.on_screen(lambda: heard(dossier)),
+                lambda error: self.tasks.on_screen(lambda: self.failed.emit(error)),
+            ),
+            lambda _: None,
+            self.failed.emit,
+        )
 
     def _read(self, dossier_id: str, page: Page) -> None:
-        if page.id in self._reading:
-            return  # taken up again while it is being read
-        self._reading.add(page.id)
+        task = (page.id, page.outline)
+        if task in self._reading:
+            return
+        self._reading.add(task)
 
         def back(then: Callable[[], None]) -> None:
             def on_screen() -> None:
-                self._reading.discard(page.id)
+                self._reading.discard(task)
+                self.early.pop(page.id, None)
                 then()
 
             self.tasks.on_screen(on_screen)
@@ -168,12 +247,29 @@ class Session(QObject):
                 dossier_id,
                 page.id,
                 page.sha256,
-                lambda dossier: back(lambda: self.take(dossier)),
+                lambda dossier: back(lambda: self.take_soon(dossier)),
                 lambda error: back(lambda: self.failed.emit(error)),
+                page.outline,
+                lambda reading: self.tasks.on_screen(lambda: self._on_early(dossier_id, page.id, reading)),
             ),
             lambda _: None,
             self.failed.emit,
         )
+
+    def _on_early(self, dossier_id: str, page_id: str, reading: PageReading) -> None:
+        if self.dossier is not None and self.dossier.id == dossier_id:
+            self.early[page_id] = reading
+            self._tell_soon()
+
+    def _tell_soon(self) -> None:
+        if not self._news.isActive():
+            self._news.start()
+
+    def _on_news(self) -> None:
+        newest, self._newest = self._newest, None
+        if newest is not None:
+            self.take(newest)
+        self.early_changed.emit()
 
     def _must_have(self) -> Dossier:
         if self.dossier is None:

@@ -75,6 +75,19 @@ def source_words(source: Source, language: Language) -> str:
     return language(f"value.source.{source.value}")
 
 
+def issue_words(code: str, value: str, language: Language) -> str:
+    """What is wrong with an image, as a sentence; one sentence for what a newer gate may find."""
+    return language(f"quality.{code}", value=value) if f"quality.{code}" in language else language("quality.other")
+
+
+def failure_words(code: str, language: Language) -> str:
+    """Why a page could not be read; a page keeps the code only, not what its sentence may want to name."""
+    try:
+        return language(f"error.{code}.say")
+    except ResourceError:
+        return language("counter.scan.failed")
+
+
 def finding_words(finding: Finding, language: Language) -> str:
     """A finding as a sentence, with its field and values in plain words."""
     told = dict(finding.told)
@@ -84,6 +97,8 @@ def finding_words(finding: Finding, language: Language) -> str:
             told[name] = value_words(key, told[name], language)
     if "readings" in told:
         told["readings"] = BETWEEN.join(value_words(key, one, language) for one in told["readings"].split(BETWEEN))
+    if "issue" in told:
+        told["issue"] = issue_words(told["issue"], told["value"], language)
     if key:
         told["field"] = field_words(key, language)
     if finding.code.startswith("person.id."):

@@ -25,7 +25,7 @@ from station.ui import theme
 from station.ui.counter.window import CounterWindow
 from station.ui.session import Session
 from station.ui.tasks import Tasks
-from tests.ui.fakes import KINDS, ScriptedReader, Switch, TrayOfPictures, make_desk
+from tests.ui.fakes import KINDS, PatientGate, ScriptedReader, Switch, TrayOfPictures, make_desk
 
 
 @dataclass
@@ -37,6 +37,7 @@ class Counter:
     sources: TrayOfPictures
     reader: ScriptedReader
     connection: Switch
+    gate: PatientGate
 
     def open(self, procedure: str = "1.001193") -> Dossier:
         """Open a dossier and put it on the counter."""
@@ -84,9 +85,10 @@ def counter(dressed: QApplication, qtbot: QtBot, tmp_path: Path, language: Langu
     keys = Keys.derived_from(secrets.token_bytes(32))
     with Store.open(DataFolder(tmp_path / "station"), keys) as store:
         sources, reader, connection = TrayOfPictures(), ScriptedReader(), Switch()
+        gate = PatientGate()
         tasks = Tasks()
-        desk = make_desk(store, sources, reader, connection)
-        yield Counter(Session(desk, language, tasks), store, sources, reader, connection)
+        desk = make_desk(store, sources, reader, connection, gate=gate)
+        yield Counter(Session(desk, language, tasks), store, sources, reader, connection, gate)
         sources.gate.set()
         tasks.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -20,18 +21,29 @@ from station.actions.correct_field import CorrectField
 from station.actions.desk import Desk
 from station.actions.discard_dossier import DiscardDossier
 from station.actions.identify_person import IdentifyPerson
+from station.actions.join_pages import JoinPages
+from station.actions.judge_page import JudgePage
+from station.actions.keep_page import KeepPage
 from station.actions.make_receipt import MakeReceipt, Office
 from station.actions.note_paper import NotePaper
 from station.actions.open_dossier import OpenDossier
+from station.actions.outline_page import OutlinePage
 from station.actions.read_page import ReadPage
+from station.actions.rejoin_image import RejoinImage
+from station.actions.remove_blank_pages import RemoveBlankPages
 from station.actions.remove_page import RemovePage
+from station.actions.replace_page import ReplacePage
+from station.actions.reread_page import RereadPage
 from station.actions.scan_pages import ScanPages
 from station.actions.seal_dossier import SealDossier
+from station.actions.split_paper import SplitPaper
 from station.catalogue.calendar import load_calendar
 from station.catalogue.procedures import Procedures
 from station.clock import SystemClock
 from station.dossier.capture import CapturedImage, Device, ScanJob
 from station.dossier.delivery import Progress
+from station.dossier.judgement import Judgement
+from station.dossier.outline import Outline
 from station.dossier.reading import PageReading, ReadField, Source, Status
 from station.errors import DeviceError, InputError, StationError
 from station.forms.receipt_pdf import ReceiptPdf
@@ -130,15 +142,29 @@ class TrayOfPictures:
 
 
 class ScriptedReader:
-    """Says what the test told it to say, page after page; `hold` keeps the answers until `let_go`."""
+    """Says what the test told it to say, page after page; `hold` keeps the answers until `let_go`.
+
+    `early` is said of every page before the answer is held. `outlines` are those that it was asked to read inside.
+    """
 
     def __init__(self) -> None:
         self.script: list[PageReading | StationError] = []
+        self.early: PageReading | None = None
+        self.outlines: list[Outline | None] = []
         self.hold = False
         self._held: list[Callable[[], None]] = []
 
-    def read(self, content: bytes, done: Callable[[PageReading | StationError], None]) -> None:
+    def read(
+        self,
+        content: bytes,
+        done: Callable[[PageReading | StationError], None],
+        outline: Outline | None = None,
+        early: Callable[[PageReading], None] | None = None,
+    ) -> None:
+        self.outlines.append(outline)
         answer = self.script.pop(0) if self.script else reading("residence_form")
+        if self.early and early:
+            early(self.early)
         if self.hold:
             self._held.append(lambda: done(answer))
         else:
@@ -148,6 +174,20 @@ class ScriptedReader:
         held, self._held = self._held, []
         for tell in held:
             tell()
+
+
+class PatientGate:
+    """Lets every page pass but those of which the test told it what to say, by their bytes."""
+
+    def __init__(self) -> None:
+        self.script: dict[bytes, Judgement | StationError] = {}
+
+    def judge(self, content: bytes, done: Callable[[Judgement | StationError], None]) -> None:
+        passed = Judgement((), hashlib.sha256(content).hexdigest())
+        threading.Thread(target=done, args=(self.script.get(content, passed),)).start()
+
+    def find_same(self, one: str, others: Sequence[str], done: Callable[[int | StationError | None], None]) -> None:
+        done(next((place for place, other in enumerate(others) if other == one), None))
 
 
 class Switch:
@@ -173,6 +213,7 @@ def make_desk(
     reader: ScriptedReader,
     connection: Switch,
     *,
+    gate: PatientGate | None = None,
     practice: bool = False,
     procedures: Path | None = None,
 ) -> Desk:
@@ -191,12 +232,20 @@ def make_desk(
         kinds=KINDS,
         open_dossier=OpenDossier(dossiers, catalogue, clock),
         identify_person=IdentifyPerson(change, ImageCodeReader()),
-        scan_pages=ScanPages(sources, AddPage(change, store.pages)),
+        scan_pages=ScanPages(sources, AddPage(change, store.pages), ReplacePage(change, store.pages)),
+        judge_page=JudgePage(change, store.pages, gate or PatientGate()),
         read_page=ReadPage(change, store.pages, reader),
+        reread_page=RereadPage(change),
+        keep_page=KeepPage(change),
+        outline_page=OutlinePage(change),
+        rejoin_image=RejoinImage(change),
+        remove_blank_pages=RemoveBlankPages(dossiers, clock),
         correct_field=CorrectField(change),
         check_field=CheckField(change),
         confirm_by_citizen=ConfirmByCitizen(change),
         assign_kind=AssignKind(change),
+        join_pages=JoinPages(change),
+        split_paper=SplitPaper(change),
         note_paper=NotePaper(change),
         remove_page=RemovePage(change),
         discard_dossier=DiscardDossier(change),

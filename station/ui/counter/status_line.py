@@ -38,7 +38,7 @@ class StatusLine(QFrame):
             return
         told = self._language("counter.status.pages_safe", count=len(dossier.pages)) if dossier.pages else ""
         if self._session.scanning:
-            told = f"{self._language('counter.status.scanning')}  {told}".strip()
+            told = f"{self._language(f'counter.status.{self._session.activity}')}  {told}".strip()
         self.work.setText(told)
 
     def show_counts(self, counts: Counts) -> None:

@@ -117,6 +117,7 @@ class CounterWindow(QWidget):
         session = self.session
         session.dossier_changed.connect(self._on_dossier_changed)
         session.failed.connect(self._on_failed)
+        session.file_failed.connect(self.messages.show_file_error)
         session.disputed.connect(self._on_disputed)
         session.locked_changed.connect(self._on_locked_changed)
         for step in steps:

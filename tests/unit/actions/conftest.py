@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,19 +24,30 @@ from station.actions.confirm_by_citizen import ConfirmByCitizen
 from station.actions.correct_field import CorrectField
 from station.actions.discard_dossier import DiscardDossier
 from station.actions.identify_person import IdentifyPerson
+from station.actions.join_pages import JoinPages
+from station.actions.judge_page import JudgePage
+from station.actions.keep_page import KeepPage
 from station.actions.make_receipt import MakeReceipt, Office
 from station.actions.note_paper import NotePaper
 from station.actions.open_dossier import OpenDossier
+from station.actions.outline_page import OutlinePage
 from station.actions.read_page import ReadPage
+from station.actions.rejoin_image import RejoinImage
+from station.actions.remove_blank_pages import RemoveBlankPages
 from station.actions.remove_page import RemovePage
+from station.actions.replace_page import ReplacePage
+from station.actions.reread_page import RereadPage
 from station.actions.scan_pages import ScanPages
 from station.actions.seal_dossier import SealDossier
+from station.actions.split_paper import SplitPaper
 from station.catalogue.calendar import load_calendar
 from station.catalogue.procedures import Procedures
 from station.clock import VIETNAM
 from station.dossier.capture import CapturedImage, Device, ScanJob
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Entry, Verdict
+from station.dossier.judgement import Judgement
+from station.dossier.outline import Outline
 from station.dossier.page import Page
 from station.dossier.reading import PageReading, ReadField, Source, Status
 from station.errors import StationError
@@ -89,11 +101,35 @@ class Reader:
 
     def __init__(self) -> None:
         self.says: PageReading | StationError = PageReading("other", 0.9)
+        self.early: PageReading | None = None
         self.seen: list[bytes] = []
+        self.outlines: list[Outline | None] = []
 
-    def read(self, content: bytes, done: Callable[[PageReading | StationError], None]) -> None:
+    def read(
+        self,
+        content: bytes,
+        done: Callable[[PageReading | StationError], None],
+        outline: Outline | None = None,
+        early: Callable[[PageReading], None] | None = None,
+    ) -> None:
         self.seen.append(content)
+        self.outlines.append(outline)
+        if self.early and early:
+            early(self.early)
         done(self.says)
+
+
+class Gate:
+    """Passes every page but those of which the test told it what to say; the same bytes are the same page."""
+
+    def __init__(self) -> None:
+        self.says: dict[bytes, Judgement | StationError] = {}
+
+    def judge(self, content: bytes, done: Callable[[Judgement | StationError], None]) -> None:
+        done(self.says.get(content, Judgement((), hashlib.sha256(content).hexdigest())))
+
+    def find_same(self, one: str, others: Sequence[str], done: Callable[[int | StationError | None], None]) -> None:
+        done(others.index(one) if one in others else None)
 
 
 @dataclass
@@ -104,6 +140,7 @@ class Counter:
     clock: Clock = field(default_factory=Clock)
     sheets: Sheets = field(default_factory=Sheets)
     reader: Reader = field(default_factory=Reader)
+    gate: Gate = field(default_factory=Gate)
 
     def __post_init__(self) -> None:
         self.dossiers = self.store.dossiers
@@ -113,10 +150,15 @@ class Counter:
         self.open = OpenDossier(self.dossiers, self.procedures, self.clock)
         self.identify = IdentifyPerson(change, ImageCodeReader())
         self.add_page = AddPage(change, self.store.pages)
-        self.scan = ScanPages(self.sheets, self.add_page)
+        self.scan = ScanPages(self.sheets, self.add_page, ReplacePage(change, self.store.pages))
+        self.judge_page = JudgePage(change, self.store.pages, self.gate)
         self.read_page = ReadPage(change, self.store.pages, self.reader)
+        self.keep_page, self.outline_page = KeepPage(change), OutlinePage(change)
+        self.rejoin_image, self.reread_page = RejoinImage(change), RereadPage(change)
+        self.remove_blank_pages = RemoveBlankPages(self.dossiers, self.clock)
         self.correct, self.check = CorrectField(change), CheckField(change)
         self.confirm, self.assign_kind = ConfirmByCitizen(change), AssignKind(change)
+        self.join_pages, self.split_paper = JoinPages(change), SplitPaper(change)
         self.note_paper, self.remove_page = NotePaper(change), RemovePage(change)
         self.discard = DiscardDossier(change)
         self.seal = SealDossier(self.dossiers, self.procedures, self.calendar, self.clock, "T01")
@@ -141,6 +183,14 @@ class Counter:
             self.reader.says = reading
             self.read_page(dossier.id, page.id, page.sha256, lambda _: None, pytest.fail)
         return page
+
+    def judged(self, dossier: Dossier, content: bytes, judgement: Judgement | None = None) -> Page:
+        """A page that came in and was judged, as the test says or without a word against it."""
+        page = self.page(dossier, content)
+        if judgement is not None:
+            self.gate.says[content] = judgement
+        self.judge_page(dossier.id, page.id, page.sha256, lambda _: None, pytest.fail)
+        return self.get(dossier).page(page.id)
 
     def entry(self, dossier: Dossier, entry_id: str) -> Entry:
         return self.get(dossier).entry(entry_id)

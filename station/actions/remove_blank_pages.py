@@ -1,0 +1,23 @@
+"""The officer takes out all blank pages at once: the backs of sheets that went through a feeder reading both sides."""
+
+from __future__ import annotations
+
+from station.actions.ports import Clock, Dossiers
+from station.dossier.audit import AuditEntry
+from station.dossier.dossier import Dossier
+
+
+class RemoveBlankPages:
+    def __init__(self, dossiers: Dossiers, clock: Clock) -> None:
+        self._dossiers, self._clock = dossiers, clock
+
+    def __call__(self, dossier_id: str, by: str) -> Dossier:
+        """All or none; the trail names each, as if they had been removed one by one."""
+        now = self._clock.now()
+        with self._dossiers.transaction() as kept:
+            dossier = kept.load(dossier_id)
+            for page in dossier.pages:
+                if page.blank:
+                    dossier = dossier.without_page(page.id)
+                    kept.audit(AuditEntry("remove_page", by, now, dossier_id, {"page": page.id, "sha256": page.sha256}))
+            return kept.save(dossier)

@@ -1,0 +1,39 @@
+"""A page is scanned again: the new image takes the old page's place once it is kept, and the trail names both."""
+
+from __future__ import annotations
+
+import uuid
+
+from station.actions.change import Change
+from station.actions.ports import Pages
+from station.dossier.capture import CapturedImage
+from station.dossier.images import replaced
+from station.dossier.page import Page
+
+
+class ReplacePage:
+    def __init__(self, change: Change, pages: Pages) -> None:
+        self._change, self._pages = change, pages
+
+    def __call__(self, dossier_id: str, page: Page, image: CapturedImage, by: str) -> Page:
+        """Keep the image first; if the page has gone meanwhile, `RuleError` and nothing changes."""
+        sha256 = self._pages.keep(image.content)
+        fresh = Page(
+            id=uuid.uuid4().hex,
+            number=page.number,
+            sha256=sha256,
+            size=len(image.content),
+            media_type=image.media_type,
+            origin=image.origin,
+            captured_at=self._change.clock.now(),
+        )
+        return self._change(
+            dossier_id,
+            "replace_page",
+            by,
+            lambda dossier: replaced(dossier, page.id, fresh),
+            page=page.id,
+            sha256=page.sha256,
+            fresh=fresh.id,
+            origin=image.origin,
+        ).page(fresh.id)
