@@ -208,12 +208,12 @@ def _claimed(part: _Part, level: Level, units: ByKey) -> Iterable[Named]:
 def _near(name: str, units: ByKey, kind: str) -> tuple[Unit, ...]:
     """Units whose name is one letter from what is printed."""
     key = key_of(name)
-    if len(key) < _SHORTEST or any(letter.isdigit() for letter in key):
+    if len(key) < _SHORTEST:
         return ()
     return tuple(
         unit
         for other, fitting in units.items()
-        if abs(len(other) - len(key)) <= 1 and Levenshtein.distance(other, key, score_cutoff=1) <= 1
+        if abs(len(other) - len(key)) <= 1 and other.isalpha() and Levenshtein.distance(other, key, score_cutoff=1) <= 1
         for unit in fitting
         if kind in ("", unit.kind)
     )

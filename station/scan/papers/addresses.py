@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from rapidfuzz.distance import Levenshtein
+
 from station.dossier.addresses import Located, Named, locate
 from station.dossier.text import folded, spelling
 from station.dossier.units import KINDS, Gazetteer, Level, Unit, key_of
@@ -30,6 +32,11 @@ _NO_COMMA_AFTER = re.compile(
     r"thị|thôn|ấp|khóm|xã|phường|thị trấn|thị xã|quận|huyện|tỉnh|thành phố|đặc khu|đường|phố|ngõ)$",
     re.IGNORECASE,
 )
+_OFFICES = ("Ủy ban nhân dân", "Hội đồng nhân dân", "Công an")
+"""What may stand before a unit without a comma, and is as closed a list as the units."""
+
+_OFFICES_FOLDED = {folded(office) for office in (*_OFFICES, "UBND", "HĐND")}
+_MISREAD = 2
 _LOST = {folded(kind) for kinds in KINDS.values() for kind in kinds}
 """A kind at the end has lost its name."""
 
@@ -39,7 +46,7 @@ _OFFERED = 3
 
 def address(text: str, gazetteer: Gazetteer) -> str:
     """The address with unit words and known units spelt as they must be, and its levels parted by commas."""
-    words = _with_units(text.split())
+    words = _with_units(_with_office(text).split())
     joined = " ".join(words)
     parted = _COMMA.sub(
         lambda match: " " if _NO_COMMA_AFTER.search(joined[: match.end() - 1].rstrip(" .;")) else ", ", joined
@@ -56,6 +63,13 @@ def is_known(text: str, gazetteer: Gazetteer) -> bool:
 def names_no_unit(text: str, gazetteer: Gazetteer) -> bool:
     """Whether something calls itself a unit and is none: misread, cut off («tỉnh Thái»), or made up."""
     return folded(text.rpartition(",")[2]) in _LOST or bool(_questioned(locate(text, gazetteer)))
+
+
+def parted(text: str, gazetteer: Gazetteer) -> tuple[str, str]:
+    """What people wrote as they liked, and the units behind it; an office before a unit belongs to the unit."""
+    located = locate(text, gazetteer)
+    cut = located.named[0].begin if located.named else len(text)
+    return ("", text) if folded(text[:cut]) in _OFFICES_FOLDED else (text[:cut], text[cut:])
 
 
 def offered(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
@@ -86,6 +100,18 @@ def _loosely_spelt(named: Named) -> bool:
         return True
     words = re.findall(r"[^\W\d_]+", unit.name)
     return unit.old and unit.level is not Level.PROVINCE and not all(is_syllable(word) for word in words)
+
+
+def _with_office(text: str) -> str:
+    """«Ủy han nhân dân» can only be «Ủy ban nhân dân»."""
+    words = text.split()
+    for office in _OFFICES:
+        length = len(office.split())
+        here = " ".join(words[:length])
+        far = Levenshtein.distance(folded(here), folded(office), score_cutoff=_MISREAD)
+        if len(words) > length and far <= _MISREAD * (length > 2) and spelling(here) != spelling(office):
+            return " ".join((office.upper() if here.isupper() else office, *words[length:]))
+    return text
 
 
 def _with_units(words: list[str]) -> list[str]:

@@ -14,10 +14,11 @@ from station.dossier.reading import Box, Doubt, Status
 from station.dossier.text import folded, same
 from station.dossier.units import NOWHERE, Gazetteer
 from station.scan.image.arrays import Gray
-from station.scan.papers.addresses import is_known, offered
+from station.scan.papers.addresses import is_known, offered, parted
 from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.fields import Found
 from station.scan.papers.normalise import clean, normalised
+from station.scan.papers.number_words import contradicts_words
 from station.scan.papers.objections import objection, whole_number
 from station.scan.papers.syllables import implausible, is_syllable
 from station.scan.text.engine import TextEngine
@@ -26,6 +27,9 @@ _PAD = 0.28
 _WORDED = frozenset((Grammar.NAME, Grammar.TEXT, Grammar.ADDRESS, Grammar.ID_PAPER, Grammar.LEXICON))
 _CLOSED = frozenset((Grammar.SEX, Grammar.LEXICON, Grammar.DATE_IN_WORDS))
 """Where all possible values are known, two reads that agree are enough."""
+
+_AMOUNTS = frozenset((Grammar.MONEY, Grammar.AREA))
+"""Papers often repeat these in words, in brackets behind the figures."""
 
 
 @dataclass(frozen=True)
@@ -75,9 +79,13 @@ def weigh(
         votes = Counter(heard)
         value = max(votes, key=lambda option: (votes[option], option == page))
         support = votes[value]
-    wanted = 2 if rule.grammar in _CLOSED or _is_known_place(rule, value, gazetteer) else max(2, len(texts))
-    agreed = support >= wanted and value in values
+    if rule.grammar is Grammar.ADDRESS and is_known(value, gazetteer):
+        agreed = _agree_on_place(value, values, gazetteer)
+    else:
+        agreed = support >= (2 if rule.grammar in _CLOSED else max(2, len(texts))) and value in values
     doubt = objection(rule, value, lexicons, gazetteer) or (None if agreed else Doubt.READS_DIFFER)
+    if rule.grammar in _AMOUNTS and any(contradicts_words(text, value) for text in texts):
+        doubt = Doubt.CONTRADICTED
     if doubt is None and small_print and rule.grammar is Grammar.NAME:
         doubt = Doubt.SMALL_PRINT
     word = min((word.confidence for word in found.words), default=0.0)
@@ -91,9 +99,11 @@ def weigh(
     )
 
 
-def _is_known_place(rule: FieldRule, value: str, gazetteer: Gazetteer) -> bool:
-    """The gazetteer speaks for an address beside the reads; but not for figures in it, such as house numbers."""
-    return rule.grammar is Grammar.ADDRESS and not any(map(str.isdigit, value)) and is_known(value, gazetteer)
+def _agree_on_place(value: str, values: Sequence[str | None], gazetteer: Gazetteer) -> bool:
+    """Two reads are enough for units that the gazetteer has; all must agree on what stands before them."""
+    head, tail = (part.casefold() for part in parted(value, gazetteer))
+    reads = [(read or "").casefold() for read in values]
+    return all(read.startswith(head) for read in reads) and sum(read.endswith(tail) for read in reads) > 1
 
 
 def _losing(rule: FieldRule, value: str, values: Sequence[str | None], gazetteer: Gazetteer) -> tuple[str, ...]:

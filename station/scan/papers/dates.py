@@ -1,4 +1,4 @@
-"""Dates and times as Vietnamese papers write them, brought to ISO 8601."""
+"""Dates and times as Vietnamese papers write them, to ISO 8601. Impossible ones are none; no figure is mended."""
 
 from __future__ import annotations
 
@@ -7,32 +7,41 @@ from datetime import date
 
 from station.dossier.text import folded
 
-_SLASHED = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-|]\s*(\d{1,2})\s*[/.\-|]\s*(\d{4})(?!\d)")
-_WORDED = re.compile(
-    r"(?:ngay)?\W*(?:date)?\W*(?<!\d)(\d{1,2})\W*thang\W*(?:month)?\W*(\d{1,2})\W*nam\W*(?:year)?\W*(\d{4})(?!\d)"
+_ALONE = r"(?:(?<=ngay)|(?<=date)|(?<![^\W_]))"
+"""Before the first figure there is no other figure and no letter, which may be a misread one («l5/03/1999»)."""
+
+_SLASHED = re.compile(
+    _ALONE + r"(\d{1,2})\s*(?:[/.\-|\\,]\s*){1,2}(\d{1,2})\s*(?:[/.\-|\\,]\s*){1,2}((?:18|19|20)\d{2})(?!\d)"
 )
+_WORDED = re.compile(
+    _ALONE + r"(\d{1,2})\W*thang\W*(?:month)?\W*(\d{1,2})\W*nam\W*(?:year)?\W*((?:18|19|20)\d{2})(?!\d)"
+)
+_BOXED = re.compile(r"(\d{2})(\d{2})((?:18|19|20)\d{2})")
+_BETWEEN_BOXES = re.compile(r"[\s|/\\.\-_\[\]]+")
+_ANY_DATE = (_SLASHED, _WORDED)
+_LABEL = re.compile(r"\b(ngay|thang|nam|sinh|nam sinh|tu|date|year)\b")
 _YEAR = re.compile(r"(?<![\d/])((?:18|19|20)\d{2})(?!\d)")
-_TIME = re.compile(r"(?<!\d)(\d{1,2})\s*(?:gio|h|:)\s*(?:(\d{1,2})\s*(?:phut|p)?)?")
+_TIME = re.compile(
+    r"(?<![\d/.\-])(\d{1,2})\s*(?:gio|h(?![a-z])|:(?=\s*\d))\s*(?:(\d{1,2})(?!\d)\s*(?:phut|ph?(?![a-z])|')?)?"
+)
 _OPEN_ENDED = "khongthoihan"
 
 
 def iso_date(text: str) -> str | None:
-    """`YYYY-MM-DD`, or `YYYY` where only a year is printed; None where there is no possible date."""
+    """`YYYY-MM-DD`, or `YYYY` where only a year is printed; of several the first. None where there is no such day."""
     plain = folded(text)
-    match = _SLASHED.search(plain) or _WORDED.search(plain)
-    if match is None:
-        rest = re.sub(r"\b(ngay|thang|nam|sinh|nam sinh|tu)\b", " ", plain).strip(" .,:;-()")
-        year = _YEAR.fullmatch(rest)
+    matches = [match for pattern in _ANY_DATE if (match := pattern.search(plain))]
+    bare = _LABEL.sub(" ", plain).strip(" .,:;-()")
+    if not matches and (boxed := _BOXED.fullmatch(_BETWEEN_BOXES.sub("", bare))):
+        matches = [boxed]
+    if not matches:
+        year = _YEAR.fullmatch(bare)
         return year[1] if year else None
-    day, month, year_number = (int(part) for part in match.groups())
-    try:
-        return date(year_number, month, day).isoformat()
-    except ValueError:
-        return None
+    return _calendar_day(min(matches, key=re.Match.start))
 
 
 def iso_moment(text: str) -> str | None:
-    """`YYYY-MM-DDTHH:MM`, or the date alone where no time is printed."""
+    """`YYYY-MM-DDTHH:MM`, or the date alone where no time is printed; None where the time cannot be."""
     day = iso_date(text)
     if day is None:
         return None
@@ -40,7 +49,7 @@ def iso_moment(text: str) -> str | None:
     if time is None:
         return day
     hour, minute = int(time[1]), int(time[2] or 0)
-    return f"{day}T{hour:02}:{minute:02}" if hour < 24 and minute < 60 else day
+    return f"{day}T{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
 
 
 def expiry(text: str) -> str | None:
@@ -55,3 +64,11 @@ def year_of(text: str) -> str | None:
         return day[:4]
     years = _YEAR.findall(folded(text))
     return years[0] if len(years) == 1 else None
+
+
+def _calendar_day(match: re.Match[str]) -> str | None:
+    day, month, year = (int(part) for part in match.groups())
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None

@@ -3,7 +3,7 @@ import pytest
 from station import paths
 from station.dossier.units import NOWHERE, Gazetteer
 from station.gazetteer import load_gazetteer
-from station.scan.papers.addresses import address, is_known, names_no_unit, offered
+from station.scan.papers.addresses import address, is_known, names_no_unit, offered, parted
 from station.scan.papers.syllables import implausible
 
 
@@ -99,6 +99,20 @@ def test_every_level_keeps_its_kind_of_two_words(gazetteer: Gazetteer) -> None:
     assert address(printed, gazetteer) == printed
     assert address("xã Vĩnh Tân thị xã Vĩnh Châu tỉnh Sóc Trăng", gazetteer) == printed
     assert is_known("phường Phường Đúc, quận Thuận Hóa, thành phố Huế", gazetteer)
+
+
+def test_an_office_can_only_be_an_office(gazetteer: Gazetteer) -> None:
+    read = "Ủy han nhân đân xã Diễn Châu, tỉnh Nghệ An"
+    assert address(read, gazetteer) == "Ủy ban nhân dân xã Diễn Châu, tỉnh Nghệ An"
+    assert address("Uỷ ban nhân dân xã Diễn Châu", gazetteer) == "Uỷ ban nhân dân xã Diễn Châu"
+    assert address("Cổng An, xã Diễn Châu", gazetteer) == "Cổng An, xã Diễn Châu"
+
+
+def test_what_people_write_as_they_like_is_parted_from_the_units(gazetteer: Gazetteer) -> None:
+    tail = "xã Diễn Châu, tỉnh Nghệ An"
+    assert parted(f"Thôn 3, {tail}", gazetteer) == ("Thôn 3, ", tail)
+    assert parted(f"Ủy ban nhân dân {tail}", gazetteer) == ("", f"Ủy ban nhân dân {tail}")
+    assert parted("Bệnh viện đa khoa Quảng Trị", gazetteer) == ("Bệnh viện đa khoa Quảng Trị", "")
 
 
 def test_an_address_that_lost_its_last_line_names_no_whole_province(gazetteer: Gazetteer) -> None:

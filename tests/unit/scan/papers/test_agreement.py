@@ -1,4 +1,6 @@
-from station.dossier.reading import Status
+from station import paths
+from station.dossier.reading import Doubt, Status
+from station.gazetteer import load_gazetteer
 from station.scan.papers.agreement import weigh
 from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.fields import Found
@@ -38,6 +40,33 @@ def test_reads_with_different_mistakes_make_one_right_address() -> None:
     )
     assert weighed is not None
     assert (weighed.value, weighed.status) == ("Thôn Một, xã Mẫu, tỉnh Lào Cai", Status.REVIEW)
+
+
+def test_two_reads_are_enough_for_units_that_there_are_but_not_for_what_stands_before_them() -> None:
+    gazetteer = load_gazetteer(paths.resources() / "units")
+    right, torn = "xã Diễn Châu, tỉnh Nghệ An", "xã Diễn Châu, tỉnh Nghệ"
+    for reads, status in (
+        ((right, right, torn), Status.ACCEPTED),
+        ((right, torn, torn), Status.REVIEW),
+        ((f"Thôn 3, {right}", f"Thôn 3, {right}", f"Thôn 3, {torn}"), Status.ACCEPTED),
+        ((f"Thôn 3, {right}", f"Thôn 3, {right}", f"Thôn 8, {right}"), Status.REVIEW),
+    ):
+        weighed = weigh(found(reads[0], "address"), reads[1:], LISTS, gazetteer=gazetteer)
+        assert weighed is not None
+        assert weighed.status is status
+    made_up = "xã Mẫu, tỉnh Nghệ An"
+    weighed = weigh(found(made_up, "address"), [made_up, made_up], LISTS, gazetteer=gazetteer)
+    assert weighed is not None
+    assert (weighed.status, weighed.doubt) == (Status.REVIEW, Doubt.UNKNOWN_WORD)
+
+
+def test_a_unit_one_letter_away_is_offered_before_the_reads_that_lost() -> None:
+    gazetteer = load_gazetteer(paths.resources() / "units")
+    read = "xã Diễn Chân, tỉnh Nghệ An"
+    weighed = weigh(found(read, "address"), [read, "xã Diễn Chăn, tỉnh Nghệ An"], LISTS, gazetteer=gazetteer)
+    assert weighed is not None
+    assert (weighed.value, weighed.doubt) == (read, Doubt.UNKNOWN_WORD)
+    assert weighed.others == ("xã Diễn Châu, tỉnh Nghệ An", "xã Diễn Chăn, tỉnh Nghệ An")
 
 
 def test_a_name_with_an_impossible_syllable_is_never_accepted() -> None:

@@ -1,0 +1,70 @@
+"""What stands on a paper twice is compared: agreement is trusted, contradiction is shown to a person."""
+
+from dataclasses import replace
+
+import pytest
+
+from station.dossier.reading import Doubt, ReadField, Source, Status
+from station.scan.papers.agreement import weigh
+from station.scan.papers.cross_checks import checked_in_words
+from station.scan.papers.description import FieldRule, Grammar
+from station.scan.papers.fields import Found
+from station.scan.text.engine import Word
+
+FIGURES = ReadField(
+    "subject.birth_date", "1999-03-05", "05/03/1999", 0.6, Status.REVIEW, Source.OCR, doubt=Doubt.READS_DIFFER
+)
+WORDS = replace(
+    FIGURES,
+    key="subject.birth_date_in_words",
+    value="Ngày mùng năm tháng ba năm một nghìn chín trăm chín mươi chín",
+)
+
+
+def test_figures_and_words_that_agree_are_accepted_both() -> None:
+    checked = checked_in_words([FIGURES, WORDS])
+    assert [(field.status, field.doubt) for field in checked] == [(Status.ACCEPTED, None)] * 2
+    assert [field.value for field in checked] == [FIGURES.value, WORDS.value]
+
+
+def test_figures_and_words_that_contradict_are_for_a_person_both() -> None:
+    sure = replace(FIGURES, value="1999-08-05", status=Status.ACCEPTED, doubt=None)
+    checked = checked_in_words([sure, WORDS])
+    assert [(field.status, field.doubt) for field in checked] == [(Status.REVIEW, Doubt.CONTRADICTED)] * 2
+    assert checked[0].value == "1999-08-05"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Ngày ba mươi mốt tháng hai năm hai nghìn", "Ngày mùng năm tháng ba", "", "Ngày rằm tháng ba năm hai nghìn"],
+)
+def test_words_that_say_no_day_change_nothing(words: str) -> None:
+    fields = (FIGURES, replace(WORDS, value=words))
+    assert checked_in_words(fields) == fields
+
+
+def test_handwritten_figures_stay_with_a_person() -> None:
+    written = replace(FIGURES, value="", doubt=Doubt.HANDWRITTEN)
+    assert checked_in_words([written, WORDS]) == (written, WORDS)
+
+
+def test_other_sources_are_left_alone() -> None:
+    coded = replace(FIGURES, source=Source.QR, value="1998-03-05", status=Status.ACCEPTED, doubt=None)
+    assert checked_in_words([FIGURES, coded, WORDS])[1] == coded
+
+
+@pytest.mark.parametrize(
+    ("grammar", "printed", "doubt"),
+    [
+        ("money", "80.000.000 đồng (Bằng chữ: Tám mươi triệu đồng)", None),
+        ("money", "30.000.000 đồng (Bằng chữ: Tám mươi triệu đồng)", Doubt.CONTRADICTED),
+        ("area", "170,1 m² (bằng chữ: Một trăm bảy mươi phẩy một mét vuông)", None),
+        ("area", "110,1 m² (bằng chữ: Một trăm bảy mươi phẩy một mét vuông)", Doubt.CONTRADICTED),
+        ("area", "78 m² (bằng chữ: -/-)", None),
+    ],
+)
+def test_an_amount_is_held_against_its_words(grammar: str, printed: str, doubt: Doubt | None) -> None:
+    words = tuple(Word(word, (at * 100, 0, at * 100 + 80, 40), 0.9) for at, word in enumerate(printed.split()))
+    weighed = weigh(Found(FieldRule("key", (), Grammar(grammar)), (words,)), [printed, printed], {})
+    assert weighed is not None
+    assert weighed.doubt is doubt
