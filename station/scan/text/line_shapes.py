@@ -19,8 +19,11 @@ LIKELY = 0.5
 SURER = 0.8
 """Where bands of neighbouring lines have run together, they are parted at this probability."""
 
-THICKEST = 1.9
-"""A band that spans more of its own thickness than this, slope taken off, is more than one line."""
+SWOLLEN = 0.36
+"""By so much the bands that the network was shown are thicker than an x-height, half of it above, half below."""
+
+THICKEST = 1.6
+"""A band that spreads further than an even one of this many times its thickness is more than one line."""
 
 SHORTEST = 0.7
 """Of an x-height; «I» and «1» alone are not much wider."""
@@ -124,7 +127,14 @@ def _measured(mask: Numbers, labels: Numbers, count: int) -> Bands:
     x_height = (solid**2).sum(1) / np.maximum(solid.sum(1), 1e-9)
     bends = _bends(solid, heights, thick, middle, x_height, right - left)
     slope = bends[:, 1] / 100
-    return Bands(left, right, bends, middle, x_height / np.hypot(1, slope), np.where(empty, 0.0, inner))
+    return Bands(
+        left,
+        right,
+        bends,
+        middle,
+        np.maximum(x_height / np.hypot(1, slope) - SWOLLEN, 0.0),
+        np.where(empty, 0.0, inner),
+    )
 
 
 def _bends(
@@ -162,22 +172,19 @@ def _lean(matrix: Numbers, right_side: Numbers, shape: Numbers) -> float:
 
 
 def _merged(labels: Numbers, bands: Bands) -> Numbers:
-    """Which bands cover more height than one line does: neighbours that have run together."""
-    if not len(bands):
-        return np.zeros(0, bool)
+    """Which bands are neighbouring lines that have run together: columns with a gap, or one line that is none."""
+    count, width = len(bands), labels.shape[1]
     rows, columns = np.nonzero(labels)
     line = labels[rows, columns].astype(np.int64) - 1
-    off = rows + 0.5 - bands.middles(line, columns + 0.5)
-    spread = np.bincount(line, off**2, len(bands)) / np.maximum(np.bincount(line, minlength=len(bands)), 1)
-    # An even band of thickness t has a spread of t²/12; two of them, apart by one, more than five times that.
-    return np.asarray(12 * spread > (THICKEST * np.minimum(bands.x_height, _usual(bands))) ** 2)
-
-
-def _usual(bands: Bands) -> float:
-    """The x-height in the middle, by length."""
-    order = np.argsort(bands.x_height)
-    reached = np.cumsum((bands.right - bands.left)[order])
-    return float(bands.x_height[order][np.searchsorted(reached, reached[-1] / 2)])
+    place, y = line * width + columns, rows + 0.5
+    filled = np.maximum(np.bincount(place, minlength=count * width), 1)
+    first, second = np.bincount(place, y, count * width) / filled, np.bincount(place, y * y, count * width) / filled
+    # An even stretch of n pixels has a spread of n²/12; with a gap in it, much more.
+    parted = 12 * (second - first**2) > 2 * filled**2
+    gaps = parted.reshape(count, width).sum(1) > np.maximum(2, 0.5 * bands.x_height)
+    off = y - bands.middles(line, columns + 0.5)
+    spread = np.bincount(line, off**2, count) / np.maximum(np.bincount(line, minlength=count), 1)
+    return np.asarray(gaps | (12 * spread > (THICKEST * (bands.x_height + SWOLLEN)) ** 2))
 
 
 def _joined(bands: Bands) -> Numbers | None:
