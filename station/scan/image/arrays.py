@@ -29,3 +29,9 @@ Points: TypeAlias = npt.NDArray[Any]
 
 Lab: TypeAlias = npt.NDArray[Any]
 """float32, height × width × 3; CIE L*a*b* in OpenCV's 8-bit scaling."""
+
+Labels: TypeAlias = npt.NDArray[Any]
+"""int32, height × width; which connected component a pixel belongs to, 0 for none."""
+
+Stats: TypeAlias = npt.NDArray[Any]
+"""int32, one row a connected component, the background first; columns as OpenCV's `CC_STAT_*` name them."""

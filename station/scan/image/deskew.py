@@ -1,4 +1,4 @@
-"""How far the lines of print lean, and whether they run across or up the image."""
+"""How far the lines of print lean, and whether they run across or up the page, told from an overview."""
 
 from __future__ import annotations
 
@@ -6,63 +6,81 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from station.scan.image.arrays import Gray
+from station.scan.image.arrays import Labels, Mask
+from station.scan.image.overview import Overview
 
 WIDEST = 10.0
 """Degrees to either side that are searched; a larger lean is a matter of orientation or of rectification."""
 
-MOST_POINTS = 40_000
-MEASURED_SIDE = 1200
-LARGEST_MARK = 90
+MOST_POINTS = 20_000
+FEWEST_POINTS = 200
+LARGEST_MARK = 130
+WORD = 7
+"""Pixels at half the size that letters of a word lie apart at most, and lines at least."""
+
+TALLEST_WORD = 80
+
+Coordinates = npt.NDArray[np.float32]
+Places = npt.NDArray[np.intp]
 
 
-def skew(gray: Gray) -> tuple[float, float]:
-    """Degrees clockwise by which horizontal lines lean down to the right, and how sharply lines stand out there.
+def lie(look: Overview) -> tuple[bool, float]:
+    """Whether the print is turned by a quarter, and the degrees clockwise by which its lines lean down to the right.
 
-    Finds the angle at which the row profile of the ink is most uneven (Postl 1986), first at 0.5°, then finely.
+    The lean is that of the image once a quarter turn clockwise has put lines across. Found is the angle at which the
+    row profile of the ink is most uneven (Postl 1986), first at 0.5°, then finely.
     """
-    across, down = ink_points(gray)
-    return _lean(across, down)
-
-
-def lines_run_upwards(gray: Gray) -> bool:
-    """Whether the print is turned by a quarter: its column profile is clearly more uneven than its row profile."""
-    across, down = ink_points(gray)
-    return _lean(down, across)[1] > 1.3 * _lean(across, down)[1]
-
-
-def ink_points(gray: Gray) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Coordinates of ink at reduced scale, in units of one pixel there; a fixed sample of them when they are many."""
-    scale = min(1.0, MEASURED_SIDE / max(gray.shape))
-    small = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    dark = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 25)
-    margin = max(2, max(small.shape) // 60)  # scanner edges and desk remains lie at the rim
-    # Frames, rules and pictures would outvote the print: only marks of letter and word size count.
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    print_sized = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) < LARGEST_MARK
-    print_sized[0] = False
-    rows, columns = np.nonzero(print_sized[labels][margin:-margin, margin:-margin])
-    step = max(1, len(rows) // MOST_POINTS)
-    return columns[::step].astype(np.float32), rows[::step].astype(np.float32)
-
-
-def _lean(across: npt.NDArray[np.float32], down: npt.NDArray[np.float32]) -> tuple[float, float]:
-    if len(across) < 200:
-        return 0.0, 0.0
+    across, down = ink_points(look)
+    half = np.zeros((look.ink.shape[0] // 2 + 1, look.ink.shape[1] // 2 + 1), np.uint8)
+    half[down // 2, across // 2] = 255
+    upwards = words(np.ascontiguousarray(half.T)) > words(half)
+    step = max(1, len(across) // MOST_POINTS)
+    across, down = across[::step], down[::step]
+    if len(across) < FEWEST_POINTS:
+        return upwards, 0.0
+    # Turned clockwise by a quarter, what was up the image runs to the right.
+    x, y = (-down, across) if upwards else (across, down)
     angle = 0.0
-    sharpness = 0.0
-    for reach, step in ((WIDEST, 0.5), (0.6, 0.1), (0.12, 0.02)):
-        angles = angle + np.arange(-reach, reach + step / 2, step)
-        scores = np.array([_unevenness(across, down, float(degrees)) for degrees in angles])
-        best = int(np.argmax(scores))
-        angle = float(np.clip(angles[best], -WIDEST, WIDEST))
-        sharpness = float(scores[best])
-    return angle, sharpness
+    for reach, fine in ((WIDEST, 0.5), (0.6, 0.1), (0.12, 0.02)):
+        angle = _best(x.astype(np.float32), y.astype(np.float32), angle, reach, fine)
+    return upwards, float(np.clip(angle, -WIDEST, WIDEST))
 
 
-def _unevenness(across: npt.NDArray[np.float32], down: npt.NDArray[np.float32], degrees: float) -> float:
-    """Squared differences of neighbouring rows of the profile, relative to the squared number of points."""
-    slope = np.tan(np.radians(degrees))
-    rows = down - across * np.float32(slope)
-    profile = np.bincount((rows - rows.min()).astype(np.int32)).astype(np.float64)
-    return float(np.sum(np.diff(profile) ** 2) / len(across) ** 2)
+def words(ink: Mask) -> int:
+    """How long the words are, all together, that the ink joins to when closed across."""
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, WORD), np.uint8))
+    stats = cv2.connectedComponentsWithStats(joined, connectivity=8)[2][1:]
+    wide, tall = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    return int(wide[(tall >= 3) & (tall < TALLEST_WORD / 2) & (wide > 2.5 * tall)].sum())
+
+
+def print_sized(look: Overview) -> Labels:
+    """Which components are letters or words: frames and pictures would outvote them, and desk and scanner edges lie
+    at the rim."""
+    height, width = look.ink.shape
+    margin = max(2, max(height, width) // 60)
+    left, top, wide, tall, _ = look.marks.T
+    kept = (np.maximum(wide, tall) < LARGEST_MARK) & (left >= margin) & (top >= margin)
+    kept &= (left + wide <= width - margin) & (top + tall <= height - margin)
+    kept[0] = False
+    return np.asarray(kept)
+
+
+def ink_points(look: Overview) -> tuple[Places, Places]:
+    """Coordinates across and down of the ink of letters and words."""
+    rows, columns = np.nonzero(look.ink)
+    kept = print_sized(look)[look.labels[rows, columns]]
+    return columns[kept], rows[kept]
+
+
+def _best(across: Coordinates, down: Coordinates, middle: float, reach: float, step: float) -> float:
+    """The angle about the middle one whose row profile is most uneven."""
+    angles = middle + np.arange(-reach, reach + step / 2, step)
+    return float(angles[np.argmax([_unevenness(across, down, float(degrees)) for degrees in angles])])
+
+
+def _unevenness(across: Coordinates, down: Coordinates, degrees: float) -> float:
+    """Squared differences of neighbouring rows of the profile."""
+    rows = down - across * np.float32(np.tan(np.radians(degrees)))
+    profile = np.bincount((rows - rows.min()).astype(np.int32))
+    return float(np.sum(np.diff(profile).astype(np.float64) ** 2))

@@ -6,6 +6,8 @@ print is too small. What lies alone on an empty bed can be cut out without knowi
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
@@ -36,8 +38,8 @@ AROUND = 20
 MOST = 4
 
 
-def card_on_bed(image: Colour) -> tuple[Sheet, Box] | None:
-    """The largest card on an otherwise empty bed: its part of the image, and the sheet found in that part."""
+def card_on_bed(image: Colour) -> Sheet | None:
+    """The largest card on an otherwise empty bed; a level box around its print where its edges cannot be seen."""
     height, width = image.shape[:2]
     if not BED_LIKE[0] < max(height, width) / min(height, width) < BED_LIKE[1]:
         return None
@@ -48,16 +50,15 @@ def card_on_bed(image: Colour) -> tuple[Sheet, Box] | None:
         return None
     largest = max(things, key=lambda thing: (thing[2] - thing[0]) * (thing[3] - thing[1]))
     left, top, right, bottom = largest
-    box = (
-        max(0, round((left - AROUND) / scale)),
-        max(0, round((top - AROUND) / scale)),
-        min(width, round((right + AROUND) / scale)),
-        min(height, round((bottom + AROUND) / scale)),
-    )
-    found = find_sheet(image[box[1] : box[3], box[0] : box[2]])
+    left, top = max(0, round((left - AROUND) / scale)), max(0, round((top - AROUND) / scale))
+    right, bottom = min(width, round((right + AROUND) / scale)), min(height, round((bottom + AROUND) / scale))
+    found = find_sheet(image[top:bottom, left:right])
     if found.quad is not None and found.card:
-        return found, box
-    return (Sheet(None, card=True), box) if _card_shaped(largest, max(small.shape)) else None
+        return replace(found, quad=found.quad + np.array([left, top]))
+    if not _card_shaped(largest, max(small.shape)):
+        return None
+    box = np.array([[left, top], [right - 1, top], [right - 1, bottom - 1], [left, bottom - 1]], np.float64)
+    return Sheet(box, card=True, edges=False)
 
 
 def _things(lab: Lab) -> list[Box]:

@@ -17,10 +17,10 @@ def even(gray: Gray) -> Gray:
     return cv2.divide(gray, paper(gray), scale=255).astype(np.uint8)
 
 
-def paper(gray: Gray) -> Gray:
-    """How bright the paper is at each pixel, as if nothing were printed on it."""
+def paper(gray: Gray, scale: int = SCALE) -> Gray:
+    """How bright the paper is at each pixel, as if nothing were printed on it; estimated at 1/`scale` of the size."""
     height, width = gray.shape
-    small = cv2.resize(gray, (max(1, width // SCALE), max(1, height // SCALE)), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(gray, (max(1, width // scale), max(1, height // scale)), interpolation=cv2.INTER_AREA)
     # The brightest of each neighbourhood first, or small print would darken the paper it stands on.
     closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((KERNEL, KERNEL), np.uint8))
     smooth = cv2.GaussianBlur(closed, (5, 5), 0)

@@ -7,14 +7,13 @@ Lengths are in units of the print's own letter height, so resolution does not ma
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-from station.scan.image.arrays import Gray, Mask
+from station.scan.image.arrays import Gray, Labels, Mask, Stats
 from station.scan.image.boxed_digits import ClosedUp, close_up, rows_of_boxes
+from station.scan.image.steps import ALL, Step
 
 INK = 170
 """Grey below which a pixel is ink once the page is even and stretched; leader dots are fainter than letters."""
@@ -31,9 +30,6 @@ LEVEL = 4.0
 THICK = 0.4
 """Letter heights from which a straight stroke is no ruled line."""
 
-Labels: TypeAlias = npt.NDArray[Any]
-Stats: TypeAlias = npt.NDArray[Any]
-
 
 @dataclass(frozen=True)
 class Cleaned:
@@ -44,13 +40,13 @@ class Cleaned:
     letter: float | None
 
 
-def without_leaders(gray: Gray) -> Cleaned:
+def without_leaders(gray: Gray, steps: frozenset[Step] = ALL) -> Cleaned:
     """An even, upright page with leaders and ruled lines painted white and boxed digits closed up."""
     ink = ((gray < INK) * 255).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     unit = letter_height(stats)
-    if unit is None:
-        return Cleaned(gray, (), None)
+    if unit is None or Step.LEADERS not in steps:
+        return Cleaned(gray, (), unit)
     framework = boxes(labels, stats, unit)
     lines = cv2.bitwise_or(rules(ink, unit), framework)
     gone = cv2.bitwise_or(dots(ink, labels, stats, unit), lines)
@@ -63,7 +59,7 @@ def without_leaders(gray: Gray) -> Cleaned:
     )
     cleaned = gray.copy()
     cleaned[cv2.bitwise_or(gone, rim) > 0] = 255
-    rows = rows_of_boxes(framework, unit) if framework.any() else []
+    rows = rows_of_boxes(framework, unit) if Step.CLOSE_UP in steps and framework.any() else []
     closed = (close_up(cleaned, box, strokes, unit, INK) for box, strokes in rows)
     return Cleaned(cleaned, tuple(row for row in closed if row), unit)
 

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
-from station.scan.image.arrays import Gray
-from station.scan.image.deskew import lines_run_upwards, skew
+from station.scan.image.arrays import Gray, Mask, Matrix
+from station.scan.image.deskew import lie
+from station.scan.image.overview import Overview
 
 CLEAR = 0.25
 """Asymmetry from which a page counts as certainly upside down; below it the page is left as it lies."""
 
 FEWEST_WORDS = 4
+MOST_ROWS = 66
 
 TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 
-def rotation(gray: Gray) -> int:
-    """Degrees clockwise (0, 90, 180, 270) by which an even grey page must be turned to stand upright."""
-    quarter = 90 if lines_run_upwards(gray) else 0
-    standing = turned(gray, quarter)
-    return quarter + 180 if rising(standing) < -CLEAR else quarter
+@dataclass(frozen=True)
+class Lie:
+    """How a page lies: turned clockwise by `rotation`, its lines would still lean by `lean` degrees."""
+
+    rotation: int
+    lean: float
+
+
+def lie_of(look: Overview) -> Lie:
+    """How the page of an overview lies."""
+    quarter, lean = lie(look)
+    turn = 90 if quarter else 0
+    level = levelled(turned(look.ink, turn), lean, border=0)
+    return Lie(turn + 180 if rising(level) < -CLEAR else turn, lean)
 
 
 def turned(gray: Gray, degrees: int) -> Gray:
@@ -28,32 +41,40 @@ def turned(gray: Gray, degrees: int) -> Gray:
     return np.asarray(cv2.rotate(gray, TURNS[degrees]), np.uint8) if degrees else gray
 
 
-def rising(gray: Gray) -> float:
+def levelled(gray: Gray, lean: float, border: int = 255) -> Gray:
+    """Turn by the lean about the middle, the size kept."""
+    height, width = gray.shape
+    around: Matrix = np.asarray(cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), lean, 1.0))
+    return np.asarray(cv2.warpAffine(gray, around, (width, height), borderValue=float(border)), np.uint8)
+
+
+def rising(ink: Mask) -> float:
     """How many more words rise above the bodies of their letters than hang below them, -1 to 1 of all that do either.
 
     Vietnamese rises: capitals, ascenders and nearly all marks stand above; only g, p, q, y and the dot hang below.
+    `ink` is level, 255 where something is printed.
     """
-    scale = min(1.0, 1600 / max(gray.shape))
-    small = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    angle, _ = skew(small)
-    height, width = small.shape
-    level = cv2.warpAffine(
-        small, cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), (width, height), borderValue=255.0
-    )
-    ink = (cv2.adaptiveThreshold(level, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 25) > 0).astype(
-        np.uint8
-    )
     # Words: letters joined to blobs of one line; each votes with its own profile.
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 13), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    up = down = 0
-    for left, top, wide, tall, _area in stats[1:count]:
-        if not (9 <= tall <= 60 and wide >= 2.5 * tall):
-            continue
-        profile = ink[top : top + tall, left : left + wide].sum(axis=1).astype(np.float64)
-        body = np.flatnonzero(profile > 0.5 * np.percentile(profile, 90))
-        above, below = profile[: body[0]].sum(), profile[body[-1] + 1 :].sum()
-        # Each word has one vote, or three long lines of a machine-readable zone would outweigh a card's print.
-        up += above > 1.4 * below + 4
-        down += below > 1.4 * above + 4
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    wide, tall = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    words = (tall >= 9) & (tall < MOST_ROWS) & (wide >= 2.5 * tall)
+    words[0] = False
+    count = int(words.sum())
+    if count < FEWEST_WORDS:
+        return 0.0
+    rows, columns = np.nonzero(ink)
+    word = np.where(words, np.cumsum(words) - 1, -1)[labels[rows, columns]]
+    rows, word = rows[word >= 0], word[word >= 0]
+    cells = word * MOST_ROWS + rows - stats[words, cv2.CC_STAT_TOP][word]
+    profiles = np.bincount(cells, minlength=count * MOST_ROWS).reshape(count, MOST_ROWS)
+    # The body of a word: from the first to the last row with half the ink of its fullest tenth of rows.
+    fullest = np.take_along_axis(-np.sort(-profiles, axis=1), (tall[words, None] // 10).astype(np.intp), axis=1)
+    body = profiles > 0.5 * fullest
+    first, last = np.argmax(body, axis=1), MOST_ROWS - 1 - np.argmax(body[:, ::-1], axis=1)
+    row = np.arange(MOST_ROWS)
+    above = np.where(row < first[:, None], profiles, 0).sum(axis=1)
+    below = np.where(row > last[:, None], profiles, 0).sum(axis=1)
+    # Each word has one vote, or three long lines of a machine-readable zone would outweigh a card's print.
+    up, down = int((above > 1.4 * below + 4).sum()), int((below > 1.4 * above + 4).sum())
     return (up - down) / (up + down) if up + down >= FEWEST_WORDS else 0.0

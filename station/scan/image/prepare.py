@@ -7,16 +7,24 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
+from station.dossier.outline import Outline
 from station.dossier.reading import Box, QualityIssue
-from station.scan.image import deskew, flatbed, illumination, ink, leaders, orientation, quality, rectify
+from station.scan.image import flatbed, illumination, ink, leaders, orientation, quality, rectify
 from station.scan.image.arrays import Colour, Gray, Matrix
 from station.scan.image.boxed_digits import ClosedUp
+from station.scan.image.orientation import Lie
+from station.scan.image.overview import overview
+from station.scan.image.rectify import Sheet
+from station.scan.image.steps import ALL, Step
 
 LARGEST_PAGE = 5262
 """Pixels of the longer side to which a larger image is reduced: A4 at 450 dpi."""
 
 SMALLEST_PAGE = 2000
 """Pixels of the longer side below which a page (170 dpi on A4) is enlarged before it is read."""
+
+LEVEL_ENOUGH = 0.05
+"""Degrees of lean that are not worth a resampling."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +34,8 @@ class Prepared:
     `gray` is without leaders, `plain` with them (lines and boxes still there). `card` is true for ID-1 size
     (85.6 × 54 mm). `rotation` is how many degrees clockwise the input was turned. `to_page` maps pixels of `gray`
     to pixels of the input. `letter` is the height of small print in pixels of `gray`, None on an empty page.
-    `closed_up` are boxed digits that stand closer in `gray` than on the page.
+    `closed_up` are boxed digits that stand closer in `gray` than on the page. `outline` is where in the input the
+    paper was found, None where the whole input is the paper.
     """
 
     gray: Gray
@@ -37,41 +46,93 @@ class Prepared:
     to_page: Matrix
     letter: float | None
     closed_up: tuple[ClosedUp, ...] = ()
+    outline: Outline | None = None
 
 
-def prepare(image: Colour) -> Prepared:
-    """The chain of docs/reading.md: rectify, fade ink, even the light, turn upright, level, stretch, drop leaders."""
-    image, shrunk = within_reason(image)
-    found = rectify.find_sheet(image)
-    to_page = shrunk
-    if found.quad is None and not found.card and (on_bed := flatbed.card_on_bed(image)):
-        found, (left, top, right, bottom) = on_bed
-        image = image[top:bottom, left:right]
-        to_page = to_page @ np.array([[1, 0, left], [0, 1, top], [0, 0, 1]], np.float64)
-    sheet, back = rectify.cut_out(image, found)
-    to_page = to_page @ back
-    faded = ink.without_coloured_ink(sheet)
-    paper = illumination.paper(faded)
-    even = np.asarray(cv2.divide(faded, paper, scale=255), np.uint8)
-    turn = orientation.rotation(even)
-    to_page = to_page @ turned_back(even.shape, turn)
-    standing = orientation.turned(even, turn)
-    lean, _ = deskew.skew(standing)
-    level, back = levelled(standing, lean)
-    to_page = to_page @ back
-    plain = illumination.stretched(level)
-    cleaned = leaders.without_leaders(plain)
-    scale = float(np.sqrt(abs(np.linalg.det(to_page[:2, :2]))))  # the input's pixels for one of these
+def prepare(image: Colour, outline: Outline | None = None, steps: frozenset[Step] = ALL) -> Prepared:
+    """The chain of docs/reading.md: rectify, fade ink, even the light, turn upright, level, stretch, drop leaders.
+
+    An outline that a person dragged is used as it is; without one the paper is looked for. `steps` are those of the
+    chain that are done: fewer than all only to measure what one is worth.
+    """
+    image, to_page = within_reason(image)
+    cut = _cut(image, to_page, outline, steps)
+    look = overview(cut.pixels, _scale(cut.to_page))
+    lie = orientation.lie_of(look)
+    lie = Lie(lie.rotation if Step.ORIENT in steps else 0, lie.lean if Step.LEVEL in steps else 0.0)
+    gray = ink.without_coloured_ink(cut.pixels) if Step.INK in steps else plain_gray(cut.pixels)
+    even = illumination.even(gray) if Step.LIGHT in steps else gray
+    level, back = upright(even, lie, SMALLEST_PAGE if Step.ENLARGE in steps else 0)
+    plain = illumination.stretched(level) if Step.STRETCH in steps else level
+    cleaned = leaders.without_leaders(plain, steps)
     return Prepared(
         gray=cleaned.gray,
         plain=plain,
-        card=found.card,
-        rotation=turn,
-        quality=quality.issues(plain, paper, 0.0 if found.quad is not None else lean, cleaned.letter, scale),
-        to_page=to_page,
+        card=cut.sheet.card,
+        rotation=lie.rotation,
+        quality=quality.issues(look, 0.0 if cut.outline is not None and cut.sheet.edges else lie.lean),
+        to_page=cut.to_page @ back,
         letter=cleaned.letter,
         closed_up=cleaned.closed_up,
+        outline=cut.outline,
     )
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """The paper alone: its pixels, what it is, where it was in the input, and the way back there."""
+
+    pixels: Colour
+    sheet: Sheet
+    outline: Outline | None
+    to_page: Matrix
+
+
+def _cut(image: Colour, to_page: Matrix, outline: Outline | None, steps: frozenset[Step]) -> _Cut:
+    if outline is not None:
+        sheet = rectify.outlined(np.asarray(outline, np.float64) / to_page[0, 0])
+    elif Step.RECTIFY in steps:
+        sheet = rectify.find_sheet(image)
+        if sheet.quad is None and not sheet.card and (on_bed := flatbed.card_on_bed(image)):
+            sheet = on_bed
+    else:
+        sheet = rectify.whole(image)
+    pixels, back = rectify.cut_out(image, sheet)
+    if outline is None and sheet.quad is not None:
+        corners = sheet.quad * to_page[0, 0]
+        first, second, third, fourth = ((float(across), float(down)) for across, down in corners)
+        outline = (first, second, third, fourth)
+    return _Cut(pixels, sheet, outline, to_page @ back)
+
+
+def plain_gray(image: Colour) -> Gray:
+    """Grey as the eye weighs colours, ink and all."""
+    return np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
+
+
+def upright(gray: Gray, lie: Lie, smallest: int) -> tuple[Gray, Matrix]:
+    """Turned and levelled, and a small page enlarged, in one resampling; and the matrix back."""
+    turned = orientation.turned(gray, lie.rotation)
+    back = turned_back(gray.shape, lie.rotation)
+    height, width = turned.shape
+    factor = max(1.0, min(2.0, smallest / max(height, width)))
+    if abs(lie.lean) < LEVEL_ENOUGH and factor == 1.0:
+        return turned, back
+    forth = np.vstack([cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), lie.lean, 1.0), [0, 0, 1]])
+    forth = np.diag([factor, factor, 1.0]) @ forth
+    level = cv2.warpAffine(
+        turned,
+        forth[:2],
+        (round(width * factor), round(height * factor)),
+        flags=cv2.INTER_CUBIC if factor > 1 else cv2.INTER_LINEAR,
+        borderValue=255.0,
+    )
+    return np.asarray(level, np.uint8), back @ np.linalg.inv(forth)
+
+
+def _scale(to_page: Matrix) -> float:
+    """The input's pixels for one pixel of what this matrix maps from."""
+    return float(np.sqrt(abs(np.linalg.det(to_page[:2, :2]))))
 
 
 def upside_down(prepared: Prepared) -> Prepared:
@@ -121,21 +182,3 @@ def turned_back(shape: tuple[int, ...], degrees: int) -> Matrix:
         270: [[0, -1, width - 1], [1, 0, 0]],
     }
     return np.array([*backs[degrees], [0, 0, 1]], np.float64)
-
-
-def levelled(gray: Gray, lean: float) -> tuple[Gray, Matrix]:
-    """Turn by the lean, enlarge a small page in the same step; and the matrix back."""
-    height, width = gray.shape
-    factor = max(1.0, min(2.0, SMALLEST_PAGE / max(height, width)))
-    if abs(lean) < 0.05 and factor == 1.0:
-        return gray, np.eye(3)
-    forth = np.vstack([cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), lean, 1.0), [0, 0, 1]])
-    forth = np.diag([factor, factor, 1.0]) @ forth
-    level = cv2.warpAffine(
-        gray,
-        forth[:2],
-        (round(width * factor), round(height * factor)),
-        flags=cv2.INTER_CUBIC if factor > 1 else cv2.INTER_LINEAR,
-        borderValue=255.0,
-    )
-    return np.asarray(level, np.uint8), np.linalg.inv(forth)

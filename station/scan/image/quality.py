@@ -1,4 +1,8 @@
-"""What a person should know about an image before trusting what was read from it: plain measures, no verdicts."""
+"""What spoils an image for reading or for the record, told from an overview of it.
+
+Where the thresholds come from: series of one page and one card made ever more blurred, smaller and darker, and read
+(`bench/gate.py --series`, docs/decisions/0062-page-gate.md).
+"""
 
 from __future__ import annotations
 
@@ -6,42 +10,95 @@ import cv2
 import numpy as np
 
 from station.dossier.reading import QualityIssue
-from station.scan.image.arrays import Gray
-from station.scan.image.leaders import INK
+from station.scan.image.arrays import Gray, Stats
+from station.scan.image.overview import INK, Overview
 
-SKEWED = 1.0  # degrees
-DARK = 110.0  # brightness of the paper, 0 to 255
-LETTERS_LOW = 13.0  # pixels: height of small letters below which reading suffers
-EDGE_SOFT = 5.5  # pixels that an edge takes from paper to ink; sharp scans 2 to 3.5, blur of 2.5 pixels gives 6
-INK_BLANK = 0.0006  # share of the page
+SKEWED = 1.0
+"""Degrees of lean from which a person is told; it is levelled all the same."""
+
+DARK, IN_SHADOW = 55.0, 30
+"""Brightness, 0 to 255, below which paper is too dark, and the percentile of the page's paper that is looked at."""
+
+LETTERS_LOW = 9.5
+"""Pixels of the input that letters are high, below which every tenth word is lost."""
+
+EDGE_SOFT = 3.75
+"""Pixels of the overview that print takes from paper to ink. Sharp scans take 2.0 to 2.4 and cards in a photograph up
+to 3.7; beyond, reading falls off steeply."""
+
+FEWEST_LETTERS = 20
+RIM = 0.015
+"""Share of the longer side along the edges, where scanners draw lines and shadows."""
+
+HOLE = (0.01, 0.03)
+"""Share of the longer side that a punched hole is wide: 5 to 8 mm on A4, less its soft rim."""
+
+HOLES_WITHIN = 0.09
+"""Share of the longer side from the edge within which holes are punched."""
+
+BLANK = 0.0003
+"""Share of a page that is inked, below which it is blank. A page number alone takes 0.0001."""
 
 
-def issues(gray: Gray, paper: Gray, skew: float, letter: float | None, scale: float) -> tuple[QualityIssue, ...]:
-    """Judge an evened page. `paper` is its brightness before evening, `letter` the letter height in pixels, of
-    which each is `scale` pixels of the input: print that was small in the input stays small however it is enlarged."""
+def issues(look: Overview, skew: float = 0.0) -> tuple[QualityIssue, ...]:
+    """Judge a page by its overview and its lean in degrees."""
     found: list[QualityIssue] = []
     if abs(skew) >= SKEWED:
         found.append(QualityIssue("page.skewed", round(skew, 1)))
-    brightness = float(np.percentile(paper[::8, ::8], 50))
+    brightness = float(np.percentile(look.paper[::8, ::8], IN_SHADOW))
     if brightness < DARK:
         found.append(QualityIssue("page.dark", round(brightness)))
-    inked = float(np.mean(gray[::2, ::2] < INK))
-    if letter is None:
-        if inked < INK_BLANK:
+    letters = letter_marks(look.marks)
+    if len(letters) < FEWEST_LETTERS:
+        inked = inked_share(look)
+        if inked < BLANK:
             found.append(QualityIssue("page.blank", round(inked, 5)))
         return tuple(found)
-    if letter * scale < LETTERS_LOW:
-        found.append(QualityIssue("page.low_resolution", round(letter * scale, 1)))
-    softness = edge_width(gray)
+    letter = letter_height(letters) * look.scale
+    if letter < LETTERS_LOW:
+        found.append(QualityIssue("page.low_resolution", round(letter, 1)))
+    softness = edge_width(look.even)
     if softness > EDGE_SOFT:
         found.append(QualityIssue("page.blurred", round(softness, 1)))
     return tuple(found)
 
 
-def edge_width(gray: Gray) -> float:
-    """How many pixels print takes from paper to ink: full contrast over the steepest slopes."""
-    steps = np.abs(cv2.Sobel(gray, cv2.CV_32F, 1, 0, ksize=3)[::2, ::2]) / 8.0
-    strong = steps[steps > 12]
-    if strong.size < 100:
+def letter_marks(marks: Stats) -> Stats:
+    """The components that have a letter's size and shape in an overview."""
+    wide, tall = marks[1:, cv2.CC_STAT_WIDTH], marks[1:, cv2.CC_STAT_HEIGHT]
+    return marks[1:][(tall >= 4) & (tall <= 60) & (wide <= 3 * tall) & (6 * wide >= tall)]
+
+
+def letter_height(letters: Stats) -> float:
+    """The median height in pixels of what letters there are, the many dots of leaders and marks left out."""
+    tall = np.sort(letters[:, cv2.CC_STAT_HEIGHT])
+    by_ink = np.cumsum(letters[np.argsort(letters[:, cv2.CC_STAT_HEIGHT]), cv2.CC_STAT_AREA])
+    usual = tall[int(np.searchsorted(by_ink, by_ink[-1] / 2))]
+    return float(np.median(tall[tall >= 0.3 * usual]))
+
+
+def inked_share(look: Overview) -> float:
+    """How much of the page is inked, rims and punched holes left out."""
+    height, width = look.even.shape
+    side = max(height, width)
+    left, top, wide, tall, area = look.marks[1:].T
+    right, bottom = left + wide, top + tall
+    rim = max(2.0, RIM * side)
+    at_rim = (left < rim) | (top < rim) | (right > width - rim) | (bottom > height - rim)
+    near = np.minimum.reduce([left, top, width - right, height - bottom]) < HOLES_WITHIN * side
+    round_mark = (np.minimum(wide, tall) > 0.8 * np.maximum(wide, tall)) & (area > 0.6 * wide * tall)
+    hole = near & round_mark & (wide > HOLE[0] * side) & (wide < HOLE[1] * side)
+    speck = area < 6
+    return float(area[~(at_rim | hole | speck)].sum()) / (height * width)
+
+
+def edge_width(even: Gray) -> float:
+    """How many pixels print takes from paper to ink: its contrast over the steepest slopes."""
+    inked = even[even < INK]
+    steps = np.abs(cv2.Sobel(even, cv2.CV_16S, 1, 0, ksize=3))
+    strong = steps[steps > 48]
+    if inked.size < 100 or strong.size < 100:
         return 0.0
-    return float(255.0 / np.percentile(strong, 98))
+    contrast = 255.0 - float(np.percentile(inked, 10))
+    slope: float = np.percentile(strong, 95) / 8.0
+    return contrast / slope

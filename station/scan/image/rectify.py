@@ -36,11 +36,15 @@ WHOLE = 0.012
 
 @dataclass(frozen=True)
 class Sheet:
-    """What was found: `quad` in pixels of the image, or None where the image itself is the sheet."""
+    """What was found: `quad` in pixels of the image, or None where the image itself is the sheet.
+
+    Where `edges` is false, the quad is a level box around print on an empty bed, and nothing is known of its shape.
+    """
 
     quad: Quad | None
     card: bool
     score: float = 0.0
+    edges: bool = True
 
 
 def find_sheet(image: Colour) -> Sheet:
@@ -49,7 +53,7 @@ def find_sheet(image: Colour) -> Sheet:
     scale = min(1.0, SEARCH_SIDE / max(height, width))
     small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     lab = np.asarray(cv2.cvtColor(cv2.GaussianBlur(small, (3, 3), 0), cv2.COLOR_BGR2LAB), np.float32)
-    best = Sheet(None, card=is_card(max(height, width) / min(height, width), 0.02))
+    best = whole(image)
     fitted = [quad for rough in candidates(lab) if (quad := fit(lab, rough)) is not None]
     for quad in itertools.chain(fitted, recombined(lab, fitted)):
         # A recombination is only tried while no candidate is well supported by itself.
@@ -67,10 +71,24 @@ def find_sheet(image: Colour) -> Sheet:
     return Sheet(exact, best.card, best.score)
 
 
+def whole(image: Colour) -> Sheet:
+    """The image taken as the sheet."""
+    height, width = image.shape[:2]
+    return Sheet(None, card=is_card(max(height, width) / min(height, width), 0.02))
+
+
+def outlined(corners: Quad) -> Sheet:
+    """The sheet that a person framed: a card if it has the proportion of one."""
+    return Sheet(corners, proportion(corners) > BETWEEN, 1.0)
+
+
 def cut_out(image: Colour, sheet: Sheet) -> tuple[Colour, Matrix]:
     """The sheet seen from above, and the matrix from its pixels to the image's; the image itself if no quad."""
     if sheet.quad is None:
         return image, np.eye(3)
+    if not sheet.edges:
+        (left, top), (right, bottom) = sheet.quad[0].astype(int).tolist(), sheet.quad[2].astype(int).tolist()
+        return image[top : bottom + 1, left : right + 1], np.array([[1, 0, left], [0, 1, top], [0, 0, 1]], np.float64)
     across, down = sides(sheet.quad)
     if sheet.card:
         wide, tall = CARD_SIZE if across >= down else CARD_SIZE[::-1]

@@ -73,8 +73,9 @@ def test_a_copied_card_without_edges_is_read_as_a_card(write: Any) -> None:
     )
     found = card_on_bed(copied)
     assert found is not None
-    assert found[0].card
-    assert found[1][2] - found[1][0] < 1300
+    assert found.card
+    assert found.quad is not None
+    assert np.ptp(found.quad[:, 0]) < 1300
 
 
 def test_a_page_of_print_is_no_card(write: Any, letter: list[str]) -> None:

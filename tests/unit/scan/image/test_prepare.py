@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from station.scan.image import deskew, illumination, ink, leaders, orientation, rectify
+from station.scan.image import illumination, ink, leaders, orientation, rectify
 from station.scan.image.arrays import Colour
+from station.scan.image.overview import overview
 from station.scan.image.prepare import Prepared, box_on_page, prepare, turned_back, upside_down
 
 Array = npt.NDArray[Any]
@@ -39,8 +40,8 @@ def codes(prepared: Prepared) -> set[str]:
 
 @pytest.mark.parametrize("degrees", [-4.0, -0.7, 0.0, 2.5])
 def test_the_lean_of_a_page_is_found_within_a_tenth_of_a_degree(write: Any, letter: list[str], degrees: float) -> None:
-    gray = cv2.cvtColor(leaning(write(letter), degrees), cv2.COLOR_BGR2GRAY)
-    assert deskew.skew(gray)[0] == pytest.approx(degrees, abs=0.1)
+    gray = leaning(write(letter), degrees)
+    assert orientation.lie_of(overview(gray)).lean == pytest.approx(degrees, abs=0.1)
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
@@ -169,7 +170,7 @@ def test_a_clean_scan_raises_no_doubts(write: Any, letter: list[str]) -> None:
 def test_lean_darkness_blur_and_low_resolution_are_told(write: Any, letter: list[str]) -> None:
     sheet: Colour = write(letter)
     assert codes(prepare(leaning(sheet, 3.0))) == {"page.skewed"}
-    assert "page.dark" in codes(prepare((sheet * 0.3).astype(np.uint8)))
+    assert "page.dark" in codes(prepare((sheet * 0.2).astype(np.uint8)))
     assert "page.blurred" in codes(prepare(np.asarray(cv2.GaussianBlur(sheet, (0, 0), 5))))
     tiny = np.asarray(cv2.resize(sheet, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA))
     assert "page.low_resolution" in codes(prepare(tiny))
