@@ -6,8 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from station.scan.papers.description import Paper
 from station.scan.papers.fields import Found
-from station.scan.papers.layout import Row, text_of
+from station.scan.papers.layout import Row, grouped, text_of
 from station.scan.papers.tables import cells_in_order
+
+_DOUBTFUL = 0.4
+"""Confidence of words outside all fields that are taken for a portrait's or a pattern's."""
 
 
 def text_in_order(rows: Sequence[Row], paper: Paper, found: Iterable[Found]) -> str:
@@ -15,17 +18,29 @@ def text_in_order(rows: Sequence[Row], paper: Paper, found: Iterable[Found]) -> 
     for table in paper.tables:
         rows = cells_in_order(rows, table)
     if paper.by_fields:
-        rows = _by_fields(rows, found)
+        rows = _by_fields(rows, paper, found)
     return "\n".join(text_of(row) for row in rows)
 
 
-def _by_fields(rows: Sequence[Row], found: Iterable[Found]) -> list[Row]:
-    """What stands above the first label, then every label with its value, then what is left.
+def _by_fields(rows: Sequence[Row], paper: Paper, found: Iterable[Found]) -> list[Row]:
+    """What stands above the labels, then every label with its value as the description lists them, then what is left.
 
-    On a card, labels stand above their values in columns, and beside a portrait: no order of heights reads well.
+    On a card, labels stand above their values in columns, and beside a portrait or fingerprints, of which an engine
+    makes doubtful words: no order of heights reads well.
     """
-    units = [(*one.label, *one.words) for one in found if one.label]
+    place = {rule.key: at for at, rule in reversed(list(enumerate(paper.rules)))}
+    labelled = sorted((one for one in found if one.label), key=lambda one: place[one.rule.key])
+    units = [(*one.label, *one.words) for one in labelled]
+    if not units:
+        return list(rows)
     inside = {id(word) for unit in units for word in unit}
-    apart = [tuple(word for word in row if id(word) not in inside) for row in rows]
-    first = next((at for at, row in enumerate(rows) if len(apart[at]) < len(row)), len(rows))
-    return [*rows[:first], *units, *(row for row in apart[first:] if row)]
+    rest = [word for row in rows for word in row if id(word) not in inside and word.confidence > _DOUBTFUL]
+    lefts = sorted(one.label[0].box[0] for one in labelled)
+    left = lefts[len(lefts) // 2]
+    right = max(word.box[2] for unit in units for word in unit)
+    top = min(one.label[0].box[1] for one in labelled)
+    column = [word for word in rest if word.box[2] > left and word.box[0] < right]
+    above = [word for word in column if word.box[3] <= top]
+    below = [word for word in column if word.box[3] > top]
+    beside = [word for word in rest if word.box[2] <= left or word.box[0] >= right]
+    return [*grouped(above), *units, *grouped(below), *grouped(beside)]
