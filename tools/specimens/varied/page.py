@@ -17,6 +17,8 @@ from tools.specimens.varied.style import BLACK, Lot, Style
 from tools.specimens.varied.table import table
 
 WIDTH, HEIGHT = 2480, 3508
+LINE = 74
+"""Letters that a line must have room for: with fewer, long labels leave the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Page:
         self.draw: ImageDraw.ImageDraw = self.specimen.draw
         self.left, self.right = px(self.style.indent), WIDTH - px(18)
         self.size, self.y, self.number = self.style.size, px(18), 0
+        while self.font().getlength("n" * LINE) > self.right - self.left:
+            self.size -= 0.5
         self.step = round(self.size * 300 / 72 * dice.uniform(1.45, 1.9))
         self.centred_at(MARK, WIDTH // 2, HEIGHT - px(16), BOLD, 11, (130, 130, 130))
 
@@ -176,8 +180,9 @@ class Page:
 
     def section(self, text: str) -> None:
         self.number = 0
-        self.draw.text((self.left, self.y), text, font=self.font(BOLD), fill=(20, 20, 22))
-        self.y += self.step
+        for line in wrapped(text, self.font(BOLD), self.right - self.left, self.right - self.left):
+            self.draw.text((self.left, self.y), line, font=self.font(BOLD), fill=BLACK)
+            self.y += self.step
         self.specimen.lines.append(text)
 
     def paragraph(self, text: str) -> None:
