@@ -72,6 +72,12 @@ def _read(told: argparse.Namespace) -> int:
     return read_files(told.files, told.json, sys.stdout, told.engine)
 
 
+def _check_papers(told: argparse.Namespace) -> int:
+    from station.check_papers import check_papers
+
+    return check_papers(told.folder, told.image, told.json, sys.stdout, told.engine)
+
+
 def _devices(told: argparse.Namespace) -> int:
     from station.app import devices
 
@@ -108,6 +114,16 @@ def _parser() -> argparse.ArgumentParser:
     reading.add_argument("--json", action="store_true", help="JSON Lines, one object a page")
     reading.add_argument("--engine", choices=("tesserocr", "pytesseract"), default="tesserocr")
     reading.set_defaults(command=_read)
+
+    papers = commands.add_parser("papers", help="the descriptions of papers (docs/adding-a-paper.md)")
+    checking = papers.add_subparsers(metavar="COMMAND", required=True).add_parser(
+        "check", help="validate a folder of descriptions; show what each finds on an image"
+    )
+    checking.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="instead of the program's own")
+    checking.add_argument("--image", nargs="+", type=Path, default=[], metavar="FILE", help="images and PDF files")
+    checking.add_argument("--json", action="store_true", help="JSON Lines: the folder, then one object a page")
+    checking.add_argument("--engine", choices=("tesserocr", "pytesseract"), default="tesserocr")
+    checking.set_defaults(command=_check_papers)
 
     listing = commands.add_parser("devices", help="list the scanners and other sources of pages")
     listing.set_defaults(command=_devices)

@@ -84,10 +84,7 @@ class _Queue:
 
 def _read_file(file: Path, workers: ReadingWorkers, queue: _Queue) -> None:
     try:
-        content = _content(file)
-        pages = [content]  # an image is one page as it is; the worker that reads it refuses what is none
-        if is_document(content, file.name):
-            pages = [page.content for page in pages_of(content, file.name, "")]
+        pages = pages_in(file)
     except StationError as error:
         failed: Future[PageReading | StationError] = Future()
         failed.set_result(error)
@@ -97,6 +94,14 @@ def _read_file(file: Path, workers: ReadingWorkers, queue: _Queue) -> None:
         reading: Future[PageReading | StationError] = Future()
         workers.read(page, reading.set_result)
         queue.add(_Page(str(file), number, reading))
+
+
+def pages_in(file: Path) -> list[bytes]:
+    """The pages of an image or document as images; raises `InputError` for a file that cannot have any."""
+    content = _content(file)
+    if is_document(content, file.name):
+        return [page.content for page in pages_of(content, file.name, "")]
+    return [content]  # an image is one page as it is; the worker that reads it refuses what is none
 
 
 def _content(file: Path) -> bytes:

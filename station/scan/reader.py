@@ -19,7 +19,8 @@ from station.scan.image.ink import under_seal
 from station.scan.image.load import load
 from station.scan.image.prepare import Prepared, box_on_page, prepare, upside_down
 from station.scan.papers.agreement import read_again
-from station.scan.papers.extract import extract
+from station.scan.papers.description import Papers
+from station.scan.papers.extract import Extracted, extract
 from station.scan.papers.folder import load_papers
 from station.scan.papers.machine_readable import fields_of_codes, fields_of_zone, likely_kinds, supported
 from station.scan.text.engine import Line, PageText
@@ -40,10 +41,10 @@ _QUIET = 0.06
 class Reader:
     """Keeps four models resident (about 150 MB): one per worker process, used by one thread."""
 
-    def __init__(self, models: Path, engine: str = "tesserocr") -> None:
+    def __init__(self, models: Path, engine: str = "tesserocr", papers: Papers | None = None) -> None:
         """Raises `ResourceError` where a model or a description of papers is missing or wrong."""
         gazetteer = load_gazetteer(paths.resources() / "units")
-        self._papers = replace(load_papers(paths.resources() / "papers"), gazetteer=gazetteer)
+        self._papers = replace(papers or load_papers(paths.resources() / "papers"), gazetteer=gazetteer)
         self._page = open_engine(engine, models, PAGE_MODEL)
         self._seconds = tuple(open_engine(engine, models, model) for model in SECOND_MODELS)
         self._zone = open_engine(engine, models, ZONE_MODEL)
@@ -53,8 +54,12 @@ class Reader:
         content: bytes,
         outline: Outline | None = None,  # noqa: ARG002
         early: Callable[[PageReading], None] | None = None,  # noqa: ARG002
+        watch: Callable[[Extracted, Callable[[Box], Box]], None] | None = None,
     ) -> PageReading:
-        """Read one image. Raises `InputError` for bytes that are no whole image of a bearable size."""
+        """Read one image. Raises `InputError` for bytes that are no whole image of a bearable size.
+
+        `watch` is shown how kind and fields came about, with what brings a box of theirs to the pixels of the page.
+        """
         image = load(content)
         codes = read_codes(image)
         prepared = prepare(image)
@@ -69,7 +74,10 @@ class Reader:
         if zone:
             page = _outside(page, zone[1])
         likely = likely_kinds(codes, zone[0] if zone else None) if prepared.card else ()
-        found = extract(page, self._papers, Seconds(gray, self._seconds), likely)
+        small = any(issue.code == "page.low_resolution" for issue in prepared.quality)
+        found = extract(page, self._papers, Seconds(gray, self._seconds), likely, low_resolution=small)
+        if watch:
+            watch(found, lambda box: box_on_page(prepared, box))
         exact = (*fields_of_codes(codes, found.kind), *(fields_of_zone(zone[0]) if zone else ()))
         return PageReading(
             kind=found.kind,

@@ -51,7 +51,7 @@ def nameless_keys(folder: Path, papers: Papers, languages: Sequence[Language]) -
     """A problem for each field that has no name of its own and none that it shares with other kinds."""
     problems = []
     for paper in papers.papers:
-        file = TomlTable.load(folder / f"{paper.kind}.toml")
+        file = TomlTable.load(folder / f"{paper.kind}.toml", [])  # other mistakes are told by `load_papers`
         for group, joint in (("section", ""), ("table", ".")):
             for section in file.tables(group):
                 prefix = f"{section.text('prefix', '')}{joint}"
@@ -171,12 +171,11 @@ def _phrases(table: TomlTable, key: str, *, required: bool = False) -> tuple[str
 
 def _names(table: TomlTable, *, required: bool) -> dict[str, str]:
     """What people call it, in each language."""
-    if "name" not in table and not required:
-        return {}
-    if "name" not in table:
-        table.refuse("name", "resource.missing_key", remedy='name = { vi = "…", en = "…" }')
-        return {}
     names = table.table("name")
+    if "name" not in table:
+        if required:
+            table.refuse("name", "resource.missing_key", remedy='name = { vi = "…", en = "…" }')
+        return {}
     said = {language: names.text(language) for language in LANGUAGES}
     names.end()
     return said
