@@ -38,7 +38,14 @@ class Finding:
 
 def findings(dossier: Dossier, procedure: Procedure) -> tuple[Finding, ...]:
     """Everything to mend or to know before sealing: blocking ones first, else in the order of the work."""
-    found = [*_person(dossier), *_papers(dossier, procedure), *_pages(dossier), *_values(dossier), *_against(dossier)]
+    found = [
+        *_person(dossier),
+        *_papers(dossier, procedure),
+        *_pages(dossier),
+        *_values(dossier),
+        *_against(dossier),
+        *_sides(dossier),
+    ]
     return tuple(sorted(found, key=lambda finding: not finding.blocking))
 
 
@@ -165,6 +172,27 @@ def _against(dossier: Dossier) -> Iterator[Finding]:
                     page_id=entry.page_id,
                     told={"key": theirs.key, "page": str(page.number), "card": mine, "paper": theirs.value},
                 )
+
+
+def _sides(dossier: Dossier) -> Iterator[Finding]:
+    """The two sides of one card say different things: perhaps they are of two cards."""
+    for paper in papers(dossier):
+        if paper.kinds.isdisjoint(FRONTS | BACKS):
+            continue
+        said: dict[str, Entry] = {}
+        for page in paper.pages:
+            for entry in dossier.entries_of(page.id):
+                first = said.setdefault(entry.key, entry)
+                if first.page_id == page.id or not first.value or not entry.value or _say_the_same(first, entry):
+                    continue
+                pages = {"page": str(dossier.page(first.page_id or page.id).number), "other_page": str(page.number)}
+                told = {"key": entry.key, "readings": f"{first.value}{BETWEEN}{entry.value}", **pages}
+                yield Finding("value.sides_differ", blocking=False, entry_id=entry.id, page_id=page.id, told=told)
+
+
+def _say_the_same(one: Entry, other: Entry) -> bool:
+    unmarked = one.unmarked or other.unmarked
+    return folded(one.value) == folded(other.value) if unmarked else same(one.value, other.value)
 
 
 def _agree(mine: str, theirs: Entry) -> bool:

@@ -16,9 +16,9 @@ from station.dossier.reading import ReadField, Source, Status
 from station.dossier.text import exact
 from station.errors import InputError
 
-_ID_NUMBER = re.compile(r"\d{12}")
-_OLD_NUMBER = re.compile(r"\d{9}(\d{3})?")
-_DATE = re.compile(r"(\d{1,2})[/.-]?(\d{2})[/.-]?(\d{4})")
+_ID_NUMBER = re.compile(r"[0-9]{12}")
+_OLD_NUMBER = re.compile(r"[0-9]{9}([0-9]{3})?")
+_DATE = re.compile(r"([0-9]{1,2})[/.-]?([0-9]{2})[/.-]?([0-9]{4})")
 _SEXES = {"nam": "male", "nữ": "female", "nu": "female"}
 _PLAIN = 7
 _EXTRAS = 4

@@ -6,15 +6,20 @@ birth, sex, -, hospital, from, until, issued, …, five years from), those befor
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
 from station.dossier.reading import ReadField, Source, Status
 from station.dossier.text import exact
 from station.errors import InputError
 
 _NEW, _OLD = 17, 10
+_NUMBERS = {_NEW: re.compile(r"[0-9]{10}"), _OLD: re.compile(r"[A-Z]{2}[1-5][0-9]{12}")}
 _SEXES = {"1": "male", "2": "female"}
+_DATE = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
+_YEAR = re.compile(r"[0-9]{4}")
 _FIVE_YEARS = 12
 
 
@@ -45,14 +50,17 @@ class HealthCardPayload:
 
 
 def parse_health_card(text: str) -> HealthCardPayload:
-    """Take the QR's text apart; raises `InputError("code.not_a_card")` where it is no health insurance card's."""
+    """Take the QR's text apart.
+
+    Raises `InputError("code.not_a_card")` where it is no health insurance card's, and `InputError("code.mangled")`
+    where the name in it is no name.
+    """
     parts = [part.strip() for part in text.strip("\0\r\n\t ").split("|")]
-    if len(parts) not in (_NEW, _OLD) or parts[-1] != "$" or parts[3] not in _SEXES:
+    if len(parts) not in _NUMBERS or parts[-1] != "$" or parts[3] not in _SEXES:
         raise InputError("code.not_a_card")
-    try:
-        name = exact(bytes.fromhex(parts[1]).decode("utf-8"))
-    except ValueError as error:
-        raise InputError("code.not_a_card") from error
+    if not _NUMBERS[len(parts)].fullmatch(parts[0]):
+        raise InputError("code.not_a_card")
+    name = _name(parts[1])
     return HealthCardPayload(
         number=parts[0],
         full_name=name,
@@ -64,12 +72,24 @@ def parse_health_card(text: str) -> HealthCardPayload:
     )
 
 
-def _iso(text: str) -> str:
-    if text in ("", "-"):
-        return ""
-    if len(text) == 4 and text.isdigit():
-        return text
+def _name(hexadecimal: str) -> str:
     try:
-        return datetime.strptime(text, "%d/%m/%Y").date().isoformat()  # noqa: DTZ007 - a printed day has no zone
+        name = exact(bytes.fromhex(hexadecimal).decode("utf-8"))
+    except ValueError as error:
+        raise InputError("code.not_a_card") from error
+    if not name or any(letter == "\ufffd" or unicodedata.category(letter) == "Cc" for letter in name):
+        raise InputError("code.mangled")
+    return name
+
+
+def _iso(text: str) -> str:
+    if text in ("", "-") or _YEAR.fullmatch(text):
+        return text.strip("-")
+    match = _DATE.fullmatch(text)
+    if match is None:
+        raise InputError("code.not_a_card")
+    day, month, year = (int(part) for part in match.groups())
+    try:
+        return date(year, month, day).isoformat()
     except ValueError as error:
         raise InputError("code.not_a_card") from error

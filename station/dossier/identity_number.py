@@ -9,7 +9,16 @@ from __future__ import annotations
 
 import re
 
-_NUMBER = re.compile(r"\d{12}")
+_NUMBER = re.compile(r"[0-9]{12}")
+_OLD_NUMBER = re.compile(r"[0-9]{9}")
+_BETWEEN_DIGITS = re.compile(r"[\s.\-]+")
+_DIGITS = 12
+_ZEROS_LOST = (1, 2)
+"""A number from Hà Nội to Hòa Bình begins with two zeros, all others of the country with one."""
+
+_LIVING_CENTURIES = "0123"
+"""The fourth digit of those born in the 1900s and 2000s."""
+
 _FIRST_COUNTRY = 100
 _FIRST_CENTURY = 1900
 
@@ -35,7 +44,7 @@ def check_identity_number(number: str, *, sex: str = "", birth_date: str = "") -
     `sex` is `male` or `female`, `birth_date` ISO 8601 or a year; leave out what is not known. Nine digits are the
     old identity card's number (chứng minh nhân dân): they have no structure to check.
     """
-    if re.fullmatch(r"\d{9}", number):
+    if _OLD_NUMBER.fullmatch(number):
         return ("id.old_number",)
     if not _NUMBER.fullmatch(number):
         return ("id.not_twelve_digits",)
@@ -47,6 +56,20 @@ def check_identity_number(number: str, *, sex: str = "", birth_date: str = "") -
     if birth_date and birth_date[:4] != str(birth_year_of(number)):
         warnings.append("id.year_mismatch")
     return tuple(warnings)
+
+
+def offered(number: str) -> tuple[str, ...]:
+    """Numbers that this one may have been before it lost its first zeros, to be offered to a person and never set.
+
+    Spreadsheets drop the zeros, and a reader loses them where they touch the label. Nine digits are an old number and
+    twelve are whole: for them, and where no province and year come out, nothing is offered.
+    """
+    digits = _BETWEEN_DIGITS.sub("", number)
+    if not re.fullmatch(r"[0-9]+", digits):
+        return ()
+    lost = _DIGITS - len(digits)
+    whole = "0" * lost + digits
+    return (whole,) if lost in _ZEROS_LOST and whole[:3] in PROVINCES and whole[3] in _LIVING_CENTURIES else ()
 
 
 def sex_of(number: str) -> str:

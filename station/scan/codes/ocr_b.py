@@ -31,6 +31,9 @@ SIZES = (0.92, 1.0, 1.08)
 SOFTNESS = 0.9
 REACH_X, REACH_Y = 3, 4
 STRETCHES = np.linspace(0.975, 1.025, 11)
+FAINTEST = 10
+"""Difference of paper and print below which there is none."""
+
 LEAST_LIKENESS = 0.5
 """Mean correlation below which the line is not in this typeface, or not at this pitch."""
 
@@ -40,6 +43,10 @@ def read_line(image: Gray) -> str:
     scale = CELL / PITCH
     small = np.asarray(cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.float32)
     ink = np.asarray(cv2.GaussianBlur(255 - small, (0, 0), 0.6), np.float32)
+    paper, print_ = np.percentile(ink, (20, 99))
+    if print_ - paper < FAINTEST:
+        return ""
+    ink = np.clip((ink - paper) * (255 / (print_ - paper)), 0, 255)
     starts = cells(ink)
     likeness = compared(ink, starts)
     best = likeness.max(axis=1)

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from station.dossier.citizen_card import parse_card_payload
 from station.dossier.health_card import parse_health_card
-from station.dossier.reading import Doubt, ReadField, Source, Status
-from station.dossier.text import same
+from station.dossier.reading import Box, Doubt, ReadField, Source, Status
+from station.dossier.receipt_payload import parse_receipt
+from station.dossier.text import folded, same
 from station.errors import InputError
-from station.scan.codes.mrz import Mrz
+from station.scan.codes.mrz import FILLER, Mrz
 from station.scan.codes.qr import FoundCode
 
 _NATIONALITIES = {"VNM": "Việt Nam"}
@@ -36,6 +37,8 @@ def fields_of_codes(codes: Iterable[FoundCode], kind: str) -> tuple[ReadField, .
         readers.append(lambda text: parse_card_payload(text).fields())
     if kind == "health_insurance_card":
         readers.append(lambda text: parse_health_card(text).fields())
+    if kind == "other":
+        readers.append(lambda text: parse_receipt(text).fields())
     fields: list[ReadField] = []
     for code in codes:
         for reader in readers:
@@ -46,8 +49,13 @@ def fields_of_codes(codes: Iterable[FoundCode], kind: str) -> tuple[ReadField, .
     return tuple(fields)
 
 
-def fields_of_zone(zone: Mrz) -> tuple[ReadField, ...]:
-    """The zone's fields. Its check digits do not cover the name, and the name has no marks: a person must look."""
+def fields_of_zone(
+    zone: Mrz, box: Box | None = None, *, name_agreed: bool = True, other_names: Sequence[str] = ()
+) -> tuple[ReadField, ...]:
+    """The zone's fields. Its check digits do not cover the name, and the name has no marks: a person must look.
+
+    `name_agreed` says whether two reads have the same name; `other_names` are third lines that lost.
+    """
     born = zone.birth_date.isoformat()
     expires = zone.expiry_date.isoformat() if zone.expiry_date else _OPEN_ENDED
     nationality = _NATIONALITIES.get(zone.nationality, zone.nationality)
@@ -59,22 +67,53 @@ def fields_of_zone(zone: Mrz) -> tuple[ReadField, ...]:
         ("subject.nationality", nationality, zone.lines[1], Status.ACCEPTED),
         ("expiry_date", expires, zone.lines[1], Status.ACCEPTED),
     )
-    return tuple(ReadField(key, value, printed, 0.99, status, Source.MRZ) for key, value, printed, status in found)
+    fields = [ReadField(key, value, printed, 0.99, status, Source.MRZ, box) for key, value, printed, status in found]
+    if not name_agreed:
+        lost = tuple(" ".join(line.replace(FILLER, " ").split()) for line in other_names)
+        fields[1] = replace(fields[1], confidence=0.5, others=lost, doubt=Doubt.READS_DIFFER)
+    return tuple(fields)
+
+
+def reconciled(exact: Sequence[ReadField]) -> tuple[ReadField, ...]:
+    """What codes and zones of one page say of the same thing: where they contradict each other, a person decides."""
+    return tuple(
+        _contradicted(field, others)
+        if (others := [other for other in exact if other.key == field.key and not agree(field, other)])
+        else field
+        for field in exact
+    )
 
 
 def supported(fields: Sequence[ReadField], exact: Iterable[ReadField]) -> tuple[ReadField, ...]:
-    """Printed values that a code or zone confirms are accepted; those that it contradicts are for a person."""
+    """Printed values that a code or zone confirms are accepted; those that it contradicts are for a person.
+
+    A zone's name has no marks: it can contradict a printed name, but not vouch for its marks.
+    """
     told: dict[str, list[ReadField]] = {}
     for field in exact:
-        if field.status is Status.ACCEPTED:
-            told.setdefault(field.key, []).append(field)
+        told.setdefault(field.key, []).append(field)
     return tuple(_weighed_against(field, told.get(field.key, [])) for field in fields)
 
 
+def agree(one: ReadField, other: ReadField) -> bool:
+    """Equal as their sources write: a zone has no marks, and cuts off a name that is too long for its line."""
+    if Source.MRZ not in (one.source, other.source) or one.source is other.source:
+        return same(one.value, other.value)
+    zone, print_ = (one, other) if one.source is Source.MRZ else (other, one)
+    if not zone.printed.endswith(FILLER) and folded(print_.value).startswith(folded(zone.value)):
+        return True
+    return folded(zone.value) == folded(print_.value)
+
+
 def _weighed_against(field: ReadField, told: Sequence[ReadField]) -> ReadField:
-    if not told:
-        return field
-    if all(same(field.value, other.value) for other in told):
+    against = [other for other in told if other.doubt is not Doubt.READS_DIFFER and not agree(field, other)]
+    if against:
+        return _contradicted(field, against)
+    if any(other.status is Status.ACCEPTED for other in told):
         return replace(field, status=Status.ACCEPTED, confidence=max(field.confidence, 0.99), doubt=None)
-    others = dict.fromkeys([*(other.value for other in told if not same(field.value, other.value)), *field.others])
+    return field
+
+
+def _contradicted(field: ReadField, against: Sequence[ReadField]) -> ReadField:
+    others = dict.fromkeys([*(other.value for other in against), *field.others])
     return replace(field, status=Status.REVIEW, others=tuple(others), doubt=Doubt.CONTRADICTED)

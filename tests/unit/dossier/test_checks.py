@@ -124,6 +124,21 @@ def test_an_mrz_without_marks_does_not_contradict_the_printed_name() -> None:
     assert "value.contradicted" in codes(dossier(reading(printed, other)))
 
 
+def test_two_sides_of_a_card_that_differ_are_told_per_field() -> None:
+    front = reading(
+        field("subject.id_number", NUMBER), field("subject.birth_date", "1999-03-05"), kind="citizen_card_front"
+    )
+    back = reading(
+        MRZ_NUMBER, field("subject.birth_date", "1999-03-06", Source.MRZ), MRZ_NAME, kind="citizen_card_back"
+    )
+    made = dossier(front, back)
+    told = [finding for finding in findings(made, procedure()) if finding.code == "value.sides_differ"]
+    assert [(finding.told["key"], finding.told["readings"]) for finding in told] == [
+        ("subject.birth_date", "1999-03-05 ≠ 1999-03-06")
+    ]
+    assert (told[0].told["page"], told[0].told["other_page"]) == ("1", "2")
+
+
 @given(dossiers())
 def test_what_blocks_stands_before_what_warns(made: Dossier) -> None:
     blocking = [finding.blocking for finding in findings(made, procedure())]

@@ -1,6 +1,6 @@
 import pytest
 
-from station.dossier.identity_number import PROVINCES, birth_year_of, check_identity_number, sex_of
+from station.dossier.identity_number import PROVINCES, birth_year_of, check_identity_number, offered, sex_of
 
 
 def test_a_number_that_fits_the_person_has_no_warning() -> None:
@@ -51,3 +51,28 @@ def test_the_fourth_digit_says_century_and_sex(number: str, sex: str, year: int)
 
 def test_there_are_sixty_three_provinces() -> None:
     assert len(PROVINCES) == len(set(PROVINCES.values())) == 63
+
+
+@pytest.mark.parametrize(
+    ("printed", "whole"),
+    [("79085023456", "079085023456"), ("1199012345", "001199012345"), ("79 085 023 456", "079085023456")],
+)
+def test_a_number_that_lost_its_first_zeros_is_offered_with_them(printed: str, whole: str) -> None:
+    assert offered(printed) == (whole,)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "079085023456",  # whole
+        "123456789",  # an old number
+        "03085023456",  # 003 is no province
+        "79985023456",  # nobody alive is born in the 2300s
+        "7908502345",  # two zeros before it are no province
+        "",
+        "7908502345x",
+        "７９０８５０２３４５６",
+    ],
+)
+def test_nothing_is_offered_where_no_province_and_year_come_out(printed: str) -> None:
+    assert offered(printed) == ()

@@ -14,7 +14,7 @@ from PIL import Image
 from station.errors import InputError
 from station.scan.codes import zbar
 from station.scan.codes.code_reader import ImageCodeReader
-from station.scan.codes.qr import exact_texts, read_codes
+from station.scan.codes.qr import exact_texts, issues, read_codes, told
 
 CARD = "001190123456||Nguyễn Thị Ánh Mẫu|12051990|Nữ|Thôn Đông, xã Mẫu, tỉnh Mẫu|01072021||||"
 
@@ -52,9 +52,45 @@ def test_a_payload_that_is_not_utf8_is_reported_and_not_repaired() -> None:
     [code] = read_codes(on_sheet(printed(payload, mode="byte")))
     assert code.text is None
     assert code.payload == payload
+    assert [code.error for code in told([code])] == ["code.undecodable"]
+    assert [issue.code for issue in issues([code])] == ["page.code_unreadable"]
     with pytest.raises(InputError) as caught:
         exact_texts([code])
     assert caught.value.code == "code.undecodable"
+
+
+def test_a_code_that_is_seen_but_not_read_is_told() -> None:
+    sheet = on_sheet(printed(CARD))
+    sheet[150:260, 120:330] = 255  # a hole larger than error correction can fill, away from the finder patterns
+    [code] = read_codes(sheet)
+    assert (code.text, code.payload, code.error) == (None, b"", "code.unreadable")
+    assert told([code])[0].error == "code.unreadable"
+    assert issues([code])[0].value == 1
+    with pytest.raises(InputError) as caught:
+        exact_texts([code])
+    assert caught.value.code == "code.unreadable"
+
+
+def test_a_code_that_is_read_makes_up_for_one_that_is_not() -> None:
+    undecodable = printed("Nguyễn".encode("utf-16-le"), mode="byte")
+    assert exact_texts(read_codes(on_sheet(undecodable, printed(CARD)))) == [CARD]
+
+
+@pytest.mark.parametrize("sigma", [1.4, 1.9])
+def test_a_blurred_code_is_read_once_its_blur_is_taken_back(sigma: float) -> None:
+    small = cv2.resize(printed(CARD), None, fx=3.2 / 6, fy=3.2 / 6, interpolation=cv2.INTER_AREA)
+    [found] = read_codes(cv2.GaussianBlur(on_sheet(small, size=(400, 400)), (0, 0), sigma))
+    assert found.text == CARD
+
+
+def test_small_codes_on_a_page_full_of_print_are_found(write: Any, letter: list[str]) -> None:
+    page = write(letter * 3)
+    small = cv2.resize(printed(CARD), None, fx=0.4, fy=0.4, interpolation=cv2.INTER_AREA)
+    for left, top in ((1900, 200), (1900, 1500)):
+        page[top : top + small.shape[0], left : left + small.shape[1]] = small[:, :, None]
+    codes = read_codes(np.asarray(cv2.GaussianBlur(page, (0, 0), 1.2)))
+    assert [code.text for code in codes] == [CARD, CARD]
+    assert abs(codes[1].box[0] - 1900) < 30
 
 
 def test_a_small_soft_code_is_read_by_the_later_rungs() -> None:
