@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import random
+import tomllib
 import unicodedata
+from fnmatch import fnmatch
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -72,3 +75,12 @@ def test_every_typeface_that_is_installed_has_every_vietnamese_letter(family: st
     assert [
         letter for letter in sorted(LETTERS) if (font.getmask(letter).getbbox(), bytes(font.getmask(letter))) == nothing
     ] == []
+
+
+def test_no_typeface_that_measures_is_one_that_trains() -> None:
+    trained = tomllib.loads((Path(fonts.ROOT) / "tools" / "training" / "fonts.toml").read_text(encoding="utf-8"))
+    unseen = {**fonts.UNSEEN_SERIF, **fonts.UNSEEN_SANS, **dict.fromkeys(fonts.UNSEEN_HANDS, fonts.PACKAGED)}
+    assert not set(unseen) & {*trained["printed"], *trained["handwritten"]}
+    files = [name + end for name, ends in unseen.items() for end in ends]
+    patterns = [pattern.removeprefix("**/") for pattern in trained["system"]]
+    assert [file for file in files for pattern in patterns if fnmatch(file, pattern)] == []
