@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from station.dossier.dossier import Dossier
 from station.errors import DeviceError, ReadingError
 from station.language import Language
-from station.ui.counter import scan
+from station.ui.counter import page_deeds
 from station.ui.counter.page_grid import state_text
 from station.ui.counter.scan import ScanStep
 from station.ui.counter.window import CounterWindow
@@ -169,10 +169,10 @@ def test_removing_a_page_asks_first_and_numbers_close_up(
     qtbot.waitUntil(lambda: all_read(counter))
     step.grid.setCurrentIndex(step.grid.pages.index(0))
     step.grid.setFocus()
-    monkeypatch.setattr(scan, "ask", lambda *_args, **_values: False)
+    monkeypatch.setattr(page_deeds, "ask", lambda *_args, **_values: False)
     qtbot.keyClick(step.grid, Qt.Key.Key_Delete)
     assert len(on_counter(counter).pages) == 3
-    monkeypatch.setattr(scan, "ask", lambda *_args, **_values: True)
+    monkeypatch.setattr(page_deeds, "ask", lambda *_args, **_values: True)
     qtbot.keyClick(step.grid, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: len(step.grid.pages.pages) == 2)
     assert [page.number for page in step.grid.pages.pages] == [1, 2]
@@ -210,7 +210,7 @@ def test_thumbnails_stay_within_their_memory(step: ScanStep, counter: Counter, q
     page = on_counter(counter).pages[0]
     image = decoded(picture("một"), SIDE, 0)
     for number in range(KEPT + 5):
-        key = (f"{number:064x}", 0)
+        key = (f"{number:064x}", 0, None)
         thumbnails._asked.add(key)
         thumbnails._keep(key, image)
     assert len(thumbnails._kept) == KEPT

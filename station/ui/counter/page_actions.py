@@ -11,6 +11,7 @@ from station.dossier.text import folded
 from station.language import Language
 from station.ui.widgets.buttons import button
 from station.ui.widgets.labels import ElidedLabel, label
+from station.ui.words import failure_words, issue_words
 
 
 class PageActions(QWidget):
@@ -18,6 +19,7 @@ class PageActions(QWidget):
 
     kind_chosen = Signal(str)
     remove_asked = Signal()
+    corners_asked = Signal()
 
     def __init__(self, language: Language, kinds: PaperKinds) -> None:
         super().__init__()
@@ -35,6 +37,7 @@ class PageActions(QWidget):
         for name, kind in [*named, (language(f"kind.{OTHER}"), OTHER)]:
             self.kind.addItem(name, kind)
         self.trouble = ElidedLabel(role="warning")
+        self.corners = button(language("corners.fix"), self.corners_asked.emit, "secondary", "Ctrl+G")
         self.remove = button(language("counter.scan.remove"), self.remove_asked.emit, "danger", "Delete")
         caption = QLabel(language("counter.scan.kind_caption"))
         caption.setBuddy(self.kind)
@@ -45,6 +48,7 @@ class PageActions(QWidget):
         row.addWidget(caption)
         row.addWidget(self.kind, 2)
         row.addWidget(self.trouble, 1)
+        row.addWidget(self.corners)
         row.addWidget(self.remove)
         self.kind.activated.connect(lambda _index: self.kind_chosen.emit(self.kind.currentData()))
 
@@ -57,7 +61,8 @@ class PageActions(QWidget):
         self.trouble.setText(self._trouble(page))
 
     def _trouble(self, page: Page) -> str:
-        if page.failure is not None and f"error.{page.failure}.say" in self._language and page.kind is None:
-            return self._language(f"error.{page.failure}.say")
-        told = [issue for issue in page.quality if f"quality.{issue.code}" in self._language]
-        return " ".join(self._language(f"quality.{issue.code}", value=f"{issue.value:g}") for issue in told)
+        if page.failure is not None and page.kind is None:
+            return failure_words(page.failure, self._language)
+        known = {issue.code for issue in page.issues}
+        told = [issue for issue in page.quality if issue.code not in known]
+        return " ".join(issue_words(issue.code, f"{issue.value:g}", self._language) for issue in told)

@@ -1,28 +1,38 @@
-"""The captured pages as a grid of small pictures, each with its number, what it is, and how far it was read."""
+"""The captured pages as a grid of small pictures, paper by paper, each with its number and how far it was read."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
+from types import MappingProxyType
+from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from station.dossier.dossier import Dossier
+from station.dossier.grouping import papers
 from station.dossier.page import Page
+from station.dossier.reading import PageReading
 from station.language import Language
 from station.ui import theme
+from station.ui.counter import paper_strip
+from station.ui.counter.page_remarks import Remark
+from station.ui.counter.paper_strip import Strip, strips
 from station.ui.widgets.thumbnails import SIDE, Thumbnails
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
-CELL = QSize(160, 214)
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+CELL = QSize(160, 214 + paper_strip.HEIGHT)
 
 
 class Role(IntEnum):
     PAGE = Qt.ItemDataRole.UserRole
-    FIELDS = Qt.ItemDataRole.UserRole + 1
+    STATE = Qt.ItemDataRole.UserRole + 1
+    SIGN = Qt.ItemDataRole.UserRole + 2
+    STRIP = Qt.ItemDataRole.UserRole + 3
 
 
 class PageModel(QAbstractListModel):
@@ -33,11 +43,21 @@ class PageModel(QAbstractListModel):
         self._language = language
         self.pages: Sequence[Page] = ()
         self._fields: dict[str, int] = {}
+        self._remarks: Mapping[str, Remark] = {}
+        self._early: Mapping[str, PageReading] = {}
+        self._strips: Mapping[str, Strip] = {}
 
-    def show_pages(self, dossier: Dossier | None) -> None:
-        """Follow the dossier: new pages are added at the end, so that the selection and the place stay."""
-        pages = dossier.pages if dossier else ()
+    def show_pages(
+        self,
+        dossier: Dossier | None,
+        remarks: Mapping[str, Remark] = NOTHING,
+        early: Mapping[str, PageReading] = NOTHING,
+    ) -> None:
+        """Follow the dossier: pages are added and moved, so that the selection and the place stay."""
+        self._strips = strips(papers(dossier), self._language) if dossier else {}
+        pages = tuple(strip.place.page for strip in self._strips.values())
         self._fields = {page.id: len(dossier.entries_of(page.id)) for page in pages} if dossier else {}
+        self._remarks, self._early = remarks, early
         before = [page.id for page in self.pages]
         after = [page.id for page in pages]
         if before == after[: len(before)]:
@@ -48,10 +68,22 @@ class PageModel(QAbstractListModel):
             self.pages = pages
             if before:
                 self.dataChanged.emit(self.index(0), self.index(len(before) - 1))
+        elif set(before) <= set(after):
+            self._move_to(pages)
         else:
             self.beginResetModel()
             self.pages = pages
             self.endResetModel()
+
+    def _move_to(self, pages: Sequence[Page]) -> None:
+        """The same pages in another order, and perhaps more of them: what is picked stays picked."""
+        self.layoutAboutToBeChanged.emit()
+        kept = self.persistentIndexList()
+        picked = [self.pages[index.row()].id for index in kept]
+        self.pages = pages
+        rows = {page.id: row for row, page in enumerate(pages)}
+        self.changePersistentIndexList(kept, [self.index(rows[page_id]) for page_id in picked])
+        self.layoutChanged.emit()
 
     def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self.pages)
@@ -60,29 +92,58 @@ class PageModel(QAbstractListModel):
         page = self.pages[index.row()]
         if role == Role.PAGE:
             return page
-        if role == Role.FIELDS:
-            return self._fields.get(page.id, 0)
+        if role == Role.SIGN:
+            return sign_of(page, self._remarks.get(page.id), known=self._goes_on(page))
+        if role == Role.STRIP:
+            return self._strips[page.id]
+        if role == Role.STATE:
+            return self._state(page)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             number = self._language("counter.scan.page", number=page.number)
-            return f"{number}. {state_text(self._language, page, self._fields.get(page.id, 0))}"
+            return f"{number}. {self._strips[page.id].spoken}. {self._state(page)}"
         return None
 
+    def _goes_on(self, page: Page) -> bool:
+        """Its kind is that of its paper, though the page alone does not show it."""
+        strip = self._strips[page.id]
+        return strip.place.goes_with is not None and page.kind == "other" != strip.paper.kind
 
-def state_text(language: Language, page: Page, fields: int) -> str:
-    """«Đang đọc…», the kind with the number of values, or that it could not be read."""
+    def _state(self, page: Page) -> str:
+        remark, early = self._remarks.get(page.id), self._early.get(page.id)
+        return state_text(
+            self._language, page, self._fields.get(page.id, 0), remark, early, goes_on=self._goes_on(page)
+        )
+
+
+def state_text(
+    language: Language,
+    page: Page,
+    fields: int,
+    remark: Remark | None = None,
+    early: PageReading | None = None,
+    *,
+    goes_on: bool = False,
+) -> str:
+    """What spoils the image, «Đang đọc…», the kind with the number of values, or that it could not be read."""
+    if remark and remark.tile:
+        return remark.tile
+    if early and not page.read:
+        return f"{language(f'kind.{early.kind}')} – {language('early.reading_on')}"
     if page.failure is not None and page.kind is None:
         return language("counter.scan.failed")
-    if page.kind is None:
+    if not page.read or page.kind is None:
         return language("counter.scan.being_read")
-    kind = language(f"kind.{page.kind}")
+    kind = language("pile.goes_on" if goes_on else f"kind.{page.kind}")
     return f"{kind} – {language('counter.scan.fields', count=fields)}" if fields else kind
 
 
-def sign_of(page: Page) -> str:
-    """Failed, still being read, or done."""
-    if page.kind is None:
+def sign_of(page: Page, remark: Remark | None = None, *, known: bool = False) -> str:
+    """To be looked at, still being read, or done."""
+    if remark and remark.open:
+        return "mark-warning"
+    if not page.read or page.kind is None:
         return "mark-warning" if page.failure is not None else "state-waiting"
-    return "mark-done" if page.kind != "other" or page.kind_set_by else "mark-warning"
+    return "mark-done" if page.kind != "other" or page.kind_set_by or known else "mark-warning"
 
 
 class PageDelegate(QStyledItemDelegate):
@@ -94,8 +155,10 @@ class PageDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         page: Page = index.data(Role.PAGE)
-        palette, room = option.palette, option.rect.adjusted(4, 4, -4, -4)
+        palette, room = option.palette, option.rect.adjusted(4, 2 + paper_strip.HEIGHT, -4, -4)
         painter.save()
+        leads = option.rect.left() < option.rect.width() // 2
+        paper_strip.paint(painter, option.rect, index.data(Role.STRIP), option.font, palette, leads=leads)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if selected:
             painter.fillRect(room, palette.color(QPalette.ColorRole.Highlight))
@@ -103,7 +166,7 @@ class PageDelegate(QStyledItemDelegate):
             painter.drawRect(room.adjusted(0, 0, -1, -1))
         self._paint_picture(painter, QRect(room.left(), room.top() + 6, room.width(), SIDE), page, palette)
         top = room.top() + SIDE + 12
-        painter.drawPixmap(QPoint(room.left() + 6, top), theme.icon(sign_of(page)).pixmap(16, 16))
+        painter.drawPixmap(QPoint(room.left() + 6, top), theme.icon(index.data(Role.SIGN)).pixmap(16, 16))
         bold = QFont(option.font)
         bold.setBold(True)
         painter.setFont(bold)
@@ -114,7 +177,7 @@ class PageDelegate(QStyledItemDelegate):
         small.setPointSizeF(option.font.pointSizeF() - 1)
         painter.setFont(small)
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-        text = state_text(self._language, page, index.data(Role.FIELDS))
+        text = index.data(Role.STATE)
         below = QRect(room.left() + 6, top + 19, room.width() - 12, room.bottom() - top - 19)
         painter.drawText(below, _WRAPPED, _two_lines(text, painter, below))
         painter.restore()
@@ -164,6 +227,16 @@ class PageGrid(QListView):
         """The current page."""
         index = self.currentIndex()
         return self.pages.pages[index.row()] if index.isValid() else None
+
+    def to_next_unsure(self) -> None:
+        """To the next page whose paper is not certain, from the first again after the last; else nowhere."""
+        rows = self.pages.rowCount()
+        here = self.currentIndex().row()
+        for step in range(1, rows + 1):
+            index = self.pages.index((here + step) % rows)
+            if index.data(Role.STRIP).place.unsure:
+                self.setCurrentIndex(index)
+                return
 
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

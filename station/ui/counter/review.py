@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station.dossier.checks import needs_look
 from station.dossier.dossier import Dossier, State
+from station.dossier.outline import Outline
 from station.dossier.page import Page
 from station.dossier.reading import Box
 from station.ui.counter.review_list import in_review_order, review_rows, state_of, waiting
@@ -39,7 +40,7 @@ class ReviewStep(Step):
         self._dossier: Dossier | None = None
         self._entry_id: str | None = None
         self._page_id: str | None = None
-        self._drawn: str | None = None
+        self._drawn: tuple[str, int, Outline | None] | None = None
         self.page_name = ElidedLabel(role="subtitle")
         self.picture = PageImage(self.language("review.page"))
         self.editor, self.adder = ValueEditor(self.language), ValueAdder(session)
@@ -190,9 +191,9 @@ class ReviewStep(Step):
         def show(image: QImage) -> None:
             if self._page_id != page.id or self._entry_id != entry_id or image.isNull():
                 return  # the officer went on meanwhile
-            if self._drawn != page.id:
-                self.picture.show_picture(image, page.rotation)
-                self._drawn = page.id
+            if self._drawn != (page.id, page.rotation, page.outline):
+                self.picture.show_picture(image, page.rotation, page.outline)
+                self._drawn = (page.id, page.rotation, page.outline)
             self.picture.show_box(box)
             if box:
                 self.editor.show_crop(crop(image, box, page.rotation))

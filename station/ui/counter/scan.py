@@ -10,16 +10,21 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station.dossier.checks import Finding, is_there
-from station.dossier.dossier import Dossier
+from station.dossier.dossier import Dossier, State
+from station.dossier.outline import Outline
 from station.dossier.page import Page
 from station.errors import StationError
+from station.ui.counter.corners_panel import CornersPanel
+from station.ui.counter.gate_bar import GateBar
 from station.ui.counter.page_actions import PageActions
+from station.ui.counter.page_deeds import PageDeeds
 from station.ui.counter.page_grid import PageGrid
+from station.ui.counter.page_remarks import Matter, Remark, most_pressing, remarks, still_open
+from station.ui.counter.paper_bar import PaperBar
 from station.ui.counter.paper_rows import paper_rows
 from station.ui.counter.step import Step
 from station.ui.devices import DeviceList
 from station.ui.session import Session
-from station.ui.widgets.ask import ask
 from station.ui.widgets.buttons import button
 from station.ui.widgets.device_picker import DevicePicker
 from station.ui.widgets.empty import EmptyState
@@ -37,6 +42,7 @@ class ScanStep(Step):
     def __init__(self, session: Session, devices: DeviceList) -> None:
         super().__init__(session)
         self._devices, self._dossier_id = devices, ""
+        self._remarks: dict[str, Remark] = {}
         self._files: list[Path] = []
         self._opening = False
         self.picker = DevicePicker(self.language, devices)
@@ -46,10 +52,15 @@ class ScanStep(Step):
         self.thumbnails = Thumbnails(session)
         self.grid = PageGrid(self.language, self.thumbnails)
         self.page_actions = PageActions(self.language, session.desk.kinds)
+        self.paper_bar = PaperBar(session)
+        self.gate_bar = GateBar(self.language)
+        self.corners = CornersPanel(session)
+        self._deeds = PageDeeds(session, self, self.picker)
         empty = EmptyState(self.language("counter.scan.empty"), self.language("counter.scan.empty_do"))
         self._stack = QStackedWidget()
         self._stack.addWidget(empty)
         self._stack.addWidget(self.grid)
+        self._stack.addWidget(self.corners)
         self.papers = RowList()
         self.papers.setAccessibleName(self.language("counter.papers.title"))
         self.go_on = button(self.language("counter.go_on"), self.finished.emit, "primary", "Enter")
@@ -62,9 +73,13 @@ class ScanStep(Step):
             self._dossier_id = dossier.id if dossier else ""
             self._files.clear()
             self.thumbnails.forget()
-        self.grid.pages.show_pages(dossier)
+            self.corners.forget()
         pages = dossier.pages if dossier else ()
-        self._stack.setCurrentIndex(int(bool(pages)))
+        self._remarks = remarks(dossier, self.language) if dossier and dossier.state is State.OPEN else {}
+        self._show_pages()
+        if self.corners.page and self.corners.page.id not in {page.id for page in pages}:
+            self.corners.forget()
+        self._show_stack()
         if pages and not self.grid.currentIndex().isValid():
             self.grid.setCurrentIndex(self.grid.pages.index(0))
         self._show_papers(dossier)
@@ -97,7 +112,9 @@ class ScanStep(Step):
             top.addWidget(way, 0, Qt.AlignmentFlag.AlignTop)
         middle = QVBoxLayout()
         middle.setSpacing(8)
+        middle.addWidget(self.gate_bar)
         middle.addWidget(self._stack, 1)
+        middle.addWidget(self.paper_bar)
         middle.addWidget(self.page_actions)
         right = QVBoxLayout()
         right.setSpacing(8)
@@ -126,6 +143,12 @@ class ScanStep(Step):
         self.grid.selectionModel().currentChanged.connect(lambda _now, _before: self._show_picked())
         self.page_actions.remove_asked.connect(self._on_remove)
         self.page_actions.kind_chosen.connect(self._on_kind)
+        self.page_actions.corners_asked.connect(self._on_corners_asked)
+        self.paper_bar.settled.connect(self.grid.to_next_unsure)
+        self.gate_bar.asked.connect(self._deeds.do)
+        self.corners.applied.connect(self._on_framed)
+        self.corners.left.connect(self._on_corners_left)
+        session.early_changed.connect(self._show_pages)
         session.scanning_changed.connect(self._on_scanning)
         session.page_captured.connect(self._on_captured)
 
@@ -142,10 +165,26 @@ class ScanStep(Step):
         procedure = self.session.desk.procedures.get(dossier.procedure_code, dossier.procedure_version)
         self.papers.rows.show_rows(paper_rows(self.language, procedure, dossier))
 
+    def _show_pages(self) -> None:
+        self.grid.pages.show_pages(self.session.dossier, self._remarks, self.session.early)
+
+    def _show_stack(self) -> None:
+        """The corners while they are being fixed, else the pages, else that there are none."""
+        pages = self.session.dossier.pages if self.session.dossier else ()
+        self._stack.setCurrentIndex(2 if self.corners.page else int(bool(pages)))
+        self._show_picked()
+
     def _show_picked(self) -> None:
         page = self.grid.picked()
+        at_pages = self._stack.currentWidget() is self.grid
         self.page_actions.show_page(page)
-        self.page_actions.setVisible(page is not None)
+        self.paper_bar.show_page(self.session.dossier, page if at_pages else None)
+        self.page_actions.setVisible(page is not None and at_pages)
+        remark = most_pressing(self._remarks, page) if at_pages else None
+        others = still_open(self._remarks) - int(remark is not None and remark.open)
+        blanks = sum(one.matter is Matter.BLANK for one in self._remarks.values())
+        can_scan = self.picker.hopeful and not self.session.scanning
+        self.gate_bar.show_remark(remark, others, blanks, can_scan=can_scan)
 
     def _show_state(self) -> None:
         busy = self.session.scanning or bool(self._files)
@@ -158,6 +197,7 @@ class ScanStep(Step):
         begun = bool(dossier and (dossier.pages or dossier.presented))
         set_role(self.go_on, "primary" if begun else "secondary")
         set_role(self.scan, "secondary" if begun else "primary")
+        self._show_picked()
 
     def _on_scanning(self, scanning: bool) -> None:
         self._show_state()
@@ -203,20 +243,33 @@ class ScanStep(Step):
 
         def failed(error: StationError) -> None:
             self._opening = False
-            self.session.failed.emit(error)
+            self.session.file_failed.emit(file.name, error)
             self._next_file()
 
         self.session.tasks.look(lambda: read_file(file), add, failed)
 
     def _on_kind(self, kind: str) -> None:
-        dossier, page, desk = self.session.dossier, self.grid.picked(), self.session.desk
-        if dossier and page and kind != page.kind:
-            self.session.do(lambda: desk.assign_kind(dossier.id, page.id, kind, desk.officer))
+        if page := self.grid.picked():
+            self._deeds.name(page, kind)
 
     def _on_remove(self) -> None:
-        dossier, page, desk = self.session.dossier, self.grid.picked(), self.session.desk
-        if dossier and page and ask(self, self.language, "counter.scan.remove_ask", number=page.number):
-            self.session.do(lambda: desk.remove_page(dossier.id, page.id, page.sha256, desk.officer))
+        if page := self.grid.picked():
+            self._deeds.remove(page)
+
+    def _on_corners_asked(self) -> None:
+        if page := self.grid.picked():
+            self.corners.show_page(page)
+            self._show_stack()
+            self.corners.setFocus()
+
+    def _on_framed(self, page: Page, outline: Outline) -> None:
+        self._on_corners_left()
+        self._deeds.frame(page, outline)
+
+    def _on_corners_left(self) -> None:
+        self.corners.forget()
+        self._show_stack()
+        self._start().setFocus()
 
     def _on_note(self) -> None:
         dossier, key, desk = self.session.dossier, self.papers.picked(), self.session.desk

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from station.dossier.dossier import Dossier
+from station.dossier.dossier import Dossier, State
 from station.ui.counter.dossier_list import Counts
+from station.ui.counter.page_remarks import most_pressing, remarks, still_open
 from station.ui.session import Session
-from station.ui.widgets.labels import label, set_role
+from station.ui.widgets.labels import ElidedLabel, label, set_role
 
 
 class StatusLine(QFrame):
@@ -18,12 +19,13 @@ class StatusLine(QFrame):
         self._session, self._language = session, session.language
         self.setObjectName("status")
         self.work, self.waiting, self.refused = label(role="ok"), label(role="hint"), label(role="error")
+        self.remark = ElidedLabel(role="warning")
         officer = label(self._language("counter.status.officer", name=session.desk.officer), "hint")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 3, 16, 3)
         row.setSpacing(20)
         row.addWidget(self.work)
-        row.addStretch()
+        row.addWidget(self.remark, 1)
         row.addWidget(self.refused)
         row.addWidget(self.waiting)
         row.addWidget(officer)
@@ -33,6 +35,7 @@ class StatusLine(QFrame):
 
     def show_dossier(self, dossier: Dossier | None) -> None:
         """How many pages of the dossier on the counter are on disk."""
+        self.remark.setText(self._remark_on(dossier) if dossier and dossier.state is State.OPEN else "")
         if dossier is None:
             self.work.setText("")
             return
@@ -40,6 +43,14 @@ class StatusLine(QFrame):
         if self._session.scanning:
             told = f"{self._language(f'counter.status.{self._session.activity}')}  {told}".strip()
         self.work.setText(told)
+
+    def _remark_on(self, dossier: Dossier) -> str:
+        """What the gate has against a page, wherever the officer is by now."""
+        told = remarks(dossier, self._language)
+        first, others = most_pressing(told, None), still_open(told) - 1
+        if first is None:
+            return ""
+        return self._language("gate.more_status", sentence=first.sentence, count=others) if others else first.sentence
 
     def show_counts(self, counts: Counts) -> None:
         """What waits for the hub, and what it refused."""

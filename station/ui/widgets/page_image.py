@@ -6,7 +6,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPalette, QPen, QPixmap, QResizeEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsPixmapItem, QGraphicsRectItem, QGraphicsScene, QGraphicsView
 
+from station.dossier.outline import Outline
 from station.dossier.reading import Box
+from station.ui.widgets.thumbnails import part_of
 
 STEP = 1.25
 """One step of zooming."""
@@ -33,11 +35,17 @@ class PageImage(QGraphicsView):
         self.setScene(self._scene)
         self._zoom = 1.0
 
-    def show_picture(self, image: QImage | None, rotation: int = 0) -> None:
-        """The page turned clockwise by `rotation` degrees; None shows nothing."""
+    def show_picture(self, image: QImage | None, rotation: int = 0, outline: Outline | None = None) -> None:
+        """The page turned clockwise by `rotation` degrees; None shows nothing.
+
+        Of an image that holds several papers, the part within the `outline` fills the view.
+        """
         self._picture.setPixmap(QPixmap.fromImage(image) if image else QPixmap())
         self._picture.setTransform(QTransform().rotate(rotation))
-        self._scene.setSceneRect(self._picture.sceneBoundingRect())
+        whole = self._picture.sceneBoundingRect()
+        if image and outline:
+            whole = self._picture.mapRectToScene(QRectF(part_of(image.rect(), outline)))
+        self._scene.setSceneRect(whole)
         self._frame.hide()
         self._fit()
 
