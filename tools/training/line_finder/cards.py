@@ -35,6 +35,7 @@ def fill(
     if machine:
         zone = faces().any_zone(dice)
         size = x * dice.uniform(1.2, 2.1)
+        size *= min(1, (right - left - 4 * x) / (zone.sized(size).getlength("<" * 30) + 12 * size))
         lowest = bottom - size * 9.5
         for row in range(3):
             base = bottom - size * (2 + (2 - row) * dice.uniform(2.75, 2.85))

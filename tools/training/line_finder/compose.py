@@ -110,6 +110,9 @@ def _card(side: int, dice: random.Random) -> Canvas:
     box = [max(0, round(left)), max(0, round(top)), min(side, round(left + width)), min(side, round(top + height))]
     canvas.paste(box[0], box[1], paper[box[1] : box[3], box[0] : box[2]])
     cards.fill(canvas, dice, x, left, top, left + width, top + height)
+    inside = np.zeros((side, side), np.uint8)
+    inside[box[1] : box[3], box[0] : box[2]] = 1
+    canvas.printed *= inside
     if dice.random() < 0.4:  # glare
         cover = np.clip(surroundings.noise(side, side / 4, 60, dice.getrandbits(31)), 0, 90)
         canvas.image.paste(Image.fromarray(np.clip(np.asarray(canvas.image) + cover, 0, 255).astype(np.uint8)))

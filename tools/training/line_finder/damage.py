@@ -73,6 +73,12 @@ def _copied(pixels: Pixels, dice: random.Random) -> Pixels:
     hard = np.clip((soft - middle) * dice.uniform(2, 5) + 128, 0, 255)
     specks = np.random.default_rng(dice.getrandbits(31)).random(hard.shape) < dice.uniform(0, 0.002)
     hard[specks] = dice.uniform(0, 120)
+    side = pixels.shape[0]
+    for _ in range(dice.choice((0, 0, 1, 3))):  # lines down the sheet from dust on the glass
+        hard[:, dice.randrange(side)] *= dice.uniform(0, 0.9)
+    if dice.random() < 0.2:  # the lid stood open
+        wide = dice.randint(2, 40)
+        hard[:, slice(0, wide) if dice.random() < 0.5 else slice(side - wide, side)] = dice.uniform(0, 60)
     return hard.astype(np.uint8)
 
 

@@ -54,6 +54,12 @@ class Faces:
     def any_print(self, dice: random.Random) -> Face:
         return dice.choice(dice.choice(self.mono if dice.random() < 0.04 else self.print))
 
+    def any_slanted(self, dice: random.Random) -> Face:
+        """Italic, thin or typewritten: what is filled in by machine and is taken for handwriting most easily."""
+        family = dice.choice(self.mono if dice.random() < 0.3 else self.print)
+        slanted = [face for face in family if any(part in face.path.lower() for part in ("italic", "oblique"))]
+        return dice.choice(slanted or family)
+
     def any_hand(self, dice: random.Random) -> Face:
         return dice.choice(dice.choice(self.hand))
 
@@ -94,19 +100,16 @@ def words(dice: random.Random, count: int) -> str:
 
 
 def number(dice: random.Random) -> str:
-    """A number, a date, a quantity or an address part, as forms have them."""
-    kind = dice.randrange(6)
-    if kind == 0:
-        return "0" + "".join(dice.choices("0123456789", k=dice.choice((8, 9, 11))))
-    if kind == 1:
-        return f"{dice.randint(1, 31):02}/{dice.randint(1, 12):02}/{dice.randint(1930, 2026)}"
-    if kind == 2:
-        return f"{dice.randint(1, 999)}/{dice.randint(1990, 2026)}"
-    if kind == 3:
-        return f"{dice.randint(1, 999)}.{dice.randint(100, 999)}.000"
-    if kind == 4:
-        return str(dice.randint(1, 9999))
-    return f"{dice.choice('ABCDKMTX')}{dice.choice('ABCDKMT')} {dice.randint(100000, 999999)}"
+    """A number, a date, a quantity, a mark or part of an address, as forms have them."""
+    return dice.choice((
+        "0" + "".join(dice.choices("0123456789", k=dice.choice((8, 9, 11)))),
+        f"{dice.randint(1, 31):02}/{dice.randint(1, 12):02}/{dice.randint(1930, 2026)}",
+        f"{dice.randint(1, 999)}/{dice.randint(1990, 2026)}",
+        f"{dice.randint(1, 999)}.{dice.randint(100, 999)}.000",
+        str(dice.randint(1, 9999)),
+        dice.choice(("x", "X", "-", "Nữ", "(1)", str(dice.randint(0, 9)), str(dice.randint(1, 99)))),
+        f"{dice.choice('ABCDKMTX')}{dice.choice('ABCDKMT')} {dice.randint(100000, 999999)}",
+    ))  # fmt: skip
 
 
 def phrase(dice: random.Random, most: int = 8) -> str:

@@ -13,7 +13,7 @@ from tools.training.line_finder.canvas import WIDEST_GAP, Canvas
 from tools.training.line_finder.handwriting import signature, written
 from tools.training.line_finder.material import Face, faces, mrz, number, phrase, words
 
-LEADERS = (".", ".", ". ", ".  ", "-", "- ", "_", "line", "line", "dotted", "")
+LEADERS = (".", ".", ".", "…", ". ", ".  ", "-", "- ", "_", "line", "line", "dotted", "dotted", "")
 
 
 class Page:
@@ -23,7 +23,9 @@ class Page:
         self.canvas, self.dice = canvas, dice
         self.left, self.right, self.x = left, right, x_height
         self.face = faces().any_print(dice)
-        self.filled = self.face if dice.random() < 0.6 else faces().any_print(dice)
+        self.filled = self.face
+        if dice.random() < 0.5:
+            self.filled = faces().any_slanted(dice) if dice.random() < 0.5 else faces().any_print(dice)
         self.ink = dice.choice((10, 20, 30, 60, dice.randint(60, 150)))
         self.pen = dice.choice((30, 50, 70, 90, 120))
         self.by_hand = dice.choice((0.0, 0.0, 0.1, 0.8))
@@ -114,7 +116,7 @@ class Page:
                 value_end = self.value(at, end, base, gap)
         after = self.leader not in ("line", "dotted") and dice.random() < 0.75
         self.lead(
-            value_end + x * dice.uniform(0.1, 0.6) if after else lead_from,
+            value_end + x * dice.uniform(0, 0.6) if after else lead_from,
             end,
             base + x * dice.choice((0, 0, 0.1, 0.3)),
         )

@@ -58,6 +58,9 @@ def desk(side: int, dice: random.Random) -> Pixels:
             side, dice.uniform(2, 12), dice.uniform(3, 22), dice.getrandbits(31), dice.choice((1, 1, 12, 30))
         )
         pixels += noise(side, dice.uniform(30, 200), dice.uniform(3, 22), dice.getrandbits(31), dice.choice((1, 1, 4)))
+    if dice.random() < 0.35:  # the grain of wood or the weave of cloth, as long and as thin as letters' strokes
+        streaks = noise(side, dice.uniform(2, 7), dice.uniform(6, 34), dice.getrandbits(31), dice.uniform(0.04, 0.3))
+        pixels += streaks if dice.random() < 0.7 else streaks + streaks.T
     if dice.random() < 0.3:
         pixels = pixels.T
     return np.clip(pixels, 0, 255).astype(np.uint8)
