@@ -36,6 +36,9 @@ class Grammar(StrEnum):
     AREA = "area"
     EMAIL = "email"
     REFERENCE = "reference"
+    PLATE = "plate"
+    INSURANCE_NUMBER = "insurance_number"
+    LAND_SERIAL = "land_serial"
     LEXICON = "lexicon"
 
 

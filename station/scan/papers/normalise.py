@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
-from station.dossier.text import exact, folded
+from station.dossier.text import exact, folded, same
 from station.dossier.units import NOWHERE, Gazetteer
-from station.scan.papers import dates
+from station.scan.papers import dates, structures
 from station.scan.papers.addresses import address
 from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.layout import ABBREVIATIONS, in_code
@@ -73,8 +73,8 @@ def from_lexicon(text: str, words: Sequence[str]) -> str | None:
     text = " ".join(part for word in text.split() for part in apart(word).split())
     if not any(letter.isalpha() for letter in text):
         return None
-    if any(word.casefold() == text.casefold() for word in words):
-        return text
+    if any(same(word, text.strip(_EDGES)) for word in words):
+        return text.strip(_EDGES)
     near = [word for word in words if folded(word) == folded(text)]
     if not near and len(text) > 4:
         near = [word for word in words if Levenshtein.distance(word.casefold(), text.casefold()) == 1]
@@ -151,11 +151,6 @@ def _long_digits(text: str) -> str | None:
     return re.sub(r"\D", "", text) or None
 
 
-def _phone(text: str) -> str | None:
-    digits = re.sub(r"\D", "", text)
-    return digits if 9 <= len(digits) <= 12 else None
-
-
 def _money(text: str) -> str | None:
     match = _MONEY.search(text)
     return re.sub(r"\D", "", match[0]) if match else None
@@ -202,9 +197,12 @@ _NORMAL: dict[Grammar, Callable[[str], str | None]] = {
     Grammar.ID_NUMBER: _id_number,
     Grammar.ID_PAPER: _text,
     Grammar.DIGITS: _digits,
-    Grammar.PHONE: _phone,
+    Grammar.PHONE: structures.phone,
     Grammar.MONEY: _money,
     Grammar.AREA: _area,
     Grammar.EMAIL: _email,
     Grammar.REFERENCE: _reference,
+    Grammar.PLATE: _reference,
+    Grammar.INSURANCE_NUMBER: structures.insurance_number,
+    Grammar.LAND_SERIAL: _reference,
 }

@@ -110,7 +110,7 @@ def number_said(words: Sequence[str]) -> int | None:
             total, said, rest = total + count * scale, True, tail
     if not rest:
         return total if said else None
-    if said and len(rest) == 1:  # «hai nghìn năm» may be 2005 or 2500
+    if said and _is_cut(rest):
         return None
     units = _hundreds(rest)
     return None if units is None else total + units
@@ -124,7 +124,12 @@ def _hundreds(words: Sequence[str]) -> int | None:
     if len(head) != 1 or head[0] not in _DIGITS:
         return None
     units = _tens(rest) if rest else 0
-    return None if units is None or len(rest) == 1 else 100 * _DIGITS[head[0]] + units
+    return None if units is None or _is_cut(rest) else 100 * _DIGITS[head[0]] + units
+
+
+def _is_cut(rest: Sequence[str]) -> bool:
+    """Whether a bare figure follows a hundred or a thousand: «hai nghìn năm» may be 2005, 2500 or half a line."""
+    return len(rest) == 1 and rest[0] in _DIGITS
 
 
 def _tens(words: Sequence[str]) -> int | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from station.dossier.identity_number import check_identity_number
 from station.dossier.reading import Doubt
-from station.dossier.text import folded
+from station.dossier.text import spelling
 from station.dossier.units import Gazetteer
+from station.scan.papers import structures
 from station.scan.papers.addresses import names_no_unit
 from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.syllables import implausible
@@ -14,15 +15,20 @@ ID_DIGITS = 12
 MOST_NOUGHTS = 2
 """Numbers begin with 0, those of Hà Nội to Thái Nguyên with 00: spreadsheets drop these."""
 
-_LETTERS_ONLY = frozenset((Grammar.ADDRESS, Grammar.TEXT))
+_STRUCTURES = {
+    Grammar.PHONE: structures.is_phone,
+    Grammar.PLATE: structures.is_plate,
+    Grammar.INSURANCE_NUMBER: structures.is_insurance_number,
+    Grammar.LAND_SERIAL: structures.is_land_serial,
+}
 
 
 def objection(rule: FieldRule, value: str, lexicons: dict[str, tuple[str, ...]], gazetteer: Gazetteer) -> Doubt | None:
     """Why a person should look though the reads agree; None where nothing speaks against the value."""
     match rule.grammar:
         case Grammar.LEXICON:
-            known = {folded(word) for word in lexicons[rule.lexicon]}
-            return None if folded(value) in known else Doubt.UNKNOWN_WORD
+            known = {spelling(word) for word in lexicons[rule.lexicon]}
+            return None if spelling(value) in known else Doubt.UNKNOWN_WORD
         case Grammar.NAME:
             surname, _, rest = value.partition(" ")
             surnames = {name.casefold() for name in lexicons.get("surname", ())}
@@ -30,10 +36,11 @@ def objection(rule: FieldRule, value: str, lexicons: dict[str, tuple[str, ...]],
         case Grammar.ID_NUMBER:
             odd = {"id.not_twelve_digits", "id.unknown_province"} & set(check_identity_number(value))
             return Doubt.STRUCTURE if odd else None
-        case Grammar.ADDRESS if names_no_unit(value, gazetteer):
-            return Doubt.UNKNOWN_WORD
-        case grammar if grammar in _LETTERS_ONLY:
-            return Doubt.UNKNOWN_WORD if implausible(value, gazetteer.words) else None
+        case Grammar.PHONE | Grammar.PLATE | Grammar.INSURANCE_NUMBER | Grammar.LAND_SERIAL as grammar:
+            return None if _STRUCTURES[grammar](value) else Doubt.STRUCTURE
+        case Grammar.ADDRESS | Grammar.TEXT:
+            made_up = rule.grammar is Grammar.ADDRESS and names_no_unit(value, gazetteer)
+            return Doubt.UNKNOWN_WORD if made_up or implausible(value, gazetteer.words) else None
     return None
 
 
