@@ -19,6 +19,7 @@ from station.scan.image.ink import under_seal
 from station.scan.image.load import load
 from station.scan.image.prepare import Prepared, box_on_page, prepare, upside_down
 from station.scan.papers.agreement import read_again
+from station.scan.papers.cross_checks import checked_in_words
 from station.scan.papers.description import Papers
 from station.scan.papers.extract import Extracted, extract
 from station.scan.papers.folder import load_papers
@@ -78,6 +79,7 @@ class Reader:
         found = extract(page, self._papers, Seconds(gray, self._seconds), likely, low_resolution=small)
         if watch:
             watch(found, lambda box: box_on_page(prepared, box))
+        printed = _doubting_seals(_on_page(found.fields, prepared), image)
         exact = (*fields_of_codes(codes, found.kind), *(fields_of_zone(zone[0]) if zone else ()))
         return PageReading(
             kind=found.kind,
@@ -86,7 +88,7 @@ class Reader:
             quality=prepared.quality,
             codes=tuple(Code(code.symbology, code.text) for code in codes if code.text is not None),
             mrz=zone[0].lines if zone else (),
-            fields=(*supported(_doubting_seals(_on_page(found.fields, prepared), image), exact), *exact),
+            fields=(*supported(checked_in_words(printed), exact), *exact),
             text="\n".join((found.text, *zone[0].lines)) if zone else found.text,
         )
 
