@@ -60,9 +60,8 @@ def seen(pixels: Pixels, dice: random.Random) -> Pixels:
         level += rng.normal(0, dice.uniform(1, 7), level.shape).astype(np.float32)
     pixels = np.clip(level, 0, 255).astype(np.uint8)
     if dice.random() < 0.35:
-        pixels = cv2.imdecode(
-            cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, dice.randint(25, 90)])[1], cv2.IMREAD_GRAYSCALE
-        )
+        packed = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, dice.randint(25, 90)])[1]
+        return np.asarray(cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE))
     return pixels
 
 
@@ -79,15 +78,15 @@ def _copied(pixels: Pixels, dice: random.Random) -> Pixels:
     if dice.random() < 0.2:  # the lid stood open
         wide = dice.randint(2, 40)
         hard[:, slice(0, wide) if dice.random() < 0.5 else slice(side - wide, side)] = dice.uniform(0, 60)
-    return hard.astype(np.uint8)
+    return np.asarray(hard, np.uint8)
 
 
 def _shadow(side: int, dice: random.Random) -> Pixels:
     """How much light is missing, 0 to 1: an edge, soft or sharp, or slow unevenness."""
     if dice.random() < 0.4:
-        return np.clip(noise(side, side / dice.uniform(1.5, 5), 0.18, dice.getrandbits(31)) + 0.15, 0, 0.75)
+        return np.asarray(np.clip(noise(side, side / dice.uniform(1.5, 5), 0.18, dice.getrandbits(31)) + 0.15, 0, 0.75))
     rows, columns = np.mgrid[0:side, 0:side].astype(np.float32)
     angle = dice.uniform(0, math.tau)
     away = columns * math.cos(angle) + rows * math.sin(angle) - dice.uniform(-0.5, 1.2) * side
     soft = side * dice.choice((0.01, 0.05, 0.2, 0.5))
-    return dice.uniform(0.1, 0.65) / (1 + np.exp(np.clip(-away / soft, -30, 30)))
+    return np.asarray(dice.uniform(0.1, 0.65) / (1 + np.exp(np.clip(-away / soft, -30, 30))))

@@ -60,7 +60,7 @@ class LineFinderNetwork(nn.Module):
         self.up4 = Upward(48, 32, 32)
         # Four values a mask for each place at 1/4: layers at 1/2 would cost as much time as all others together.
         self.head = nn.Conv2d(32, 2 * 4, 3, padding=1)
-        nn.init.constant_(self.head.bias, -2.5)  # type: ignore[arg-type]  # there is a bias
+        nn.init.constant_(self.head.bias, -2.5)
 
     def forward(self, x: Tensor) -> Tensor:
         half = functional.relu(self.stem(1 - x))

@@ -86,7 +86,7 @@ def photograph(width: int, height: int, dice: random.Random) -> Pixels:
     pixels = cv2.GaussianBlur(np.asarray(image), (0, 0), dice.uniform(0.8, 4)).astype(np.float32)
     rng = np.random.default_rng(dice.getrandbits(31))
     grain = rng.normal(0, dice.uniform(0, 14), ((height + 1) // 2, (width + 1) // 2)).astype(np.float32)
-    return np.clip(pixels + cv2.resize(grain, (width, height)), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(pixels + cv2.resize(grain, (width, height)), 0, 255), np.uint8)
 
 
 def stamp(canvas: Canvas, x: float, y: float, radius: float, dice: random.Random) -> None:
@@ -150,7 +150,7 @@ def fingerprint(width: int, height: int, dice: random.Random) -> Pixels:
     radius = np.hypot((columns - width / 2) * 1.3, rows - height * 0.55) + bent
     ridges = np.cos(radius * np.float32(6.28 / dice.uniform(5, 11))) > 0
     inside = ((columns - width / 2) / (width / 2)) ** 2 + ((rows - height / 2) / (height / 2)) ** 2 < 1
-    return (ridges & inside).astype(np.uint8) * 255
+    return np.where(ridges & inside, 255, 0).astype(np.uint8)
 
 
 def qr(side: int, dice: random.Random) -> Pixels:
