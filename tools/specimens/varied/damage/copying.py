@@ -37,7 +37,7 @@ def copy_of_a_copy(pixels: Pixels, dice: random.Random) -> Pixels:
     seen = np.asarray(cv2.GaussianBlur(seen, (0, 0), dice.uniform(0.8, 1.4)), np.uint8)
     seen = rotated(seen, dice.uniform(-1, 1), 255)
     gray = cv2.cvtColor(seen, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    gray = np.clip((gray - dice.uniform(110, 165)) * dice.uniform(2, 3.2) + 128, 0, 255)
+    gray = np.clip((gray - dice.uniform(160, 205)) * dice.uniform(2, 3.2) + 128, 0, 255)
     for _ in range(dice.randint(0, 3)):
         x, wide = dice.randint(0, gray.shape[1] - 9), dice.randint(2, 6)
         gray[:, x : x + wide] *= dice.uniform(0.6, 0.85)
