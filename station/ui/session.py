@@ -94,7 +94,7 @@ class Session(QObject):
         if dossier and dossier.state is State.OPEN:
             for page in dossier.pages:
                 if not page.read:
-                    (self._read if page.judged or page.again else self._judge)(dossier.id, page)
+                    (self._read if page.judged or page.again or page.outline else self._judge)(dossier.id, page)
 
     def take(self, dossier: Dossier) -> None:
         """A newer state of the dossier on the counter; of any other dossier, nothing happens."""

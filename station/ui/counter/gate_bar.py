@@ -20,12 +20,12 @@ _OFFERED = {
     Matter.PARTS: ("rejoin",),
 }
 _KEYS = {  # Delete belongs to the page that is picked, which need not be the one the remark is on
-    "scan_again": "F7",
-    "keep": "F9",
     "remove_blank": "Ctrl+Delete",
     "remove_twin": "",
     "read_again": "Ctrl+R",
-    "rejoin": "Ctrl+J",
+    "rejoin": "Ctrl+U",
+    "scan_again": "F7",
+    "keep": "F9",
 }
 
 

@@ -11,7 +11,7 @@ from station.dossier.text import folded
 from station.language import Language
 from station.ui.widgets.buttons import button
 from station.ui.widgets.labels import ElidedLabel, label
-from station.ui.words import failure_words, issue_words
+from station.ui.words import issue_words
 
 
 class PageActions(QWidget):
@@ -62,7 +62,7 @@ class PageActions(QWidget):
 
     def _trouble(self, page: Page) -> str:
         if page.failure is not None and page.kind is None:
-            return failure_words(page.failure, self._language)
+            return ""  # the bar above the pages tells, and offers what to do
         known = {issue.code for issue in page.issues}
         told = [issue for issue in page.quality if issue.code not in known]
         return " ".join(issue_words(issue.code, f"{issue.value:g}", self._language) for issue in told)

@@ -79,12 +79,10 @@ class ScanStep(Step):
         self._show_pages()
         if self.corners.page and self.corners.page.id not in {page.id for page in pages}:
             self.corners.forget()
-        self._show_stack()
         if pages and not self.grid.currentIndex().isValid():
             self.grid.setCurrentIndex(self.grid.pages.index(0))
         self._show_papers(dossier)
-        self._show_picked()
-        self._show_state()
+        self._show_stack()
 
     def enter(self) -> None:
         self._devices.look_once()
@@ -172,7 +170,7 @@ class ScanStep(Step):
         """The corners while they are being fixed, else the pages, else that there are none."""
         pages = self.session.dossier.pages if self.session.dossier else ()
         self._stack.setCurrentIndex(2 if self.corners.page else int(bool(pages)))
-        self._show_picked()
+        self._show_state()
 
     def _show_picked(self) -> None:
         page = self.grid.picked()
@@ -193,7 +191,7 @@ class ScanStep(Step):
         self.scan.setEnabled(self.picker.hopeful and not busy)
         self.pick.setEnabled(not self.session.scanning)
         dossier = self.session.dossier
-        self.go_on.setEnabled(dossier is not None)
+        self.go_on.setEnabled(dossier is not None and self.corners.page is None)
         begun = bool(dossier and (dossier.pages or dossier.presented))
         set_role(self.go_on, "primary" if begun else "secondary")
         set_role(self.scan, "secondary" if begun else "primary")
