@@ -86,10 +86,11 @@ def displacement(one: Fingerprint, other: Fingerprint) -> tuple[int, int]:
 def _columns(page: Fingerprint) -> list[int]:
     counts = [0] * page.width
     for row in page.dark:
-        while row:
-            lowest = row & -row
+        left = row
+        while left:
+            lowest = left & -left
             counts[lowest.bit_length() - 1] += 1
-            row ^= lowest
+            left ^= lowest
     return counts
 
 

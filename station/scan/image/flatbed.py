@@ -61,11 +61,28 @@ def card_on_bed(image: Colour) -> Sheet | None:
     return Sheet(box, card=True, edges=False)
 
 
+def copied_cards(lab: Lab) -> list[Box]:
+    """The cards on a bed of this size where nothing else lies, told by their print; in pixels of the search."""
+    height, width = lab.shape[:2]
+    side = max(height, width)
+    if not BED_LIKE[0] < side / min(height, width) < BED_LIKE[1]:
+        return []
+    things = _things(lab)
+    if len(things) > MOST or not all(_card_shaped(thing, side) for thing in things):
+        return []
+    return [
+        (max(0, left - AROUND), max(0, top - AROUND), min(width, right + AROUND), min(height, bottom + AROUND))
+        for left, top, right, bottom in things
+    ]
+
+
 def _things(lab: Lab) -> list[Box]:
     """What differs from the bed, joined to things; specks and the rims of a copy left out."""
     height, width = lab.shape[:2]
-    margin = round(RIM * max(height, width))
+    margin = max(1, round(RIM * max(height, width)))
     inner = lab[margin:-margin, margin:-margin]
+    if not inner.size:
+        return []
     rim = np.concatenate([inner[:3].reshape(-1, 3), inner[-3:].reshape(-1, 3), inner[:, :3].reshape(-1, 3)])
     different: Mask = (np.linalg.norm(lab - np.median(rim, axis=0), axis=2) > DIFFERENT).astype(np.uint8)
     different[:margin], different[-margin:], different[:, :margin], different[:, -margin:] = 0, 0, 0, 0

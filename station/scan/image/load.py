@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 
+import cv2
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -24,6 +25,23 @@ def load(content: bytes) -> Colour:
     """
     with open_image(content) as image:
         return pixels(image)
+
+
+def load_reduced(content: bytes, side: int) -> tuple[Colour, float]:
+    """Decode one image no larger than this, and how many of its own pixels one of these is. Raises as `load` does.
+
+    A JPEG is decoded at a half, a quarter or an eighth, which costs less than decoding it whole.
+    """
+    with open_image(content) as image:
+        longest = max(image.size)
+        if longest > side:
+            wanted = (max(1, image.width * side // longest), max(1, image.height * side // longest))
+            image.draft(None, wanted)
+        decoded = pixels(image)
+    factor = max(decoded.shape) / side
+    if factor > 1.0:
+        decoded = np.asarray(cv2.resize(decoded, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA))
+    return decoded, longest / max(decoded.shape)
 
 
 def open_image(content: bytes) -> Image.Image:

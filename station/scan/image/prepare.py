@@ -65,12 +65,13 @@ def prepare(image: Colour, outline: Outline | None = None, steps: frozenset[Step
     level, back = upright(even, lie, SMALLEST_PAGE if Step.ENLARGE in steps else 0)
     plain = illumination.stretched(level) if Step.STRETCH in steps else level
     cleaned = leaders.without_leaders(plain, steps)
+    straightened = cut.outline is not None and cut.sheet.edges
     return Prepared(
         gray=cleaned.gray,
         plain=plain,
         card=cut.sheet.card,
         rotation=lie.rotation,
-        quality=quality.issues(look, 0.0 if cut.outline is not None and cut.sheet.edges else lie.lean),
+        quality=quality.issues(look, 0.0 if straightened else lie.lean, whole=cut.outline is None),
         to_page=cut.to_page @ back,
         letter=cleaned.letter,
         closed_up=cleaned.closed_up,

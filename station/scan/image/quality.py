@@ -19,7 +19,7 @@ SKEWED = 1.0
 DARK, IN_SHADOW = 55.0, 30
 """Brightness, 0 to 255, below which paper is too dark, and the percentile of the page's paper that is looked at."""
 
-LETTERS_LOW = 9.5
+LETTERS_LOW = 10.5
 """Pixels of the input that letters are high, below which every tenth word is lost."""
 
 EDGE_SOFT = 3.75
@@ -36,13 +36,19 @@ HOLE = (0.01, 0.03)
 HOLES_WITHIN = 0.09
 """Share of the longer side from the edge within which holes are punched."""
 
+FEWEST_CUT = 3
+"""Letters at one edge from which print runs out of the image."""
+
 BLANK = 0.0003
 """Share of a page that is inked, below which it is blank. A page number alone takes 0.0001."""
 
 
-def issues(look: Overview, skew: float = 0.0) -> tuple[QualityIssue, ...]:
-    """Judge a page by its overview and its lean in degrees."""
+def issues(look: Overview, skew: float = 0.0, *, whole: bool = True) -> tuple[QualityIssue, ...]:
+    """Judge a page by its overview and its lean in degrees; `whole` where nothing was cut off around it."""
     found: list[QualityIssue] = []
+    cut = cut_marks(look) if whole else 0
+    if cut >= FEWEST_CUT:
+        found.append(QualityIssue("page.cut_edge", cut))
     if abs(skew) >= SKEWED:
         found.append(QualityIssue("page.skewed", round(skew, 1)))
     brightness = float(np.percentile(look.paper[::8, ::8], IN_SHADOW))
@@ -57,7 +63,8 @@ def issues(look: Overview, skew: float = 0.0) -> tuple[QualityIssue, ...]:
     letter = letter_height(letters) * look.scale
     if letter < LETTERS_LOW:
         found.append(QualityIssue("page.low_resolution", round(letter, 1)))
-    softness = edge_width(look.even)
+    # An image that was enlarged has no softer edges for that.
+    softness = edge_width(look.even) * min(1.0, look.scale)
     if softness > EDGE_SOFT:
         found.append(QualityIssue("page.blurred", round(softness, 1)))
     return tuple(found)
@@ -77,6 +84,40 @@ def letter_height(letters: Stats) -> float:
     return float(np.median(tall[tall >= 0.3 * usual]))
 
 
+def cut_marks(look: Overview) -> int:
+    """How many letters the image's edges cut through, on the side where it is most of them.
+
+    What touches an edge is cut print only where print goes on from it: scanners draw lines and shadows there. Marks
+    along three sides or all round are no print, but the grain of a desk.
+    """
+    height, width = look.even.shape
+    letters = letter_marks(look.marks)
+    left, top, wide, tall, area = letters.T
+    solid = area > 0.2 * wide * tall
+    usual = letter_height(letters) if len(letters) >= FEWEST_LETTERS else 0.0
+    if not usual:
+        return 0
+    like = solid & (tall > 0.4 * usual) & (tall < 2.2 * usual)
+    counts = []
+    bright = np.median(look.paper[::8, ::8])
+    rims = (look.paper[:, 0], look.paper[:, -1], look.paper[0], look.paper[-1])
+    nears = (left, width - left - wide, top, height - top - tall)
+    for rim, near, along in zip(rims, nears, (top, top, left, left), strict=True):
+        if np.median(rim) < 0.6 * bright:  # the lid or the desk beside the page
+            continue
+        # The next letter of a cut word stands within two letters of the edge, at the same height.
+        inside = np.sort(along[like & (near > 1) & (near < 2.5 * usual)])
+        places = along[like & (near <= 1)]
+        if not inside.size:
+            continue
+        after = np.searchsorted(inside, places)
+        to_after = np.abs(inside[np.minimum(after, len(inside) - 1)] - places)
+        counts.append(int((np.minimum(to_after, np.abs(inside[after - 1] - places)) < 0.8 * usual).sum()))
+    if sum(count >= FEWEST_CUT for count in counts) >= 3:
+        return 0
+    return max(counts, default=0)
+
+
 def inked_share(look: Overview) -> float:
     """How much of the page is inked, rims and punched holes left out."""
     height, width = look.even.shape
@@ -89,7 +130,7 @@ def inked_share(look: Overview) -> float:
     round_mark = (np.minimum(wide, tall) > 0.8 * np.maximum(wide, tall)) & (area > 0.6 * wide * tall)
     hole = near & round_mark & (wide > HOLE[0] * side) & (wide < HOLE[1] * side)
     speck = area < 6
-    return float(area[~(at_rim | hole | speck)].sum()) / (height * width)
+    return float(area[~(at_rim | hole | speck)].sum() / (height * width))
 
 
 def edge_width(even: Gray) -> float:
@@ -99,6 +140,6 @@ def edge_width(even: Gray) -> float:
     strong = steps[steps > 48]
     if inked.size < 100 or strong.size < 100:
         return 0.0
-    contrast = 255.0 - float(np.percentile(inked, 10))
-    slope: float = np.percentile(strong, 95) / 8.0
-    return contrast / slope
+    contrast, steepest = 255.0 - float(np.percentile(inked, 10)), float(np.percentile(strong, 95)) / 8.0
+    width: float = contrast / steepest
+    return width

@@ -82,8 +82,11 @@ def outlined(corners: Quad) -> Sheet:
     return Sheet(corners, proportion(corners) > BETWEEN, 1.0)
 
 
-def cut_out(image: Colour, sheet: Sheet) -> tuple[Colour, Matrix]:
-    """The sheet seen from above, and the matrix from its pixels to the image's; the image itself if no quad."""
+def cut_out(image: Colour, sheet: Sheet, page_side: int = PAGE_LONG_SIDE) -> tuple[Colour, Matrix]:
+    """The sheet seen from above, and the matrix from its pixels to the image's; the image itself if no quad.
+
+    A card comes out at 450 dpi, a page with its longer side as long as asked.
+    """
     if sheet.quad is None:
         return image, np.eye(3)
     if not sheet.edges:
@@ -93,8 +96,8 @@ def cut_out(image: Colour, sheet: Sheet) -> tuple[Colour, Matrix]:
     if sheet.card:
         wide, tall = CARD_SIZE if across >= down else CARD_SIZE[::-1]
     else:
-        long = PAGE_LONG_SIDE
-        wide, tall = (round(long / A4), long) if down >= across else (long, round(long / A4))
+        short = round(page_side / A4)
+        wide, tall = (short, page_side) if down >= across else (page_side, short)
     target = np.array([[0, 0], [wide - 1, 0], [wide - 1, tall - 1], [0, tall - 1]], np.float32)
     back = cv2.getPerspectiveTransform(target, sheet.quad.astype(np.float32))
     seen = cv2.warpPerspective(
@@ -275,6 +278,11 @@ def plausible(quad: Quad, shape: tuple[int, ...]) -> bool:
     beyond = 0.08 * max(height, width)
     if (quad < -beyond).any() or (quad > np.array([width, height]) + beyond).any():
         return False
+    return plausible_angles(quad)
+
+
+def plausible_angles(quad: Quad) -> bool:
+    """Whether the corners are between 60° and 120°."""
     edges = np.roll(quad, -1, axis=0) - quad
     edges /= np.linalg.norm(edges, axis=1, keepdims=True)
     return all(abs(float(one @ other)) < 0.5 for one, other in itertools.pairwise([*edges, edges[0]]))
