@@ -29,7 +29,7 @@ BEST = 7.0
 LARGEST = 1.6e6
 """Pixels of the network's picture, that a look at a larger scale may cost."""
 
-FAINT = 0.6
+FAINT = 0.7
 """Lines that the network is less sure of, on average, are not there."""
 
 

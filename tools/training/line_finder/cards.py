@@ -26,6 +26,8 @@ def fill(
             y += size * 2.3
             text = words(dice, dice.randint(2, 7))
             text = text.upper() if dice.random() < 0.6 else text
+            while strong.sized(size).getlength(text) > (right - left) * 0.7 - side and " " in text:
+                text = text.rsplit(" ", 1)[0]
             width = strong.sized(size).getlength(text)
             start = max(left + side + 3 * x, (left + right) / 2 + x * 2 - width / 2)
             canvas.text(start, y, text, strong, size, dice.choice((value_ink, 90)))

@@ -67,17 +67,35 @@ def _page(side: int, dice: random.Random) -> Canvas:
             dice.choice((20, 60, 100)),
             dice,
         )
-    if dice.random() < 0.15:
-        _holes(canvas, left - x * 5, dice)
+    if dice.random() < 0.1:
+        _through_the_paper(canvas, dice)
+    if dice.random() < 0.2:
+        _holes(canvas, left - x * dice.uniform(3, 7), dice)
     if dice.random() < 0.3:
         _beyond_the_edge(canvas, left - x * dice.uniform(1, 8), left + width + x * dice.uniform(1, 8), dice)
     return canvas
 
 
+def _through_the_paper(canvas: Canvas, dice: random.Random) -> None:
+    """Print of the other side, mirrored and faint, is no text of this one."""
+    ink = cv2.GaussianBlur(255 - np.asarray(canvas.image)[:, ::-1], (0, 0), dice.uniform(1, 4))
+    ink = np.roll(ink, (dice.randrange(canvas.side), dice.randint(-200, 200)), (0, 1))
+    canvas.blend(0, 0, (ink * dice.uniform(0.1, 0.45)).astype(np.uint8), dice.randint(0, 120))
+
+
 def _holes(canvas: Canvas, x: float, dice: random.Random) -> None:
-    for y in (0.3, 0.75):
-        radius, cy = dice.uniform(12, 26), y * canvas.side
-        canvas.draw.ellipse((x - radius, cy - radius, x + radius, cy + radius), fill=dice.randint(0, 120))
+    """Punched, and now and then a staple."""
+    radius, shade = dice.uniform(10, 36), dice.choice((0, 10, 60, 120, 255))
+    for y in (dice.uniform(0.1, 0.4), dice.uniform(0.5, 0.9)):
+        cy = y * canvas.side
+        canvas.draw.ellipse(
+            (x - radius, cy - radius, x + radius, cy + radius), fill=shade, outline=dice.randint(0, 200)
+        )
+    if dice.random() < 0.3:
+        at, top = dice.uniform(0, canvas.side), dice.uniform(0, canvas.side)
+        canvas.line(
+            at, top, at + dice.uniform(20, 70), top + dice.uniform(-40, 40), dice.randint(40, 150), dice.randint(3, 9)
+        )
 
 
 def _beyond_the_edge(canvas: Canvas, left: float, right: float, dice: random.Random) -> None:

@@ -209,8 +209,10 @@ class Page:
         if dice.random() < self.by_hand:
             written(self.canvas, left, base, phrase(dice, 3), x, self.pen, dice, right - left)
             return
-        for at in range(lines):
-            text = phrase(dice, 5)
+        short = dice.random() < 0.3  # a running number, a cross, «(2)»
+        for at in range(1 if short else lines):
+            mark = dice.choice(("{}", "{}", "({})", "{}.")).format(dice.randint(1, dice.choice((9, 9, 99))))
+            text = dice.choice((mark, mark, mark, "x", "X", "-", "Nam", "Nữ")) if short else phrase(dice, 5)
             cut = face.sized(x)
             while cut.getlength(text) > right - left and " " in text:
                 text = text.rsplit(" ", 1)[0]
