@@ -12,7 +12,6 @@ from PySide6.QtGui import QFont, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from station.dossier.dossier import Dossier
-from station.dossier.grouping import papers
 from station.dossier.page import Page
 from station.dossier.reading import PageReading
 from station.language import Language
@@ -54,7 +53,7 @@ class PageModel(QAbstractListModel):
         early: Mapping[str, PageReading] = NOTHING,
     ) -> None:
         """Follow the dossier: pages are added and moved, so that the selection and the place stay."""
-        self._strips = strips(papers(dossier), self._language) if dossier else {}
+        self._strips = strips(dossier, self._language) if dossier else {}
         pages = tuple(strip.place.page for strip in self._strips.values())
         self._fields = {page.id: len(dossier.entries_of(page.id)) for page in pages} if dossier else {}
         self._remarks, self._early = remarks, early
@@ -157,8 +156,8 @@ class PageDelegate(QStyledItemDelegate):
         page: Page = index.data(Role.PAGE)
         palette, room = option.palette, option.rect.adjusted(4, 2 + paper_strip.HEIGHT, -4, -4)
         painter.save()
-        leads = option.rect.left() < option.rect.width() // 2
-        paper_strip.paint(painter, option.rect, index.data(Role.STRIP), option.font, palette, leads=leads)
+        columns = option.widget.width() // option.rect.width() if option.widget else 1
+        paper_strip.paint(painter, option.rect, columns, index.data(Role.STRIP), option.font, palette)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if selected:
             painter.fillRect(room, palette.color(QPalette.ColorRole.Highlight))

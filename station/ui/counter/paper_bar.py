@@ -12,7 +12,7 @@ from station.dossier.papers import Paper, Place, Plain
 from station.ui.paper_words import pages_words, paper_words, why_words
 from station.ui.session import Session
 from station.ui.widgets.buttons import button, name
-from station.ui.widgets.labels import ElidedLabel, set_role
+from station.ui.widgets.labels import ElidedLabel
 
 JOIN, SPLIT = "Ctrl+J", "Ctrl+B"
 _NEW = ""
@@ -29,26 +29,26 @@ class PaperBar(QWidget):
         self._dossier: Dossier | None = None
         self._paper: Paper | None = None
         self._place: Place | None = None
-        self.question = QLabel()
+        self.question = ElidedLabel(role="warning")
         self.choice = QComboBox()
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.choice.setMinimumContentsLength(18)
+        self.choice.setMinimumContentsLength(8)
         self.choice.setMaxVisibleItems(24)
-        self.question.setBuddy(self.choice)
-        self.why = ElidedLabel(role="hint")
         self.join = button(self._language("pile.join"), self._on_join, "secondary", JOIN)
         self.split = button(self._language("pile.split"), self._on_split, "secondary", SPLIT)
         row = QHBoxLayout()
         row.setSpacing(10)
-        row.addWidget(self.question)
+        caption = QLabel(self._language("pile.belongs"))
+        caption.setBuddy(self.choice)
+        row.addWidget(caption)
         row.addWidget(self.choice, 1)
         row.addWidget(self.join)
         row.addWidget(self.split)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
+        column.addWidget(self.question)
         column.addLayout(row)
-        column.addWidget(self.why)
         self.choice.activated.connect(lambda _index: self._on_chosen(self.choice.currentData()))
 
     def show_page(self, dossier: Dossier | None, page: Page | None) -> None:
@@ -62,16 +62,16 @@ class PaperBar(QWidget):
         all_papers = papers(dossier)
         self._paper = next(paper for paper in all_papers if page in paper.pages)
         self._place = next(place for place in self._paper.places if place.page == page)
-        self._show_choices(all_papers, page)
+        self._show_choices(dossier, all_papers, page)
         self._show_question(page, self._place)
         self._show_deeds(dossier, self._paper, self._place)
 
-    def _show_choices(self, all_papers: tuple[Paper, ...], page: Page) -> None:
+    def _show_choices(self, dossier: Dossier, all_papers: tuple[Paper, ...], page: Page) -> None:
         self.choice.clear()
         for paper in all_papers:
             pages = pages_words(paper, self._language)
             words = self._language(
-                "pile.choice", number=paper.number, name=paper_words(paper, self._language), pages=pages
+                "pile.choice", number=paper.number, name=paper_words(dossier, paper, self._language), pages=pages
             )
             self.choice.addItem(words, paper.id)
         if self._paper and self._paper.id != page.id:
@@ -79,22 +79,17 @@ class PaperBar(QWidget):
         self.choice.setCurrentIndex(self.choice.findData(self._paper.id if self._paper else None))
 
     def _show_question(self, page: Page, place: Place) -> None:
-        key = "pile.ask" if place.unsure else "pile.belongs"
-        self.question.setText(self._language(key, page=page.number))
-        set_role(self.question, "warning" if place.unsure else "hint")
-        reason = why_words(place, self._language)
-        told = (
-            "pile.decided"
-            if place.why is Plain.DECIDED
-            else "pile.guess_new"
-            if place.goes_with is None
-            else "pile.guess"
-        )
-        self.why.setText(self._language(told, why=reason))
-        self.why.setVisible(place.unsure)
-        self.choice.setToolTip(self.why.text())
-        self.choice.setAccessibleName(self._language("pile.ask", page=page.number))
-        self.choice.setAccessibleDescription(self.why.text())
+        ask = self._language("pile.ask", page=page.number)
+        if place.why is Plain.DECIDED:
+            told = self._language("pile.decided")
+        else:
+            key = "pile.guess" if place.goes_with else "pile.guess_new"
+            told = self._language(key, why=why_words(place, self._language))
+        self.question.setText(f"{ask} {told}")
+        self.question.setVisible(place.unsure)
+        self.choice.setToolTip(told)
+        self.choice.setAccessibleName(ask)
+        self.choice.setAccessibleDescription(told)
 
     def _show_deeds(self, dossier: Dossier, paper: Paper, place: Place) -> None:
         begins, decided = place.goes_with is None, place.why is Plain.DECIDED

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from station.dossier.checks import is_there, received_by
+from station.dossier.checks import is_there, lacking_a_side, received_by
 from station.dossier.dossier import Dossier
 from station.dossier.procedure import Handling, Procedure, RequiredPaper
 from station.language import Language
+from station.ui.paper_words import numbers_words
 from station.ui.widgets.rows import Row
 
 
@@ -45,8 +46,10 @@ def _row(language: Language, paper: RequiredPaper, dossier: Dossier | None, *, s
     sign, spoken = "mark-missing" if paper.required and not settled else "mark-optional", ""
     if dossier and is_there(dossier, paper):
         sign, spoken = "mark-done", language("counter.papers.there")
-        numbers = ", ".join(str(page.number) for one in received_by(dossier, paper) for page in one.pages)
+        numbers = numbers_words(received_by(dossier, paper))
         told.append(language("counter.papers.on_pages", pages=numbers) if numbers else language("counter.papers.noted"))
+    elif dossier and (half := lacking_a_side(dossier, paper)):
+        told.append(language("pile.one_side", pages=numbers_words(half)))
     hint = " · ".join(told)
     return Row(paper.name, f"{hint}\n{paper.note}" if paper.note else hint, sign, paper.key, spoken=spoken)
 

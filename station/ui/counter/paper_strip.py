@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 
+from station.dossier.dossier import Dossier
+from station.dossier.grouping import papers
 from station.dossier.papers import Paper, Place
 from station.language import Language
 from station.ui import theme
@@ -24,45 +25,52 @@ class Strip:
     paper: Paper
     place: Place
     name: str
-    begins: bool
-    ends: bool
+    at: int
+    """Which page of the paper, from 0."""
     spoken: str
     """What a screen reader says of it."""
 
+    @property
+    def unsure(self) -> bool:
+        """About some page of the paper the officer should say where it belongs."""
+        return any(place.unsure for place in self.paper.places)
 
-def strips(papers: Sequence[Paper], language: Language) -> dict[str, Strip]:
+
+def strips(dossier: Dossier, language: Language) -> dict[str, Strip]:
     """By page, in the order in which the pages are shown: those of a paper side by side."""
     made = {}
-    for paper in papers:
-        name = language("pile.numbered", number=paper.number, name=paper_words(paper, language))
+    for paper in papers(dossier):
+        name = language("pile.numbered", number=paper.number, name=paper_words(dossier, paper, language))
         for at, place in enumerate(paper.places):
-            begins, ends = at == 0, at == len(paper.places) - 1
             spoken = language("pile.unsure", page=place.page.number) if place.unsure else name
-            made[place.page.id] = Strip(paper, place, name, begins, ends, spoken)
+            made[place.page.id] = Strip(paper, place, name, at, spoken)
     return made
 
 
-def paint(painter: QPainter, cell: QRect, strip: Strip, base: QFont, palette: QPalette, *, leads: bool) -> None:
-    """`leads`: the page is the first of its row, where the name of a paper that goes on is said again."""
-    left = cell.left() + (_GAP if strip.begins else 0)
-    right = cell.right() - (_GAP if strip.ends else -1)
+def paint(painter: QPainter, cell: QRect, columns: int, strip: Strip, base: QFont, palette: QPalette) -> None:
+    """This cell's part of the strip, which runs through all cells of the paper in this row of `columns`."""
+    column = round(cell.left() / cell.width())
+    before, after = min(strip.at, column), min(len(strip.paper.places) - 1 - strip.at, columns - 1 - column)
+    begins, ends = before == strip.at, strip.at + after == len(strip.paper.places) - 1
+    left = cell.left() - before * cell.width() + (_GAP if begins else 0)
+    right = cell.left() + (after + 1) * cell.width() - (_GAP if ends else 0)
     room = QRect(left, cell.top() + 2, right - left, HEIGHT - 4)
+    painter.setClipRect(cell)
     painter.fillRect(room, palette.color(QPalette.ColorRole.Window))
     painter.fillRect(QRect(room.left(), room.bottom() - 1, room.width(), 2), palette.color(QPalette.ColorRole.Dark))
-    left = room.left() + 5
-    if strip.place.unsure:
-        painter.drawPixmap(QPoint(left, room.top() + 2), theme.icon("mark-warning").pixmap(_SIGN, _SIGN))
-        left += _SIGN + 4
-    if strip.begins or leads:
-        font = QFont(base)
-        font.setPointSizeF(base.pointSizeF() - 1)
-        font.setBold(strip.begins)
-        painter.setFont(font)
-        painter.setPen(palette.color(QPalette.ColorRole.Text))
-        width = room.right() - left - 3
-        words = strip.name if strip.begins else f"… {strip.name}"
-        told = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, width)
-        painter.drawText(QRect(left, room.top(), width, room.height() - 2), _FLAGS, told)
+    if strip.unsure:
+        painter.drawPixmap(
+            QPoint(room.right() - _SIGN - 4, room.top() + 2), theme.icon("mark-warning").pixmap(_SIGN, _SIGN)
+        )
+    font = QFont(base)
+    font.setPointSizeF(base.pointSizeF() - 1)
+    font.setBold(True)
+    painter.setFont(font)
+    painter.setPen(palette.color(QPalette.ColorRole.Text))
+    words = room.adjusted(5, 0, -5 - (_SIGN + 4 if strip.unsure else 0), -2)
+    name = strip.name if begins else f"… {strip.name}"
+    painter.drawText(words, _FLAGS, QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideRight, words.width()))
+    painter.setClipping(False)
 
 
 _FLAGS = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from station.dossier.checks import needs_look
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Entry
+from station.dossier.grouping import papers
 from station.language import Language
+from station.ui.paper_words import page_names
 from station.ui.widgets.rows import Row
-from station.ui.words import entry_page, field_words, page_words, value_words
+from station.ui.words import field_words, value_words
 
 _SIGNS = {
     "disputed": "mark-error",
@@ -19,12 +21,13 @@ _SIGNS = {
 
 
 def in_review_order(dossier: Dossier) -> tuple[Entry, ...]:
-    """Disputed first, then untrusted, then the rest; within each, page by page as printed."""
-    pages = {page.id: page.number for page in dossier.pages}
+    """Disputed first, then untrusted, then the rest; within each, paper by paper as printed."""
+    in_order = (page for paper in papers(dossier) for page in paper.pages)
+    places = {page.id: place for place, page in enumerate(in_order, 1)}
     return tuple(
         sorted(
             dossier.entries,
-            key=lambda entry: (not entry.disputed, not needs_look(dossier, entry), pages.get(entry.page_id or "", 0)),
+            key=lambda entry: (not entry.disputed, not needs_look(dossier, entry), places.get(entry.page_id or "", 0)),
         )
     )
 
@@ -38,17 +41,17 @@ def review_rows(dossier: Dossier, language: Language) -> list[Row]:
     """The list of the review: two groups with headings, each value with its paper and state."""
     looked = waiting(dossier)
     trusted = in_review_order(dossier)[len(looked) :]
+    names = page_names(dossier, language)
     rows: list[Row] = []
     for heading, group in (("look", looked), ("trusted", trusted)):
         if group:
             rows.append(Row(language(f"review.{heading}", count=len(group)), heading=True))
-            rows += [_row(dossier, entry, language) for entry in group]
+            rows += [_row(dossier, entry, names[entry.page_id], language) for entry in group]
     return rows
 
 
-def _row(dossier: Dossier, entry: Entry, language: Language) -> Row:
+def _row(dossier: Dossier, entry: Entry, paper: str, language: Language) -> Row:
     state = state_of(dossier, entry)
-    paper = page_words(entry_page(dossier, entry), language)
     field = field_words(entry.key, language)
     return Row(
         title=value_words(entry.key, entry.value, language),
