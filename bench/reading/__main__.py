@@ -22,7 +22,7 @@ from typing import Any
 
 from bench.reading import corpus, figures, peers, runs
 from bench.reading.page import write_page
-from bench.reading.report import Report, score_all, shown, table
+from bench.reading.report import Report, score_all, shown, sort_of, table
 from bench.reading.scoring import Fault
 
 
@@ -31,17 +31,23 @@ def main() -> int:
     truths = corpus.truths(given.folder)
     if given.sample:
         truths = corpus.drawn(truths, given.sample, given.seed)
-    seconds = None
+    seconds: dict[str, float] = {}
+    lines: list[str] = []
     if given.read:
         lines = given.read.read_text(encoding="utf-8").splitlines()
     else:
-        lines, seconds = runs.read_now(given.folder, [truth["file"] for truth in truths])
+        for sort in ("page", "card"):
+            if files := [truth["file"] for truth in truths if sort_of(truth) == sort]:
+                read, spent = runs.read_now(given.folder, files)
+                lines += read
+                seconds[sort] = spent / len(files)
     readings = runs.readings(lines)
     report = score_all(truths, readings)
     told = [table(report, group) for group in ("overall", "by kind", "by damage")]
     told += _unread(truths, readings)
-    if seconds is not None:
-        told.append(f"CPU seconds an image, start of the engines included: {seconds / len(truths):.2f}")
+    if seconds:
+        each = ", ".join(f"{spent:.2f} a {sort}" for sort, spent in seconds.items())
+        told.append(f"CPU seconds, start of the engines included: {each}")
     print("\n\n".join(told), flush=True)
     if given.peers:
         beside = _beside(given.folder, truths, readings, report, seconds)
@@ -55,8 +61,7 @@ def main() -> int:
     worse = _compared(given.against, name, report) if given.against else 0
     if given.keep:
         command = "python -m bench.reading " + shlex.join(sys.argv[1:])
-        each = round(seconds / len(truths), 2) if seconds is not None else None
-        figures.keep(given.keep, name, report.figures(), command, each)
+        figures.keep(given.keep, name, report.figures(), command, seconds)
     return worse
 
 
@@ -90,13 +95,13 @@ def _beside(
     truths: Sequence[Mapping[str, Any]],
     readings: Mapping[str, runs.Reading],
     report: Report,
-    seconds: float | None,
+    seconds: Mapping[str, float],
 ) -> str:
     """Every peer's figures and their ratio to the station's."""
-    own = peers.PeerScore("station, its text", cpu_seconds=seconds or 0)
+    own = peers.PeerScore("station, its text")
     for truth in truths:
         text = readings.get(truth["file"], {}).get("text") or ""
-        own.add(truth, peers.Text(text, 0))
+        own.add(truth, peers.Text(text, seconds.get(sort_of(truth), 0)))
     fields = report.total["right"] / max(1, report.total["fields"])
     lines = [
         f"{'beside others':<38}{'fields%':>9}{'of ours':>9}{'CER%':>8}{'CPU s/img':>11}{'of ours':>9}",

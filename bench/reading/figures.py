@@ -39,7 +39,7 @@ def corpus_name(folder: Path, truths: Sequence[Mapping[str, Any]]) -> str:
     return f"{folder.name} ({len(truths)} images, {digest[:12]})"
 
 
-def keep(kept: Path, corpus: str, figures: Mapping[str, Any], command: str, cpu_seconds: float | None) -> None:
+def keep(kept: Path, corpus: str, figures: Mapping[str, Any], command: str, cpu_seconds: Mapping[str, float]) -> None:
     """Write the figures of this run under the corpus's name, beside those of other corpora."""
     everything = load(kept)
     commit = subprocess.run(
@@ -49,7 +49,7 @@ def keep(kept: Path, corpus: str, figures: Mapping[str, Any], command: str, cpu_
         "command": command,
         "date": datetime.now().astimezone().date().isoformat(),
         "commit": commit,
-        "cpu_seconds_per_image": cpu_seconds,
+        "cpu_seconds": {sort: round(spent, 2) for sort, spent in cpu_seconds.items()},
         "figures": figures,
     }
     kept.parent.mkdir(parents=True, exist_ok=True)

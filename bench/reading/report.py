@@ -52,7 +52,7 @@ class Report:
     keys: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def add(self, truth: Mapping[str, Any], page: PageScore) -> None:
-        sort = "card" if truth["kind"] in CARDS else "page"
+        sort = sort_of(truth)
         damage = truth.get("damage", {}).get("profile", "unsaid")
         for group, name in (
             ("overall", f"{sort}s"), ("overall", "all"), ("by kind", truth["kind"]), ("by damage", f"{sort} {damage}"),
@@ -69,6 +69,11 @@ class Report:
     def figures(self) -> dict[str, dict[str, float | int | None]]:
         """All, pages and cards, each with its shares."""
         return {name: shares(counts) for name, counts in self.groups["overall"].items()}
+
+
+def sort_of(truth: Mapping[str, Any]) -> str:
+    """`card` or `page`: they have targets of their own."""
+    return "card" if truth["kind"] in CARDS else "page"
 
 
 def score_all(truths: Iterable[Mapping[str, Any]], readings: Mapping[str, Mapping[str, Any]]) -> Report:

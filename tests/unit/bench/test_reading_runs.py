@@ -69,8 +69,8 @@ def test_only_what_has_become_worse_is_a_drop() -> None:
 
 def test_figures_of_another_corpus_are_kept_beside(tmp_path: Path) -> None:
     kept = tmp_path / "figures" / "reading.json"
-    figures.keep(kept, "one", {"all": {"field": 0.5}}, "command", 1.0)
-    figures.keep(kept, "two", {"all": {"field": 0.7}}, "command", None)
+    figures.keep(kept, "one", {"all": {"field": 0.5}}, "command", {"page": 2.0})
+    figures.keep(kept, "two", {"all": {"field": 0.7}}, "command", {})
     assert {name: data["figures"]["all"]["field"] for name, data in figures.load(kept).items()} == {
         "one": 0.5,
         "two": 0.7,
