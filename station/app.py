@@ -6,6 +6,7 @@ import logging
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from station import paths
@@ -23,6 +24,7 @@ from station.actions.judge_page import JudgePage
 from station.actions.keep_page import KeepPage
 from station.actions.make_receipt import MakeReceipt, Office
 from station.actions.note_paper import NotePaper
+from station.actions.offer_values import OfferValues
 from station.actions.open_dossier import OpenDossier
 from station.actions.outline_page import OutlinePage
 from station.actions.read_page import ReadPage
@@ -40,6 +42,7 @@ from station.clock import SystemClock
 from station.dossier.capture import Device
 from station.errors import HubError, StoreError
 from station.forms.receipts import Receipts
+from station.gazetteer import load_gazetteer
 from station.language import Language
 from station.paths import DataFolder
 from station.scan.codes.code_reader import ImageCodeReader
@@ -152,6 +155,7 @@ def build(
         remove_blank_pages=RemoveBlankPages(dossiers, clock),
         correct_field=CorrectField(change),
         check_field=CheckField(change),
+        offer_values=OfferValues(cache(lambda: load_gazetteer(paths.resources() / "units"))),
         confirm_by_citizen=ConfirmByCitizen(change),
         assign_kind=AssignKind(change),
         join_pages=JoinPages(change),

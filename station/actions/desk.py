@@ -15,6 +15,7 @@ from station.actions.judge_page import JudgePage
 from station.actions.keep_page import KeepPage
 from station.actions.make_receipt import MakeReceipt
 from station.actions.note_paper import NotePaper
+from station.actions.offer_values import OfferValues
 from station.actions.open_dossier import OpenDossier
 from station.actions.outline_page import OutlinePage
 from station.actions.ports import Connection, Dossiers, Pages, Procedures
@@ -52,6 +53,7 @@ class Desk:
     remove_blank_pages: RemoveBlankPages
     correct_field: CorrectField
     check_field: CheckField
+    offer_values: OfferValues
     confirm_by_citizen: ConfirmByCitizen
     assign_kind: AssignKind
     join_pages: JoinPages

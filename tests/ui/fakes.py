@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import segno
@@ -26,6 +27,7 @@ from station.actions.judge_page import JudgePage
 from station.actions.keep_page import KeepPage
 from station.actions.make_receipt import MakeReceipt, Office
 from station.actions.note_paper import NotePaper
+from station.actions.offer_values import OfferValues
 from station.actions.open_dossier import OpenDossier
 from station.actions.outline_page import OutlinePage
 from station.actions.read_page import ReadPage
@@ -47,6 +49,7 @@ from station.dossier.outline import Outline
 from station.dossier.reading import PageReading, ReadField, Source, Status
 from station.errors import DeviceError, InputError, StationError
 from station.forms.receipt_pdf import ReceiptPdf
+from station.gazetteer import load_gazetteer
 from station.scan.codes.code_reader import ImageCodeReader
 from station.scan.papers.folder import load_papers
 from station.store.store import Store
@@ -242,6 +245,7 @@ def make_desk(
         remove_blank_pages=RemoveBlankPages(dossiers, clock),
         correct_field=CorrectField(change),
         check_field=CheckField(change),
+        offer_values=OfferValues(cache(lambda: load_gazetteer(paths.resources() / "units"))),
         confirm_by_citizen=ConfirmByCitizen(change),
         assign_kind=AssignKind(change),
         join_pages=JoinPages(change),

@@ -26,6 +26,7 @@ PAPER = paper(
     field("subject.birth_date", "2024-03-05"),
     field("subject.birth_date", "2024-05-03", Source.QR, accepted=False),
     field("signed_by", "Trần Văn Mẫu"),
+    field("father.residence", "Thôn 1, xã Tân Thạnh, huyện Thới Lai, thành phố Cần Thơ"),
 )
 
 
@@ -173,6 +174,23 @@ def test_readings_that_differ_stand_side_by_side_and_are_taken_by_key(officer: O
     assert officer.step.editor.line.text() == "03/05/2024"
     officer.press(Key.Key_Return)
     officer.qtbot.waitUntil(lambda: officer.entry("subject.birth_date").value == "2024-05-03")
+
+
+def test_an_address_on_old_units_has_todays_beside_it_to_take_by_key(officer: Officer) -> None:
+    officer.step.show_entry(officer.id("father.residence"))
+    today = "Thôn 1, xã Trường Thành, thành phố Cần Thơ"
+
+    def told() -> str:
+        return " ".join(one.text() for one in officer.step.editor.findChildren(QLabel) if one.isVisible())
+
+    officer.qtbot.waitUntil(lambda: today in told())
+    assert officer.entry("father.residence").value != today
+    officer.press(Key.Key_1, Modifier.ControlModifier)
+    assert officer.step.editor.line.text() == today
+    officer.press(Key.Key_Return)
+    officer.qtbot.waitUntil(lambda: officer.entry("father.residence").value == today)
+    entry = officer.entry("father.residence")
+    assert entry.readings[0].printed == entry.corrections[0].old
 
 
 def test_a_long_address_stands_whole_in_the_editor_and_moves_nothing_out_of_the_window(officer: Officer) -> None:

@@ -168,7 +168,7 @@ class ReviewStep(Step):
             return
         entry = self._dossier.entry(self._entry_id)
         self.list.pick(entry.id)
-        self.editor.show_entry(entry, state_of(self._dossier, entry))
+        self.editor.show_entry(entry, state_of(self._dossier, entry), self.session.desk.offer_values(entry))
         if not self.adding:
             self._show_page(entry_page(self._dossier, entry), entry.box)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from station.actions.offer_values import Offers
 from station.clock import VIETNAM
 from station.dossier.entry import Entry
 from station.language import Language
@@ -19,6 +20,7 @@ from station.ui.words import field_words, source_words, value_typed, value_words
 
 _ROLES = {"disputed": "error", "contradicted": "warning", "look": "warning", "checked": "ok", "vouched": "ok"}
 CORRECTIONS_SHOWN = 2
+NO_OFFERS = Offers()
 
 
 class ValueEditor(QFrame):
@@ -40,6 +42,7 @@ class ValueEditor(QFrame):
         self.readings = QVBoxLayout()
         self.readings.setSpacing(4)
         self._offers: list[QWidget] = []
+        self._readings_shown: tuple[tuple[str, str], ...] = ()
         self.history = label(role="hint", wrap=True)
         self.right = button(language("review.right"), self._on_enter, "primary", "Enter")
         self.right.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -70,7 +73,7 @@ class ValueEditor(QFrame):
             return None
         return value_typed(self._entry.key, words, self._language)
 
-    def show_entry(self, entry: Entry | None, state: str = "look") -> None:
+    def show_entry(self, entry: Entry | None, state: str = "look", offers: Offers = NO_OFFERS) -> None:
         """A value to look at, `state` as in the list; what is being typed into it stays. None forgets all."""
         before, self._entry = self._entry, entry
         if entry is None:
@@ -86,8 +89,9 @@ class ValueEditor(QFrame):
             self._written = value_words(entry.key, entry.value, self._language)
             self.line.setAccessibleName(name)
             self._restore()
-        if before is None or (before.id, before.readings) != (entry.id, entry.readings):
-            self._show_readings(self._readings(entry))
+        readings = (*self._readings(entry), *self._offered(entry.key, offers))
+        if before is None or before.id != entry.id or readings != self._readings_shown:
+            self._show_readings(readings)
         self.history.setText("\n".join(self._told(entry)))
         self.history.setVisible(bool(entry.corrections))
 
@@ -107,7 +111,17 @@ class ValueEditor(QFrame):
         words = partial(value_words, entry.key, language=self._language)
         return tuple((source_words(read.source, self._language), words(read.value)) for read in entry.readings)
 
+    def _offered(self, key: str, offers: Offers) -> tuple[tuple[str, str], ...]:
+        """Where an offer comes from, and its words."""
+        named = (("review.perhaps", offers.perhaps), ("review.today", offers.today))
+        return tuple(
+            (self._language(name), value_words(key, value, self._language))
+            for name, values in named
+            for value in values
+        )
+
     def _show_readings(self, readings: tuple[tuple[str, str], ...]) -> None:
+        self._readings_shown = readings
         for old in self._offers:
             self.readings.removeWidget(old)
             old.hide()
