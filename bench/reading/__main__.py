@@ -61,7 +61,7 @@ def main() -> int:
     worse = _compared(given.against, name, report) if given.against else 0
     if given.keep:
         command = "python -m bench.reading " + shlex.join(sys.argv[1:])
-        figures.keep(given.keep, name, report.figures(), command, seconds)
+        figures.keep(given.keep, name, report.figures(), command, seconds, given.drawn_by)
     return worse
 
 
@@ -80,6 +80,9 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--keys", action="store_true", help="list the share right per field key")
     parser.add_argument("--against", type=Path, metavar="JSON", help="compare with figures kept before")
     parser.add_argument("--keep", type=Path, metavar="JSON", help="keep this run's figures there")
+    parser.add_argument(
+        "--drawn-by", default="", metavar="COMMAND", help="how the folder was made, kept with its figures"
+    )
     return parser
 
 

@@ -39,7 +39,14 @@ def corpus_name(folder: Path, truths: Sequence[Mapping[str, Any]]) -> str:
     return f"{folder.name} ({len(truths)} images, {digest[:12]})"
 
 
-def keep(kept: Path, corpus: str, figures: Mapping[str, Any], command: str, cpu_seconds: Mapping[str, float]) -> None:
+def keep(
+    kept: Path,
+    corpus: str,
+    figures: Mapping[str, Any],
+    command: str,
+    cpu_seconds: Mapping[str, float],
+    drawn_by: str = "",
+) -> None:
     """Write the figures of this run under the corpus's name, beside those of other corpora."""
     everything = load(kept)
     commit = subprocess.run(
@@ -47,6 +54,7 @@ def keep(kept: Path, corpus: str, figures: Mapping[str, Any], command: str, cpu_
     ).stdout.strip()
     everything[corpus] = {
         "command": command,
+        "drawn_by": drawn_by,
         "date": datetime.now().astimezone().date().isoformat(),
         "commit": commit,
         "cpu_seconds": {sort: round(spent, 2) for sort, spent in cpu_seconds.items()},

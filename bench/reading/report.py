@@ -55,7 +55,7 @@ class Report:
         sort = sort_of(truth)
         damage = truth.get("damage", {}).get("profile", "unsaid")
         for group, name in (
-            ("overall", f"{sort}s"), ("overall", "all"), ("by kind", truth["kind"]), ("by damage", f"{sort} {damage}"),
+            ("overall", f"{sort}s"), ("overall", "all"), ("by kind", truth["kind"]), ("by damage", f"{sort} {damage.removeprefix(f'{sort}-')}"),
         ):  # fmt: skip
             self.groups[group][name].update(page.counts)
         self.mistakes += page.mistakes
