@@ -35,8 +35,15 @@ _NO_COMMA_AFTER = re.compile(
 _OFFICES = ("Ủy ban nhân dân", "Hội đồng nhân dân", "Công an")
 """What may stand before a unit without a comma, and is as closed a list as the units."""
 
+_OPENINGS = (*_OFFICES[:2], "Tổ dân phố", "Trung tâm Y tế", "Bệnh viện đa khoa", "Bệnh viện Phụ sản")
+"""What many addresses begin with, and is long enough to be known with two letters misread at the edge of a line."""
+
 _OFFICES_FOLDED = {folded(office) for office in (*_OFFICES, "UBND", "HĐND")}
 _MISREAD = 2
+_LETTERS_A_MISTAKE = 7
+_AROUND_COMMA = re.compile(r"\s*(?:[.;]*,[.,;]*|\.{2,})\s*(?=\S)")
+_STRAY_DOT = re.compile(r" \.(?=[^\W\d_])")
+_TORN = re.compile(r"(?<!\S)([BCDĐGHKLMNPQRSTVX]) ([^\W\d_]{2,})")
 _LOST = {folded(kind) for kinds in KINDS.values() for kind in kinds}
 """A kind at the end has lost its name."""
 
@@ -46,7 +53,7 @@ _OFFERED = 3
 
 def address(text: str, gazetteer: Gazetteer) -> str:
     """The address with unit words and known units spelt as they must be, and its levels parted by commas."""
-    words = _with_units(_with_office(text).split())
+    words = _with_units(_with_opening(_with_signs(text)).split())
     joined = " ".join(words)
     parted = _COMMA.sub(
         lambda match: " " if _NO_COMMA_AFTER.search(joined[: match.end() - 1].rstrip(" .;")) else ", ", joined
@@ -102,15 +109,30 @@ def _loosely_spelt(named: Named) -> bool:
     return unit.old and unit.level is not Level.PROVINCE and not all(is_syllable(word) for word in words)
 
 
-def _with_office(text: str) -> str:
-    """«Ủy han nhân dân» can only be «Ủy ban nhân dân»."""
+def _with_signs(text: str) -> str:
+    """One comma and a space between parts, whatever dots and spaces were read around it; «N ội» is one word."""
+    text = _AROUND_COMMA.sub(", ", text)
+    text = _STRAY_DOT.sub(" ", text)
+    return _TORN.sub(lambda torn: torn[1] + torn[2] if _is_torn(torn[1], torn[2]) else torn[0], text)
+
+
+def _is_torn(head: str, rest: str) -> bool:
+    return rest[0].islower() and folded(rest[0]) in "aeiouy" and is_syllable(head + rest)
+
+
+def _with_opening(text: str) -> str:
+    """«Ủy han nhân dân» can only be «Ủy ban nhân dân», and «4ổ dân phố» only «Tổ dân phố»."""
     words = text.split()
-    for office in _OFFICES:
-        length = len(office.split())
+    for opening in _OPENINGS:
+        length = len(opening.split())
         here = " ".join(words[:length])
-        far = Levenshtein.distance(folded(here), folded(office), score_cutoff=_MISREAD)
-        if len(words) > length and far <= _MISREAD * (length > 2) and spelling(here) != spelling(office):
-            return " ".join((office.upper() if here.isupper() else office, *words[length:]))
+        far = Levenshtein.distance(folded(here), folded(opening), score_cutoff=_MISREAD)
+        if (
+            len(words) > length
+            and far <= min(_MISREAD, len(opening) // _LETTERS_A_MISTAKE)
+            and spelling(here) != spelling(opening)
+        ):
+            return " ".join((opening.upper() if here.isupper() else opening, *words[length:]))
     return text
 
 

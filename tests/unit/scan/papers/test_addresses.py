@@ -65,6 +65,9 @@ def test_marks_are_set_right_where_one_unit_fits(read: str, meant: str, gazettee
         "Xã Minh Quản, huyện Trấn Yên, tỉnh Yên Bái",  # Minh Quân or Minh Quán?
         "xã Diễn Chầm, tỉnh Nghệ An",  # a letter
         "Phường 14, Quận 3, Thành phố Hồ Chí Minh",
+        "Số 1, P. 4, Q. 3, TP. Hồ Chí Minh",
+        "Khu B ở mới, xã Diễn Châu, tỉnh Nghệ An",
+        "Tổ 5, đường A Lưới, xã A Lưới 1, thành phố Huế",
     ],
 )
 def test_all_else_stays_as_it_was_read(printed: str, gazetteer: Gazetteer) -> None:
@@ -99,6 +102,22 @@ def test_every_level_keeps_its_kind_of_two_words(gazetteer: Gazetteer) -> None:
     assert address(printed, gazetteer) == printed
     assert address("xã Vĩnh Tân thị xã Vĩnh Châu tỉnh Sóc Trăng", gazetteer) == printed
     assert is_known("phường Phường Đúc, quận Thuận Hóa, thành phố Huế", gazetteer)
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("Khóm 1 , Xã Công Chính, tỉnh Thanh Hóa", "Khóm 1, Xã Công Chính, tỉnh Thanh Hóa"),
+        ("Khóm 1,xã Công Chính.,tỉnh Thanh Hóa", "Khóm 1, xã Công Chính, tỉnh Thanh Hóa"),
+        ("đường Bà Triệu..Phường Bá Xuyên, Tỉnh Thái Nguyên", "đường Bà Triệu, Phường Bá Xuyên, Tỉnh Thái Nguyên"),
+        ("phường Phú Lợi, thành phố Hồ Chí .Minh", "phường Phú Lợi, thành phố Hồ Chí Minh"),
+        ("Bệnh viện Hà N ội, xã Ứng Hòa, thành phố Hà N ội", "Bệnh viện Hà Nội, xã Ứng Hòa, thành phố Hà Nội"),
+        ("4ổ dân phố số 16, Xã Hưng Thạnh", "Tổ dân phố số 16, Xã Hưng Thạnh"),
+        ("Irung tâm Y tê Mẫu, xã Hưng Thạnh", "Trung tâm Y tế Mẫu, xã Hưng Thạnh"),
+    ],
+)
+def test_torn_words_stray_dots_and_long_openings_are_mended(read: str, meant: str, gazetteer: Gazetteer) -> None:
+    assert address(read, gazetteer) == meant
 
 
 def test_an_office_can_only_be_an_office(gazetteer: Gazetteer) -> None:
