@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 
 import cv2
 import numpy as np
@@ -42,6 +42,12 @@ PAPER = 80
 HEIGHT = 60
 """Pixels of the height of a line that is handed out, the letters in its middle."""
 
+SMALLEST, TALLEST = 250, 1.5
+"""Least width in pixels, of letters seven wide; and most height by width of a picture that is a card's."""
+
+MOST = 3
+"""Places on one picture that are looked at: ruled paper has many lines at one pitch, and no card."""
+
 EVEN = 0.12
 ALIKE = 0.05
 
@@ -71,19 +77,21 @@ class _Stroke:
 
 
 def zones(gray: Gray) -> Iterator[ZoneLines]:
-    """What may be a zone, the lowest first; `gray` stands upright, dark on light."""
+    """What may be a zone, the lowest first and at most `MOST`; `gray` stands upright, dark on light."""
+    if gray.shape[1] < SMALLEST or gray.shape[0] > TALLEST * gray.shape[1]:
+        return
     scale = SEARCHED / gray.shape[1]
     small = np.asarray(cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
     ink = printed(small)
     strokes = sorted(long_strokes(ink), key=lambda stroke: -stroke.middle[1])[:8]
-    for lower, middle, upper in combinations(strokes, 3):
-        if belong_together(upper, middle, lower):
-            images = [straightened(gray, stroke, scale) for stroke in (upper, middle, lower)]
-            corners = np.array([[stroke.start, stroke.end] for stroke in (upper, lower)]).reshape(-1, 2) / scale
-            half = lower.length / scale / LETTERS * 0.7
-            left, top = (corners.min(axis=0) - half).round().astype(int)
-            right, bottom = (corners.max(axis=0) + half).round().astype(int)
-            yield ZoneLines((images[0], images[1], images[2]), (int(left), int(top), int(right), int(bottom)))
+    triples = (triple for triple in combinations(strokes, 3) if belong_together(*triple[::-1]))
+    for lower, middle, upper in islice(triples, MOST):
+        images = [straightened(gray, stroke, scale) for stroke in (upper, middle, lower)]
+        corners = np.array([[stroke.start, stroke.end] for stroke in (upper, lower)]).reshape(-1, 2) / scale
+        half = lower.length / scale / LETTERS * 0.7
+        left, top = (corners.min(axis=0) - half).round().astype(int)
+        right, bottom = (corners.max(axis=0) + half).round().astype(int)
+        yield ZoneLines((images[0], images[1], images[2]), (int(left), int(top), int(right), int(bottom)))
 
 
 def printed(small: Gray) -> Mask:
