@@ -53,10 +53,9 @@ class Report:
 
     def add(self, truth: Mapping[str, Any], page: PageScore) -> None:
         sort = sort_of(truth)
-        damage = truth.get("damage", {}).get("profile", "unsaid")
-        for group, name in (
-            ("overall", f"{sort}s"), ("overall", "all"), ("by kind", truth["kind"]), ("by damage", f"{sort} {damage.removeprefix(f'{sort}-')}"),
-        ):  # fmt: skip
+        damage = truth.get("damage", {}).get("profile", "unsaid").removeprefix(f"{sort}-")
+        names = {"overall": (f"{sort}s", "all"), "by kind": (truth["kind"],), "by damage": (f"{sort} {damage}",)}
+        for group, name in ((group, name) for group, several in names.items() for name in several):
             self.groups[group][name].update(page.counts)
         self.mistakes += page.mistakes
         for key, right in page.keys.items():
