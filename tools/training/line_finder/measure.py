@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
+from station.scan.text.line_finder import FAINT
 from station.scan.text.line_shapes import Bands, bands_of
 from tools.training.line_finder.compose import sample
 
@@ -43,7 +44,9 @@ def main() -> None:
         found = session.run(None, {"page": picture[None, None].astype(np.float32) / 255})[0][0]
         seconds += time.process_time() - begun
         for channel, name in enumerate(("printed", "written")):
-            off += compared(bands_of(masks[channel].astype(np.float32) / 255), bands_of(found[channel]), name, counts)
+            bands = bands_of(found[channel])
+            bands = bands.only(bands.confidence >= FAINT)
+            off += compared(bands_of(masks[channel].astype(np.float32) / 255), bands, name, counts)
     for name in ("printed", "small", "written"):
         true, right, said, ghosts = (counts[f"{name} {what}"] for what in ("true", "right", "said", "ghost"))
         print(

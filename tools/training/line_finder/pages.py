@@ -28,7 +28,7 @@ class Page:
             self.filled = faces().any_slanted(dice) if dice.random() < 0.5 else faces().any_print(dice)
         self.ink = dice.choice((10, 20, 30, 60, dice.randint(60, 150)))
         self.pen = dice.choice((30, 50, 70, 90, 120))
-        self.by_hand = dice.choice((0.0, 0.0, 0.1, 0.8))
+        self.by_hand = dice.choice((0.0, 0.0, 0.2, 0.7, 1.0))
         self.leader = dice.choice(LEADERS)
         self.step = x_height * dice.uniform(2.3, 4.6)
         self.y = dice.uniform(-3, 6) * x_height
