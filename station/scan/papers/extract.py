@@ -103,24 +103,32 @@ def extract(
 def _weighed(
     found: Found, rows: Sequence[Row], papers: Papers, readers: SecondReaders, *, low_resolution: bool
 ) -> Weighing:
-    if any(word.handwritten for word in found.words):
-        written = ReadField(
-            key=found.rule.key,
-            value="",
-            printed="",
-            confidence=0.0,
-            status=Status.REVIEW,
-            source=Source.OCR,
-            box=surrounding(found.boxes),
-            doubt=Doubt.HANDWRITTEN,
-        )
-        return Weighing(found.rule, found.label, (), written)
     if not found.lines:
         return Weighing(found.rule, found.label, (), None)
-    elsewhere = _same_words_elsewhere(found, rows) if found.rule.grammar is Grammar.NAME else ()
-    others = readers.lines(found.boxes)
-    weighed = weigh(found, others, papers.lexicons, elsewhere, gazetteer=papers.gazetteer, small_print=low_resolution)
-    return Weighing(found.rule, found.label, (found.text, *others), _field(found, weighed) if weighed else None)
+    printed = found.printed
+    if not printed.lines:
+        return Weighing(found.rule, found.label, (), _by_hand(found))
+    elsewhere = _same_words_elsewhere(printed, rows) if found.rule.grammar is Grammar.NAME else ()
+    others = readers.lines(printed.boxes)
+    weighed = weigh(printed, others, papers.lexicons, elsewhere, gazetteer=papers.gazetteer, small_print=low_resolution)
+    field = _field(printed, weighed) if weighed else None
+    if printed is not found:
+        field = replace(field, status=Status.REVIEW, doubt=Doubt.HANDWRITTEN) if field else _by_hand(found)
+    return Weighing(found.rule, found.label, (printed.text, *others), field)
+
+
+def _by_hand(found: Found) -> ReadField:
+    """A place that was filled in by hand: where it is, and no invented text."""
+    return ReadField(
+        key=found.rule.key,
+        value="",
+        printed="",
+        confidence=0.0,
+        status=Status.REVIEW,
+        source=Source.OCR,
+        box=surrounding(found.boxes),
+        doubt=Doubt.HANDWRITTEN,
+    )
 
 
 def _signed(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from station.dossier.reading import Box
 from station.dossier.text import folded
@@ -24,6 +25,14 @@ _MARK = "mau specimen"
 _ALIGNED = 0.6
 _DASHES = frozenset("-–—•+*")
 _LABEL_WORDS = 8
+_LABEL_END = 4
+_SHORT_LINE = 2
+_WRAPPING = frozenset((Grammar.LEXICON, Grammar.NAME))
+_SHAPED = frozenset(
+    (Grammar.ID_NUMBER, Grammar.DATE, Grammar.YEAR, Grammar.SEX, Grammar.PHONE, Grammar.DIGITS, Grammar.EMAIL)
+)
+"""Values that are known by their look: they may stand below their label though another label follows it."""
+
 _ROOM = 0.08
 """Share of the page's width that a ragged right edge may leave empty."""
 
@@ -50,6 +59,19 @@ class Found:
     @property
     def words(self) -> tuple[Word, ...]:
         return tuple(word for line in self.lines for word in line)
+
+    @property
+    def printed(self) -> Found:
+        """Without strokes behind the print; without lines where something before or within it is written by hand."""
+        if not any(word.handwritten for word in self.words):
+            return self
+        behind = len(list(takewhile(lambda word: word.handwritten, reversed(self.words))))
+        front = self.words[: len(self.words) - behind]
+        if not front or any(word.handwritten for word in front):
+            return replace(self, lines=())
+        kept = {id(word) for word in front}
+        lines = (tuple(word for word in line if id(word) in kept) for line in self.lines)
+        return replace(self, lines=tuple(line for line in lines if line))
 
 
 def arranged(rows: Sequence[Row], paper: Paper) -> list[Row]:
@@ -134,12 +156,15 @@ def _value(
     following = next((at for at in range(label.end, len(row)) if (label.row, at) in hits), None)
     if first and following is not None:
         return tuple(lines)
+    if first and label.start and (wrapped := _at_left_margin(rows, label.row, first, rule, hits)):
+        return first, wrapped
     origin = row[label.start]
     left = origin.box[0] - (_MARGIN if label.start == 0 else _INDENT) * height
     right = row[following].box[0] - height / 2 if following is not None else float("inf")
     latest_start = (first[0].box[0] if first else row[label.end - 1].box[2]) + _INDENT * height
     above = origin
-    alone = rule.place is Place.BELOW or (not first and label.start == 0 and label.end == len(row))
+    alone = not first and label.start == 0 and label.end == len(row)
+    alone |= rule.place is Place.BELOW or (not first and following is not None and rule.grammar in _SHAPED)
     for number in range(label.row + 1, min(label.row + max(rule.lines, 2 if alone else 1), len(rows))):
         inside = [at for at, word in enumerate(rows[number]) if left <= word.box[0] < right]
         inside = _from_aligned(rows[number], inside, origin, height)
@@ -164,6 +189,21 @@ def _value(
         if len(words) < len(rows[number]) - inside[0]:
             break
     return tuple(lines)
+
+
+def _at_left_margin(
+    rows: Sequence[Row], number: int, first: Row, rule: FieldRule, hits: dict[tuple[int, int], Hit]
+) -> Row:
+    """The short line below that a full line's last value goes on with, at the page's left margin: «Việt / Nam»."""
+    if number + 1 == len(rows) or (number + 1, 0) in hits or rule.grammar not in _WRAPPING:
+        return ()
+    row, height = rows[number + 1], height_of(rows[number])
+    margin = max(word.box[2] for line in rows for word in line)
+    left = min(line[0].box[0] for line in rows)
+    had_room = first[-1].box[2] + height / 4 + row[0].box[2] - row[0].box[0] <= margin - height
+    below = 0 < row[0].box[1] - first[-1].box[1] < _LINE_PITCH * height
+    short = len(row) <= _SHORT_LINE and not _begins_item(row) and not _ends_values(row)
+    return row if below and short and not had_room and row[0].box[0] - left < _MARGIN * height else ()
 
 
 def _from_aligned(row: Row, inside: list[int], origin: Word, height: float) -> list[int]:
@@ -199,8 +239,11 @@ def _until_label(row: Row, number: int, start: int, hits: dict[tuple[int, int], 
 
 
 def _without_colon(words: Row) -> Row:
+    """Without what is left of the label: its colon, or its last letters with the colon («N°:»)."""
     while words and not words[0].handwritten and not any(letter.isalnum() for letter in words[0].text):
         words = words[1:]
+    if len(words) > 1 and len(words[0].text) <= _LABEL_END and words[0].text.endswith((":", ";")):
+        return _without_colon(words[1:])
     return words
 
 

@@ -16,7 +16,9 @@ from station.scan.text.engine import Word
 _NOT_LETTERS = re.compile(r"[^0-9a-z]+")
 _BULLET = re.compile(r"[(\[]?(\d{1,2}|[a-zđ]|[IVX]{1,4})[.,):]{1,2}", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,2}|[-–•+*]")
+_DATE = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}[.,;]?")
 _SHORT = 7
+_LONG = 12
 _TELLING = 6
 _LIKELY = 72.0
 
@@ -63,24 +65,27 @@ def find_labels(rows: Sequence[Row], phrases: Iterable[str]) -> list[Hit]:
     return sorted(found, key=lambda hit: (hit.row, hit.start))
 
 
-def tolerance(target: str) -> int:
-    """How many letters of a label the engine may get wrong."""
-    return 0 if len(target) <= 3 else 1 if len(target) <= _SHORT else len(target) // 6
+def tolerance(target: str, *, ended: bool = False) -> int:
+    """How many letters of a label the engine may get wrong; more where a colon ends a long one."""
+    if len(target) <= 3:
+        return 0
+    return 1 if len(target) <= _SHORT else len(target) // (4 if ended and len(target) >= _LONG else 6)
 
 
 def _hits(number: int, row: Row, words: list[str], phrase: str, target: str) -> Iterable[Hit]:
-    allowed = tolerance(target)
+    allowed, with_colon = tolerance(target), tolerance(target, ended=True)
     for start in range(len(words)):
         if not words[start] or (words[start][0] != target[0] and allowed == 0):
             continue
         joined, best = "", None
         for end in range(start, len(words)):
             joined += words[end]
-            if len(joined) > len(target) + allowed:
+            if len(joined) > len(target) + with_colon:
                 break
-            if len(joined) >= len(target) - allowed:
-                distance = Levenshtein.distance(target, joined, score_cutoff=allowed)
-                if distance <= allowed and (best is None or distance < best[0]):
+            most = with_colon if _ends_label(row[end]) else allowed
+            if len(joined) >= len(target) - most:
+                distance = Levenshtein.distance(target, joined, score_cutoff=most)
+                if distance <= most and (best is None or distance < best[0]):
                     best = distance, end + 1
             if _ends_label(row[end]):
                 break
@@ -100,6 +105,8 @@ def _ends_label(word: Word) -> bool:
 def _without_colon(row: Row, start: int, end: int, phrase: str, *, apart: bool) -> bool:
     """Many forms print no colon, and leaders swallow it: then a label must be spelt exactly, marks and capitals."""
     text = " ".join(word.text for word in row[start:end])
+    if end < len(row) and _speaks_for(phrase, row[end]):
+        return True
     if not phrase[0].isupper() or _letters(text) != _letters(phrase):
         return False
     if len(_letters(phrase)) >= _TELLING:
@@ -109,6 +116,13 @@ def _without_colon(row: Row, start: int, end: int, phrase: str, *, apart: bool) 
     # «Số 63 đường Lê Lợi» begins an address, «Số 27/2024» is a number; «Ông LÊ VĂN AN» names somebody.
     numbered = any(map(str.isdigit, row[end].text)) and (end + 1 == len(row) or _gap_before(row, end + 1))
     return numbered or text.endswith(".") or (row[end].text.isupper() and len(row[end].text) > 1)
+
+
+def _speaks_for(phrase: str, value: Word) -> bool:
+    """What can only be the value of such a label: «ngày 14/08/2021», «Email ten@thu.example»."""
+    if bare(phrase) in ("email", "thudientu"):
+        return "@" in value.text
+    return bare(phrase) == "ngay" and bool(_DATE.fullmatch(value.text))
 
 
 def _letters(text: str) -> str:

@@ -76,6 +76,8 @@ def from_lexicon(text: str, words: Sequence[str]) -> str | None:
     if any(same(word, text.strip(_EDGES)) for word in words):
         return text.strip(_EDGES)
     near = [word for word in words if folded(word) == folded(text)]
+    if not near:
+        near = [word for word in words if folded(word).replace(" ", "") == folded(text).replace(" ", "")]
     if not near and len(text) > 4:
         near = [word for word in words if Levenshtein.distance(word.casefold(), text.casefold()) == 1]
     if not near:

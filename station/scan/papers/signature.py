@@ -18,6 +18,7 @@ _POSTS = re.compile(
 )
 """Whole phrases only: «Trương», «Phong» and «Kỳ» are names too."""
 
+_PUNCTUATION = re.compile(r"[^\w ]+ *")
 _NAME_WORDS = range(2, 7)
 _DEPTH = 14
 _STRAY = "\"'“”‘’.,:;*•"
@@ -50,7 +51,7 @@ def name_in(rows: Sequence[Row], place: Box, surnames: Iterable[str]) -> Row:
 def _name_at_end(row: Row, surnames: set[str]) -> Row:
     """The last words of a row, from a family name on, where all are capitalised and none names an office."""
     words = _letters(row)
-    if _POSTS.search(folded(text_of(words))):
+    if _POSTS.search(_PUNCTUATION.sub(" ", folded(text_of(words)))):
         return ()
     for start in range(len(words) - 1):
         name = words[start:]

@@ -6,14 +6,14 @@ Ruled lines and wrapped headings confuse engines; what a date or a twelve-digit 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from station.dossier.text import folded
 from station.scan.papers.description import FieldRule, Grammar, Table
 from station.scan.papers.labels import find_labels
-from station.scan.papers.layout import Row, height_of, text_of
+from station.scan.papers.layout import Row, grouped, height_of, text_of
 from station.scan.text.engine import Word
 
 _SHAPES = {
@@ -23,6 +23,8 @@ _SHAPES = {
 }
 """Wide enough to find a cell with a letter misread; the grammar decides later what its value is."""
 
+_WIDER = 1.25
+_TWO_LINES = 2
 _ENDS = re.compile(r"ngay\W*\d{1,2}\W*thang\W*\d{1,2}\W*nam\W*\d{4}\W*$")
 
 
@@ -40,12 +42,12 @@ def cells_in_order(rows: Sequence[Row], table: Table) -> list[Row]:
     grid = _grid(words, table)
     if grid is None:
         return list(rows)
-    height = height_of(words)
     bands = [(float("-inf"), grid.bands[0][0]), *grid.bands, (grid.bands[-1][1], float("inf"))]
     lines = []
     for top, bottom in bands:
         band = [word for word in words if top <= _middle(word) < bottom]
-        lines.append(tuple(sorted(band, key=lambda word: (grid.column(word), _line(word, height), word.box[0]))))
+        columns = [[word for word in band if grid.column(word) == at] for at in range(-1, len(grid.edges))]
+        lines.append(tuple(word for column in columns for word in _in_order(column)))
     return [*rows[:start], *(line for line in lines if line), *rows[end:]]
 
 
@@ -85,14 +87,13 @@ def _grid(words: list[Word], table: Table) -> _Grid | None:
     }
     height = height_of(words)
     heads = _people(shaped, height)
-    return _Grid(_edges(shaped, words, len(table.columns)), _bands(heads)) if heads else None
+    return _Grid(_edges(shaped, words, len(table.columns)), _bands(heads, words)) if heads else None
 
 
 def _cells(words: list[Word], table: Table) -> list[tuple[FieldRule, Row]]:
     grid = _grid(words, table)
     if grid is None:
         return []
-    height = height_of(words)
     cells: list[tuple[FieldRule, Row]] = []
     for person, (top, bottom) in enumerate(grid.bands):
         inside = [word for word in words if top <= _middle(word) < bottom]
@@ -103,7 +104,7 @@ def _cells(words: list[Word], table: Table) -> list[tuple[FieldRule, Row]]:
                 cell = [word for word in cell if any(letter.isalpha() for letter in word.text)]
             if cell:
                 rule = replace(column, key=f"{table.prefix}[{person}].{column.key}")
-                cells.append((rule, tuple(sorted(cell, key=lambda word: (_line(word, height), word.box[0])))))
+                cells.append((rule, _in_order(cell)))
     return cells
 
 
@@ -139,16 +140,52 @@ def _edges(shaped: dict[int, list[Word]], words: list[Word], columns: int) -> li
     return edges
 
 
-def _bands(heads: list[float]) -> list[tuple[float, float]]:
-    """From half-way to the row above to half-way to the row below."""
-    pitch = min((low - high for high, low in pairwise(heads)), default=120.0)
-    tops = [heads[0] - pitch / 2, *((high + low) / 2 for high, low in pairwise(heads))]
-    return list(zip(tops, [*tops[1:], heads[-1] + pitch / 2], strict=True))
+def _bands(heads: list[float], words: Sequence[Word]) -> list[tuple[float, float]]:
+    """Top and bottom of each person's row.
+
+    Lines of one cell stand closer than rows do: rows part at the widest gap between two people, and half-way where no
+    gap is wider. Above the first and below the last a row goes on as long as its lines stand close.
+    """
+    lines = _line_heights(words)
+    usual = min((below - above for above, below in pairwise(lines)), default=0.0)
+    pitch = min((low - high for high, low in pairwise(heads)), default=max(_TWO_LINES * usual, 120.0))
+    cuts = [_widest_gap(high, low, lines) for high, low in pairwise(heads)]
+    above = [line for line in reversed(lines) if heads[0] - pitch < line < heads[0] - 1]
+    below = [line for line in lines if heads[-1] + 1 < line < heads[-1] + pitch]
+    top = _run(heads[0], above, usual, heads[0] - pitch / 2)
+    bottom = _run(heads[-1], below, usual, heads[-1] + pitch / 2)
+    return list(zip([top, *cuts], [*cuts, bottom], strict=True))
+
+
+def _widest_gap(high: float, low: float, lines: Sequence[float]) -> float:
+    inside = [high, *(line for line in lines if high + 1 < line < low - 1), low]
+    gaps = sorted(pairwise(inside), key=lambda gap: gap[0] - gap[1])
+    clear = len(gaps) == 1 or gaps[0][1] - gaps[0][0] > _WIDER * (gaps[1][1] - gaps[1][0])
+    return sum(gaps[0]) / 2 if clear else (high + low) / 2
+
+
+def _run(head: float, lines: Sequence[float], usual: float, edge: float) -> float:
+    """The edge of a row whose lines lead away from its head: behind the last that stands close to the one before.
+
+    Where no gap ends them they may be a heading's: then it is `edge`.
+    """
+    last = head
+    for line in lines:
+        if abs(line - last) > _WIDER * usual:
+            return (last + line) / 2
+        last = line
+    return edge
+
+
+def _line_heights(words: Iterable[Word]) -> list[float]:
+    """The middles of the printed lines, top to bottom; words of all columns that stand at one height are one line."""
+    return [sum(map(_middle, row)) / len(row) for row in grouped(words)]
+
+
+def _in_order(words: Iterable[Word]) -> Row:
+    """Line by line, each from left to right."""
+    return tuple(word for row in grouped(words) for word in row)
 
 
 def _middle(word: Word) -> float:
     return (word.box[1] + word.box[3]) / 2
-
-
-def _line(word: Word, height: float) -> int:
-    return int(_middle(word) // (1.2 * height))

@@ -1,0 +1,137 @@
+"""Why a value is for review, and what else was read: pages of words, second readers that say what they are told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from station.dossier.reading import Box, Doubt, ReadField, Source, Status
+from station.scan.papers.description import Papers
+from station.scan.papers.extract import extract
+from station.scan.papers.machine_readable import supported
+from station.scan.text.engine import PageText
+from tests.unit.scan.papers.pages import BY_HAND, page_of
+
+HEAD = "@800 GIẤY KHAI SINH\nSố: 12/2024\n"
+TAIL = "\nNơi sinh: Xã Mẫu\nQuê quán: Xã Mẫu\nĐăng ký khai sinh tại: Xã Mẫu"
+
+
+@dataclass
+class Echo:
+    """Two models that read what the page's read, but for words that they are told to read otherwise."""
+
+    page: PageText
+    otherwise: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def lines(self, boxes: Sequence[Box]) -> Sequence[str]:
+        text = " ".join(
+            word.text
+            for box in boxes
+            for word in self.page.words
+            if box[0] <= word.box[0] < box[2] and word.box[1] == box[1]
+        )
+        reads = []
+        for model in (0, 1):
+            read = text
+            for said, others in self.otherwise.items():
+                read = read.replace(said, others[model])
+            reads.append(read)
+        return reads
+
+    def dark_print(self, _box: Box) -> Sequence[PageText]:
+        return [self.page, self.page]
+
+
+def read(
+    text: str, papers: Papers, otherwise: dict[str, tuple[str, str]] | None = None, *, low_resolution: bool = False
+) -> dict[str, ReadField]:
+    page = page_of(HEAD + text + TAIL)
+    found = extract(page, papers, Echo(page, otherwise or {}), low_resolution=low_resolution)
+    assert found.kind == "birth_certificate"
+    return {one.key: one for one in found.fields}
+
+
+def test_a_value_on_which_all_agree_is_not_doubted(papers: Papers) -> None:
+    name = read("Họ, chữ đệm, tên: LÊ VĂN MẪU", papers)["subject.full_name"]
+    assert (name.value, name.status, name.others, name.doubt) == ("LÊ VĂN MẪU", Status.ACCEPTED, (), None)
+
+
+def test_readings_that_lost_are_kept_the_better_supported_first(papers: Papers) -> None:
+    text = "Ngày, tháng, năm sinh: 05/03/1990"
+    born = read(text, papers, {"05/03/1990": ("06/03/1990", "05/03/1999")})["subject.birth_date"]
+    assert (born.value, born.status, born.doubt) == ("1990-03-05", Status.REVIEW, Doubt.READS_DIFFER)
+    assert set(born.others) == {"1990-03-06", "1999-03-05"}
+    outvoted = read(text, papers, {"05/03/1990": ("06/03/1990", "06/03/1990")})["subject.birth_date"]
+    assert (outvoted.value, outvoted.others) == ("1990-03-06", ("1990-03-05",))
+
+
+@pytest.mark.parametrize("name", ["LÊ VĂN LÔC", "XQUANG VĂN MẪU", "LÊ THỊ KHUYỄC"])
+def test_a_name_that_cannot_be_is_questioned_and_never_rewritten(papers: Papers, name: str) -> None:
+    found = read(f"Họ, chữ đệm, tên: {name}", papers)["subject.full_name"]
+    assert (found.value, found.status, found.doubt) == (name, Status.REVIEW, Doubt.UNKNOWN_WORD)
+
+
+def test_names_in_small_print_are_for_a_person_and_other_values_are_not(papers: Papers) -> None:
+    text = "Họ, chữ đệm, tên: LÊ VĂN MẪU\nNgày, tháng, năm sinh: 05/03/1990"
+    fields = read(text, papers, low_resolution=True)
+    assert (fields["subject.full_name"].status, fields["subject.full_name"].doubt) == (Status.REVIEW, Doubt.SMALL_PRINT)
+    assert fields["subject.birth_date"].status is Status.ACCEPTED
+
+
+def test_a_lost_nought_is_offered_and_never_set(papers: Papers) -> None:
+    number = read("Số định danh cá nhân: 40198003517", papers)["subject.id_number"]
+    assert (number.value, number.status, number.doubt) == ("40198003517", Status.REVIEW, Doubt.STRUCTURE)
+    assert number.others == ("040198003517",)
+    hanoi = read("Số định danh cá nhân: 1198003517", papers)["subject.id_number"]
+    assert (hanoi.value, hanoi.others) == ("1198003517", ("001198003517",))
+
+
+def test_a_number_of_no_province_is_questioned(papers: Papers) -> None:
+    number = read("Số định danh cá nhân: 003198003517", papers)["subject.id_number"]
+    assert (number.value, number.status, number.doubt) == ("003198003517", Status.REVIEW, Doubt.STRUCTURE)
+
+
+def test_a_number_that_lost_a_figure_elsewhere_is_no_number(papers: Papers) -> None:
+    assert "subject.id_number" not in read("Số định danh cá nhân: 04019800351", papers)
+
+
+def test_a_word_of_no_list_is_kept_for_a_person(papers: Papers) -> None:
+    people = read("Dân tộc: Rục", papers)["subject.ethnicity"]
+    assert (people.value, people.status, people.doubt) == ("Rục", Status.REVIEW, Doubt.UNKNOWN_WORD)
+
+
+def test_what_a_code_contradicts_says_so_and_offers_the_code_s_value() -> None:
+    printed = ReadField("subject.sex", "female", "Nữ", 0.9, Status.ACCEPTED, Source.OCR)
+    code = ReadField("subject.sex", "male", "Nam", 1.0, Status.ACCEPTED, Source.QR)
+    (wrong,) = supported([printed], [code])
+    assert (wrong.status, wrong.doubt, wrong.others) == (Status.REVIEW, Doubt.CONTRADICTED, ("male",))
+
+
+def test_a_handwritten_value_has_its_place_and_no_text(papers: Papers) -> None:
+    fields = read(f"Họ, chữ đệm, tên: {BY_HAND}\nDân tộc: Kinh", papers)
+    name = fields["subject.full_name"]
+    assert (name.value, name.printed, name.confidence) == ("", "", 0.0)
+    assert (name.status, name.doubt) == (Status.REVIEW, Doubt.HANDWRITTEN)
+    assert name.box is not None
+    assert name.box[2] - name.box[0] == 300
+    assert fields["subject.ethnicity"].status is Status.ACCEPTED
+
+
+def test_a_date_with_figures_by_hand_is_handwritten(papers: Papers) -> None:
+    fields = read(f"Ngày, tháng, năm sinh: ngày {BY_HAND} tháng {BY_HAND} năm 1990", papers)
+    assert (fields["subject.birth_date"].value, fields["subject.birth_date"].doubt) == ("", Doubt.HANDWRITTEN)
+
+
+def test_handwriting_is_no_part_of_the_text_and_no_signer_s_name(papers: Papers) -> None:
+    page = page_of(f"{HEAD}Giới tính: Nam{TAIL}\n@900 NGƯỜI KÝ GIẤY KHAI SINH\n@900 {BY_HAND}\n@900 Lê Văn Mẫu")
+    found = extract(page, papers, Echo(page))
+    signed = next(one for one in found.fields if one.key == "signed_by")
+    assert (signed.value, signed.doubt) == ("Lê Văn Mẫu", None)
+    assert "\ufffc" not in found.text
+
+
+def test_a_stroke_behind_a_printed_value_makes_it_doubtful_and_does_not_take_it_away(papers: Papers) -> None:
+    name = read(f"Họ, chữ đệm, tên: LÊ VĂN MẪU {BY_HAND}", papers)["subject.full_name"]
+    assert (name.value, name.status, name.doubt) == ("LÊ VĂN MẪU", Status.REVIEW, Doubt.HANDWRITTEN)

@@ -1,0 +1,128 @@
+"""Layouts that were misread on papers never seen before, each as a page of words."""
+
+from __future__ import annotations
+
+from station.scan.papers.description import Papers
+from station.scan.papers.layout import rows_of, text_of
+from station.scan.papers.signature import name_in, signature_place
+from tests.unit.scan.papers.pages import page_of
+from tests.unit.scan.papers.reading import values
+
+
+def test_the_last_value_of_a_line_goes_on_at_the_left_margin(papers: Papers) -> None:
+    text = """
+Giới tính: Nữ @500 Dân tộc: Mường @1300 Quốc tịch: Việt
+Nam
+Nơi sinh: Trung tâm Y tế Mẫu, xã Mẫu, huyện Mẫu, thành phố Mẫu, tỉnh
+Mẫu
+Năm sinh: 1993 @500 Dân tộc: Kinh @1300 Quốc tịch: Việt
+Nam"""
+    found = values(text, "birth_certificate", papers)
+    assert found["subject.nationality"] == "Việt Nam"
+    assert found["subject.ethnicity"] == "Mường"
+
+
+def test_what_stands_below_a_full_line_is_not_always_its_end(papers: Papers) -> None:
+    text = """
+Giới tính: Nữ @500 Dân tộc: Mường @1100 Quốc tịch: Việt Nam
+Trẻ được sinh tại nhà @1100 có người đỡ
+Nơi sinh: Xã Mẫu"""
+    assert values(text, "birth_certificate", papers)["subject.nationality"] == "Việt Nam"
+
+
+def test_a_value_below_its_label_is_found_though_another_label_follows(papers: Papers) -> None:
+    text = """
+Tên tôi là: Lê Văn Mẫu
+Số định danh cá nhân: @900 Ngày cấp: 21/10/2023
+087303729553
+Nơi thường trú: Xã Mẫu"""
+    found = values(text, "application", papers)
+    assert found["applicant.id_number"] == "087303729553"
+    assert found["applicant.id_issue_date"] == "2023-10-21"
+
+
+def test_a_small_word_before_a_date_is_its_label(papers: Papers) -> None:
+    for word in ("ngày", "ngòy", "Ngày"):
+        text = f"Đăng ký khai sinh tại: Xã Mẫu\nSố 222/2019 {word} 14/08/2021"
+        found = values(text, "birth_certificate", papers)
+        assert found["registered_on"] == "2021-08-14"
+
+
+def test_an_address_of_mail_is_known_without_a_colon(papers: Papers) -> None:
+    text = "Số điện thoại liên hệ 0905314026. Email mau91@thu.example\nNội dung đề nghị: Tách hộ"
+    found = values(text, "residence_form", papers)
+    assert found["subject.phone"] == "0905314026"
+    assert found["subject.email"] == "mau91@thu.example"
+
+
+def test_a_badly_read_label_with_its_colon_still_ends_a_value(papers: Papers) -> None:
+    text = "Số loại (Model code): WAVE @600 Đlo chỉ (Addres9: Số 82 đường Mẫu\nMàu sơn (Color): Đỏ"
+    found = values(text, "vehicle_registration", papers)
+    assert found["model"] == "WAVE"
+    assert found["owner.residence"] == "Số 82 đường Mẫu"
+
+
+def test_the_end_of_a_label_is_no_part_of_the_value(papers: Papers) -> None:
+    found = values("Số máy (Engine N9: JA39E5244925\nSố khung (Chassis N3; RLHJA1", "vehicle_registration", papers)
+    assert found["engine_number"] == "JA39E5244925"
+    assert found["chassis_number"] == "RLHJA1"
+
+
+def test_an_underline_may_stand_for_the_colon(papers: Papers) -> None:
+    text = """
+5. Nơi thường trú: Thôn Lộc, xã Mẫu, tỉnh Mẫu
+7, Nơi ở hiện tại _ Thôn Đông, xã Mẫu, tỉnh Mẫu"""
+    found = values(text, "residence_confirmation", papers)
+    assert found["subject.permanent_residence"] == "Thôn Lộc, xã Mẫu, tỉnh Mẫu"
+    assert found["subject.current_residence"] == "Thôn Đông, xã Mẫu, tỉnh Mẫu"
+
+
+def test_an_office_with_a_stray_dot_is_no_name() -> None:
+    rows = rows_of(page_of("@900 NGƯỜI KÝ GIẤY XÁC NHẬN\n@950 CHỦ. TỊCH\n@900 ve"))
+    place = signature_place(rows, ("Người ký giấy xác nhận",))
+    assert place is not None
+    assert text_of(name_in(rows, place, ("Chu", "Lê"))) == ""
+
+
+TABLE = """
+11. Những thành viên trong hộ gia đình cùng thay đổi:
+@700 Ngày,
+TT @200 Họ, chữ đệm @700 tháng, @1000 Giới @1150 Số định danh @1500 Mối quan
+@200 và tên @700 năm sinh @1000 tính @1150 cá nhân @1500 hệ với
+@1500 chủ hộ
+
+@200 Nguyễn Thị @1500 Bản
+1 @200 Mẫu Khánh @700 08/04/2012 @1000 Nữ @1150 040312147202 @1500 thân
+@200 Ngân
+
+2 @200 Vi Văn @700 03/06/1993 @1000 Nam @1150 051093645043 @1500 Người cùng
+@200 Mẫu @1500 ở thuê
+
+NGƯỜI KÊ KHAI"""
+
+
+def test_cells_and_headings_of_a_table_may_wrap(papers: Papers) -> None:
+    found = values(TABLE, "residence_form", papers)
+    assert found["members[0].full_name"] == "Nguyễn Thị Mẫu Khánh Ngân"
+    assert found["members[0].relationship"] == "Bản thân"
+    assert found["members[1].full_name"] == "Vi Văn Mẫu"
+    assert found["members[1].relationship"] == "Người cùng ở thuê"
+    assert "members[2].full_name" not in found
+
+
+def test_the_class_of_a_licence_is_found_beside_a_portrait(papers: Papers) -> None:
+    for printed in ("Hạng/Class: B2", "Hạng/Class:B2", "Hạng/Class B2", "Hạng/ Class: @600 B2", "Hạng/Class: B 2"):
+        found = values(
+            f"GIẤY PHÉP LÁI XE\n{printed}\nCó giá trị đến/Expires: Không thời hạn", "driving_licence", papers
+        )
+        assert found.get("class", "").replace(" ", "") == "B2", printed
+
+
+def test_serial_numbers_and_brands_may_have_spaces(papers: Papers) -> None:
+    text = """
+Nhãn hiệu (Brand): HON DA @900 Số loại (Model code): VI VA
+Số máy (Engine N°): JA39E 5244925
+Biển số đăng ký (Number Plate): 76-B7 542.41"""
+    found = values(text, "vehicle_registration", papers)
+    assert found["engine_number"].replace(" ", "") == "JA39E5244925"
+    assert found["plate"] == "76-B7 542.41"
