@@ -133,6 +133,11 @@ def test_each_line_of_a_letter_is_found_once_with_its_x_height(
     assert (ink & (1 - inside)).sum() < 0.002 * ink.sum()
 
 
+def test_nothing_is_found_on_nothing(finder: LineFinder) -> None:
+    assert finder.find(np.zeros((0, 0), np.uint8)).segments == ()
+    assert finder.find(np.full((3, 200), 255, np.uint8)).segments == ()
+
+
 def test_rules_leaders_and_a_blank_sheet_are_no_lines(finder: LineFinder) -> None:
     sheet = np.full((3508, 2480), 250, np.uint8)
     assert finder.find(sheet).segments == ()
