@@ -18,7 +18,6 @@ from station.scan.image.arrays import Colour, Gray
 from station.scan.image.ink import under_seal
 from station.scan.image.load import load
 from station.scan.image.prepare import Prepared, box_on_page, prepare, upside_down
-from station.scan.papers.agreement import read_again
 from station.scan.papers.cross_checks import checked_in_words
 from station.scan.papers.description import Papers
 from station.scan.papers.extract import Extracted, extract
@@ -26,9 +25,11 @@ from station.scan.papers.folder import load_papers
 from station.scan.papers.machine_readable import fields_of_codes, fields_of_zone, likely_kinds, supported
 from station.scan.text.engine import Line, PageText
 from station.scan.text.engines import Engine, open_engine
+from station.scan.text.found_text import FoundText
+from station.scan.text.line_finder import LineFinder
 
-PAGE_MODEL = "vie"
-SECOND_MODELS = ("vie_fast", "Vietnamese")
+PAGE_MODEL = "Vietnamese"
+SECOND_MODELS = ("vie", "vie_fast")
 ZONE_MODEL = "mrz"
 INK_IS_DARKER = 140
 """Printed letters are darker than this on a stretched page; pens and seals, once their colour is gone, are not."""
@@ -40,12 +41,13 @@ _QUIET = 0.06
 
 
 class Reader:
-    """Keeps four models resident (about 150 MB): one per worker process, used by one thread."""
+    """Keeps the line finder and four models resident: one per worker process, used by one thread."""
 
     def __init__(self, models: Path, engine: str = "tesserocr", papers: Papers | None = None) -> None:
         """Raises `ResourceError` where a model or a description of papers is missing or wrong."""
         gazetteer = load_gazetteer(paths.resources() / "units")
         self._papers = replace(papers or load_papers(paths.resources() / "papers"), gazetteer=gazetteer)
+        self._finder = LineFinder(models)
         self._page = open_engine(engine, models, PAGE_MODEL)
         self._seconds = tuple(open_engine(engine, models, model) for model in SECOND_MODELS)
         self._zone = open_engine(engine, models, ZONE_MODEL)
@@ -53,7 +55,7 @@ class Reader:
     def read(
         self,
         content: bytes,
-        outline: Outline | None = None,  # noqa: ARG002
+        outline: Outline | None = None,
         early: Callable[[PageReading], None] | None = None,  # noqa: ARG002
         watch: Callable[[Extracted, Callable[[Box], Box]], None] | None = None,
     ) -> PageReading:
@@ -63,20 +65,21 @@ class Reader:
         """
         image = load(content)
         codes = read_codes(image)
-        prepared = prepare(image)
-        gray = _without_codes(prepared, codes)
-        page = self._page.read_page(gray)
+        prepared = prepare(image, outline)
+        lines = self._lines(prepared, codes)
+        page = lines.read(self._page)
         if not prepared.closed_up and page.words and _certainty(page) < DOUBTFUL:
             other = upside_down(prepared)
-            turned = self._page.read_page(_without_codes(other, codes))
-            if _certainty(turned) > _certainty(page):
-                prepared, gray, page = other, _without_codes(other, codes), turned
+            turned = self._lines(other, codes)
+            again = turned.read(self._page)
+            if _certainty(again) > _certainty(page):
+                prepared, lines, page = other, turned, again
         zone = mrz.read_mrz(prepared, self._zone) if prepared.card else None
         if zone:
             page = _outside(page, zone[1])
         likely = likely_kinds(codes, zone[0] if zone else None) if prepared.card else ()
         small = any(issue.code == "page.low_resolution" for issue in prepared.quality)
-        found = extract(page, self._papers, Seconds(gray, self._seconds), likely, low_resolution=small)
+        found = extract(page, self._papers, Seconds(lines, self._seconds), likely, low_resolution=small)
         if watch:
             watch(found, lambda box: box_on_page(prepared, box))
         printed = _doubting_seals(_on_page(found.fields, prepared), image)
@@ -92,20 +95,27 @@ class Reader:
             text="\n".join((found.text, *zone[0].lines)) if zone else found.text,
         )
 
+    def _lines(self, prepared: Prepared, codes: Sequence[FoundCode]) -> FoundText:
+        """Found on the page with its leaders, which the finder knows and whose traces it does not; read without."""
+        places = _places(prepared, codes)
+        found = self._finder.find(_white(prepared.plain, places), card=prepared.card)
+        return FoundText(_white(prepared.gray, places), found.segments)
+
 
 class Seconds:
-    """The second models on one prepared page."""
+    """The second models on the lines of one page."""
 
-    def __init__(self, gray: Gray, engines: Sequence[Engine]) -> None:
-        self._gray = gray
+    def __init__(self, lines: FoundText, engines: Sequence[Engine]) -> None:
+        self._lines = lines
         self._engines = engines
 
     def lines(self, boxes: Sequence[Box]) -> list[str]:
-        return [read_again(self._gray, boxes, engine) for engine in self._engines]
+        strips = [strip for box in boxes if (strip := self._lines.part(box)) is not None]
+        return [" ".join(engine.read_line(strip)[0] for strip in strips) for engine in self._engines]
 
     def dark_print(self, box: Box) -> list[PageText]:
         left, top, right, bottom = max(0, box[0]), max(0, box[1]), box[2], box[3]
-        part = self._gray[top:bottom, left:right]
+        part = self._lines.image[top:bottom, left:right]
         if not part.size:
             return []
         dark = np.clip(part.astype(np.float32) * (255 / INK_IS_DARKER), 0, 255).astype(np.uint8)
@@ -134,12 +144,10 @@ def _certainty(page: PageText) -> float:
     return sum(word.confidence for word in page.words) / max(1, len(page.words))
 
 
-def _without_codes(prepared: Prepared, codes: Sequence[FoundCode]) -> Gray:
-    """The page with its codes painted white: an engine reads their modules as letters."""
-    if not codes:
-        return prepared.gray
-    gray = prepared.gray.copy()
+def _places(prepared: Prepared, codes: Sequence[FoundCode]) -> list[Box]:
+    """Where the codes stand in the prepared image, with their quiet zones."""
     to_prepared = np.linalg.inv(prepared.to_page)
+    places = []
     for code in codes:
         left, top, right, bottom = code.box
         corners = (
@@ -148,10 +156,19 @@ def _without_codes(prepared: Prepared, codes: Sequence[FoundCode]) -> Gray:
         )
         across, down = corners[0] / corners[2], corners[1] / corners[2]
         quiet = _QUIET * max(np.ptp(across), np.ptp(down))
-        gray[
-            max(0, int(down.min() - quiet)) : max(0, int(down.max() + quiet)),
-            max(0, int(across.min() - quiet)) : max(0, int(across.max() + quiet)),
-        ] = 255
+        edges = (across.min() - quiet, down.min() - quiet, across.max() + quiet, down.max() + quiet)
+        left, top, right, bottom = (max(0, int(edge)) for edge in edges)
+        places.append((left, top, right, bottom))
+    return places
+
+
+def _white(gray: Gray, places: Sequence[Box]) -> Gray:
+    """The page with its codes painted white: their modules look like letters."""
+    if not places:
+        return gray
+    gray = gray.copy()
+    for left, top, right, bottom in places:
+        gray[top:bottom, left:right] = 255
     return gray
 
 

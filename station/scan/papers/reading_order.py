@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from station.scan.papers.description import Paper
 from station.scan.papers.fields import Found
-from station.scan.papers.layout import Row, grouped, text_of
+from station.scan.papers.layout import Row, apart, text_of
 from station.scan.papers.tables import cells_in_order
 
 _DOUBTFUL = 0.4
@@ -34,13 +34,14 @@ def _by_fields(rows: Sequence[Row], paper: Paper, found: Iterable[Found]) -> lis
     if not units:
         return list(rows)
     inside = {id(word) for unit in units for word in unit}
-    rest = [word for row in rows for word in row if id(word) not in inside and word.confidence > _DOUBTFUL]
+    kept = (tuple(word for word in row if id(word) not in inside and word.confidence > _DOUBTFUL) for row in rows)
+    rest = [piece for row in kept if row for piece in apart(row)]
     lefts = sorted(one.label[0].box[0] for one in labelled)
     left = lefts[len(lefts) // 2]
     right = max(word.box[2] for unit in units for word in unit)
     top = min(one.label[0].box[1] for one in labelled)
-    column = [word for word in rest if word.box[2] > left and word.box[0] < right]
-    above = [word for word in column if word.box[3] <= top]
-    below = [word for word in column if word.box[3] > top]
-    beside = [word for word in rest if word.box[2] <= left or word.box[0] >= right]
-    return [*grouped(above), *units, *grouped(below), *grouped(beside)]
+    column = [piece for piece in rest if piece[-1].box[2] > left and piece[0].box[0] < right]
+    above = [piece for piece in column if piece[0].box[3] <= top]
+    below = [piece for piece in column if piece[0].box[3] > top]
+    beside = [piece for piece in rest if piece[-1].box[2] <= left or piece[0].box[0] >= right]
+    return [*above, *units, *below, *beside]

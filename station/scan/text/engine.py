@@ -107,6 +107,10 @@ class TextEngine(Protocol):
         """One line's crop: its text (NFC, empty if there is none) and the mean confidence, 0 to 1."""
         ...
 
+    def read_words(self, image: Gray) -> list[Word]:
+        """One line's crop: its words, as the engine has them, with boxes in pixels of the crop."""
+        ...
+
 
 def is_blank(image: Gray) -> bool:
     """Whether there is nothing to read: engines make up a letter or two for plain paper."""

@@ -45,9 +45,12 @@ class PytesseractEngine:
         return PageText.of(lines_of(self._words(image, "--psm 6")))
 
     def read_line(self, image: Gray) -> tuple[str, float]:
-        words = [word for _, word in self._words(image, "--psm 7")]
+        words = self.read_words(image)
         text = exact(" ".join(word.text for word in words))
         return text, sum(word.confidence for word in words) / len(words) if text else 0.0
+
+    def read_words(self, image: Gray) -> list[Word]:
+        return [word for _, word in self._words(image, "--psm 7")]
 
     def close(self) -> None:
         """Nothing stays open between two images."""

@@ -70,6 +70,9 @@ class TesserocrEngine:
         text = exact(self._api.GetUTF8Text())
         return text, max(0, self._api.MeanTextConf()) / 100 if text else 0.0
 
+    def read_words(self, image: Gray) -> list[Word]:
+        return [word for _, word in self._words(image, self._tesserocr.PSM.SINGLE_LINE)]
+
     def close(self) -> None:
         """Give the model's memory back."""
         self._api.End()

@@ -1,0 +1,74 @@
+"""A page read line by line: each found line is cut out straight and read alone; its words go back to their places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from station.dossier.reading import Box
+from station.scan.image.arrays import Gray
+from station.scan.text.engine import PageText, TextEngine, Word
+from station.scan.text.line_crop import BASELINE_ROW, MARGIN, X_HEIGHT, Segment, crop
+from station.scan.text.words import lines_of
+
+BESIDE = 0.4
+"""In x-heights: paper left and right of a part that is cut out of a line."""
+
+
+@dataclass(frozen=True)
+class FoundText:
+    """The lines that were found on an image, to be read whole or in part by any engine."""
+
+    image: Gray
+    segments: Sequence[Segment]
+
+    def read(self, engine: TextEngine) -> PageText:
+        """Every printed line; of handwriting only where it stands."""
+        words: list[tuple[int, Word]] = []
+        for number, segment in enumerate(self.segments):
+            if segment.handwritten:
+                words.append((number, Word("…", segment.box, segment.confidence, handwritten=True)))
+            else:
+                # An engine may see two lines where small print stands beside large: their words are in no order.
+                read = sorted(engine.read_words(crop(self.image, segment)), key=lambda word: word.box[0])
+                words += [(number, replace(word, box=in_page(word.box, segment))) for word in read]
+        return PageText.of(lines_of(words))
+
+    def part(self, box: Box) -> Gray | None:
+        """The strip of what stands in a box on one line, by itself; None where no line was found."""
+        segment = max(self.segments, key=lambda one: shared(one.box, box), default=None)
+        if segment is None or not shared(segment.box, box):
+            return None
+        beside = BESIDE * segment.x_height
+        return crop(self.image, between(segment, box[0] - beside, box[2] + beside))
+
+
+def in_page(box: Box, segment: Segment) -> Box:
+    """A box in a segment's strip as the upright box in the page."""
+    scale = segment.x_height / X_HEIGHT
+    lefts, heights = np.array(segment.baseline, np.float64).T
+    left, right = (lefts[0] - MARGIN * segment.x_height + edge * scale for edge in (box[0], box[2]))
+    base = float(np.interp((left + right) / 2, lefts, heights))
+    return (
+        round(left),
+        round(base + (box[1] - BASELINE_ROW) * scale),
+        round(right),
+        round(base + (box[3] - BASELINE_ROW) * scale),
+    )
+
+
+def between(segment: Segment, left: float, right: float) -> Segment:
+    """The part of a line from left to right; beyond its ends it goes on level."""
+    lefts, heights = np.array(segment.baseline, np.float64).T
+    inside = [point for point in segment.baseline if left < point[0] < right]
+    ends = [(edge, float(np.interp(edge, lefts, heights))) for edge in (left, right)]
+    return replace(segment, baseline=(ends[0], *inside, ends[1]))
+
+
+def shared(one: Box, other: Box) -> int:
+    """Pixels that two boxes have in common."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    return max(0, across) * max(0, down)
