@@ -14,6 +14,10 @@ from station.dossier.page_clues import Sheet
 FRONTS = frozenset({"citizen_card_front", "identity_card_front"})
 BACKS = frozenset({"citizen_card_back", "identity_card_back"})
 
+_HARDLY = 0.7
+"""A kind less sure than this may be another."""
+_CARD_WORDS = 110
+"""A card has no more words, both languages counted."""
 _NEARLY = 0.85
 """Two readings of one name differ in a letter or two."""
 
@@ -69,6 +73,31 @@ def pairs(sheets: Sequence[Sheet], free: Sequence[int], settled: frozenset[int])
         else pair
         for pair in made
     ]
+
+
+def unknown_mates(sheets: Sequence[Sheet], single: Sequence[int], settled: frozenset[int]) -> list[tuple[int, int]]:
+    """Single sides with a neighbour that was not known for a card: as short, and with the card's number on it.
+
+    The earlier place of the two comes first.
+    """
+    found: list[tuple[int, int]] = []
+    for at in single:
+        for early, late in ((at - 1, at), (at, at + 1)):
+            other = early if late == at else late
+            if (
+                0 <= other < len(sheets)
+                and settled.isdisjoint((early, late))
+                and _may_be_a_side(sheets[other], sheets[at])
+            ):
+                found.append((early, late))
+                break
+    return found
+
+
+def _may_be_a_side(sheet: Sheet, side: Sheet) -> bool:
+    unknown = sheet.page.kind == "other" or (sheet.page.kind and sheet.page.kind_confidence < _HARDLY)
+    short = 0 < sheet.clues.words.total() <= _CARD_WORDS
+    return bool(unknown) and short and not sheet.clues.numbers.isdisjoint(side.clues.numbers)
 
 
 def _steps(sheets: Sequence[Sheet]) -> list[int]:

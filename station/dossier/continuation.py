@@ -41,14 +41,14 @@ WEIGHTS = {
     Clue.PAGE_ODD: 1.0,
     Clue.FAR: -1.0,
     Clue.HEADING: -4.0,
-    Clue.NO_HEADING: 0.8,
+    Clue.NO_HEADING: 0.5,
     Clue.SAME_KIND: 0.8,
     Clue.OTHER_KIND: -2.0,
     Clue.OTHER_MATTER: -3.0,
     Clue.ITEMS_GO_ON: 2.5,
     Clue.SENTENCE_GOES_ON: 1.0,
     Clue.SHARED: 0.7,
-    Clue.UNFINISHED: 0.7,
+    Clue.UNFINISHED: 0.5,
     Clue.SIGNED: -1.2,
     Clue.AFTER_CARD: -3.0,
     Clue.TWICE: -5.0,
@@ -65,12 +65,12 @@ def weigh(sheet: Sheet, paper: Sequence[Sheet], *, far: bool) -> dict[Clue, floa
     return found | {Clue.FAR: WEIGHTS[Clue.FAR]} if far else found
 
 
-def follows(sheet: Sheet, paper: Sequence[Sheet]) -> bool:
-    """By its number the page is the next one of that paper."""
+def follows(sheet: Sheet, paper: Sequence[Sheet], *, counted: bool = True) -> bool:
+    """By its number the page is the next one of that paper; `counted`: which may say no numbers itself."""
     mine = sheet.clues.page_number
-    if mine is None:
-        return False
     numbered = [number for one in paper if (number := one.clues.page_number) and not number.plain]
+    if mine is None or not (numbered or counted):
+        return False
     last = numbered[-1] if numbered else PageNumber(len(paper))
     return mine.number == last.number + 1 and (mine.of is None or last.of is None or mine.of == last.of)
 

@@ -20,6 +20,8 @@ _TAIL = 12
 """Signatures stand in the last lines."""
 _FEW_WORDS = 3
 """A page with fewer words is a blank back: print shining through makes one or two."""
+_ENOUGH_WORDS = 12
+"""With fewer words two pages are alike by chance."""
 
 _MARKED = re.compile(
     r"\b(?:trang|page|to so|to thu|to)\W{0,3}(\d{1,3})\b(?:\W{0,3}(?:/|tren|of|trong)\W{0,3}(\d{1,3})\b)?"
@@ -35,7 +37,7 @@ _TITLE = re.compile(
     r"bang tot|chung chi|dang ky|cong van|to trinh|bao cao|ket luan|di chuc|vi bang|hoc ba)\b"
 )
 _SIGNED = re.compile(
-    r"\(?ky\b.{0,12}(?:ho|ten)|dong dau|noi nhan|^(?:tm|kt|tl)\b|chu tich|thu truong|giam doc|truong (?:phong|cong an)|"
+    r"\bky\b.{0,12}\b(?:ho|ten)\b|dong dau|noi nhan|^(?:tm|kt|tl)\b|chu tich|thu truong|giam doc|truong (?:phong|cong an)|"
     r"nguoi (?:ke khai|khai|de nghi|yeu cau|lam don|viet don|lap|uy quyen|lam chung|giam ho|ky)|dai dien ben|ben [ab]$"
 )
 _ITEM = re.compile(r"(?:(dieu|muc|khoan)\s+)?(\d{1,3})(?:[.):]|\s)\s*(?=\D)")
@@ -112,8 +114,9 @@ def clues_of(page: Page, entries: tuple[Entry, ...]) -> PageClues:
 
 
 def alike(one: PageClues, other: PageClues) -> bool:
-    """The same page scanned again: nearly every word stands on both, and nearly every figure."""
-    return _overlap(one.words, other.words) >= 0.8 and _overlap(_figures(one), _figures(other)) >= 0.7
+    """The same page scanned again: nearly every word of one stands on the other too, and nearly every figure."""
+    enough = min(one.words.total(), other.words.total()) >= _ENOUGH_WORDS
+    return enough and _shared(one.words, other.words) >= 0.85 and _shared(_figures(one), _figures(other)) >= 0.8
 
 
 def _is_blank(page: Page, values: list[Entry], words: Counter[str]) -> bool:
@@ -170,6 +173,7 @@ def _figures(clues: PageClues) -> Counter[str]:
     return Counter(word for word in clues.words.elements() if word.isdigit())
 
 
-def _overlap(one: Counter[str], other: Counter[str]) -> float:
-    whole = (one | other).total()
-    return (one & other).total() / whole if whole else 1.0
+def _shared(one: Counter[str], other: Counter[str]) -> float:
+    """The share of the shorter one that the other has too: a reading may lack some lines."""
+    least = min(one.total(), other.total())
+    return (one & other).total() / least if least else 1.0

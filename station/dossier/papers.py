@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from station.dossier.card_sides import BACKS, FRONTS, Tie, pairs
+from station.dossier.card_sides import BACKS, FRONTS, Tie, pairs, unknown_mates
 from station.dossier.continuation import Clue, follows, kind_of, weigh
 from station.dossier.entry import Entry
 from station.dossier.page import Page
@@ -24,6 +24,8 @@ ASK_BELOW = 0.75
 
 _SINGLE = 0.9
 """How sure it is that the side of a card without its mate is a paper of its own."""
+_UNKNOWN_MATE = 0.7
+"""How sure it is that what was not known for the side of a card is one."""
 _BLANK = 0.9
 _UNREADABLE = 0.5
 
@@ -164,6 +166,9 @@ class _Pile:
         for pair in pairs(self._sheets, free, frozenset(self._given)):
             early, late = sorted((pair.front, pair.back))
             found[late] = Place(self._page(late), self._page(early).id, pair.confidence, pair.tie)
+            free = [at for at in free if at not in (early, late)]
+        for early, late in unknown_mates(self._sheets, free, frozenset(self._given)):
+            found[late] = Place(self._page(late), self._page(early).id, _UNKNOWN_MATE, Tie.NUMBER)
         return found
 
     def _guess(self, at: int) -> Place:
@@ -193,7 +198,7 @@ class _Pile:
         if number is None or number.plain or number.number == 1:
             return [mine]
         others = (paper for paper in range(len(self._papers)) if paper != mine)
-        return [mine, *(paper for paper in others if follows(sheet, self._printed(paper)))]
+        return [mine, *(paper for paper in others if follows(sheet, self._printed(paper), counted=False))]
 
     def _printed(self, paper: int) -> list[Sheet]:
         """The paper's sheets without the blank ones, unless all are."""
