@@ -11,7 +11,7 @@ from station.dossier.delivery import Delivery, Progress
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Entry
 from station.dossier.page import Page
-from station.dossier.reading import Source
+from station.dossier.reading import Source, Status
 from station.errors import ResourceError
 from station.language import Language
 
@@ -73,6 +73,16 @@ def page_words(page: Page | None, language: Language) -> str:
 def source_words(source: Source, language: Language) -> str:
     """Where a value came from."""
     return language(f"value.source.{source.value}")
+
+
+def doubt_words(entry: Entry, language: Language) -> str:
+    """Why the machine does not vouch for a value, in one short sentence; empty where its sources say it themselves."""
+    if not entry.readings or entry.readings[0].status is Status.ACCEPTED:
+        return ""
+    doubt = entry.readings[0].doubt
+    if doubt is None:
+        return "" if entry.contradicted else language("doubt.none")
+    return language(f"doubt.{doubt.value}")
 
 
 def issue_words(code: str, value: str, language: Language) -> str:

@@ -11,7 +11,7 @@ from station.dossier.dossier import Dossier, State
 from station.dossier.outline import Outline
 from station.dossier.page import Page
 from station.dossier.reading import Box
-from station.ui.counter.review_list import in_review_order, review_rows, state_of, waiting
+from station.ui.counter.review_list import early_rows, in_review_order, review_rows, state_of, waiting
 from station.ui.counter.step import Step
 from station.ui.counter.value_adder import ValueAdder
 from station.ui.counter.value_editor import ValueEditor
@@ -50,7 +50,9 @@ class ReviewStep(Step):
         self.go_on = button(self.language("counter.go_on"), self.finished.emit, "primary", "Ctrl+Return")
         self._build()
         self.editor.accepted.connect(self._on_accepted)
+        self.editor.left_empty.connect(self._on_left_empty)
         self.editor.next_asked.connect(self._go)
+        session.early_changed.connect(self._on_early)
         self.adder.added.connect(self._on_added)
         self.adder.put_away.connect(self._on_put_away)
         self.adder.page_chosen.connect(self._look_at)
@@ -68,11 +70,13 @@ class ReviewStep(Step):
         self.add.setVisible(
             dossier is not None and dossier.state is State.OPEN and bool(dossier.pages or dossier.entries)
         )
-        self._stack.setCurrentIndex(int(bool(entries) or self.adding))
+        early = early_rows(dossier, self.session.early, self.language) if dossier else []
+        self._stack.setCurrentIndex(int(bool(entries or early) or self.adding))
+        self.editor.setVisible(bool(entries))
         if not dossier or not entries:
-            self.list.rows.show_rows(())
+            self.list.rows.show_rows(early)
             return
-        self.list.rows.show_rows(review_rows(dossier, self.language))
+        self.list.rows.show_rows(review_rows(dossier, self.language, self.session.early))
         if self._entry_id not in {entry.id for entry in entries}:
             self._entry_id = entries[0].id
         self._show_entry()
@@ -215,13 +219,29 @@ class ReviewStep(Step):
             self._entry_id = picked
             self._show_entry()
 
+    def _on_early(self) -> None:
+        """More is known of a page that is being read; what the officer is at stays as it is."""
+        if self.isVisible():
+            self.refresh(self._dossier)
+
+    def _on_left_empty(self) -> None:
+        """The officer saw that nothing is written there."""
+        if self._dossier is None or self._entry_id is None:
+            return
+        desk, dossier_id, entry_id = self.session.desk, self._dossier.id, self._entry_id
+        order = [one.id for one in in_review_order(self._dossier)]
+        self.session.do(
+            lambda: desk.check_field(dossier_id, entry_id, desk.officer),
+            lambda dossier: self._on_decided(dossier, entry_id, order),
+        )
+
     def _on_accepted(self, value: str) -> None:
-        """Enter: the value is right as it now stands in the editor."""
+        """Enter: the value is right as it now stands in the editor; nothing at all is never right by itself."""
         if self._dossier is None or self._entry_id is None:
             return
         desk, dossier_id = self.session.desk, self._dossier.id
         entry, order = self._dossier.entry(self._entry_id), [one.id for one in in_review_order(self._dossier)]
-        if value != entry.value:
+        if value != entry.value or not value:
             self.session.do(
                 lambda: desk.correct_field(dossier_id, entry.id, value, desk.officer),
                 lambda dossier: self._on_decided(dossier, entry.id, order),

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from station.actions.offer_values import Offers
 from station.clock import VIETNAM
 from station.dossier.entry import Entry
 from station.language import Language
+from station.ui.counter.choices import NO_OFFERS, Choices, choices_of
 from station.ui.widgets.buttons import button
 from station.ui.widgets.crop import Crop
 from station.ui.widgets.labels import label, set_role
 from station.ui.widgets.value_line import ValueLine
-from station.ui.words import field_words, source_words, value_typed, value_words
+from station.ui.words import doubt_words, field_words, value_typed, value_words
 
 _ROLES = {"disputed": "error", "contradicted": "warning", "look": "warning", "checked": "ok", "vouched": "ok"}
 CORRECTIONS_SHOWN = 2
-NO_OFFERS = Offers()
 
 
 class ValueEditor(QFrame):
     """Enter emits `accepted` with the normalised value; Tab and Shift+Tab ask for the next and the one before."""
 
     accepted = Signal(str)
+    left_empty = Signal()
+    """Of handwriting: there is nothing to type after all."""
     next_asked = Signal(int)
 
     def __init__(self, language: Language) -> None:
         super().__init__()
-        self._language = language
         self._language = language
         self._entry: Entry | None = None
         self._written = ""
@@ -39,16 +38,18 @@ class ValueEditor(QFrame):
         self.field, self.state = label(role="subtitle", wrap=True), label()
         self.crop = Crop(language("review.crop"))
         self.line = ValueLine()
-        self.readings = QVBoxLayout()
-        self.readings.setSpacing(4)
-        self._offers: list[QWidget] = []
-        self._readings_shown: tuple[tuple[str, str], ...] = ()
+        self.why = label(role="warning", wrap=True)
+        self.choices = Choices(language)
+        self.empty = button(language("review.other.leave_empty"), self.left_empty.emit, "secondary", "Ctrl+E")
+        self.empty.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.history = label(role="hint", wrap=True)
         self.right = button(language("review.right"), self._on_enter, "primary", "Enter")
         self.right.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusProxy(self.line)
         self.line.entered.connect(self._on_enter)
         self.line.tabbed.connect(self.next_asked.emit)
+        self.choices.decided.connect(self._on_decided)
+        self.choices.filled.connect(self._on_filled)
         top = QHBoxLayout()
         top.addWidget(self.field, 1)
         top.addWidget(self.state)
@@ -60,9 +61,11 @@ class ValueEditor(QFrame):
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         column.addLayout(top)
+        column.addWidget(self.why)
         column.addWidget(self.crop)
         column.addLayout(typing)
-        column.addLayout(self.readings)
+        column.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.choices)
         column.addWidget(self.history)
 
     @property
@@ -79,19 +82,21 @@ class ValueEditor(QFrame):
         if entry is None:
             self._written = ""
             self.line.setText("")
-            self._show_readings(())
+            self.why.setText("")
+            self.choices.show_choices(())
             return
         name = field_words(entry.key, self._language)
         self.field.setText(name)
         self.state.setText(self._language(f"review.state.{state}"))
         set_role(self.state, _ROLES[state])
+        self.why.setText(doubt_words(entry, self._language) if state in ("look", "contradicted") else "")
+        self.why.setVisible(bool(self.why.text()))
+        self.empty.setVisible(not entry.value and not entry.checked_by)
         if before is None or (before.id, before.value) != (entry.id, entry.value):
             self._written = value_words(entry.key, entry.value, self._language)
             self.line.setAccessibleName(name)
             self._restore()
-        readings = (*self._readings(entry), *self._offered(entry.key, offers))
-        if before is None or before.id != entry.id or readings != self._readings_shown:
-            self._show_readings(readings)
+        self.choices.show_choices(choices_of(entry, offers, self._language))
         self.history.setText("\n".join(self._told(entry)))
         self.history.setVisible(bool(entry.corrections))
 
@@ -104,41 +109,6 @@ class ValueEditor(QFrame):
         self.line.setText(self._written)
         self.line.selectAll()
 
-    def _readings(self, entry: Entry) -> tuple[tuple[str, str], ...]:
-        """Source and words of each reading, where they differ."""
-        if not entry.contradicted:
-            return ()
-        words = partial(value_words, entry.key, language=self._language)
-        return tuple((source_words(read.source, self._language), words(read.value)) for read in entry.readings)
-
-    def _offered(self, key: str, offers: Offers) -> tuple[tuple[str, str], ...]:
-        """Where an offer comes from, and its words."""
-        named = (("review.perhaps", offers.perhaps), ("review.today", offers.today))
-        return tuple(
-            (self._language(name), value_words(key, value, self._language))
-            for name, values in named
-            for value in values
-        )
-
-    def _show_readings(self, readings: tuple[tuple[str, str], ...]) -> None:
-        self._readings_shown = readings
-        for old in self._offers:
-            self.readings.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self._offers = []
-        for place, (source, words) in enumerate(readings, 1):
-            offer = QWidget()
-            row = QHBoxLayout(offer)
-            row.setContentsMargins(0, 0, 0, 0)
-            take = button(self._language("review.take"), partial(self._on_taken, words), "secondary", f"Ctrl+{place}")
-            take.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            take.setAccessibleName(f"{self._language('review.take')}: {source}: {words}")
-            row.addWidget(take, 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(label(f"{source}: {words}", wrap=True), 1)
-            self.readings.addWidget(offer)
-            self._offers.append(offer)
-
     def _told(self, entry: Entry) -> list[str]:
         return [
             self._language(
@@ -150,7 +120,13 @@ class ValueEditor(QFrame):
             for made in entry.corrections[-CORRECTIONS_SHOWN:]
         ]
 
-    def _on_taken(self, words: str) -> None:
+    def _on_decided(self, words: str) -> None:
+        """Another reading is what the paper says: that decides, as Enter does about the one in the line."""
+        self.line.setText(words)
+        self.line.setFocus()
+        self._on_enter()
+
+    def _on_filled(self, words: str) -> None:
         self.line.setText(words)
         self.line.setFocus()
 
