@@ -60,13 +60,16 @@ ByKey = Mapping[str, tuple[Unit, ...]]
 """Units by `key_of` their name; a key has several where names differ in marks or kind only."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Gazetteer:
     """All units, today's and old. Empty, it knows no place."""
 
     today: tuple[Unit, ...] = ()
     before: tuple[Unit, ...] = ()
-    _indexed: dict[tuple[str, bool, Level | None], ByKey] = field(default_factory=dict, repr=False)
+    _indexed: dict[tuple[str, bool, Level], ByKey] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"Gazetteer({len(self.today)} units of today, {len(self.before)} of before)"
 
     def provinces(self, name: str) -> tuple[Unit, ...]:
         """The provinces of that name: today's before the old one."""

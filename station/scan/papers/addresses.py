@@ -41,7 +41,7 @@ _OPENINGS = (*_OFFICES[:2], "Tổ dân phố", "Trung tâm Y tế", "Bệnh vi�
 _OFFICES_FOLDED = {folded(office) for office in (*_OFFICES, "UBND", "HĐND")}
 _MISREAD = 2
 _LETTERS_A_MISTAKE = 7
-_AROUND_COMMA = re.compile(r"\s*(?:[.;]*,[.,;]*|\.{2,})\s*(?=\S)")
+_AROUND_COMMA = re.compile(r"(?!(?<=\d),\d)\s*(?:[.;]*,[.,;]*|\.{2,})\s*(?=\S)")
 _STRAY_DOT = re.compile(r" \.(?=[^\W\d_])")
 _TORN = re.compile(r"(?<!\S)([BCDĐGHKLMNPQRSTVX]) ([^\W\d_]{2,})")
 _LOST = {folded(kind) for kinds in KINDS.values() for kind in kinds}

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from station import paths
 from station.dossier.units import NOWHERE, Gazetteer
@@ -6,10 +8,12 @@ from station.gazetteer import load_gazetteer
 from station.scan.papers.addresses import address, is_known, names_no_unit, offered, parted
 from station.scan.papers.syllables import implausible
 
+GAZETTEER = load_gazetteer(paths.resources() / "units")
+
 
 @pytest.fixture(scope="module")
 def gazetteer() -> Gazetteer:
-    return load_gazetteer(paths.resources() / "units")
+    return GAZETTEER
 
 
 @pytest.mark.parametrize(
@@ -66,6 +70,7 @@ def test_marks_are_set_right_where_one_unit_fits(read: str, meant: str, gazettee
         "xã Diễn Chầm, tỉnh Nghệ An",  # a letter
         "Phường 14, Quận 3, Thành phố Hồ Chí Minh",
         "Số 1, P. 4, Q. 3, TP. Hồ Chí Minh",
+        "Số 5,7 đường Mẫu, xã Diễn Châu, tỉnh Nghệ An",
         "Khu B ở mới, xã Diễn Châu, tỉnh Nghệ An",
         "Tổ 5, đường A Lưới, xã A Lưới 1, thành phố Huế",
     ],
@@ -150,3 +155,32 @@ def test_names_of_peoples_are_known_words(gazetteer: Gazetteer) -> None:
     for address_of in ("Buôn Krông, xã Ea H'leo, huyện Ea H'leo, tỉnh Đắk Lắk", "xã Ia Grai, tỉnh Gia Lai"):
         assert is_known(address_of, gazetteer)
         assert implausible(address_of, gazetteer.words) == 0
+
+
+PIECES = (
+    "xã",
+    "phường",
+    "tỉnh",
+    "thị xã",
+    "Thôn",
+    "Diễn Châu",
+    "Nghệ An",
+    "Ia",
+    "3",
+    "ba",
+    "N ội",
+    ",",
+    ".",
+    "..",
+    " ",
+    "TP.",
+)
+
+
+@given(st.text() | st.lists(st.sampled_from(PIECES)).map(" ".join))
+def test_any_text_is_read_without_a_fault(text: str) -> None:
+    once = address(" ".join(text.split()), GAZETTEER)
+    assert not (names_no_unit(once, GAZETTEER) and is_known(once, GAZETTEER))
+    assert all(other != once for other in offered(once, GAZETTEER))
+    head, tail = parted(once, GAZETTEER)
+    assert head + tail == once
