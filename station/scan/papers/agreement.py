@@ -17,6 +17,7 @@ from station.scan.image.arrays import Gray
 from station.scan.papers.addresses import is_known, offered, parted
 from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.fields import Found
+from station.scan.papers.layout import joined_lines
 from station.scan.papers.normalise import clean, normalised
 from station.scan.papers.number_words import contradicts_words
 from station.scan.papers.objections import objection, whole_number
@@ -46,7 +47,7 @@ class Weighed:
 
 def read_again(gray: Gray, boxes: Sequence[Box], engine: TextEngine) -> str:
     """The lines of a value, each cut out with a small margin and read by itself."""
-    return " ".join(engine.read_line(_cut(gray, box))[0] for box in boxes)
+    return joined_lines([engine.read_line(_cut(gray, box))[0] for box in boxes])
 
 
 def weigh(

@@ -23,6 +23,7 @@ _LABEL_WORDS = 8
 _LABEL_END = 4
 _SHORT_LINE = 2
 _WRAPPING = frozenset((Grammar.LEXICON, Grammar.NAME))
+_DATED = frozenset((Grammar.DATE, Grammar.DATETIME, Grammar.EXPIRY, Grammar.ID_PAPER))
 _SHAPED = frozenset(
     (Grammar.ID_NUMBER, Grammar.DATE, Grammar.YEAR, Grammar.SEX, Grammar.PHONE, Grammar.DIGITS, Grammar.EMAIL)
 )
@@ -62,7 +63,7 @@ def value_behind(
         inside = _from_aligned(rows[number], inside, origin, height)
         if not inside and not lines and right < float("inf"):  # only the neighbouring column goes on here
             continue
-        if not inside or (number, inside[0]) in hits or _ends_values(rows[number][inside[0] :]):
+        if not inside or (number, inside[0]) in hits or _ends_values(rows[number][inside[0] :], rule):
             break
         if _begins_item(rows[number][inside[0] :]) or (rule.grammar is Grammar.TEXT and _had_room(lines, rows, number)):
             break
@@ -92,7 +93,7 @@ def _at_left_margin(
     left = min(line[0].box[0] for line in rows)
     had_room = first[-1].box[2] + height / 4 + row[0].box[2] - row[0].box[0] <= margin - height
     below = 0 < row[0].box[1] - first[-1].box[1] < _LINE_PITCH * height
-    short = len(row) <= _SHORT_LINE and not _begins_item(row) and not _ends_values(row)
+    short = len(row) <= _SHORT_LINE and not _begins_item(row) and not _ends_values(row, rule)
     return row if below and short and not had_room and row[0].box[0] - left < _MARGIN * height else ()
 
 
@@ -141,6 +142,8 @@ def _gap_before(row: Row, at: int, height: float) -> bool:
     return row[at].box[0] - row[at - 1].box[2] > WIDE_GAP / 2 * height
 
 
-def _ends_values(row: Row) -> bool:
+def _ends_values(row: Row, rule: FieldRule) -> bool:
+    """Whether a row is the date line, a note about signatures or a specimen's mark."""
     text = folded(text_of(row))
-    return bool(_PLACE_AND_DATE.search(text)) or text.startswith("(ky") or _MARK in text.replace("– ", "")
+    dated = rule.grammar not in _DATED and bool(_PLACE_AND_DATE.search(text))
+    return dated or text.startswith("(ky") or _MARK in text.replace("– ", "")

@@ -11,7 +11,7 @@ from station.dossier.reading import Box
 from station.scan.papers.description import LABELLED, FieldRule, Grammar, Paper, Place, Section
 from station.scan.papers.extent import value_behind
 from station.scan.papers.labels import Hit, find_labels
-from station.scan.papers.layout import Row, apart, box_of, height_of, side_by_side, text_of
+from station.scan.papers.layout import Row, apart, box_of, height_of, joined_lines, side_by_side, text_of
 from station.scan.papers.letterhead import dateline_of, issuer_of, title_of
 from station.scan.papers.tables import read_table
 from station.scan.text.engine import Word
@@ -30,7 +30,7 @@ class Found:
 
     @property
     def text(self) -> str:
-        return " ".join(text_of(line) for line in self.lines)
+        return joined_lines([text_of(line) for line in self.lines])
 
     @property
     def boxes(self) -> tuple[Box, ...]:

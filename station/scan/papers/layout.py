@@ -27,6 +27,7 @@ _NO_LETTER = re.compile(r"[\W_]+")
 _MARK = re.compile(r"mau\W*specimen\W*")
 _NUMBER = re.compile(r"\d\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_LINE_END = re.compile(r"(?:\s+[-–—_.…·~]+)+$|[.…]{2,}$")
 _DOUBTFUL = 0.12
 WIDE_GAP = 3.2
 """Line heights between two words beyond which they belong to different things."""
@@ -56,6 +57,11 @@ def _without_mark(words: Row) -> Row:
 def text_of(words: Iterable[Word]) -> str:
     """What is printed; handwriting has no text."""
     return " ".join(word.text for word in words if not word.handwritten)
+
+
+def joined_lines(lines: Sequence[str]) -> str:
+    """The lines of one value as one text, without the dots and dashes that leaders leave where a line ends."""
+    return " ".join([*(_LINE_END.sub("", line) for line in lines[:-1]), *lines[-1:]])
 
 
 def box_of(words: Iterable[Word]) -> Box:

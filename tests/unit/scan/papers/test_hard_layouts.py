@@ -126,3 +126,25 @@ Biển số đăng ký (Number Plate): 76-B7 542.41"""
     found = values(text, "vehicle_registration", papers)
     assert found["engine_number"].replace(" ", "") == "JA39E5244925"
     assert found["plate"] == "76-B7 542.41"
+
+
+def test_a_moment_below_its_label_is_no_date_line(papers: Papers) -> None:
+    text = "Đỡ chết vòo lúc\n05 giờ 47 phút, ngày 29 tháng 01 năm 2023\nNơi chết: Xã Mẫu"
+    found = values(text, "death_extract", papers)
+    assert (found["died_at"], found["death_place"]) == ("2023-01-29T05:47", "Xã Mẫu")
+
+
+def test_a_date_line_below_an_empty_place_is_no_value(papers: Papers) -> None:
+    text = "Nơi chết:\n@900 Phú Mẫu, ngày 18 tháng 10 năm 2026"
+    assert "death_place" not in values(text, "death_extract", papers)
+
+
+def test_what_leaders_leave_at_the_end_of_a_line_is_no_part_of_a_wrapped_value(papers: Papers) -> None:
+    text = """
+Giấy tờ tùy thân: Thẻ căn cước công dân số 037195581970, -
+cấp ngày 16/05/2022
+Nơi cư trú: Thôn Đông, xã Mẫu, tỉnh..
+Nghệ An —"""
+    found = values(text, "marital_status_certificate", papers)
+    assert found["subject.id_paper"] == "Thẻ căn cước công dân số 037195581970, cấp ngày 16/05/2022"
+    assert found["subject.residence"] == "Thôn Đông, xã Mẫu, tỉnh Nghệ An"
