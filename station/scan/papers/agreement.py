@@ -14,7 +14,7 @@ from station.dossier.reading import Box, Doubt, Status
 from station.dossier.text import folded, same
 from station.dossier.units import NOWHERE, Gazetteer
 from station.scan.image.arrays import Gray
-from station.scan.papers.addresses import is_known, offered, parted
+from station.scan.papers.addresses import is_known, offered, parted, with_known_units
 from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.fields import Found
 from station.scan.papers.layout import joined_lines
@@ -76,6 +76,8 @@ def weigh(
         page = _with_surname(page, lexicons.get("surname", ())) if page else None
     if rule.grammar in _WORDED:
         value, support = _word_by_word(heard, page, [text for text in elsewhere if rule.grammar is Grammar.NAME])
+        if rule.grammar is Grammar.ADDRESS:
+            value = with_known_units(value, heard, gazetteer)
     else:
         votes = Counter(heard)
         value = max(votes, key=lambda option: (votes[option], option == page))
@@ -137,7 +139,8 @@ def _word_by_word(heard: Sequence[str], page: str | None, elsewhere: Sequence[st
     for column in zip(*aligned, strict=True):
         votes = Counter(word.casefold() for word in column)
         best = max(column, key=lambda word: (votes[word.casefold()], _plausible(word)))
-        words.append(_in_case(best, column[0]))
+        spelt = Counter(word for word in column[: lengths[most]] if word.casefold() == best.casefold())
+        words.append(spelt.most_common(1)[0][0] if spelt else _in_case(best, column[0]))
         weakest = min(weakest, votes[best.casefold()])
     return " ".join(words), weakest
 
