@@ -10,10 +10,11 @@ import numpy as np
 
 from station import paths
 from station.dossier.outline import Outline
-from station.dossier.reading import Box, Code, PageReading, ReadField, Status
+from station.dossier.reading import Box, PageReading, ReadField, Status
 from station.gazetteer import load_gazetteer
-from station.scan.codes import mrz
-from station.scan.codes.qr import FoundCode, read_codes
+from station.scan.codes import qr, zone
+from station.scan.codes.qr import FoundCode
+from station.scan.codes.zone import Zone
 from station.scan.image.arrays import Colour, Gray
 from station.scan.image.ink import under_seal
 from station.scan.image.load import load
@@ -22,7 +23,13 @@ from station.scan.papers.cross_checks import checked_in_words
 from station.scan.papers.description import Papers
 from station.scan.papers.extract import Extracted, extract
 from station.scan.papers.folder import load_papers
-from station.scan.papers.machine_readable import fields_of_codes, fields_of_zone, likely_kinds, supported
+from station.scan.papers.machine_readable import (
+    fields_of_codes,
+    fields_of_zone,
+    likely_kinds,
+    reconciled,
+    supported,
+)
 from station.scan.text.engine import Line, PageText
 from station.scan.text.engines import Engine, open_engine
 from station.scan.text.found_text import FoundText
@@ -64,40 +71,49 @@ class Reader:
         `watch` is shown how kind and fields came about, with what brings a box of theirs to the pixels of the page.
         """
         image = load(content)
-        codes = read_codes(image)
+        codes = qr.read_codes(image)
         prepared = prepare(image, outline)
-        lines = self._lines(prepared, codes)
+        seen = zone.read_zone(prepared.plain, [self._read_zone_line]) if prepared.card else None
+        if seen and seen.upside_down:
+            prepared = upside_down(prepared)
+        lines = self._lines(prepared, codes, seen)
         page = lines.read(self._page)
-        if not prepared.closed_up and page.words and _certainty(page) < DOUBTFUL:
+        if not seen and not prepared.closed_up and page.words and _certainty(page) < DOUBTFUL:
             other = upside_down(prepared)
-            turned = self._lines(other, codes)
+            turned = self._lines(other, codes, seen)
             again = turned.read(self._page)
             if _certainty(again) > _certainty(page):
                 prepared, lines, page = other, turned, again
-        zone = mrz.read_mrz(prepared, self._zone) if prepared.card else None
-        if zone:
-            page = _outside(page, zone[1])
-        likely = likely_kinds(codes, zone[0] if zone else None) if prepared.card else ()
+        proved = seen.mrz if seen else None
+        likely = likely_kinds(codes, proved) if prepared.card else ()
         small = any(issue.code == "page.low_resolution" for issue in prepared.quality)
         found = extract(page, self._papers, Seconds(lines, self._seconds), likely, low_resolution=small)
         if watch:
             watch(found, lambda box: box_on_page(prepared, box))
         printed = _doubting_seals(_on_page(found.fields, prepared), image)
-        exact = (*fields_of_codes(codes, found.kind), *(fields_of_zone(zone[0]) if zone else ()))
+        exact = reconciled((*fields_of_codes(codes, found.kind), *_fields_of(seen, prepared)))
         return PageReading(
             kind=found.kind,
             kind_confidence=found.kind_confidence,
             rotation=prepared.rotation,
-            quality=prepared.quality,
-            codes=tuple(Code(code.symbology, code.text) for code in codes if code.text is not None),
-            mrz=zone[0].lines if zone else (),
+            quality=(*prepared.quality, *qr.issues(codes), *zone.issues(seen)),
+            codes=qr.told(codes),
+            mrz=proved.lines if proved else (),
             fields=(*supported(checked_in_words(printed), exact), *exact),
-            text="\n".join((found.text, *zone[0].lines)) if zone else found.text,
+            text="\n".join((found.text, *proved.lines)) if proved else found.text,
         )
 
-    def _lines(self, prepared: Prepared, codes: Sequence[FoundCode]) -> FoundText:
-        """Found on the page with its leaders, which the finder knows and whose traces it does not; read without."""
+    def _read_zone_line(self, image: Gray) -> str:
+        return self._zone.read_line(image)[0]
+
+    def _lines(self, prepared: Prepared, codes: Sequence[FoundCode], seen: Zone | None) -> FoundText:
+        """Found on the page with its leaders, which the finder knows and whose traces it does not; read without.
+
+        Codes and a zone that has been read are no text for the finder.
+        """
         places = _places(prepared, codes)
+        if seen and seen.mrz:
+            places.append(_within(prepared, seen.box))
         found = self._finder.find(_white(prepared.plain, places), card=prepared.card)
         return FoundText(_white(prepared.gray, places), found.segments)
 
@@ -163,7 +179,7 @@ def _places(prepared: Prepared, codes: Sequence[FoundCode]) -> list[Box]:
 
 
 def _white(gray: Gray, places: Sequence[Box]) -> Gray:
-    """The page with its codes painted white: their modules look like letters."""
+    """The page with its codes and zone painted white: modules look like letters."""
     if not places:
         return gray
     gray = gray.copy()
@@ -172,24 +188,16 @@ def _white(gray: Gray, places: Sequence[Box]) -> Gray:
     return gray
 
 
-def _outside(page: PageText, box: Box) -> PageText:
-    """The page without the words inside a box that another engine has read better."""
-    left, top, right, bottom = box
-    lines = [
-        Line(words)
-        for line in page.lines
-        if (
-            words := tuple(
-                word
-                for word in line.words
-                if not (
-                    left <= (word.box[0] + word.box[2]) / 2 <= right
-                    and top <= (word.box[1] + word.box[3]) / 2 <= bottom
-                )
-            )
-        )
-    ]
-    return PageText(tuple(lines))
+def _within(prepared: Prepared, box: Box) -> Box:
+    height, width = prepared.plain.shape
+    return max(0, box[0]), max(0, box[1]), min(width, box[2]), min(height, box[3])
+
+
+def _fields_of(seen: Zone | None, prepared: Prepared) -> tuple[ReadField, ...]:
+    if seen is None or seen.mrz is None:
+        return ()
+    box = box_on_page(prepared, seen.box)
+    return fields_of_zone(seen.mrz, box, name_agreed=seen.name_agreed, other_names=seen.other_names)
 
 
 def _doubting_seals(fields: Sequence[ReadField], image: Colour) -> tuple[ReadField, ...]:
