@@ -7,15 +7,9 @@ digit of their own in the optional data; dates are YYMMDD; the name has neither 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
-
-from station.dossier.reading import Box
-from station.scan.image.arrays import Gray
-from station.scan.image.prepare import Prepared
-from station.scan.text.engine import TextEngine
 
 WIDTH = 30
 WEIGHTS = (7, 3, 1)
@@ -113,18 +107,6 @@ def expiry_date(digits: str) -> date:
     return date(2000 + int(digits[:2]), int(digits[2:4]), int(digits[4:]))
 
 
-def find(texts: Iterable[str]) -> Mrz | None:
-    """The zone among lines of text in reading order; letters read for digits, and digits for letters, are set right
-    only where a position cannot hold anything else, and the result still has to pass every check digit."""
-    shaped = [line for text in texts if (line := shape(text))]
-    for place in range(len(shaped) - 2):
-        options = (variants(shaped[place], 0), variants(shaped[place + 1], 1), variants(shaped[place + 2], 2))
-        for lines in product(*options):
-            if found := parse(lines):
-                return found
-    return None
-
-
 def letters(text: str) -> str:
     """What of a line of print can stand in a zone."""
     return re.sub(r"[^A-Z0-9<]", "", text.upper().replace("«", "<<").replace("‹", "<"))
@@ -133,12 +115,6 @@ def letters(text: str) -> str:
 def is_name_line(line: str) -> bool:
     """Letters and fillers, a surname first, filled up to the end."""
     return re.fullmatch(r"[A-Z]+(?:<[A-Z]+)*(?:<<[A-Z]+(?:<[A-Z]+)*)?<*", line) is not None and len(line) == WIDTH
-
-
-def shape(text: str) -> str | None:
-    """One line of print as it would stand in a zone, or None if it cannot be one."""
-    line = letters(text)
-    return line if WIDTH - 4 <= len(line) <= WIDTH + 4 and (FILLER in line or line.startswith("IDVNM")) else None
 
 
 def variants(line: str, row: int) -> tuple[str, ...]:
@@ -158,17 +134,3 @@ def variants(line: str, row: int) -> tuple[str, ...]:
     digits = "".join(c.translate(DIGITS) if place in NUMERIC[row] else c for place, c in enumerate(line))
     head = digits[:5].translate(LETTERS) if row == 0 else digits[:5]
     return tuple(dict.fromkeys((line, head + digits[5:])))
-
-
-def read_mrz(prepared: Prepared, engine: TextEngine) -> tuple[Mrz, Box] | None:
-    """Find the zone on a prepared card with an engine that holds the `mrz` model; the box is in prepared pixels."""
-    height = prepared.plain.shape[0]
-    for share in (0.42, 0.5):
-        top = round(height * (1 - share))
-        zone: Gray = prepared.plain[top:]
-        page = engine.read_block(zone)
-        rows = [" ".join(line.text for line in row) for row in page.rows]
-        if found := find(rows):
-            left, above, right, below = page.box
-            return found, (left, above + top, right, below + top)
-    return None
