@@ -8,7 +8,7 @@ hamlets are never rewritten, nor is a letter: a unit that differs in one is only
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
@@ -79,6 +79,17 @@ def parted(text: str, gazetteer: Gazetteer) -> tuple[str, str]:
     return ("", text) if folded(text[:cut]) in _OFFICES_FOLDED else (text[:cut], text[cut:])
 
 
+def with_known_units(text: str, reads: Sequence[str], gazetteer: Gazetteer) -> str:
+    """The address with the units of a read that names known ones, where its own are none."""
+    known = [read for read in reads if is_known(read, gazetteer)]
+    if not known or is_known(text, gazetteer):
+        return text
+    read = max(known, key=known.count)
+    head, tail = parted(read, gazetteer)
+    words = text.split()
+    return " ".join((*words[: len(head.split())], tail)) if len(words) == len(read.split()) else read
+
+
 def offered(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
     """The address with the units that were meant, perhaps, in place of one that there is not."""
     located = locate(text, gazetteer)
@@ -111,7 +122,7 @@ def _loosely_spelt(named: Named) -> bool:
 
 def _with_signs(text: str) -> str:
     """One comma and a space between parts, whatever dots and spaces were read around it; «N ội» is one word."""
-    text = _AROUND_COMMA.sub(", ", text)
+    text = _AROUND_COMMA.sub(", ", text.replace("„", ","))
     text = _STRAY_DOT.sub(" ", text)
     return _TORN.sub(lambda torn: torn[1] + torn[2] if _is_torn(torn[1], torn[2]) else torn[0], text)
 

@@ -10,21 +10,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from station.dossier.reading import Box, Doubt, Status
-from station.dossier.text import folded, same
+from station.dossier.reading import Doubt, Status
+from station.dossier.text import same
 from station.dossier.units import NOWHERE, Gazetteer
-from station.scan.image.arrays import Gray
 from station.scan.papers.addresses import is_known, offered, parted, with_known_units
 from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.fields import Found
-from station.scan.papers.layout import joined_lines
+from station.scan.papers.labels import bare
 from station.scan.papers.normalise import clean, normalised
 from station.scan.papers.number_words import contradicts_words
 from station.scan.papers.objections import objection, whole_number
 from station.scan.papers.syllables import implausible, is_syllable
-from station.scan.text.engine import TextEngine
 
-_PAD = 0.28
 _WORDED = frozenset((Grammar.NAME, Grammar.TEXT, Grammar.ADDRESS, Grammar.ID_PAPER, Grammar.LEXICON))
 _CLOSED = frozenset((Grammar.SEX, Grammar.LEXICON, Grammar.DATE_IN_WORDS))
 """Where all possible values are known, two reads that agree are enough."""
@@ -43,11 +40,6 @@ class Weighed:
     status: Status
     others: tuple[str, ...] = ()
     doubt: Doubt | None = None
-
-
-def read_again(gray: Gray, boxes: Sequence[Box], engine: TextEngine) -> str:
-    """The lines of a value, each cut out with a small margin and read by itself."""
-    return joined_lines([engine.read_line(_cut(gray, box))[0] for box in boxes])
 
 
 def weigh(
@@ -151,7 +143,7 @@ def _with_surname(name: str, surnames: Sequence[str]) -> str:
     A name set right in this way was printed so by no read that counts as agreement: a person will look.
     """
     first, _, rest = name.partition(" ")
-    fitting = [surname for surname in surnames if folded(surname) == folded(first)]
+    fitting = [surname for surname in surnames if bare(surname) == bare(first)]
     if len(fitting) != 1 or fitting[0].casefold() == first.casefold():
         return name
     return f"{_in_case(fitting[0], first)} {rest}"
@@ -170,10 +162,3 @@ def _printed(texts: Sequence[str], values: Sequence[str | None], value: str) -> 
     """What the read that says this value (or the page's) has on the paper."""
     at = next((at for at, read in enumerate(values) if read == value), 0)
     return clean(texts[at]) or value
-
-
-def _cut(gray: Gray, box: Box) -> Gray:
-    left, top, right, bottom = box
-    pad = max(3, round(_PAD * (bottom - top)))
-    height, width = gray.shape
-    return gray[max(0, top - pad) : min(height, bottom + pad), max(0, left - pad) : min(width, right + pad)]

@@ -40,7 +40,8 @@ def objection(rule: FieldRule, value: str, lexicons: dict[str, tuple[str, ...]],
             return None if _STRUCTURES[grammar](value) else Doubt.STRUCTURE
         case Grammar.ADDRESS | Grammar.TEXT:
             made_up = rule.grammar is Grammar.ADDRESS and names_no_unit(value, gazetteer)
-            return Doubt.UNKNOWN_WORD if made_up or implausible(value, gazetteer.words) else None
+            known = gazetteer.words | {word.casefold() for word in lexicons.get("abbreviation", ())}
+            return Doubt.UNKNOWN_WORD if made_up or implausible(value, known) else None
     return None
 
 

@@ -60,6 +60,14 @@ def test_two_reads_are_enough_for_units_that_there_are_but_not_for_what_stands_b
     assert (weighed.status, weighed.doubt) == (Status.REVIEW, Doubt.UNKNOWN_WORD)
 
 
+def test_units_that_one_read_alone_got_right_are_taken_for_review() -> None:
+    gazetteer = load_gazetteer(paths.resources() / "units")
+    wrong = "Thôn 3, xã Diễn Châu, tỉnh Nghệ Am"
+    weighed = weigh(found(wrong, "address"), [wrong, "Thôn 8, xã Diễn Châu, tỉnh Nghệ An"], LISTS, gazetteer=gazetteer)
+    assert weighed is not None
+    assert (weighed.value, weighed.status) == ("Thôn 3, xã Diễn Châu, tỉnh Nghệ An", Status.REVIEW)
+
+
 def test_a_unit_one_letter_away_is_offered_before_the_reads_that_lost() -> None:
     gazetteer = load_gazetteer(paths.resources() / "units")
     read = "xã Diễn Chân, tỉnh Nghệ An"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from station.dossier.reading import Doubt
 from station.dossier.units import NOWHERE
-from station.scan.papers.description import FieldRule, Grammar
+from station.scan.papers.description import FieldRule, Grammar, Papers
 from station.scan.papers.objections import objection
 from station.scan.papers.structures import (
     insurance_number,
@@ -101,3 +101,9 @@ def test_what_does_not_fit_is_questioned_though_all_reads_agree(grammar: Grammar
 def test_a_word_of_a_closed_list_is_right_with_its_marks_only(value: str, doubt: Doubt | None) -> None:
     rule = FieldRule("key", (), Grammar.LEXICON, lexicon="people")
     assert objection(rule, value, {"people": ("Thổ", "Thọ", "Hòa Hảo")}, NOWHERE) is doubt
+
+
+def test_abbreviations_are_words(papers: Papers) -> None:
+    rule = FieldRule("origin", (), Grammar.TEXT)
+    assert objection(rule, "Công nhận QSDĐ như giao đất có thu tiền", papers.lexicons, NOWHERE) is None
+    assert objection(rule, "Công nhận QSDD như giao đất có thu tiền", papers.lexicons, NOWHERE) is Doubt.UNKNOWN_WORD
