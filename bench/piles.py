@@ -1,9 +1,10 @@
 """How many papers of a mixed pile come out as they went in, without separator sheets?
 
-    python -m bench.piles [--piles 40] [--seed 1] [--readings build/piles/readings.jsonl]
+    python -m bench.piles [--piles 40] [--seed 1] [--drawn 66] [--worn]
 
 Papers are drawn (cards with both sides, papers of one page and of two, blank backs), signed and scanned as specimens
-are, and each page is read by the real reader; what it said is kept in the file of readings, and read again from there.
+are, `--worn` with the damage of varied ones (copies, cameras, shadows, creases), and each page is read by the real
+reader. What it said is kept in `build/piles` and read again from there. The weights were set on `--drawn 66` alone.
 Piles are then shuffled together out of the readings: sides of cards in either order, fronts before all backs, pages
 scanned twice. To the reader's own mistakes others are added: kinds lost or confused, numbers of backs not read,
 headings not read. Two baselines stand beside: each page is a paper; a paper ends where the kind changes.
@@ -31,11 +32,11 @@ from tools.specimens import cards
 from tools.specimens.ink import Specimen
 from tools.specimens.piles import PILES
 from tools.specimens.several_pages import SEVERAL, blank
-from tools.specimens.varied import facts
+from tools.specimens.varied import damage, facts
 from tools.specimens.varied.papers import PAPERS
 from tools.specimens.varied.style import Lot
 
-READINGS = Path(__file__).parents[1] / "build" / "piles" / "readings.jsonl"
+READINGS = Path(__file__).parents[1] / "build" / "piles"
 CARDS = 8
 OF_EACH = 3
 KINDS = ("birth_certificate", "residence_confirmation", "application", "power_of_attorney")
@@ -74,12 +75,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--piles", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--readings", type=Path, default=READINGS)
+    parser.add_argument("--drawn", type=int, default=66, help="the lot by which the papers are drawn")
+    parser.add_argument("--worn", action="store_true")
     parser.add_argument("--wrong", action="store_true", help="show every paper that came out wrong")
     asked = parser.parse_args()
-    if not asked.readings.exists():
-        write_readings(asked.readings)
-    pool = load_readings(asked.readings)
+    readings = READINGS / f"{asked.drawn}{'-worn' if asked.worn else ''}.jsonl"
+    if not readings.exists():
+        write_readings(readings, asked.drawn, worn=asked.worn)
+    pool = load_readings(readings)
     dice = random.Random(asked.seed)  # noqa: S311, piles are to be the same each time
     for spoiled in (False, True):
         piles = [shuffled(pool, dice, spoiled=spoiled) for _ in range(asked.piles)]
@@ -91,9 +94,9 @@ def main() -> None:
             print("  " + score.line(name))
 
 
-def drawn() -> Iterator[tuple[str, Sequence[Specimen]]]:
+def drawn(lot: int) -> Iterator[tuple[str, Sequence[Specimen]]]:
     """Every paper of the pool with its pages."""
-    dice = Lot(66)
+    dice = Lot(lot)
     for number in range(CARDS):
         who = facts.person(dice)
         if number % 2:
@@ -115,16 +118,24 @@ def drawn() -> Iterator[tuple[str, Sequence[Specimen]]]:
     yield "blank", (blank(),)
 
 
-def write_readings(file: Path) -> None:
+def write_readings(file: Path, lot: int, *, worn: bool) -> None:
     """Draw, scan and read the whole pool; some minutes."""
-    reader = Reader(paths.resources() / "models")
+    reader, dice = Reader(paths.resources() / "models"), random.Random(lot)  # noqa: S311, likewise
     lines = []
-    for name, specimens in drawn():
+    for name, specimens in drawn(lot):
         for specimen in specimens:
-            content, _damage = photographed(specimen, random.Random(name))  # noqa: S311, likewise
+            through = _worn if worn else photographed
+            content, _damage = through(specimen, dice)
             lines.append(json.dumps({"paper": name, "reading": reader.read(content).to_json()}, ensure_ascii=False))
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("\n".join([*lines, ""]), encoding="utf-8")
+
+
+def _worn(specimen: Specimen, dice: random.Random) -> tuple[bytes, dict[str, Any]]:
+    """Through one of the profiles of the varied specimens."""
+    if "_card_" in specimen.kind:
+        return damage.card(specimen, dice.choice(damage.BEDS), dice)
+    return damage.sheet(specimen, dice.choice(damage.SHEETS), dice)
 
 
 def load_readings(file: Path) -> list[Paper]:

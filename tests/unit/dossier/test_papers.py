@@ -27,6 +27,7 @@ from tests.unit.dossier.piles import (
 )
 
 A, B = "001199000123", "040198003517"
+WORDS = ("tôi", "gia đình", "cơ quan", "công an", "ủy ban")
 
 
 def test_no_pages_are_no_papers() -> None:
@@ -180,3 +181,55 @@ def test_a_page_still_being_read_is_not_asked_about_and_one_that_failed_is() -> 
     (_, failed) = papers_of(made.with_failure("p2", "reading.failed").pages)
     assert failed.why is Plain.UNREAD
     assert failed.places[0].unsure
+
+
+@pytest.mark.parametrize("order", [0, 1])
+def test_an_unknown_page_with_the_cards_number_is_its_other_side_and_is_asked_about(order: int) -> None:
+    unknown = sheet("other", f"{STATE}\nCĂN CƯỚC CÔNG DÂN\n{A}\nNGUYỄN THỊ ĐĂNG")
+    found = papers(*[unknown, card_back(A)][:: 1 - 2 * order])
+    assert numbers(found) == [[1, 2]]
+    assert found[0].places[1].unsure
+
+
+def test_a_long_paper_with_the_cards_number_is_not_its_other_side() -> None:
+    long = sheet("other", f"{STATE}\nHỢP ĐỒNG THUÊ NHÀ\nBên A số {A}\n" + "hai bên cùng thỏa thuận như sau " * 20)
+    assert numbers(papers(card_front(A), long)) == [[1], [2]]
+
+
+def test_a_numbered_page_does_not_go_far_back_to_a_paper_that_says_no_numbers() -> None:
+    second = sheet("other", "nội dung khác\nTrang 2/2")
+    found = papers(birth("1/2020", "An"), card_front(A), card_back(A), second)
+    assert numbers(found) == [[1], [2, 3], [4]]
+
+
+def test_a_page_scanned_again_is_known_though_its_second_reading_lacks_lines() -> None:
+    body = "\n".join(
+        f"{word} đề nghị được xem xét giải quyết theo quy định {place}" for place, word in enumerate(WORDS)
+    )
+    first = sheet("power_of_attorney", f"{STATE}\nGIẤY ỦY QUYỀN\n{body}")
+    again = sheet("power_of_attorney", body)
+    found = papers(first, again)
+    assert numbers(found) == [[1], [2]]
+    assert found[1].why is Clue.TWICE
+
+
+def test_pages_that_the_gate_calls_the_same_are_not_one_paper() -> None:
+    made = pile(sheet("other", f"{STATE}\nĐƠN"), sheet("other", "12. Điều thứ ba"), sheet("other", "13. Điều sau"))
+    assert numbers(papers_of(made.pages)) == [[1, 2, 3]]
+    pages = (*made.pages[:2], replace(made.pages[2], same_as="p2"))
+    assert numbers(papers_of(pages)) == [[1, 2], [3]]
+
+
+def test_two_papers_on_one_glass_share_the_image_and_are_not_taken_for_one_scanned_twice() -> None:
+    made = pile(residence_form("3 Trần Văn An Nam"), sheet("other", "4 Trần Thị Bé Nữ"))
+    top, bottom = ((0.0, 0.0), (9.0, 0.0), (9.0, 4.0), (0.0, 4.0)), ((0.0, 5.0), (9.0, 5.0), (9.0, 9.0), (0.0, 9.0))
+    one, other = made.pages
+    pages = (replace(one, outline=top), replace(other, sha256=one.sha256, outline=bottom))
+    assert numbers(papers_of(pages)) == [[1, 2]]
+    assert numbers(papers_of((one, replace(other, sha256=one.sha256)))) == [[1], [2]]
+
+
+def test_the_word_contract_in_a_sentence_is_no_signature() -> None:
+    first = sheet("other", f"{STATE}\nHỢP ĐỒNG\nkể từ ngày hai bên ký vào hợp đồng này và")
+    (paper,) = papers(first, sheet("other", "được lập thành hai bản như nhau."))
+    assert paper.why is Clue.SENTENCE_GOES_ON
