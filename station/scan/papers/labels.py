@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -39,8 +40,9 @@ class Hit:
         return len(bare(self.phrase)) - 3 * self.distance
 
 
+@lru_cache(maxsize=16_384)
 def bare(text: str) -> str:
-    """Letters and digits only, lower case, without marks."""
+    """Letters and digits only, lower case, without marks. Every kind's labels ask it of the same words."""
     return _NOT_LETTERS.sub("", folded(text))
 
 
