@@ -18,6 +18,7 @@ _NOT_LETTERS = re.compile(r"[^0-9a-z]+")
 _BULLET = re.compile(r"[(\[]?(\d{1,2}|[a-zđ]|[IVX]{1,4})[.,):]{1,2}", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,2}|[-–•+*]")
 _DATE = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}[.,;]?")
+_ENTRY = re.compile(r"\d{1,5}(?:[/\-]\w+)*[.,;]?")
 _SHORT = 7
 _LONG = 12
 _TELLING = 6
@@ -107,7 +108,7 @@ def _ends_label(word: Word) -> bool:
 def _without_colon(row: Row, start: int, end: int, phrase: str, *, apart: bool) -> bool:
     """Many forms print no colon, and leaders swallow it: then a label must be spelt exactly, marks and capitals."""
     text = " ".join(word.text for word in row[start:end])
-    if end < len(row) and _speaks_for(phrase, row[end]):
+    if end < len(row) and _speaks_for(phrase, row[end], row[start - 1] if start else None):
         return True
     if not phrase[0].isupper() or _letters(text) != _letters(phrase):
         return False
@@ -120,11 +121,15 @@ def _without_colon(row: Row, start: int, end: int, phrase: str, *, apart: bool) 
     return numbered or text.endswith(".") or (row[end].text.isupper() and len(row[end].text) > 1)
 
 
-def _speaks_for(phrase: str, value: Word) -> bool:
-    """What can only be the value of such a label: «ngày 14/08/2021», «Email ten@thu.example»."""
+def _speaks_for(phrase: str, value: Word, before: Word | None) -> bool:
+    """What can only be the value of such a label: «Số 51 ngày 14/08/2021», «Email ten@thu.example».
+
+    Not so «…, cấp ngày 14/08/2021», which is the end of another value.
+    """
     if bare(phrase) in ("email", "thudientu"):
         return "@" in value.text
-    return bare(phrase) == "ngay" and bool(_DATE.fullmatch(value.text))
+    alone = before is None or bool(_ENTRY.fullmatch(before.text))
+    return bare(phrase) == "ngay" and alone and bool(_DATE.fullmatch(value.text))
 
 
 def _letters(text: str) -> str:

@@ -48,6 +48,16 @@ def test_a_small_word_before_a_date_is_its_label(papers: Papers) -> None:
         assert found["registered_on"] == "2021-08-14"
 
 
+def test_the_day_on_which_a_card_was_issued_is_part_of_its_phrase(papers: Papers) -> None:
+    text = """
+Giấy tờ tùy thân: CCCD số 019172194069, cấp ngày 06/07/2024
+Nơi đăng ký kết hôn: Xã Mẫu
+Ngày, tháng, năm đăng ký: 05/08/2025"""
+    found = values(text, "marriage_certificate", papers)
+    assert found["wife.id_paper"] == "CCCD số 019172194069, cấp ngày 06/07/2024"
+    assert found["registered_on"] == "2025-08-05"
+
+
 def test_an_address_of_mail_is_known_without_a_colon(papers: Papers) -> None:
     text = "Số điện thoại liên hệ 0905314026. Email mau91@thu.example\nNội dung đề nghị: Tách hộ"
     found = values(text, "residence_form", papers)
