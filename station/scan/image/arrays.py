@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+import numpy as np
 import numpy.typing as npt
 
 Gray: TypeAlias = npt.NDArray[Any]
@@ -35,3 +36,6 @@ Labels: TypeAlias = npt.NDArray[Any]
 
 Stats: TypeAlias = npt.NDArray[Any]
 """int32, one row a connected component, the background first; columns as OpenCV's `CC_STAT_*` name them."""
+
+Places: TypeAlias = npt.NDArray[np.intp]
+"""Indices into an image: rows, columns, or both in one."""

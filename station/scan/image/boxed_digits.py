@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
 from station.dossier.reading import Box
 from station.scan.image.arrays import Gray, Mask
+from station.scan.image.components import labelled
 
 FEWEST = 6
 """Boxes in a row from which it is a number and not a table."""
@@ -31,7 +31,7 @@ class ClosedUp:
 def rows_of_boxes(frame: Mask, unit: float) -> list[tuple[Box, list[int]]]:
     """Rows of equal boxes in a mask of ruled lines, with the places of their upright strokes."""
     rows = []
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(frame, connectivity=8)
+    labels, stats = labelled(frame)
     for number, (left, top, wide, tall, _) in enumerate(stats.tolist()):
         if number == 0 or not (1.2 * unit < tall < 4 * unit and wide > FEWEST * unit * 0.7):
             continue

@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from station.scan.image.arrays import Labels, Mask
+from station.scan.image.arrays import Labels, Mask, Places
+from station.scan.image.components import labelled
 from station.scan.image.overview import Overview
 
 WIDEST = 10.0
@@ -21,7 +22,6 @@ WORD = 7
 TALLEST_WORD = 80
 
 Coordinates = npt.NDArray[np.float32]
-Places = npt.NDArray[np.intp]
 
 
 def lie(look: Overview) -> tuple[bool, float]:
@@ -49,7 +49,7 @@ def lie(look: Overview) -> tuple[bool, float]:
 def words(ink: Mask) -> int:
     """How long the words are, all together, that the ink joins to when closed across."""
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, WORD), np.uint8))
-    stats = cv2.connectedComponentsWithStats(joined, connectivity=8)[2][1:]
+    stats = labelled(np.asarray(joined, np.uint8))[1][1:]
     wide, tall = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     return int(wide[(tall >= 3) & (tall < TALLEST_WORD / 2) & (wide > 2.5 * tall)].sum())
 

@@ -14,6 +14,7 @@ import numpy as np
 from station.dossier.reading import Box
 from station.scan.image.arrays import Colour, Lab, Mask
 from station.scan.image.rectify import Sheet, find_sheet
+from station.scan.image.shrink import to_side
 
 SEARCH_SIDE = 640
 BED_LIKE = (1.25, 1.6)
@@ -43,8 +44,8 @@ def card_on_bed(image: Colour) -> Sheet | None:
     height, width = image.shape[:2]
     if not BED_LIKE[0] < max(height, width) / min(height, width) < BED_LIKE[1]:
         return None
-    scale = min(1.0, SEARCH_SIDE / max(height, width))
-    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small, factor = to_side(image, SEARCH_SIDE)
+    scale = 1 / factor
     things = _things(np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2LAB), np.float32))
     if not things or len(things) > MOST or not all(_card_sized(thing, max(small.shape)) for thing in things):
         return None

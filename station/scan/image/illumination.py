@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from station.scan.image.arrays import Gray
+from station.scan.image.shrink import shrink
 
 SCALE = 8
 KERNEL = 9
@@ -20,11 +21,12 @@ def even(gray: Gray) -> Gray:
 def paper(gray: Gray, scale: int = SCALE) -> Gray:
     """How bright the paper is at each pixel, as if nothing were printed on it; estimated at 1/`scale` of the size."""
     height, width = gray.shape
-    small = cv2.resize(gray, (max(1, width // scale), max(1, height // scale)), interpolation=cv2.INTER_AREA)
+    small = shrink(gray, scale)
     # The brightest of each neighbourhood first, or small print would darken the paper it stands on.
     closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((KERNEL, KERNEL), np.uint8))
     smooth = cv2.GaussianBlur(closed, (5, 5), 0)
-    grown = cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR)
+    size = (small.shape[1] * scale, small.shape[0] * scale)
+    grown = cv2.resize(smooth, size, interpolation=cv2.INTER_LINEAR)[:height, :width]
     return np.maximum(grown, 1).astype(np.uint8)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from station.dossier.reading import Box
 from station.scan.image.arrays import Colour, Gray, Mask
+from station.scan.image.shrink import shrink
 
 CHROMATIC = 45
 """Difference of the strongest and weakest channel from which a pixel is coloured ink, at full brightness."""
@@ -68,10 +69,7 @@ def white_paper(image: Colour) -> Colour:
 
 def print_lines(coloured: Mask) -> list[tuple[int, int, int, int]]:
     """Boxes of lines of coloured print: letters of one height side by side, apart from the rings of seals."""
-    height, width = coloured.shape
-    size = (max(1, width // SEARCH), max(1, height // SEARCH))
-    small = cv2.resize(coloured.astype(np.uint8) * 255, size, interpolation=cv2.INTER_AREA)
-    ink = (small > 100).astype(np.uint8)
+    ink = (shrink(coloured.astype(np.uint8) * 255, SEARCH) > 100).astype(np.uint8)
     if ink.mean() > 0.3:  # a tinted page: colour tells nothing
         return []
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)

@@ -13,6 +13,7 @@ import numpy as np
 
 from station.scan.image.arrays import Gray, Labels, Mask, Stats
 from station.scan.image.boxed_digits import ClosedUp, close_up, rows_of_boxes
+from station.scan.image.components import Components, labelled
 from station.scan.image.steps import ALL, Step
 
 INK = 170
@@ -30,6 +31,9 @@ LEVEL = 4.0
 THICK = 0.4
 """Letter heights from which a straight stroke is no ruled line."""
 
+NARROWED = 4
+"""How much narrower the image is in which runs of dots are looked for."""
+
 
 @dataclass(frozen=True)
 class Cleaned:
@@ -42,14 +46,14 @@ class Cleaned:
 
 def without_leaders(gray: Gray, steps: frozenset[Step] = ALL) -> Cleaned:
     """An even, upright page with leaders and ruled lines painted white and boxed digits closed up."""
-    ink = ((gray < INK) * 255).astype(np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    unit = letter_height(stats)
+    ink = np.asarray(cv2.threshold(gray, INK - 1, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
+    found = Components.of_mask(ink)
+    unit = letter_height(found.stats)
     if unit is None or Step.LEADERS not in steps:
         return Cleaned(gray, (), unit)
-    framework = boxes(labels, stats, unit)
+    framework = boxes(found, unit)
     lines = cv2.bitwise_or(rules(ink, unit), framework)
-    gone = cv2.bitwise_or(dots(ink, labels, stats, unit), lines)
+    gone = cv2.bitwise_or(dots(ink, found, unit), lines)
     kept = cv2.bitwise_and(ink, cv2.bitwise_not(gone))
     gone = cv2.bitwise_or(gone, splinters(kept, lines, unit))
     # One pixel around what goes, for the soft rim, but never into ink that stays.
@@ -57,8 +61,7 @@ def without_leaders(gray: Gray, steps: frozenset[Step] = ALL) -> Cleaned:
     rim = cv2.bitwise_and(
         cv2.dilate(gone, np.ones((5, 5), np.uint8)), cv2.bitwise_not(cv2.dilate(kept, np.ones((3, 3), np.uint8)))
     )
-    cleaned = gray.copy()
-    cleaned[cv2.bitwise_or(gone, rim) > 0] = 255
+    cleaned = np.asarray(cv2.max(gray, cv2.bitwise_or(gone, rim)), np.uint8)
     rows = rows_of_boxes(framework, unit) if Step.CLOSE_UP in steps and framework.any() else []
     closed = (close_up(cleaned, box, strokes, unit, INK) for box, strokes in rows)
     return Cleaned(cleaned, tuple(row for row in closed if row), unit)
@@ -69,12 +72,13 @@ def splinters(kept: Mask, lines: Mask, unit: float) -> Mask:
     if not lines.any():
         return lines
     beside = cv2.dilate(lines, np.ones((9, 9), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(kept, connectivity=8)
-    near = np.bincount(labels[beside > 0], minlength=count)
-    thin = np.minimum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) <= max(4, 0.25 * unit)
-    sliver = thin & (near >= 0.85 * stats[:, cv2.CC_STAT_AREA])
+    # Slivers reach no further; a letter's foot that is cut off here lies outside by more than a sliver may.
+    around = cv2.dilate(beside, np.ones((25, 25), np.uint8))
+    found = Components.of_mask(np.asarray(cv2.bitwise_and(kept, around), np.uint8))
+    wide, tall, area = (found.stats[:, column] for column in (2, 3, 4))
+    sliver = (np.minimum(wide, tall) <= max(4, 0.25 * unit)) & (found.counted_in(beside) >= 0.85 * area)
     sliver[0] = False
-    return np.asarray(sliver[labels] * 255, np.uint8)
+    return found.mask(sliver)
 
 
 def letter_height(stats: Stats) -> float | None:
@@ -84,34 +88,35 @@ def letter_height(stats: Stats) -> float | None:
     return float(np.median(letters)) if len(letters) >= 20 else None
 
 
-def dots(ink: Mask, labels: Labels, stats: Stats, unit: float) -> Mask:
+def dots(ink: Mask, found: Components, unit: float) -> Mask:
     """Leader dots and dashes: runs of small marks, and single dots that show between the words typed on a leader."""
-    left, top, wide, tall = (stats[:, column] for column in range(4))
+    stats = found.stats
+    wide, tall = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     small = (tall <= max(3, 0.38 * unit)) & (wide <= 3 * unit)
     small[0] = False
-    marks = (small[labels] * 255).astype(np.uint8)
     reach = max(3, round(0.9 * unit)) | 1
-    joined = cv2.morphologyEx(marks, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))
-    count, run_of, run_stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     kinds = np.flatnonzero(small)
-    run = np.array(
-        [
-            # A mark belongs to the run at its own first pixel in its leftmost column.
-            run_of[
-                top[kind] + int(np.argmax(labels[top[kind] : top[kind] + tall[kind], left[kind]] == kind)), left[kind]
-            ]
-            for kind in kinds
-        ],
-        np.int64,
-    )
-    members = np.bincount(run, minlength=count)
-    run_wide, run_tall = run_stats[:, cv2.CC_STAT_WIDTH], run_stats[:, cv2.CC_STAT_HEIGHT]
+    run_of, run_stats = runs(found.mask(small), reach)
+    # A mark belongs to the run at its own first pixel.
+    rows, columns = np.divmod(found.first_pixels()[kinds], found.shape[1])
+    run = run_of[rows, columns * run_of.shape[1] // found.shape[1]]
+    members = np.bincount(run, minlength=len(run_stats))
+    run_wide, run_tall = run_stats[:, cv2.CC_STAT_WIDTH] * NARROWED, run_stats[:, cv2.CC_STAT_HEIGHT]
     long = (run_wide >= 1.6 * unit) & (run_tall <= max(4, 0.55 * unit)) & ((members >= 4) | (run_wide >= 4 * unit))
     long[0] = False
     gone = np.zeros(len(stats), bool)
     gone[kinds] = long[run]
     gone[kinds[~long[run]]] = stray(ink, stats, kinds, run, long, unit)
-    return ((gone[labels]) * 255).astype(np.uint8)
+    return found.mask(gone)
+
+
+def runs(marks: Mask, reach: int) -> tuple[Labels, Stats]:
+    """Marks joined along the line, labelled in an image `NARROWED` times narrower."""
+    height, width = marks.shape
+    narrow = cv2.resize(marks, (max(1, width // NARROWED), height), interpolation=cv2.INTER_AREA)
+    narrow = cv2.threshold(narrow, 0, 255, cv2.THRESH_BINARY)[1]
+    joined = cv2.morphologyEx(narrow, cv2.MORPH_CLOSE, np.ones((1, max(3, reach // NARROWED) | 1), np.uint8))
+    return labelled(np.asarray(joined, np.uint8))
 
 
 def stray(ink: Mask, stats: Stats, kinds: Labels, run: Labels, long: Labels, unit: float) -> Labels:
@@ -160,11 +165,12 @@ def alike(marks: Stats, dotted: Labels) -> Labels:
 
 def above_print(ink: Mask, marks: Stats, unit: float) -> Labels:
     """Which marks have print just below them: the dot of an i, not that of a leader."""
-    found = np.zeros(len(marks), bool)
-    for index, (left, top, wide, tall, _) in enumerate(marks.tolist()):
-        below = ink[top + tall + 1 : top + tall + max(3, round(0.5 * unit)), left : left + wide]
-        found[index] = bool(below.any())
-    return found
+    left, top, wide, tall = (marks[:, column, None, None] for column in range(4))
+    height, width = ink.shape
+    rows = top + tall + 1 + np.arange(max(3, round(0.5 * unit)) - 1)[None, :, None]
+    columns = left + np.minimum(np.arange(round(0.45 * unit) + 1)[None, None, :], wide - 1)
+    below = ink[np.minimum(rows, height - 1), np.minimum(columns, width - 1)]
+    return np.asarray(below.any(axis=(1, 2)))
 
 
 def spacing(across: Labels, run: Labels, dotted: Labels) -> float | None:
@@ -183,6 +189,8 @@ def rules(ink: Mask, unit: float) -> Mask:
     """Thin horizontal lines of three letter heights or more, open where a stroke of print crosses them."""
     length = max(24, round(3 * unit))
     lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    if not lines.any():
+        return np.asarray(lines, np.uint8)
     lines = thin(lines, (max(7, round(THICK * unit)), 1))
     lines = without_crossings(lines, ink, vertical=True)
     return cv2.bitwise_and(cv2.dilate(lines, np.ones((3, 1), np.uint8)), ink)
@@ -194,17 +202,19 @@ def thin(lines: Mask, thick: tuple[int, int]) -> Mask:
     return cv2.bitwise_and(lines, cv2.bitwise_not(bars)).astype(np.uint8)
 
 
-def boxes(labels: Labels, stats: Stats, unit: float) -> Mask:
+def boxes(found: Components, unit: float) -> Mask:
     """The ruling of tables and of boxes for single digits: long straight strokes of large components."""
-    large = (stats[:, cv2.CC_STAT_WIDTH] > 5 * unit) & (stats[:, cv2.CC_STAT_HEIGHT] > 1.5 * unit)
+    large = (found.stats[:, cv2.CC_STAT_WIDTH] > 5 * unit) & (found.stats[:, cv2.CC_STAT_HEIGHT] > 1.5 * unit)
     large[0] = False
-    frame = (large[labels] * 255).astype(np.uint8)
-    if not frame.any():
+    frame = found.mask(large)
+    if not large.any():
         return frame
     # A frame has a long level rule; the letters of a heading may touch, but their serifs make none.
     level = cv2.morphologyEx(frame, cv2.MORPH_OPEN, np.ones((1, max(24, round(LEVEL * unit))), np.uint8))
-    large &= np.bincount(labels[level > 0], minlength=len(stats)) > 0
-    frame = (large[labels] * 255).astype(np.uint8)
+    large &= found.counted_in(level) > 0
+    frame = found.mask(large)
+    if not large.any():
+        return frame
     length = max(16, round(1.8 * unit))
     # A rule is thin; the strokes of a bold heading whose letters touch are not.
     thick = max(7, round(THICK * unit))

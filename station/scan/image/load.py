@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import warnings
 
-import cv2
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from station.errors import InputError
 from station.scan.image.arrays import Colour
+from station.scan.image.shrink import to_side
 
 LONGEST_SIDE = 25_000
 MOST_PIXELS = 120_000_000
@@ -38,10 +38,8 @@ def load_reduced(content: bytes, side: int) -> tuple[Colour, float]:
             wanted = (max(1, image.width * side // longest), max(1, image.height * side // longest))
             image.draft(None, wanted)
         decoded = pixels(image)
-    factor = max(decoded.shape) / side
-    if factor > 1.0:
-        decoded = np.asarray(cv2.resize(decoded, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA))
-    return decoded, longest / max(decoded.shape)
+    small, _ = to_side(decoded, side)
+    return small, longest / max(small.shape)
 
 
 def open_image(content: bytes) -> Image.Image:

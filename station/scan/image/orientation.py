@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from station.scan.image.arrays import Gray, Mask, Matrix
+from station.scan.image.components import labelled
 from station.scan.image.deskew import lie
 from station.scan.image.overview import Overview
 
@@ -56,7 +57,7 @@ def rising(ink: Mask) -> float:
     """
     # Words: letters joined to blobs of one line; each votes with its own profile.
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 13), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    labels, stats = labelled(np.asarray(joined, np.uint8))
     wide, tall = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     words = (tall >= 9) & (tall < MOST_ROWS) & (wide >= 2.5 * tall)
     words[0] = False

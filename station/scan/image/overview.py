@@ -12,6 +12,8 @@ import numpy as np
 
 from station.scan.image import illumination
 from station.scan.image.arrays import Colour, Gray, Labels, Mask, Stats
+from station.scan.image.components import labelled
+from station.scan.image.shrink import to_side
 
 SIDE = 1754
 """Pixels of the longer side: A4 at 150 dpi, where letters still have their shapes."""
@@ -45,12 +47,12 @@ class Overview:
 
 def overview(image: Colour, scale: float = 1.0) -> Overview:
     """Look at an image, of which one pixel is `scale` of the input's."""
-    small, factor = reduced(image)
+    small, factor = to_side(image, SIDE)
     gray = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
     light = illumination.paper(gray, PAPER_SCALE)
     even = np.asarray(cv2.divide(gray, light, scale=255), np.uint8)
     ink = without_rules(np.asarray(cv2.threshold(even, INK - 1, 255, cv2.THRESH_BINARY_INV)[1], np.uint8))
-    _, labels, marks, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, marks = labelled(ink)
     return Overview(even, light, scale * factor, ink, labels, marks)
 
 
@@ -59,11 +61,3 @@ def without_rules(ink: Mask) -> Mask:
     level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, RULE), np.uint8))
     upright = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((RULE, 1), np.uint8))
     return np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(cv2.bitwise_or(level, upright))), np.uint8)
-
-
-def reduced(image: Colour) -> tuple[Colour, float]:
-    """The image at the size at which pages are judged, and how many of its pixels one of these is."""
-    factor = max(image.shape) / SIDE
-    if factor <= 1.0:
-        return image, 1.0
-    return np.asarray(cv2.resize(image, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA)), factor

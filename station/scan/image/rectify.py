@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 
 from station.scan.image.arrays import Colour, Lab, Mask, Matrix, Points, Quad
+from station.scan.image.shrink import to_side
 
 A4 = 297 / 210
 CARD = 85.6 / 53.98  # ISO/IEC 7810 ID-1
@@ -50,8 +51,8 @@ class Sheet:
 def find_sheet(image: Colour) -> Sheet:
     """The best-supported quadrilateral of a card's or an A4 page's shape."""
     height, width = image.shape[:2]
-    scale = min(1.0, SEARCH_SIDE / max(height, width))
-    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small, factor = to_side(image, SEARCH_SIDE)
+    scale = 1 / factor
     lab = np.asarray(cv2.cvtColor(cv2.GaussianBlur(small, (3, 3), 0), cv2.COLOR_BGR2LAB), np.float32)
     best = whole(image)
     fitted = [quad for rough in candidates(lab) if (quad := fit(lab, rough)) is not None]

@@ -10,6 +10,7 @@ from station.scan.image.arrays import Colour, Lab, Mask, Quad
 from station.scan.image.overview import Overview
 from station.scan.image.quality import letter_marks
 from station.scan.image.rectify import CARD, fit, in_order, plausible_angles, proportion, sides
+from station.scan.image.shrink import to_side
 
 SEARCH_SIDE = 640
 SHORTEST, LONGEST = 0.07, 0.8
@@ -36,9 +37,8 @@ def papers(image: Colour, look: Overview) -> list[Quad]:
 
     `look` is the overview of the same image. Pictures pasted on a page are no papers of their own.
     """
-    height, width = image.shape[:2]
-    scale = min(1.0, SEARCH_SIDE / max(height, width))
-    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small, factor = to_side(image, SEARCH_SIDE)
+    scale = 1 / factor
     lab = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2LAB), np.float32)
     solid = solids(lab)
     beside = _letters_outside(look, solid, max(small.shape) / max(look.even.shape))
