@@ -115,6 +115,7 @@ class Table:
         value = self.take(key, str, default)
         if key in self._values and isinstance(self._values[key], str) and value not in known:
             self.refuse(key, "resource.bad_value", remedy=", ".join(known))
+        if value not in known:  # refused here, or by its type
             return default if default is not None else known[0]
         return value
 
