@@ -22,7 +22,7 @@ from station.scan.papers.number_words import contradicts_words
 from station.scan.papers.objections import objection, whole_number
 from station.scan.papers.syllables import implausible, is_syllable
 
-_WORDED = frozenset((Grammar.NAME, Grammar.TEXT, Grammar.ADDRESS, Grammar.ID_PAPER, Grammar.LEXICON))
+_WORDED = frozenset((Grammar.NAME, Grammar.TEXT, Grammar.ADDRESS, Grammar.ID_PAPER, Grammar.LEXICON, Grammar.WORDS))
 _CLOSED = frozenset((Grammar.SEX, Grammar.LEXICON, Grammar.DATE_IN_WORDS))
 """Where all possible values are known, two reads that agree are enough."""
 

@@ -40,6 +40,11 @@ class Grammar(StrEnum):
     INSURANCE_NUMBER = "insurance_number"
     LAND_SERIAL = "land_serial"
     LEXICON = "lexicon"
+    WORDS = "words"
+
+
+WITH_LEXICON = frozenset((Grammar.LEXICON, Grammar.WORDS))
+"""Grammars that name a list: one entry of it as a whole, or words of its entries in any order."""
 
 
 class Place(StrEnum):

@@ -12,7 +12,17 @@ from station.dossier.kinds import OTHER
 from station.dossier.text import folded
 from station.errors import ResourceError
 from station.language import Language
-from station.scan.papers.description import LABELLED, FieldRule, Grammar, Paper, Papers, Place, Section, Table
+from station.scan.papers.description import (
+    LABELLED,
+    WITH_LEXICON,
+    FieldRule,
+    Grammar,
+    Paper,
+    Papers,
+    Place,
+    Section,
+    Table,
+)
 from station.strict_toml import Table as TomlTable
 
 LANGUAGES = ("vi", "en")
@@ -140,7 +150,7 @@ def _rule(row: TomlTable, lexicons: Mapping[str, tuple[str, ...]], prefix: str, 
     grammar = Grammar(row.choice("grammar", Grammar, Grammar.TEXT))
     place = Place.AFTER_LABEL if column else Place(row.choice("place", Place, Place.AFTER_LABEL))
     labelled = not column and place in LABELLED
-    lexicon = row.choice("lexicon", lexicons) if grammar is Grammar.LEXICON and lexicons else ""
+    lexicon = row.choice("lexicon", lexicons) if grammar in WITH_LEXICON and lexicons else ""
     pattern = row.text("pattern") if place is Place.PATTERN else ""
     if pattern and (wrong := _not_a_pattern(pattern)):
         row.refuse("pattern", "resource.bad_pattern", reason=wrong)

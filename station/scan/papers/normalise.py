@@ -38,6 +38,9 @@ def normalised(
     cleaned = clean(text)
     if rule.grammar is Grammar.ADDRESS:
         return _address(cleaned, gazetteer)
+    if rule.grammar is Grammar.WORDS:
+        plain = _text(cleaned)
+        return from_words(plain, lexicons[rule.lexicon]) if plain else None
     if rule.grammar is Grammar.LEXICON:
         return from_lexicon(cleaned, lexicons[rule.lexicon])
     return _NORMAL[rule.grammar](cleaned) if cleaned else None
@@ -86,6 +89,29 @@ def from_lexicon(text: str, words: Sequence[str]) -> str | None:
         # A printed word beside it may be part of the value: «Con ruột» is more than «Con».
         near = [word for word in near if not _words_beside(text, word)]
     return near[0] if len(near) == 1 else text
+
+
+def from_words(text: str, phrases: Sequence[str]) -> str:
+    """Running text whose words are mostly those of a list's phrases, their marks set right where one word fits.
+
+    A word with a capital behind the first may be somebody's name: it stays.
+    """
+    known = {word.casefold() for phrase in phrases for word in re.findall(r"[^\W\d_]+", phrase)}
+
+    def right(match: re.Match[str]) -> str:
+        word = match[0]
+        if word.casefold() in known or (match.start() and not word.islower()):
+            return word
+        fitting = [other for other in known if folded(other) == folded(word)]
+        if len(fitting) != 1:
+            return word
+        return fitting[0].upper() if word.isupper() and len(word) > 1 else _like(word, fitting[0])
+
+    return re.sub(r"[^\W\d_]+", right, text)
+
+
+def _like(printed: str, word: str) -> str:
+    return word[0].upper() + word[1:] if printed[0].isupper() else word
 
 
 def _words_beside(text: str, word: str) -> bool:

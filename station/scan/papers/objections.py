@@ -38,10 +38,10 @@ def objection(rule: FieldRule, value: str, lexicons: dict[str, tuple[str, ...]],
             return Doubt.STRUCTURE if odd else None
         case Grammar.PHONE | Grammar.PLATE | Grammar.INSURANCE_NUMBER | Grammar.LAND_SERIAL as grammar:
             return None if _STRUCTURES[grammar](value) else Doubt.STRUCTURE
-        case Grammar.ADDRESS | Grammar.TEXT:
+        case Grammar.ADDRESS | Grammar.TEXT | Grammar.WORDS:
             made_up = rule.grammar is Grammar.ADDRESS and names_no_unit(value, gazetteer)
-            known = gazetteer.words | {word.casefold() for word in lexicons.get("abbreviation", ())}
-            return Doubt.UNKNOWN_WORD if made_up or implausible(value, known) else None
+            listed = {word.casefold() for word in lexicons.get("abbreviation", ())}
+            return Doubt.UNKNOWN_WORD if made_up or implausible(value, gazetteer.words | listed) else None
     return None
 
 

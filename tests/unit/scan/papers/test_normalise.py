@@ -1,7 +1,7 @@
 import pytest
 
 from station.scan.papers.description import FieldRule, Grammar
-from station.scan.papers.normalise import clean, from_lexicon, id_number_in, normalised
+from station.scan.papers.normalise import clean, from_lexicon, from_words, id_number_in, normalised
 
 
 @pytest.mark.parametrize(
@@ -78,6 +78,20 @@ def test_a_closed_list_mends_marks_and_leaves_what_it_does_not_know(printed: str
 
 def test_tay_is_not_made_into_another_people() -> None:
     assert from_lexicon("Thái", ["Thái", "Thổ"]) == "Thái"
+
+
+@pytest.mark.parametrize(
+    ("read", "value"),
+    [
+        ("Hiên tại chua đăng kỳ kết hôn với ai", "Hiện tại chưa đăng ký kết hôn với ai"),
+        ("Từ ngày 02/09/1987 đên ngày 09/07/2025 chưa đăng ký", "Từ ngày 02/09/1987 đến ngày 09/07/2025 chưa đăng ký"),
+        ("hiện tại đang có chồng là ông Lê Văn Hiên", "hiện tại đang có chồng là ông Lê Văn Hiên"),  # a name
+        ("hiện tại độc thân", "hiện tại độc thân"),
+    ],
+)
+def test_words_of_known_phrases_get_their_marks_and_names_stay(read: str, value: str) -> None:
+    phrases = ("Hiện tại chưa đăng ký kết hôn với ai", "đang có vợ/chồng", "Từ ngày đến ngày", "là ông")
+    assert from_words(read, phrases) == value
 
 
 def test_the_number_in_a_phrase_is_found() -> None:
