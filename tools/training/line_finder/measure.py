@@ -18,7 +18,7 @@ import numpy.typing as npt
 import onnxruntime
 
 from station.scan.text.line_finder import FAINT
-from station.scan.text.line_shapes import Bands, bands_of
+from station.scan.text.line_shapes import LIKELY, Bands, bands_of
 from tools.training.line_finder.compose import sample
 
 SEED = 90_000_000
@@ -47,11 +47,22 @@ def main() -> None:
             bands = bands_of(found[channel])
             bands = bands.only(bands.confidence >= FAINT)
             off += compared(bands_of(masks[channel].astype(np.float32) / 255), bands, name, counts)
-    for name in ("printed", "small", "written"):
+            true = masks[channel] > 127
+            counts[f"{name} area"] += int(true.sum())
+            for other, taken in enumerate(("print", "handwriting")):
+                counts[f"{name} as {taken}"] += int(
+                    (true & (found[other] > LIKELY) & (found[other] >= found[1 - other])).sum()
+                )
+    for name in ("printed", "small"):
         true, right, said, ghosts = (counts[f"{name} {what}"] for what in ("true", "right", "said", "ghost"))
         print(
             f"{name}: {right} of {true} lines found ({right / max(1, true):.3f}); {ghosts} of {said} where no line is"
         )
+    for name in ("printed", "written"):
+        taken = {
+            what: counts[f"{name} as {what}"] / max(1, counts[f"{name} area"]) for what in ("print", "handwriting")
+        }
+        print(f"{name}: of its area {shares['print']:.3f} marked as print, {shares['handwriting']:.3f} as handwriting")
     print(f"x-height of printed lines off by {np.median(np.abs(off)):.3f} (median), {np.mean(off):+.3f} (mean)")
     print(f"{seconds / asked.count:.3f} CPU seconds a sample in the network")
 

@@ -96,10 +96,10 @@ def changed(pictures: Tensor, masks: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def loss_of(logits: Tensor, masks: Tensor) -> Tensor:
-    """Cross entropy, heavier near the bands' edges where lines could merge, and Dice for the rare handwriting."""
+    """Cross entropy, heavier near bands of either kind, where lines could merge or one kind be taken for the other."""
     logits = logits.float()
-    near = functional.max_pool2d(masks, 7, 1, 3)
-    weights = 1 + 4 * near
+    near = functional.max_pool2d(functional.max_pool2d(masks, (7, 1), 1, (3, 0)), (1, 7), 1, (0, 3))
+    weights = (1 + 4 * near.amax(1, keepdim=True)).expand_as(masks)
     entropy = functional.binary_cross_entropy_with_logits(logits, masks, weights, reduction="sum") / weights.sum()
     found = torch.sigmoid(logits)
     both = (found * masks).sum((0, 2, 3))
