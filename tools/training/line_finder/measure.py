@@ -59,9 +59,8 @@ def main() -> None:
             f"{name}: {right} of {true} lines found ({right / max(1, true):.3f}); {ghosts} of {said} where no line is"
         )
     for name in ("printed", "written"):
-        taken = {
-            what: counts[f"{name} as {what}"] / max(1, counts[f"{name} area"]) for what in ("print", "handwriting")
-        }
+        whole = max(1, counts[f"{name} area"])
+        shares = {taken: counts[f"{name} as {taken}"] / whole for taken in ("print", "handwriting")}
         print(f"{name}: of its area {shares['print']:.3f} marked as print, {shares['handwriting']:.3f} as handwriting")
     print(f"x-height of printed lines off by {np.median(np.abs(off)):.3f} (median), {np.mean(off):+.3f} (mean)")
     print(f"{seconds / asked.count:.3f} CPU seconds a sample in the network")
