@@ -18,7 +18,8 @@ from station.scan.papers.layout import Row, apart, box_of, grouped, height_of, t
 _STATE, _MOTTO = "conghoaxahoichunghiavietnam", "doclaptudohanhphuc"
 _LIKE = 82.0
 _DATED = re.compile(
-    r"(?:[^\W\d_][\w .\-]{1,40}[,.;]? ?)?(?:ngay|hom nay) ?\d{1,2} ?thang ?\d{1,2} ?nam ?\d{4} ?\.?", re.IGNORECASE
+    r"(?:[^\W\d_][\w .\-]{1,40}[,.;]? ?)?(?:ng[a-z]{2}|hom nay) ?\d{1,2} ?thang ?\d{1,2} ?nam ?\d{4} ?\.?",
+    re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(so|mau so|ky hieu|ma so|quyen so)\b ?[:.]?|.*\bso ?:", re.IGNORECASE)
 _NO_TITLE = re.compile(r"(kinh gui|noi nhan|so)\b")

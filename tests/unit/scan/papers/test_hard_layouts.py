@@ -158,3 +158,16 @@ Nghệ An —"""
     found = values(text, "marital_status_certificate", papers)
     assert found["subject.id_paper"] == "Thẻ căn cước công dân số 037195581970, cấp ngày 16/05/2022"
     assert found["subject.residence"] == "Thôn Đông, xã Mẫu, tỉnh Nghệ An"
+
+
+def test_a_stroke_between_colon_and_value_parts_them(papers: Papers) -> None:
+    assert values("Mối quan hệ với chủ hộ:/,Vợ", "residence_form", papers) == {"head.relationship": "Vợ"}
+
+
+def test_a_cut_off_date_line_ends_a_value(papers: Papers) -> None:
+    text = "Nơi cư trú/Address: Thôn Lộc, xã Mẫu,\ntỉnh Lào Cai\nĐồng Tháp, ngày/date 01 tháng/month 04 năm/year 1"
+    assert values(text, "driving_licence", papers) == {"subject.residence": "Thôn Lộc, xã Mẫu, tỉnh Lào Cai"}
+
+
+def test_a_date_line_may_be_misread(papers: Papers) -> None:
+    assert values("Mường Mẫu, ngàu 15 tháng 07 năm 2024", "other", papers) == {"issue_date": "2024-07-15"}
