@@ -56,7 +56,9 @@ WEIGHTS = {
 _SAID_KIND = 3.0
 """How much more another kind weighs when a person named it."""
 _PLAIN = 0.4
-"""How much a page number weighs that is a bare figure."""
+"""How much a page number weighs that is a bare figure, and a numbering with a gap."""
+_LOST_ITEMS = 3
+"""The numbers of some rows are not read."""
 
 
 def weigh(sheet: Sheet, paper: Sequence[Sheet], *, far: bool) -> dict[Clue, float]:
@@ -90,8 +92,10 @@ def _found(sheet: Sheet, paper: Sequence[Sheet]) -> Iterator[tuple[Clue, float]]
     yield from _by_kind(sheet, kind_of([one.page for one in paper]))
     yield from _by_people(sheet, paper)
     yield (Clue.SIGNED if last.signed else Clue.UNFINISHED), 1.0
-    if mine.first_item and last.last_item and mine.first_item == (last.last_item[0], last.last_item[1] + 1):
-        yield Clue.ITEMS_GO_ON, 1.0
+    if mine.first_item and last.last_item and mine.first_item[0] == last.last_item[0]:
+        gap = mine.first_item[1] - last.last_item[1]
+        if 1 <= gap <= _LOST_ITEMS:
+            yield Clue.ITEMS_GO_ON, 1.0 if gap == 1 else _PLAIN
     if mine.begins_small and last.ends_open:
         yield Clue.SENTENCE_GOES_ON, 1.0
     if any(_same_image(one.page, sheet.page) or alike(one.clues, mine) for one in paper):
