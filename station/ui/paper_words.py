@@ -8,7 +8,7 @@ from station.dossier.dossier import Dossier
 from station.dossier.grouping import papers
 from station.dossier.papers import Paper, Place
 from station.language import Language
-from station.ui.words import page_words
+from station.ui.words import kind_words, page_words
 
 
 def paper_words(dossier: Dossier, paper: Paper, language: Language) -> str:
@@ -18,7 +18,7 @@ def paper_words(dossier: Dossier, paper: Paper, language: Language) -> str:
     if paper.kind == "other" and (title := dossier.value("title", paper.id)):
         return title
     both = f"pile.both.{paper.kind.rpartition('_')[0]}"
-    return language(both) if paper.has_both_sides and both in language else language(f"kind.{paper.kind}")
+    return language(both) if paper.has_both_sides and both in language else kind_words(paper.kind, language)
 
 
 def numbers_words(found: Sequence[Paper]) -> str:

@@ -62,11 +62,17 @@ def field_words(key: str, language: Language) -> str:
     return key
 
 
+def kind_words(kind: str, language: Language) -> str:
+    """The name of a kind of paper; its bare word where its description has been taken away since."""
+    name = f"kind.{kind}"
+    return language(name) if name in language else kind
+
+
 def page_words(page: Page | None, language: Language) -> str:
     """Which paper: «Giấy khai sinh – trang 2»; no page is the person at the counter."""
     if page is None:
         return language("value.person")
-    kind = language(f"kind.{page.kind}") if page.kind else language("value.unread")
+    kind = kind_words(page.kind, language) if page.kind else language("value.unread")
     return language("value.page", kind=kind, number=page.number)
 
 

@@ -12,7 +12,7 @@ from station.dossier.checks import Finding
 from station.dossier.delivery import Delivery, Progress
 from station.dossier.kinds import PERSON_KEYS
 from station.language import Language
-from station.ui.words import delivery_sentence, field_words, finding_words, time_words, value_typed, value_words
+from station.ui.words import delivery_sentence, field_words, finding_words, kind_words, time_words, value_typed, value_words
 from tests.ui.fakes import KINDS
 
 LANGUAGES = {name: Language.load(name).with_sentences(KINDS.sentences(name)) for name in ("vi", "en")}
@@ -87,3 +87,8 @@ def test_every_delivery_has_its_sentence(name: str, delivery: Delivery) -> None:
     sentence = delivery_sentence(Progress("d1", delivery, 1, 2), LANGUAGES[name])
     assert sentence
     assert "{" not in sentence
+
+
+def test_a_kind_whose_description_was_taken_away_keeps_its_bare_word() -> None:
+    assert kind_words("birth_notice", VI) == "Giấy chứng sinh"
+    assert kind_words("poor_household_certificate", VI) == "poor_household_certificate"

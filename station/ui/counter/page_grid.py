@@ -20,6 +20,7 @@ from station.ui.counter import paper_strip
 from station.ui.counter.page_remarks import Remark
 from station.ui.counter.paper_strip import Strip, strips
 from station.ui.widgets.thumbnails import SIDE, Thumbnails
+from station.ui.words import kind_words
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -103,9 +104,8 @@ class PageModel(QAbstractListModel):
         return None
 
     def _goes_on(self, page: Page) -> bool:
-        """Its kind is that of its paper, though the page alone does not show it."""
-        strip = self._strips[page.id]
-        return strip.place.goes_with is not None and page.kind == "other" != strip.paper.kind
+        """What it is, its paper says: the page alone does not show it."""
+        return self._strips[page.id].place.goes_with is not None and page.kind == "other"
 
     def _state(self, page: Page) -> str:
         remark, early = self._remarks.get(page.id), self._early.get(page.id)
@@ -127,12 +127,12 @@ def state_text(
     if remark and remark.tile:
         return remark.tile
     if early and not page.read:
-        return f"{language(f'kind.{early.kind}')} – {language('early.reading_on')}"
+        return f"{kind_words(early.kind, language)} – {language('early.reading_on')}"
     if page.failure is not None and page.kind is None:
         return language("counter.scan.failed")
     if not page.read or page.kind is None:
         return language("counter.scan.being_read")
-    kind = language("pile.goes_on" if goes_on else f"kind.{page.kind}")
+    kind = language("pile.goes_on") if goes_on else kind_words(page.kind, language)
     return f"{kind} – {language('counter.scan.fields', count=fields)}" if fields else kind
 
 
