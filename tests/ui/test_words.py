@@ -12,7 +12,15 @@ from station.dossier.checks import Finding
 from station.dossier.delivery import Delivery, Progress
 from station.dossier.kinds import PERSON_KEYS
 from station.language import Language
-from station.ui.words import delivery_sentence, field_words, finding_words, kind_words, time_words, value_typed, value_words
+from station.ui.words import (
+    delivery_sentence,
+    field_words,
+    finding_words,
+    kind_words,
+    time_words,
+    value_typed,
+    value_words,
+)
 from tests.ui.fakes import KINDS
 
 LANGUAGES = {name: Language.load(name).with_sentences(KINDS.sentences(name)) for name in ("vi", "en")}
