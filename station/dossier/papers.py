@@ -11,7 +11,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from station.dossier.card_sides import BACKS, FRONTS, Tie, pairs, unknown_mates
 from station.dossier.continuation import Clue, follows, kind_of, weigh
@@ -90,12 +89,26 @@ class Paper:
         return not self.kinds.isdisjoint(FRONTS) and not self.kinds.isdisjoint(BACKS)
 
 
-@lru_cache(maxsize=4)
+_KEPT = 4
+_answers: tuple[tuple[tuple[Page, ...], tuple[Entry, ...], tuple[Paper, ...]], ...] = ()
+
+
 def papers_of(pages: tuple[Page, ...], entries: tuple[Entry, ...] = ()) -> tuple[Paper, ...]:
     """Every page in exactly one paper; papers and their pages in the order of the pile.
 
-    The last answers are kept: the rules ask about every required paper, and the screen about every row.
+    The last answers are kept: the rules ask about every required paper, and the screen about every row. They are known
+    by the very tuples that were asked about: to hash four hundred values at every question takes longer than to answer.
     """
+    global _answers  # noqa: PLW0603 -- replaced as a whole, so that no thread sees it half changed
+    for known_pages, known_entries, answer in _answers:
+        if known_pages is pages and known_entries is entries:
+            return answer
+    answer = _gathered(pages, entries)
+    _answers = ((pages, entries, answer), *_answers[: _KEPT - 1])
+    return answer
+
+
+def _gathered(pages: tuple[Page, ...], entries: tuple[Entry, ...]) -> tuple[Paper, ...]:
     gathered: dict[str, list[Place]] = {}
     first_of: dict[str, str] = {}
     for place in places_of(pages, entries):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
@@ -13,6 +14,11 @@ from station.errors import StationError
 Result = TypeVar("Result")
 
 
+TURN = 0.001
+"""Seconds after which a busy thread gives way. With Python's own five milliseconds, every call from Qt into Python may
+wait that long while a reading is being written down, and one repaint is hundreds of them."""
+
+
 class Tasks(QObject):
     """Three pools: one worker for everything that writes, in order; devices, which may take minutes; looking."""
 
@@ -20,6 +26,7 @@ class Tasks(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        sys.setswitchinterval(TURN)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._devices = ThreadPoolExecutor(2, thread_name_prefix="devices")
         self._looking = ThreadPoolExecutor(2, thread_name_prefix="looking")

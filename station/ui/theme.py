@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -58,8 +59,9 @@ def icons() -> Path:
     return paths.resources() / "icons"
 
 
+@cache
 def icon(name: str) -> QIcon:
-    """One of our own drawings, `resources/icons/<name>.svg`."""
+    """One of our own drawings, `resources/icons/<name>.svg`; drawn once a size, not at every painting of a list."""
     return QIcon(str(icons() / f"{name}.svg"))
 
 

@@ -43,7 +43,8 @@ def remark_on(dossier: Dossier, page: Page, language: Language) -> Remark | None
         return Remark(page, Matter.BLANK, sentence, language("gate.tile.blank"))
     if page.spoiled:
         issue = issue_words(page.issues[0].code, f"{page.issues[0].value:g}", language)
-        return Remark(page, Matter.SPOILED, language("gate.spoiled", page=page.number, issue=issue), issue)
+        what, _, _do = issue.partition(";")
+        return Remark(page, Matter.SPOILED, language("gate.spoiled", page=page.number, issue=issue), what)
     if twin := twin_of(dossier, page):
         tile = language("gate.tile.twin", other=twin.number)
         return Remark(page, Matter.TWIN, language("gate.twin", page=page.number, other=twin.number), tile)
