@@ -16,6 +16,17 @@ def papers(dossier: Dossier) -> tuple[Paper, ...]:
     return papers_of(dossier.pages, dossier.entries)
 
 
+def paper_of(dossier: Dossier, page_id: str) -> Paper:
+    """The paper that the page is part of; raises `RuleError("dossier.no_such_page")`."""
+    page = dossier.page(page_id)
+    return next(paper for paper in papers(dossier) if page in paper.pages)
+
+
+def goes_on(dossier: Dossier, page_id: str) -> bool:
+    """A further page of a paper, which does not say by itself what it is."""
+    return dossier.page(page_id).kind == "other" and paper_of(dossier, page_id).id != page_id
+
+
 def joined(dossier: Dossier, page_id: str, other_id: str, by: str) -> Dossier:
     """The page belongs to the paper of the other page; what goes on from it comes along.
 

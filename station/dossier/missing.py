@@ -6,14 +6,21 @@ import re
 from collections.abc import Sequence
 
 from station.dossier.dossier import Dossier
+from station.dossier.grouping import goes_on, paper_of
 
 _FIRST_ROW = re.compile(r"(.+)\[0\]\.(.+)")
 _ROW = re.compile(r"(.+)\[(\d+)\]\..+")
 
 
 def missing_keys(dossier: Dossier, page_id: str | None, keys: Sequence[str]) -> tuple[str, ...]:
-    """The `keys` without a value on the page. Of a table: what its rows lack, then one row more."""
-    found = {entry.key for entry in dossier.entries_of(page_id)}
+    """The `keys` without a value on the page. Of a table: what its rows lack, then one row more.
+
+    A page that goes on from another lacks only what no page of its paper has: a table is numbered through.
+    """
+    pages = [page_id]
+    if page_id is not None and goes_on(dossier, page_id):
+        pages = [page.id for page in paper_of(dossier, page_id).pages]
+    found = {entry.key for page in pages for entry in dossier.entries_of(page)}
     rows: dict[str, int] = {}
     for match in map(_ROW.fullmatch, found):
         if match:

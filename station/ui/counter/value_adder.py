@@ -9,15 +9,17 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from station.dossier.dossier import Dossier
+from station.dossier.grouping import goes_on, paper_of
 from station.dossier.kinds import OTHER, PERSON_KEYS
 from station.dossier.missing import missing_keys
 from station.dossier.text import folded
+from station.ui.paper_words import page_names
 from station.ui.session import Session
 from station.ui.widgets.buttons import button
 from station.ui.widgets.labels import label
 from station.ui.widgets.rows import Row, RowList
 from station.ui.widgets.value_line import ValueLine
-from station.ui.words import field_words, page_words, value_typed
+from station.ui.words import field_words, value_typed
 
 
 class ValueAdder(QFrame):
@@ -59,8 +61,8 @@ class ValueAdder(QFrame):
         self._dossier = dossier
         self.page.blockSignals(True)
         self.page.clear()
-        for page in (None, *dossier.pages):
-            self.page.addItem(page_words(page, self._language), page.id if page else "")
+        for named, name in page_names(dossier, self._language).items():
+            self.page.addItem(name, named or "")
         self.page.setCurrentIndex(max(0, self.page.findData(page_id or "")))
         self.page.blockSignals(False)
         self.search.clear()
@@ -97,6 +99,11 @@ class ValueAdder(QFrame):
         for one, other in pairwise(order):
             self.setTabOrder(one, other)
 
+    def _kind(self, dossier: Dossier, page_id: str) -> str:
+        """What the page is; one that goes on from another is what its paper is."""
+        paper, page = paper_of(dossier, page_id), dossier.page(page_id)
+        return (paper.kind if goes_on(dossier, page_id) else page.kind) or OTHER
+
     def _page_id(self) -> str:
         return str(self.page.currentData() or "")
 
@@ -104,8 +111,7 @@ class ValueAdder(QFrame):
         if self._dossier is None:
             return
         keys_of, page_id = self._session.desk.kinds.keys_of, self._page_id() or None
-        page = self._dossier.page(page_id) if page_id else None
-        keys = keys_of(page.kind or OTHER) if page else PERSON_KEYS
+        keys = keys_of(self._kind(self._dossier, page_id)) if page_id else PERSON_KEYS
         words = folded(self.search.text()).split()
         named = [(key, field_words(key, self._language)) for key in missing_keys(self._dossier, page_id, keys)]
         fitting = [Row(name, data=key) for key, name in named if all(word in folded(name) for word in words)]

@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from station.dossier.dossier import Dossier
-from station.dossier.grouping import joined, papers, set_apart, settled
+from station.dossier.grouping import goes_on, joined, paper_of, papers, set_apart, settled
+from station.dossier.missing import missing_keys
 from station.dossier.papers import Plain
 from station.dossier.reading import PageReading
 from station.errors import RuleError
-from tests.unit.dossier.invented import OFFICER, page
+from tests.unit.dossier.invented import OFFICER, field, page
 from tests.unit.dossier.piles import (
     SIGNED,
     birth,
@@ -146,3 +147,15 @@ def test_a_page_cannot_be_joined_to_itself_and_a_closed_dossier_not_at_all() -> 
         joined(made, "p1", "p9", OFFICER)
     with pytest.raises(RuleError, match=r"dossier\.not_open"):
         set_apart(made.discarded(), "p1", OFFICER)
+
+
+def test_a_page_that_goes_on_lacks_what_no_page_of_its_paper_has() -> None:
+    keys = ("request", "subject.full_name", "members[0].full_name")
+    second = sheet("other", "2 Trần Thị Bé Nữ", field("members[1].full_name", "Trần Thị Bé"))
+    made = pile(residence_form("1 Trần Văn An Nam"), second, birth("1/2020", "An"))
+    assert goes_on(made, "p2")
+    assert not goes_on(made, "p1")
+    assert paper_of(made, "p2").kind == "residence_form"
+    assert missing_keys(made, "p2", keys) == ("request", "members[0].full_name", "members[2].full_name")
+    apart = set_apart(made, "p2", OFFICER)
+    assert "subject.full_name" in missing_keys(apart, "p2", keys)
