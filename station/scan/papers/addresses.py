@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
@@ -47,6 +48,14 @@ _TORN = re.compile(r"(?<!\S)([BCDĐGHKLMNPQRSTVX]) ([^\W\d_]{2,})")
 _LOST = {folded(kind) for kinds in KINDS.values() for kind in kinds}
 """A kind at the end has lost its name."""
 
+_COUNTED = {
+    "số", "tổ", "thôn", "ấp", "khóm", "xóm", "khu", "khối", "đội", "ngõ", "ngách", "hẻm", "kiệt", "đường", "phố",
+    "lộ", "lô", "tầng", "phòng", "căn", "cụm", "bản", "buôn", "làng", "km", "ql", "tl", "dt", "đt", "tháng", "phường",
+    "quận", "xã", "huyện", "tdp", "kp", "nhà", "hộ", "tòa", "toà", "block", "ô", "dãy", "gia", "bon", "plei", "tuyến",
+    "trục", "đoạn", "hồ", "kênh", "cầu",
+}  # fmt: skip
+"""What numbers stand behind, besides the names of units."""
+
 _OFFERED = 3
 """How many units a person is offered for one that nobody knows."""
 
@@ -77,6 +86,15 @@ def parted(text: str, gazetteer: Gazetteer) -> tuple[str, str]:
     located = locate(text, gazetteer)
     cut = located.named[0].begin if located.named else len(text)
     return ("", text) if folded(text[:cut]) in _OFFICES_FOLDED else (text[:cut], text[cut:])
+
+
+def miscounts(text: str) -> bool:
+    """Whether a number stands behind a word that nothing is counted by: «Khám 8» for «Khóm 8»."""
+    return any(
+        word[0].isdigit() and before.isalpha() and before.casefold() not in _COUNTED
+        for part in text.split(",")
+        for before, word in pairwise(part.split())
+    )
 
 
 def with_known_units(text: str, reads: Sequence[str], gazetteer: Gazetteer) -> str:

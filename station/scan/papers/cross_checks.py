@@ -15,20 +15,44 @@ _MENDED_BY_WORDS = frozenset((None, Doubt.READS_DIFFER, Doubt.UNDER_SEAL))
 
 
 def checked_in_words(fields: Sequence[ReadField]) -> tuple[ReadField, ...]:
-    """Dates that the words beside them confirm are accepted, both; where the two contradict, a person must look."""
+    """Dates that the words beside them confirm are accepted, both; where the two contradict, a person must look.
+
+    Where they contradict but a read that had lost makes them agree, that read is the value, and a person looks at it.
+    """
     read = {field.key: field for field in fields if field.source is Source.OCR}
-    verdicts: dict[str, bool] = {}
+    checked: dict[str, ReadField] = {}
     for key, words in read.items():
         figures = read.get(key.removesuffix(_IN_WORDS))
-        said = date_said(words.value) if key.endswith(_IN_WORDS) else None
-        if said and figures and figures.value:
-            verdicts[key] = verdicts[figures.key] = said == figures.value
-    return tuple(_judged(field, verdicts.get(field.key)) if field.source is Source.OCR else field for field in fields)
+        if key.endswith(_IN_WORDS) and figures and figures.value and date_said(words.value):
+            checked[figures.key], checked[key] = _compared(figures, words)
+    return tuple(checked.get(field.key, field) if field.source is Source.OCR else field for field in fields)
 
 
-def _judged(field: ReadField, agree: bool | None) -> ReadField:
-    if agree is None or (agree and field.doubt not in _MENDED_BY_WORDS):
+def _compared(figures: ReadField, words: ReadField) -> tuple[ReadField, ReadField]:
+    said = {read: date_said(read) for read in (words.value, *words.others)}
+    if said[words.value] == figures.value:
+        return _confirmed(figures), _confirmed(words)
+    for other in words.others:
+        if said[other] == figures.value:
+            return _confirmed(figures), _instead(words, other)
+    for other in figures.others:
+        if said[words.value] == other:
+            return _instead(figures, other), _confirmed(words)
+    return _contradicted(figures), _contradicted(words)
+
+
+def _confirmed(field: ReadField) -> ReadField:
+    if field.doubt not in _MENDED_BY_WORDS:
         return field
-    if agree:
-        return replace(field, status=Status.ACCEPTED, confidence=max(field.confidence, _SURE), doubt=None)
+    return replace(field, status=Status.ACCEPTED, confidence=max(field.confidence, _SURE), doubt=None)
+
+
+def _instead(field: ReadField, value: str) -> ReadField:
+    others = (field.value, *(other for other in field.others if other != value))
+    return replace(
+        field, value=value, printed=value, status=Status.REVIEW, doubt=field.doubt or Doubt.READS_DIFFER, others=others
+    )
+
+
+def _contradicted(field: ReadField) -> ReadField:
     return replace(field, status=Status.REVIEW, doubt=Doubt.CONTRADICTED)

@@ -7,7 +7,7 @@ from station.dossier.reading import Doubt
 from station.dossier.text import spelling
 from station.dossier.units import Gazetteer
 from station.scan.papers import structures
-from station.scan.papers.addresses import names_no_unit
+from station.scan.papers.addresses import miscounts, names_no_unit, parted
 from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.syllables import implausible
 
@@ -39,7 +39,9 @@ def objection(rule: FieldRule, value: str, lexicons: dict[str, tuple[str, ...]],
         case Grammar.PHONE | Grammar.PLATE | Grammar.INSURANCE_NUMBER | Grammar.LAND_SERIAL as grammar:
             return None if _STRUCTURES[grammar](value) else Doubt.STRUCTURE
         case Grammar.ADDRESS | Grammar.TEXT | Grammar.WORDS:
-            made_up = rule.grammar is Grammar.ADDRESS and names_no_unit(value, gazetteer)
+            made_up = rule.grammar is Grammar.ADDRESS and (
+                names_no_unit(value, gazetteer) or miscounts(parted(value, gazetteer)[0])
+            )
             listed = {word.casefold() for word in lexicons.get("abbreviation", ())}
             return Doubt.UNKNOWN_WORD if made_up or implausible(value, gazetteer.words | listed) else None
     return None

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from station import paths
 from station.dossier.units import NOWHERE, Gazetteer
 from station.gazetteer import load_gazetteer
-from station.scan.papers.addresses import address, is_known, names_no_unit, offered, parted
+from station.scan.papers.addresses import address, is_known, miscounts, names_no_unit, offered, parted
 from station.scan.papers.syllables import implausible
 
 GAZETTEER = load_gazetteer(paths.resources() / "units")
@@ -123,6 +123,27 @@ def test_every_level_keeps_its_kind_of_two_words(gazetteer: Gazetteer) -> None:
 )
 def test_torn_words_stray_dots_and_long_openings_are_mended(read: str, meant: str, gazetteer: Gazetteer) -> None:
     assert address(read, gazetteer) == meant
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Số 57/19B, ngõ 3 đường Mẫu, ",
+        "123 Mẫu, ",
+        "Tổ dân phố số 8, ",
+        "Đường 3/2, ",
+        "Ấp 3A, ",
+        "Đường 30 tháng 4, ",
+        "",
+    ],
+)
+def test_what_is_counted_is_known(head: str) -> None:
+    assert not miscounts(head)
+
+
+@pytest.mark.parametrize("head", ["Khám 8, ", "Tổ 3, Thỏn 4, ", "Số 5 đưởng 7, "])
+def test_a_number_behind_another_word_is_questioned(head: str) -> None:
+    assert miscounts(head)
 
 
 def test_an_office_can_only_be_an_office(gazetteer: Gazetteer) -> None:

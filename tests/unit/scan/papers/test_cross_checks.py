@@ -34,6 +34,18 @@ def test_figures_and_words_that_contradict_are_for_a_person_both() -> None:
     assert checked[0].value == "1999-08-05"
 
 
+def test_a_read_that_had_lost_and_makes_both_agree_is_the_value_for_a_person() -> None:
+    misread = replace(
+        WORDS, value="Ngày mùng hai tháng ba năm một nghìn chín trăm chín mươi chín", others=(WORDS.value,)
+    )
+    figures, words = checked_in_words([FIGURES, misread])
+    assert (figures.value, figures.status) == ("1999-03-05", Status.ACCEPTED)
+    assert (words.value, words.status, words.others) == (WORDS.value, Status.REVIEW, (misread.value,))
+    figures, words = checked_in_words([replace(FIGURES, value="1999-03-06", others=("1999-03-05",)), WORDS])
+    assert (figures.value, figures.status, figures.others) == ("1999-03-05", Status.REVIEW, ("1999-03-06",))
+    assert (words.value, words.status) == (WORDS.value, Status.ACCEPTED)
+
+
 @pytest.mark.parametrize(
     "words",
     ["Ngày ba mươi mốt tháng hai năm hai nghìn", "Ngày mùng năm tháng ba", "", "Ngày rằm tháng ba năm hai nghìn"],
