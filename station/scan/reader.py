@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
 from station import paths
 from station.dossier.outline import Outline
 from station.dossier.reading import Box, PageReading, ReadField, Status
@@ -15,8 +13,9 @@ from station.gazetteer import load_gazetteer
 from station.scan.codes import qr, zone
 from station.scan.codes.qr import FoundCode
 from station.scan.codes.zone import Zone
-from station.scan.image.arrays import Colour, Gray
-from station.scan.image.ink import under_seal
+from station.scan.covered import places_of, without
+from station.scan.doubts import doubted
+from station.scan.image.arrays import Gray
 from station.scan.image.load import load
 from station.scan.image.prepare import Prepared, box_on_page, prepare, upside_down
 from station.scan.papers.cross_checks import checked_in_words
@@ -30,21 +29,17 @@ from station.scan.papers.machine_readable import (
     reconciled,
     supported,
 )
-from station.scan.text.engine import Line, PageText
-from station.scan.text.engines import Engine, open_engine
+from station.scan.second_readers import SecondReaders
+from station.scan.text.engine import PageText
+from station.scan.text.engines import open_engine
 from station.scan.text.found_text import FoundText
 from station.scan.text.line_finder import LineFinder
 
 PAGE_MODEL = "Vietnamese"
 SECOND_MODELS = ("vie", "vie_fast")
 ZONE_MODEL = "mrz"
-INK_IS_DARKER = 140
-"""Printed letters are darker than this on a stretched page; pens and seals, once their colour is gone, are not."""
-
 DOUBTFUL = 0.6
 """Mean confidence of a page's words below which it may be upside down; print the right way up has 0.8 and more."""
-
-_QUIET = 0.06
 
 
 class Reader:
@@ -63,11 +58,12 @@ class Reader:
         self,
         content: bytes,
         outline: Outline | None = None,
-        early: Callable[[PageReading], None] | None = None,  # noqa: ARG002
+        early: Callable[[PageReading], None] | None = None,
         watch: Callable[[Extracted, Callable[[Box], Box]], None] | None = None,
     ) -> PageReading:
         """Read one image. Raises `InputError` for bytes that are no whole image of a bearable size.
 
+        `early` is told the kind and what the first model read before the others are asked; all of it is `review`.
         `watch` is shown how kind and fields came about, with what brings a box of theirs to the pixels of the page.
         """
         image = load(content)
@@ -86,11 +82,13 @@ class Reader:
                 prepared, lines, page = other, turned, again
         proved = seen.mrz if seen else None
         likely = likely_kinds(codes, proved) if prepared.card else ()
-        small = any(issue.code == "page.low_resolution" for issue in prepared.quality)
-        found = extract(page, self._papers, Seconds(lines, self._seconds), likely, low_resolution=small)
+        if early:
+            early(self._at_first(page, lines, likely, prepared))
+        readers = SecondReaders(lines, prepared.scale, self._seconds)
+        found = extract(page, self._papers, readers, likely)
         if watch:
             watch(found, lambda box: box_on_page(prepared, box))
-        printed = _doubting_seals(_on_page(found.fields, prepared), image)
+        printed = doubted(_on_page(found.fields, prepared), image)
         exact = reconciled((*fields_of_codes(codes, found.kind), *_fields_of(seen, prepared)))
         return PageReading(
             kind=found.kind,
@@ -111,86 +109,20 @@ class Reader:
 
         Codes and a zone that has been read are no text for the finder.
         """
-        places = _places(prepared, codes)
+        places = places_of(codes, prepared)
         if seen and seen.mrz:
-            places.append(_within(prepared, seen.box))
-        found = self._finder.find(_white(prepared.plain, places), card=prepared.card)
-        return FoundText(_white(prepared.gray, places), found.segments)
+            places.append(seen.box)
+        found = self._finder.find(without(prepared.plain, places), card=prepared.card)
+        return FoundText(without(prepared.gray, places), found.segments)
 
-
-class Seconds:
-    """The second models on the lines of one page."""
-
-    def __init__(self, lines: FoundText, engines: Sequence[Engine]) -> None:
-        self._lines = lines
-        self._engines = engines
-
-    def lines(self, boxes: Sequence[Box]) -> list[str]:
-        strips = [strip for box in boxes if (strip := self._lines.part(box)) is not None]
-        return [" ".join(engine.read_line(strip)[0] for strip in strips) for engine in self._engines]
-
-    def dark_print(self, box: Box) -> list[PageText]:
-        left, top, right, bottom = max(0, box[0]), max(0, box[1]), box[2], box[3]
-        part = self._lines.image[top:bottom, left:right]
-        if not part.size:
-            return []
-        dark = np.clip(part.astype(np.float32) * (255 / INK_IS_DARKER), 0, 255).astype(np.uint8)
-        return [moved(engine.read_block(dark), left, top) for engine in self._engines]
-
-
-def moved(page: PageText, right: int, down: int) -> PageText:
-    """The same words where they stand in the whole page."""
-    return PageText(
-        tuple(
-            Line(
-                tuple(
-                    replace(
-                        word,
-                        box=(word.box[0] + right, word.box[1] + down, word.box[2] + right, word.box[3] + down),
-                    )
-                    for word in line.words
-                )
-            )
-            for line in page.lines
-        )
-    )
+    def _at_first(self, page: PageText, lines: FoundText, likely: Sequence[str], prepared: Prepared) -> PageReading:
+        found = extract(page, self._papers, SecondReaders(lines, prepared.scale), likely)
+        fields = tuple(replace(field, status=Status.REVIEW) for field in _on_page(found.fields, prepared))
+        return PageReading(found.kind, found.kind_confidence, prepared.rotation, fields=fields)
 
 
 def _certainty(page: PageText) -> float:
     return sum(word.confidence for word in page.words) / max(1, len(page.words))
-
-
-def _places(prepared: Prepared, codes: Sequence[FoundCode]) -> list[Box]:
-    """Where the codes stand in the prepared image, with their quiet zones."""
-    to_prepared = np.linalg.inv(prepared.to_page)
-    places = []
-    for code in codes:
-        left, top, right, bottom = code.box
-        corners = (
-            to_prepared
-            @ np.array([[left, top, 1], [right, top, 1], [right, bottom, 1], [left, bottom, 1]], np.float64).T
-        )
-        across, down = corners[0] / corners[2], corners[1] / corners[2]
-        quiet = _QUIET * max(np.ptp(across), np.ptp(down))
-        edges = (across.min() - quiet, down.min() - quiet, across.max() + quiet, down.max() + quiet)
-        left, top, right, bottom = (max(0, int(edge)) for edge in edges)
-        places.append((left, top, right, bottom))
-    return places
-
-
-def _white(gray: Gray, places: Sequence[Box]) -> Gray:
-    """The page with its codes and zone painted white: modules look like letters."""
-    if not places:
-        return gray
-    gray = gray.copy()
-    for left, top, right, bottom in places:
-        gray[top:bottom, left:right] = 255
-    return gray
-
-
-def _within(prepared: Prepared, box: Box) -> Box:
-    height, width = prepared.plain.shape
-    return max(0, box[0]), max(0, box[1]), min(width, box[2]), min(height, box[3])
 
 
 def _fields_of(seen: Zone | None, prepared: Prepared) -> tuple[ReadField, ...]:
@@ -198,16 +130,6 @@ def _fields_of(seen: Zone | None, prepared: Prepared) -> tuple[ReadField, ...]:
         return ()
     box = box_on_page(prepared, seen.box)
     return fields_of_zone(seen.mrz, box, name_agreed=seen.name_agreed, other_names=seen.other_names)
-
-
-def _doubting_seals(fields: Sequence[ReadField], image: Colour) -> tuple[ReadField, ...]:
-    """Figures under a seal are for a person, whatever all models agree on: a stroke of it makes a 6 of an 8."""
-    return tuple(
-        replace(field, status=Status.REVIEW)
-        if field.box is not None and any(map(str.isdigit, field.value)) and under_seal(image, field.box)
-        else field
-        for field in fields
-    )
 
 
 def _on_page(fields: Sequence[ReadField], prepared: Prepared) -> tuple[ReadField, ...]:

@@ -48,6 +48,11 @@ class Prepared:
     closed_up: tuple[ClosedUp, ...] = ()
     outline: Outline | None = None
 
+    @property
+    def scale(self) -> float:
+        """The input's pixels for one of these."""
+        return _scale(self.to_page)
+
 
 def prepare(image: Colour, outline: Outline | None = None, steps: frozenset[Step] = ALL) -> Prepared:
     """The chain of docs/reading.md: rectify, fade ink, even the light, turn upright, level, stretch, drop leaders.

@@ -54,7 +54,7 @@ def weigh(
     """Hear the page's read and the other models'; None where no read yields a value of the rule's grammar.
 
     `elsewhere` are the same words as read at other places of the page (a name under a signature). In `small_print` all
-    models lose the same marks, so that their agreement on a name tells little.
+    models lose the same marks and make a 5 of a 3, so that their agreement tells little of any word but a closed one.
     """
     rule = found.rule
     texts = (found.text, *others)
@@ -81,7 +81,7 @@ def weigh(
     doubt = objection(rule, value, lexicons, gazetteer) or (None if agreed else Doubt.READS_DIFFER)
     if rule.grammar in _AMOUNTS and any(contradicts_words(text, value) for text in texts):
         doubt = Doubt.CONTRADICTED
-    if doubt is None and small_print and rule.grammar is Grammar.NAME:
+    if doubt is None and small_print and rule.grammar not in _CLOSED:
         doubt = Doubt.SMALL_PRINT
     word = min((word.confidence for word in found.words), default=0.0)
     return Weighed(

@@ -26,6 +26,10 @@ class SecondReaders(Protocol):
         """What each reads in these boxes, one a line."""
         ...
 
+    def small_print(self, boxes: Sequence[Box]) -> bool:
+        """Whether the print in these boxes is so small on the page that all models misread the same signs of it."""
+        ...
+
     def dark_print(self, box: Box) -> Sequence[PageText]:
         """What each reads in the darkest print of a part of the page: without signatures and pale seals."""
         ...
@@ -61,13 +65,11 @@ def extract(
     papers: Papers,
     readers: SecondReaders,
     likely: Sequence[str] = (),
-    *,
-    low_resolution: bool = False,
 ) -> Extracted:
     """Kind, fields in printing order, and the text in reading order.
 
     `likely` are the kinds that a code or zone on the page speaks for: the best of them is taken where the print is too
-    poor to tell. On a page of `low_resolution` no name is accepted by the agreement of the reads alone.
+    poor to tell.
     """
     rows = rows_of(page)
     fits = fits_of(rows, papers)
@@ -82,12 +84,12 @@ def extract(
     for found in values:
         if found.rule.key in fields:
             continue
-        weighings.append(_weighed(found, rows, papers, readers, low_resolution=low_resolution))
+        weighings.append(_weighed(found, rows, papers, readers))
         if read := weighings[-1].field:
             fields[found.rule.key] = read
     for rule in paper.rules:
         if rule.place is Place.SIGNATURE:
-            weighings.append(_signed(rule, rows, papers, readers, low_resolution=low_resolution))
+            weighings.append(_signed(rule, rows, papers, readers))
             if read := weighings[-1].field:
                 fields[rule.key] = read
     return Extracted(
@@ -100,9 +102,7 @@ def extract(
     )
 
 
-def _weighed(
-    found: Found, rows: Sequence[Row], papers: Papers, readers: SecondReaders, *, low_resolution: bool
-) -> Weighing:
+def _weighed(found: Found, rows: Sequence[Row], papers: Papers, readers: SecondReaders) -> Weighing:
     if not found.lines:
         return Weighing(found.rule, found.label, (), None)
     printed = found.printed
@@ -110,7 +110,14 @@ def _weighed(
         return Weighing(found.rule, found.label, (), _by_hand(found))
     elsewhere = _same_words_elsewhere(printed, rows) if found.rule.grammar is Grammar.NAME else ()
     others = readers.lines(printed.boxes)
-    weighed = weigh(printed, others, papers.lexicons, elsewhere, gazetteer=papers.gazetteer, small_print=low_resolution)
+    weighed = weigh(
+        printed,
+        others,
+        papers.lexicons,
+        elsewhere,
+        gazetteer=papers.gazetteer,
+        small_print=readers.small_print(printed.boxes),
+    )
     field = _field(printed, weighed) if weighed else None
     if printed is not found:
         field = replace(field, status=Status.REVIEW, doubt=Doubt.HANDWRITTEN) if field else _by_hand(found)
@@ -131,9 +138,7 @@ def _by_hand(found: Found) -> ReadField:
     )
 
 
-def _signed(
-    rule: FieldRule, rows: Sequence[Row], papers: Papers, readers: SecondReaders, *, low_resolution: bool
-) -> Weighing:
+def _signed(rule: FieldRule, rows: Sequence[Row], papers: Papers, readers: SecondReaders) -> Weighing:
     """The signer's name: from the page, and from its dark print alone, free of the ink of seal and signature."""
     surnames = papers.lexicons.get("surname", ())
     place = signature_place(rows, (*rule.labels, *papers.lexicons.get("post", ())))
@@ -145,7 +150,7 @@ def _signed(
         return Weighing(rule, (), (), None)
     found = Found(rule, (names[0],))
     texts = tuple(text_of(name) for name in names)
-    weighed = weigh(found, texts[1:], papers.lexicons, small_print=low_resolution)
+    weighed = weigh(found, texts[1:], papers.lexicons, small_print=readers.small_print(found.boxes))
     if weighed is None:
         return Weighing(rule, (), texts, None)
     if len(names) < len(reads) and weighed.doubt is None:  # a read that found no name is one that does not agree

@@ -38,11 +38,20 @@ class FoundText:
 
     def part(self, box: Box) -> Gray | None:
         """The strip of what stands in a box on one line, by itself; None where no line was found."""
-        segment = max(self.segments, key=lambda one: shared(one.box, box), default=None)
-        if segment is None or not shared(segment.box, box):
+        segment = self._at(box)
+        if segment is None:
             return None
         beside = BESIDE * segment.x_height
         return crop(self.image, between(segment, box[0] - beside, box[2] + beside))
+
+    def x_height(self, box: Box) -> float | None:
+        """Of the line in a box, in pixels; None where no line was found."""
+        segment = self._at(box)
+        return segment.x_height if segment else None
+
+    def _at(self, box: Box) -> Segment | None:
+        segment = max(self.segments, key=lambda one: shared(one.box, box), default=None)
+        return segment if segment and shared(segment.box, box) else None
 
 
 def in_page(box: Box, segment: Segment) -> Box:

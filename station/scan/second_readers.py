@@ -1,0 +1,57 @@
+"""Other models than the page's, for single values on the lines of one page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from station.dossier.reading import Box
+from station.scan.text.engine import Line, PageText, TextEngine
+from station.scan.text.found_text import FoundText
+
+INK_IS_DARKER = 140
+"""Printed letters are darker than this on a stretched page; pens and seals, once their colour is gone, are not."""
+
+SMALL = 9.5
+"""Pixels of small letters, as they came from the scanner, below which models agree on what is not there: 10-point
+print at 150 dpi has 9."""
+
+
+class SecondReaders:
+    """See `station.scan.papers.extract.SecondReaders`. Without engines nothing is read a second time."""
+
+    def __init__(self, lines: FoundText, scale: float, engines: Sequence[TextEngine] = ()) -> None:
+        """`scale` is how many pixels of the page, as it came, one of the lines' image is."""
+        self._lines = lines
+        self._scale = scale
+        self._engines = engines
+
+    def lines(self, boxes: Sequence[Box]) -> list[str]:
+        strips = [strip for box in boxes if (strip := self._lines.part(box)) is not None]
+        return [" ".join(engine.read_line(strip)[0] for strip in strips) for engine in self._engines]
+
+    def small_print(self, boxes: Sequence[Box]) -> bool:
+        heights = (self._lines.x_height(box) for box in boxes)
+        return any(height is not None and height * self._scale < SMALL for height in heights)
+
+    def dark_print(self, box: Box) -> list[PageText]:
+        left, top, right, bottom = max(0, box[0]), max(0, box[1]), box[2], box[3]
+        part = self._lines.image[top:bottom, left:right]
+        if not part.size:
+            return []
+        dark = np.clip(part.astype(np.float32) * (255 / INK_IS_DARKER), 0, 255).astype(np.uint8)
+        return [moved(engine.read_block(dark), left, top) for engine in self._engines]
+
+
+def moved(page: PageText, right: int, down: int) -> PageText:
+    """The same words where they stand in the whole page."""
+    offset = (right, down, right, down)
+    lines = (Line(tuple(replace(word, box=_added(word.box, offset)) for word in line.words)) for line in page.lines)
+    return PageText(tuple(lines))
+
+
+def _added(box: Box, offset: Box) -> Box:
+    left, top, right, bottom = (edge + by for edge, by in zip(box, offset, strict=True))
+    return left, top, right, bottom
