@@ -16,6 +16,7 @@ import numpy as np
 
 from station.scan.image.arrays import Colour, Lab, Mask, Matrix, Points, Quad
 from station.scan.image.shrink import to_side
+from station.scan.image.straight_edges import edge_quads
 
 A4 = 297 / 210
 CARD = 85.6 / 53.98  # ISO/IEC 7810 ID-1
@@ -30,6 +31,15 @@ SUPPORT = 0.8
 """Share of a side's samples that must show a step from sheet to surroundings."""
 
 CERTAIN = 0.85
+
+EDGES_SUPPORT = 0.65
+"""Support from which a quadrilateral of straight edges is worth fitting."""
+
+JUMP, MOST_JUMPS = 10.0, 6
+"""A jump of colour between neighbouring samples, and how many of 196 a sheet may have: a shadow, a finger, a seal."""
+
+REFINED_SIDE = 2000
+"""Pixels of the longer side at which corners are told to half a pixel: finer than any use of them."""
 
 WHOLE = 0.012
 """A quadrilateral whose corners all lie this near the image's own is the image: a scan, not a photograph."""
@@ -65,11 +75,29 @@ def find_sheet(image: Colour) -> Sheet:
             if score > max(best.score, SUPPORT):
                 best = Sheet(quad, proportion(quad) > BETWEEN, score)
     if best.quad is None:
+        best = _by_edges(lab, best)
+    if best.quad is None:
         return best
     if touches_corners(best.quad, lab.shape):
         return Sheet(None, card=best.card and is_card(max(height, width) / min(height, width), 0.06))
     exact = refined(image, (best.quad + 0.5) / scale - 0.5)
     return Sheet(exact, best.card, best.score)
+
+
+def _by_edges(lab: Lab, best: Sheet) -> Sheet:
+    """The best-supported quadrilateral of straight edges, where no threshold found one."""
+    for rough in edge_quads(lab):
+        if not (plausible(rough, lab.shape) and SQUAREST < proportion(rough) < SLIMMEST):
+            continue
+        if support(lab, rough) < EDGES_SUPPORT:
+            continue
+        quad = fit(lab, rough, 4.0)
+        if quad is None or jumps_inside(lab, quad) > MOST_JUMPS:
+            continue
+        score = support(lab, quad)
+        if score > max(best.score, SUPPORT):
+            best = Sheet(quad, proportion(quad) > BETWEEN, score)
+    return best
 
 
 def whole(image: Colour) -> Sheet:
@@ -208,13 +236,15 @@ def fit(lab: Lab, quad: Quad, reach: float = 8.0) -> Quad | None:
 
 
 def refined(image: Colour, quad: Quad) -> Quad:
-    """Fit once more at full size, within the error of the reduced image."""
-    reach = max(image.shape) / SEARCH_SIDE * 2.5
-    lab = np.asarray(cv2.cvtColor(cv2.GaussianBlur(image, (0, 0), 1.5), cv2.COLOR_BGR2LAB), np.float32)
-    again = fit(lab, quad, reach)
-    if again is None or np.abs(again - quad).max() > 2 * reach:
+    """Fit once more at a larger size, within the error of the reduced image."""
+    large, factor = to_side(image, REFINED_SIDE)
+    reach = max(large.shape) / SEARCH_SIDE * 2.5
+    lab = np.asarray(cv2.cvtColor(cv2.GaussianBlur(large, (0, 0), 1.5), cv2.COLOR_BGR2LAB), np.float32)
+    rough = (quad + 0.5) / factor - 0.5
+    again = fit(lab, rough, reach)
+    if again is None or np.abs(again - rough).max() > 2 * reach:
         return quad
-    return again
+    return (again + 0.5) * factor - 0.5
 
 
 def crossing(one: tuple[Points, Points], other: tuple[Points, Points]) -> Points | None:
@@ -250,6 +280,16 @@ def support(lab: Lab, quad: Quad) -> float:
     shares = [side_support(lab, start, end) for start, end in zip(quad, np.roll(quad, -1, axis=0), strict=True)]
     weakest, *others = sorted(shares)
     return 0.6 * weakest + 0.4 * float(np.mean(others))
+
+
+def jumps_inside(lab: Lab, quad: Quad) -> int:
+    """How often the colour jumps on a way round just inside the sides: paper is even, checks and boards are not."""
+    along = np.linspace(0.04, 0.96, 50)[:, None]
+    jumps = 0
+    for start, end in zip(quad, np.roll(quad, -1, axis=0), strict=True):
+        inner = sampled(lab, (start + along * (end - start) - 4.0 * normal(start, end))[None])[0]
+        jumps += int((np.linalg.norm(np.diff(inner, axis=0), axis=1) > JUMP).sum())
+    return jumps
 
 
 def side_support(lab: Lab, start: Points, end: Points) -> float:
