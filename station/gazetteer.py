@@ -17,8 +17,9 @@ def load_gazetteer(folder: Path) -> Gazetteer:
         _units(folder, "communes.csv", ("code", "province", "kind", "name"), Level.COMMUNE, within=provinces)
     )
     old_provinces = tuple(
-        _units(folder, "old_provinces.csv", ("code", "kind", "name", "now"), Level.PROVINCE, now=provinces)
+        _units(folder, "old_provinces.csv", ("code", "kind", "name", "now", "spelt"), Level.PROVINCE, now=provinces)
     )
+    former = tuple(_units(folder, "former_provinces.csv", ("code", "kind", "name", "now"), Level.PROVINCE, now=()))
     old_districts = tuple(
         _units(
             folder,
@@ -39,7 +40,7 @@ def load_gazetteer(folder: Path) -> Gazetteer:
             now=communes,
         )
     )
-    return Gazetteer((*provinces, *communes), (*old_provinces, *old_districts, *old_communes))
+    return Gazetteer((*provinces, *communes), (*old_provinces, *former, *old_districts, *old_communes))
 
 
 def _units(

@@ -34,6 +34,9 @@ SHA256 = {
     "vietnam_address_converter": "c4d18728b0441e41b34967dfd32a11f6b28dde062592a89bd28eaf2a2a822db4",
 }
 KINDS = ("tỉnh", "thành phố", "thị xã", "thị trấn", "quận", "huyện", "phường", "xã", "đặc khu")
+SPELT = {"46": "Thừa Thiên Huế"}
+"""Old provinces that most papers call otherwise: Huế became a city in January 2025, and lost half its name."""
+
 FAR = 19.5
 """Kilometres: where the packages disagree, a target so far from the old commune is another commune of the same name."""
 
@@ -154,12 +157,13 @@ def write_before(old: Sequence[Old], merged: dict[str, list[str]], today: Sequen
     for unit in old:
         row = unit.row
         codes_now = " ".join(sorted(unit.now, key=lambda code: (not unit.now[code], code)))
-        provinces[row["provinceCode"]] = (row["provinceCode"], *split(row["province"]), now[row["provinceKey"]])
+        code = row["provinceCode"]
+        provinces[code] = (code, *split(row["province"]), now[row["provinceKey"]], SPELT.get(code, ""))
         alone = codes_now if not row["ward"] else ""
-        districts[row["districtCode"]] = (row["districtCode"], row["provinceCode"], *split(row["district"]), alone)
+        districts[row["districtCode"]] = (row["districtCode"], code, *split(row["district"]), alone)
         if row["ward"]:
             communes.append((row["wardCode"], row["districtCode"], *split(row["ward"]), codes_now, unit.spelt))
-    write("old_provinces.csv", ("code", "kind", "name", "now"), sorted(provinces.values()))
+    write("old_provinces.csv", ("code", "kind", "name", "now", "spelt"), sorted(provinces.values()))
     write("old_districts.csv", ("code", "province", "kind", "name", "now"), sorted(districts.values()))
     write("old_communes.csv", ("code", "district", "kind", "name", "now", "spelt"), sorted(communes))
 

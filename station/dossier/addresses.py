@@ -171,7 +171,7 @@ def _kind_in(part: str) -> re.Match[str] | None:
 def _readings(parts: Sequence[_Part], province: Unit, gazetteer: Gazetteer) -> Iterable[tuple[Named, ...]]:
     """Ways to read what stands before a province: a commune, or an old district with or without a commune."""
     top = _named(parts[-1], Level.PROVINCE, (province,), _marks_of(parts[-1], province))
-    if len(parts) == 1:
+    if len(parts) == 1 or (province.old and not province.now):
         return [(top,)]
     communes = gazetteer.inside(province, Level.COMMUNE)
     second = parts[-2]
@@ -220,7 +220,7 @@ def _near(name: str, units: ByKey, kind: str) -> tuple[Unit, ...]:
 
 
 def _marks_of(part: _Part, province: Unit) -> tuple[Unit, ...]:
-    return () if spelling(part.name) == spelling(province.name) else (province,)
+    return () if spelling(part.name) in (spelling(province.name), spelling(province.spelt)) else (province,)
 
 
 def _named(part: _Part, level: Level, units: tuple[Unit, ...], near: tuple[Unit, ...] = ()) -> Named:

@@ -38,7 +38,8 @@ KINDS: Mapping[Level, tuple[str, ...]] = {
 class Unit:
     """One unit. `within` is the code of the unit above; `now` are the codes of today's units that an old one went to.
 
-    The first of several in `now` has most of its land. `spelt` is another spelling of the name that is in use.
+    The first of several in `now` has most of its land. `spelt` is another spelling of the name that is in use. A
+    province that was gone before 2025 is known by its name alone: it is old, and has nothing inside and no `now`.
     """
 
     code: str

@@ -31,7 +31,7 @@ def test_every_unit_of_today_and_of_before_is_there(gazetteer: Gazetteer) -> Non
         "đặc khu": 13,
     }
     assert Counter(unit.level for unit in gazetteer.before) == {
-        Level.PROVINCE: 63,
+        Level.PROVINCE: 63 + 61,
         Level.DISTRICT: 696,
         Level.COMMUNE: 10035,
     }
@@ -61,6 +61,13 @@ def test_it_costs_a_reading_worker_little(gazetteer: Gazetteer) -> None:
     assert len(kept.today) == len(gazetteer.today)
     assert used < 15_000_000
     assert sum(file.stat().st_size for file in UNITS.glob("*.csv")) < 1_500_000
+
+
+def test_provinces_that_are_long_gone_are_known_by_name(gazetteer: Gazetteer) -> None:
+    [former] = gazetteer.provinces("Hà Bắc")
+    assert gazetteer.today_of(former) == ()
+    assert not gazetteer.inside(former, Level.COMMUNE)
+    assert {unit.name for unit in gazetteer.provinces("Thừa Thiên Huế")} == {"Huế"}
 
 
 @pytest.mark.parametrize(

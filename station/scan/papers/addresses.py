@@ -132,7 +132,7 @@ def _distinct(units: Iterable[Unit]) -> Iterable[Unit]:
 def _loosely_spelt(named: Named) -> bool:
     """A number, an alias, or an old name of no Vietnamese words: these were spelt in many ways, all of them right."""
     unit = named.units[0]
-    if any(map(str.isdigit, named.name)) or unit.spelt or key_of(named.name) != key_of(unit.name):
+    if any(map(str.isdigit, named.name)) or (unit.spelt and unit.within) or key_of(named.name) != key_of(unit.name):
         return True
     words = re.findall(r"[^\W\d_]+", unit.name)
     return unit.old and unit.level is not Level.PROVINCE and not all(is_syllable(word) for word in words)

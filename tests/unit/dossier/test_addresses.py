@@ -117,6 +117,20 @@ def test_short_and_foreign_ways_of_writing_are_known(address: str) -> None:
     assert locate(address, GAZETTEER).known
 
 
+def test_a_province_of_long_ago_is_no_mistake_and_says_nothing_about_what_was_in_it() -> None:
+    located = locate("xã Mẫu, huyện Mẫu, tỉnh Hà Bắc", GAZETTEER)
+    assert not located.unknown
+    assert not located.known
+    assert today("xã Mẫu, huyện Mẫu, tỉnh Hà Bắc", GAZETTEER) == ()
+    assert locate("xã Mẫu, huyện Mẫu, tỉnh Bắc Giang", GAZETTEER).unknown
+
+
+def test_hue_is_known_by_both_its_names() -> None:
+    old = "xã Phú Mỹ, huyện Phú Vang, tỉnh Thừa Thiên Huế"
+    assert not locate(old, GAZETTEER).named[-1].near
+    assert locate(old, GAZETTEER).province == locate("huyện Phú Vang, thành phố Huế", GAZETTEER).province
+
+
 def test_a_street_of_a_units_name_is_no_unit() -> None:
     located = locate("Số 5 đường Ba Đình, xã Diễn Châu, tỉnh Nghệ An", GAZETTEER)
     assert [named.name for named in located.named] == ["Diễn Châu", "Nghệ An"]
