@@ -21,40 +21,68 @@ from typing import Any
 from bench.reading import corpus
 from bench.reading.report import Report, score_all, shares
 from station import paths
+from station.dossier.reading import Box
+from station.dossier.units import NOWHERE
 from station.errors import StationError
 from station.scan import reader as reading
+from station.scan.codes import qr, zone
+from station.scan.image.arrays import Gray
 from station.scan.image.prepare import prepare
 from station.scan.image.steps import Step, all_but
 from station.scan.papers.description import Papers
 from station.scan.papers.folder import load_papers
+from station.scan.text.engine import PageText, TextEngine
+from station.scan.text.found_text import FoundText
 
 os.environ["OMP_THREAD_LIMIT"] = "1"  # read when an engine first starts
 
 
+Stand = tuple[object, str, object]
+"""Whose name stands for what instead: owner, name, and what it gets."""
+
+
 @dataclass(frozen=True)
 class Without:
-    """One thing left out: what the reader's module gets in place of its own, and what the papers become."""
+    """One thing left out: what stands in its place, and what the papers become."""
 
     name: str
-    instead: Mapping[str, Any]
+    instead: tuple[Stand, ...] = ()
     papers: Callable[[Papers], Papers] = lambda papers: papers
+
+
+@dataclass(frozen=True)
+class WholePage(FoundText):
+    """The page as the engine itself divides it, without a line finder."""
+
+    def read(self, engine: TextEngine) -> PageText:
+        return engine.read_page(self.image)
+
+    def part(self, box: Box) -> Gray | None:
+        left, top, right, bottom = (max(0, edge) for edge in box)
+        around = (bottom - top) // 4
+        piece = self.image[max(0, top - around) : bottom + around, max(0, left - around) : right + around]
+        return piece if piece.size else None
+
+    def x_height(self, box: Box) -> float | None:  # noqa: ARG002
+        return None
 
 
 def rows() -> tuple[Without, ...]:
     """Everything, then everything but one thing."""
-    steps = (Without(f"− {step}", {"prepare": partial(prepare, steps=all_but(step))}) for step in Step)
     models = reading.SECOND_MODELS
-    seconds = (
-        Without(f"− second read by {model}", {"SECOND_MODELS": tuple(other for other in models if other != model)})
-        for model in models
-    )
     return (
-        Without("everything", {}),
-        *steps,
-        *seconds,
-        Without("− lists of words", {}, papers=_without_lexicons),
-        Without("− gazetteer", {"load_gazetteer": _nowhere}),
-        Without("− codes", {"read_codes": lambda _image: []}),
+        Without("everything"),
+        *(Without(f"− {step}", ((reading, "prepare", partial(prepare, steps=all_but(step))),)) for step in Step),
+        Without("− line finder", ((reading, "FoundText", WholePage),)),
+        *(
+            Without(f"− second read by {model}", ((reading, "SECOND_MODELS", tuple({*models} - {model})),))
+            for model in models
+        ),
+        Without("− lists of words", papers=_without_lexicons),
+        Without("− gazetteer", ((reading, "load_gazetteer", lambda _folder: NOWHERE),)),
+        Without("− codes", ((qr, "read_codes", lambda _image: []),)),
+        Without("− zone", ((zone, "read_zone", lambda _image, _readers: None),)),
+        Without("− seals and pens doubted", ((reading, "doubted", lambda fields, _image: fields),)),
     )
 
 
@@ -95,26 +123,20 @@ def _read(reader: reading.Reader, content: bytes) -> dict[str, Any]:
 
 
 @contextmanager
-def _replaced(instead: Mapping[str, Any]) -> Iterator[None]:
-    """Names in the reader's module that stand for something else for a while."""
-    own = {name: getattr(reading, name) for name in instead}
-    for name, value in instead.items():
-        setattr(reading, name, value)
+def _replaced(instead: Sequence[Stand]) -> Iterator[None]:
+    """Names that stand for something else for a while."""
+    own = [(owner, name, getattr(owner, name)) for owner, name, _ in instead]
+    for owner, name, value in instead:
+        setattr(owner, name, value)
     try:
         yield
     finally:
-        for name, value in own.items():
-            setattr(reading, name, value)
+        for owner, name, value in own:
+            setattr(owner, name, value)
 
 
 def _without_lexicons(papers: Papers) -> Papers:
     return replace(papers, lexicons=dict.fromkeys(papers.lexicons, ()))
-
-
-def _nowhere(_folder: Path) -> object:
-    from station.dossier.units import NOWHERE
-
-    return NOWHERE
 
 
 COLUMNS = ("left out", "kind", "field", "missing", "invented", "accepted", "precision", "CER", "CPU s")
