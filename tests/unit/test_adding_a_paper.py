@@ -15,6 +15,7 @@ from station.app import build
 from station.dossier.reading import PageReading
 from station.language import Language
 from station.paths import DataFolder
+from station.scan.papers.description import Grammar, Place
 from station.scan.papers.folder import load_papers
 from station.scan.reader import Reader
 from station.settings import Settings
@@ -94,6 +95,12 @@ def reading(resources: Path, specimen: Specimen) -> PageReading:
 def test_the_description_has_no_mistake(resources: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["papers", "check", str(resources / "papers")]) == 0
     assert "23" in capsys.readouterr().out
+
+
+def test_the_document_names_all_that_a_description_can_say() -> None:
+    words = set(re.findall(r"`([a-z_]+)`", DOCUMENT))
+    keys = {"title_starts", "not_titles", "tolerance", "anchors", "stops", "by_fields", "beside", "prefix", "optional"}
+    assert sorted({*Grammar, *Place, *keys} - words) == []
 
 
 def test_the_paper_is_recognised_and_its_fields_are_found(reading: PageReading, specimen: Specimen) -> None:
