@@ -97,13 +97,13 @@ def test_a_blurred_page_says_so_before_it_is_read(feeder: Feeder, language: Lang
     feeder.feed(("rõ", None), ("mờ", BLURRED))
     feeder.qtbot.waitUntil(lambda: feeder.matter() is Matter.SPOILED)
     assert not feeder.pages[1].read
-    assert feeder.tile(2) and feeder.tile(2) in language("quality.page.blurred", value="2")
+    assert feeder.tile(2) == language("quality.page.blurred", value="2").partition(";")[0]
     assert feeder.sign(2) == "mark-warning"
     assert language("quality.page.blurred", value="2") in feeder.window.status.remark.text()
     assert feeder.step.gate_bar.offers["scan_again"].isVisible()
     feeder.counter.reader.let_go()
     feeder.qtbot.waitUntil(lambda: all(page.read for page in feeder.pages))
-    assert feeder.tile(2) and feeder.tile(2) in language("quality.page.blurred", value="2")
+    assert feeder.tile(2) == language("quality.page.blurred", value="2").partition(";")[0]
 
 
 def test_f7_scans_the_page_again_into_its_place(feeder: Feeder) -> None:

@@ -22,9 +22,9 @@ PAGES = 20
 TICK = 4
 """Milliseconds between two looks at the clock."""
 REFRESH_EVERY = 100
-MOST = 6
-"""How many times its own longest painting the screen may be away while a pile is read (measured: 1.3 to 2.5; with
-Python's own five milliseconds between two threads' turns up to 13)."""
+USUAL, LONGEST = 5, 20
+"""How many times as long as for its own painting the screen may be away while a pile is read: in all but one of a
+hundred looks at the clock, and ever. The one longest is at the mercy of whatever else the machine does."""
 
 BUSY = """
 import hashlib, time
@@ -74,10 +74,11 @@ class Stalls:
         self._last = time.perf_counter()
         self._timer.start(TICK)
 
-    def end(self) -> float:
-        """The longest."""
+    def end(self) -> tuple[float, float]:
+        """The longest, and that which one in a hundred is longer than."""
         self._timer.stop()
-        return max(self.seconds)
+        ordered = sorted(self.seconds)
+        return ordered[-1], ordered[-1 - len(ordered) // 100]
 
     def _on_tick(self) -> None:
         now = time.perf_counter()
@@ -119,17 +120,19 @@ def test_the_screen_stalls_no_longer_while_a_pile_is_read_than_by_its_own_painti
     qtbot.wait(500)
 
     stalls, repaint = Stalls(), QTimer()
+    stalls.begin()
+    (tmp_path / "go").touch()
+    qtbot.waitUntil(lambda: all(page.read for page in session.dossier.pages), timeout=60_000)  # type: ignore[union-attr]
+    while_reading = stalls.end()
+
     repaint.timeout.connect(lambda: session.dossier_changed.emit(session.dossier))
     stalls.begin()
     repaint.start(REFRESH_EVERY)
     qtbot.wait(4000)
     repaint.stop()
     by_itself = stalls.end()
-
-    stalls.begin()
-    (tmp_path / "go").touch()
-    qtbot.waitUntil(lambda: all(page.read for page in session.dossier.pages), timeout=60_000)  # type: ignore[union-attr]
-    while_reading = stalls.end()
     tasks.close()
-    print(f"longest stall: painting {by_itself * 1000:.0f} ms, reading {while_reading * 1000:.0f} ms")
-    assert while_reading < MOST * by_itself
+    told = [f"{stall * 1000:.0f}" for stall in (*by_itself, *while_reading)]
+    print("painting: longest {} ms, 99 % below {}; reading: longest {} ms, 99 % below {}".format(*told))
+    assert while_reading[0] < LONGEST * by_itself[0]
+    assert while_reading[1] < USUAL * by_itself[1]
