@@ -30,9 +30,7 @@ def objection(rule: FieldRule, value: str, lexicons: dict[str, tuple[str, ...]],
             known = {spelling(word) for word in lexicons[rule.lexicon]}
             return None if spelling(value) in known else Doubt.UNKNOWN_WORD
         case Grammar.NAME:
-            surname, _, rest = value.partition(" ")
-            surnames = {name.casefold() for name in lexicons.get("surname", ())}
-            return None if surname.casefold() in surnames and not implausible(rest) else Doubt.UNKNOWN_WORD
+            return None if _may_be_name(value, lexicons) else Doubt.UNKNOWN_WORD
         case Grammar.ID_NUMBER:
             odd = {"id.not_twelve_digits", "id.unknown_province"} & set(check_identity_number(value))
             return Doubt.STRUCTURE if odd else None
@@ -45,6 +43,16 @@ def objection(rule: FieldRule, value: str, lexicons: dict[str, tuple[str, ...]],
             listed = {word.casefold() for word in lexicons.get("abbreviation", ())}
             return Doubt.UNKNOWN_WORD if made_up or implausible(value, gazetteer.words | listed) else None
     return None
+
+
+def _may_be_name(value: str, lexicons: dict[str, tuple[str, ...]]) -> bool:
+    """A known family name and possible words. Behind H' (women of the highlands) the family's name stands last."""
+    words = {word.casefold() for word in lexicons.get("name_word", ())}
+    first, _, rest = value.replace("’", "'").partition(" ")
+    if first.casefold().startswith("h'"):
+        return rest.rpartition(" ")[2].casefold() in words and not implausible(f"{first[2:]} {rest}", words)
+    surnames = {name.casefold() for name in lexicons.get("surname", ())}
+    return first.casefold() in surnames and not implausible(rest, words)
 
 
 def whole_number(digits: str) -> str | None:

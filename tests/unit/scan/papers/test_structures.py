@@ -103,6 +103,21 @@ def test_a_word_of_a_closed_list_is_right_with_its_marks_only(value: str, doubt:
     assert objection(rule, value, {"people": ("Thổ", "Thọ", "Hòa Hảo")}, NOWHERE) is doubt
 
 
+@pytest.mark.parametrize(
+    ("name", "doubt"),
+    [
+        ("Y Mẫu Niê", None),
+        ("H'HEN NIÊ", None),
+        ("H’Mẫu Byă", None),
+        ("Ksor Mẫu", None),
+        ("H'Mẫu Nguyễn", Doubt.UNKNOWN_WORD),
+        ("Lê Văn Niee", Doubt.UNKNOWN_WORD),
+    ],
+)
+def test_names_of_the_highlands_are_names(name: str, doubt: Doubt | None, papers: Papers) -> None:
+    assert objection(FieldRule("key", (), Grammar.NAME), name, papers.lexicons, NOWHERE) is doubt
+
+
 def test_abbreviations_are_words(papers: Papers) -> None:
     rule = FieldRule("origin", (), Grammar.TEXT)
     assert objection(rule, "Công nhận QSDĐ như giao đất có thu tiền", papers.lexicons, NOWHERE) is None
