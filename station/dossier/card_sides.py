@@ -18,6 +18,7 @@ _HARDLY = 0.7
 """A kind less sure than this may be another."""
 _CARD_WORDS = 110
 """A card has no more words, both languages counted."""
+_MISREAD = 2
 _NEARLY = 0.85
 """Two readings of one name differ in a letter or two."""
 
@@ -111,6 +112,8 @@ def _pair(sheets: Sequence[Sheet], steps: Sequence[int], front: int, back: int) 
     same_edition = _edition(sheets[front].page) == _edition(sheets[back].page)
     if one.numbers and other.numbers:
         tie = Tie.NUMBER if not one.numbers.isdisjoint(other.numbers) else None
+        if tie is None and not one.names.isdisjoint(other.names) and _nearly_same(one.numbers, other.numbers):
+            tie = Tie.REST
     elif one.names and other.names:
         tie = Tie.NAME if any(_same_name(name, told) for name in one.names for told in other.names) else None
     elif not same_edition:
@@ -126,6 +129,12 @@ def _pair(sheets: Sequence[Sheet], steps: Sequence[int], front: int, back: int) 
 
 def _edition(page: Page) -> str:
     return (page.kind or "").rpartition("_")[0]
+
+
+def _nearly_same(some: frozenset[str], others: frozenset[str]) -> bool:
+    """Numbers that differ in a digit or two: one card misread, or two of one family."""
+    both = ((one, other) for one in some for other in others if len(one) == len(other))
+    return any(sum(map(str.__ne__, one, other)) <= _MISREAD for one, other in both)
 
 
 def _same_name(one: str, other: str) -> bool:

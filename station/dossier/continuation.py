@@ -134,7 +134,7 @@ def _by_people(sheet: Sheet, paper: Sequence[Sheet]) -> Iterator[tuple[Clue, flo
     same_kind = sheet.page.kind == kind_of([one.page for one in paper])
     numbers = frozenset[str]().union(*(one.clues.numbers for one in paper))
     names = frozenset[str]().union(*(one.clues.names for one in paper))
-    if same_kind and (_differs(mine, paper) or (mine.numbers and numbers and mine.numbers.isdisjoint(numbers))):
+    if same_kind and _differs(mine, paper):
         yield Clue.OTHER_MATTER, 1.0
     elif not mine.numbers.isdisjoint(numbers) or any(name in mine.folded for name in names):
         yield Clue.SHARED, 1.0

@@ -233,3 +233,16 @@ def test_the_word_contract_in_a_sentence_is_no_signature() -> None:
     first = sheet("other", f"{STATE}\nHỢP ĐỒNG\nkể từ ngày hai bên ký vào hợp đồng này và")
     (paper,) = papers(first, sheet("other", "được lập thành hai bản như nhau."))
     assert paper.why is Clue.SENTENCE_GOES_ON
+
+
+def test_sides_whose_numbers_differ_in_a_digit_are_one_card_by_name_and_asked_about() -> None:
+    found = papers(card_front("040198003517"), card_back("040198003577", "NGUYEN THI DANG"))
+    assert numbers(found) == [[1, 2]]
+    assert found[0].places[1].unsure
+    twins = papers(card_front("040198003517"), card_back("040198003518", "NGUYEN THI BONG"))
+    assert numbers(twins) == [[1], [2]]
+
+
+def test_a_second_page_of_the_same_kind_may_name_other_people() -> None:
+    second = sheet("residence_form", "5 Trần Thị Bé 040219001234 Con đẻ\n6 Trần Văn Út 040221004321", confidence=0.6)
+    assert numbers(papers(residence_form(f"3 Trần Văn An {A}\n4 Trần Văn Ba {B}"), second)) == [[1, 2]]
