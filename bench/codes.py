@@ -1,6 +1,6 @@
 """How well codes and zones are read, and at what cost, beside the readers that others would use, on the same pictures.
 
-    python -m bench.codes                     QR codes alone, on pages and pages without one; then zones of cards
+    OPENBLAS_NUM_THREADS=1 python -m bench.codes     QR codes alone, on pages; pages without one; zones of cards
     python -m bench.codes --count 1024 --seed 2 --table
     python -m bench.codes --only zones        qr, pages, zones
 

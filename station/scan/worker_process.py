@@ -108,6 +108,7 @@ def _named(name: str) -> Any:
 def settle_in(niceness: int) -> None:
     """Single-threaded libraries, a place behind the screen in the queue for the CPU, and no life after the parent."""
     os.environ["OMP_THREAD_LIMIT"] = "1"
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # numpy's own threads would spin on small products
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is for the parent to act on
     step_back(niceness)
     threading.Thread(target=leave_with_parent, name="parent-watch", daemon=True).start()

@@ -29,7 +29,7 @@ SIZES = (0.92, 1.0, 1.08)
 """Widths of the letters beside the pitch: printers of cards differ."""
 
 SOFTNESS = 0.9
-REACH_X, REACH_Y = 3, 4
+REACH_X, REACH_Y = 2, 3
 STRETCHES = np.linspace(0.975, 1.025, 11)
 FAINTEST = 10
 """Difference of paper and print below which there is none."""

@@ -25,7 +25,7 @@ LOOKS = ((0.0, 0.0), (0.7, 0.003), (1.2, 0.003), (1.7, 0.003))
 """Blur taken back, in pixels, and noise expected, the likely first: whatever is a code shows itself to one of these."""
 
 HARDER_LOOKS = ((1.0, 0.003), (1.4, 0.003), (2.0, 0.003), (2.4, 0.003), (0.6, 0.02), (1.0, 0.02), (1.4, 0.02))
-HARDEST_LOOKS = ((1.4, 0.0003), (1.7, 0.0003), (2.0, 0.0003), (2.4, 0.0003))
+HARDEST_LOOKS = ((1.4, 0.001), (1.7, 0.001), (2.0, 0.001), (2.4, 0.001), (1.7, 0.0003))
 
 FINE, COARSE = 1000, 1400
 """Pixels: a suspected patch is enlarged up to three times within the first, and made smaller beyond the second."""

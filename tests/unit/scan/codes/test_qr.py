@@ -12,7 +12,6 @@ import segno
 from PIL import Image
 
 from station.errors import InputError
-from station.scan.codes import zbar
 from station.scan.codes.code_reader import ImageCodeReader
 from station.scan.codes.qr import exact_texts, issues, read_codes, told
 
@@ -108,13 +107,6 @@ def test_a_turned_code_is_read(turn: int) -> None:
 
 def test_a_page_without_a_code_has_none(write: Any, letter: list[str]) -> None:
     assert read_codes(write(letter)) == ()
-
-
-@pytest.mark.skipif(not zbar.is_installed(), reason="needs the zbar library: " + zbar.how_to_install())
-@pytest.mark.parametrize("text", [CARD, "Đỗ Thị Ảnh", "Lê Hữu Phước", "ẤẦẨẪẬ", "a"])
-def test_zbar_gives_exact_bytes_where_it_would_guess_an_encoding(text: str) -> None:
-    [(payload, _)] = zbar.read_qr(printed(text))
-    assert payload.decode() == text
 
 
 def test_a_card_image_gives_its_texts_to_the_deeds() -> None:
