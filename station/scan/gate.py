@@ -42,7 +42,8 @@ class Gate:
             look = overview(cut, scale * float(np.sqrt(abs(np.linalg.det(back[:2, :2])))))
         lie = orientation.lie_of(look)
         found = quality.issues(look, whole=sheet.quad is None)
-        if _runs_out(sheet.quad, image):
+        told = any(issue.code == "page.cut_edge" for issue in found)
+        if not told and (_beyond(sheet.quad, image) or (sheet.quad is None and rectify.runs_out(image))):
             found = (QualityIssue("page.cut_edge", 1), *found)
         return Judgement(issues=found, fingerprint=fingerprint(look, lie).to_hex(), rotation=lie.rotation)
 
@@ -58,7 +59,7 @@ def outline(quad: Quad) -> Outline:
     return first, second, third, fourth
 
 
-def _runs_out(quad: Quad | None, image: Colour) -> bool:
+def _beyond(quad: Quad | None, image: Colour) -> bool:
     """Whether a corner of the sheet lies outside the image."""
     if quad is None:
         return False

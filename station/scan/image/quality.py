@@ -51,11 +51,14 @@ def issues(look: Overview, skew: float = 0.0, *, whole: bool = True) -> tuple[Qu
         found.append(QualityIssue("page.cut_edge", cut))
     if abs(skew) >= SKEWED:
         found.append(QualityIssue("page.skewed", round(skew, 1)))
-    brightness = float(np.percentile(look.paper[::8, ::8], IN_SHADOW))
+    letters = letter_marks(look.marks)
+    # Where there is print, the paper under it counts, and not the desk around the sheet.
+    printed = len(letters) >= FEWEST_LETTERS
+    paper = look.paper[letters[:, 1], letters[:, 0]] if printed else look.paper[::8, ::8]
+    brightness = float(np.percentile(paper, IN_SHADOW))
     if brightness < DARK:
         found.append(QualityIssue("page.dark", round(brightness)))
-    letters = letter_marks(look.marks)
-    if len(letters) < FEWEST_LETTERS:
+    if not printed:
         inked = inked_share(look)
         if inked < BLANK:
             found.append(QualityIssue("page.blank", round(inked, 5)))

@@ -38,6 +38,12 @@ EDGES_SUPPORT = 0.65
 JUMP, MOST_JUMPS = 10.0, 6
 """A jump of colour between neighbouring samples, and how many of 196 a sheet may have: a shadow, a finger, a seal."""
 
+RIM = 5.0
+"""Pixels at the search size within which a side lies on the image's own rim."""
+
+CUT = 0.035
+"""How far from a sheet's and a card's proportion the visible part of a cut one is."""
+
 REFINED_SIDE = 2000
 """Pixels of the longer side at which corners are told to half a pixel: finer than any use of them."""
 
@@ -98,6 +104,34 @@ def _by_edges(lab: Lab, best: Sheet) -> Sheet:
         if score > max(best.score, SUPPORT):
             best = Sheet(quad, proportion(quad) > BETWEEN, score)
     return best
+
+
+def runs_out(image: Colour) -> bool:
+    """Whether a sheet with three sides on the desk runs out of the image on the fourth, by its proportion."""
+    small, _ = to_side(image, SEARCH_SIDE)
+    lab = np.asarray(cv2.cvtColor(cv2.GaussianBlur(small, (3, 3), 0), cv2.COLOR_BGR2LAB), np.float32)
+    for rough in candidates(lab):
+        at_rim = [on_rim(rough[side], rough[(side + 1) % 4], lab.shape) for side in range(4)]
+        if sum(at_rim) != 1 or not plausible_angles(rough):
+            continue
+        quad = fit(lab, rough)
+        if quad is None:
+            continue
+        free = [side for side in range(4) if not at_rim[side]]
+        if min(side_support(lab, quad[side], quad[(side + 1) % 4]) for side in free) < SUPPORT:
+            continue
+        # A small sheet laid against the edge of the glass is whole.
+        if all(abs(proportion(rough) / known - 1) > CUT for known in (A4, CARD)):
+            return True
+    return False
+
+
+def on_rim(start: Points, end: Points, shape: tuple[int, ...]) -> bool:
+    """Whether a side lies along one of the image's own."""
+    ends = np.array([start, end])
+    height, width = shape[:2]
+    near = (ends < RIM, ends > np.array([width - 1, height - 1]) - RIM)
+    return bool(any(each.all(axis=0).any() for each in near))
 
 
 def whole(image: Colour) -> Sheet:

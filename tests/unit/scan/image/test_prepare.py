@@ -13,6 +13,7 @@ from station.scan.image import illumination, ink, leaders, orientation, rectify
 from station.scan.image.arrays import Colour
 from station.scan.image.overview import overview
 from station.scan.image.prepare import Prepared, box_on_page, prepare, turned_back, upside_down
+from station.scan.image.steps import Step, all_but
 
 Array = npt.NDArray[Any]
 
@@ -200,3 +201,47 @@ def test_a_page_taken_upside_down_still_knows_its_way_back(write: Any, letter: l
     there = box_on_page(prepared, (100, 200, 300, 260))
     back = box_on_page(other, (width - 301, height - 261, width - 101, height - 201))
     assert np.abs(np.array(there) - np.array(back)).max() <= 2
+
+
+def test_a_sheet_on_a_desk_of_its_own_brightness_is_found_by_its_edges(write: Any, letter: list[str]) -> None:
+    quad = np.array([[130, 110], [1000, 90], [1010, 1330], [120, 1350]], np.float64)
+    image = photographed(write(letter), quad, desk=(196, 205, 216))
+    image = (image * np.linspace(0.6, 1.0, image.shape[1])[None, :, None]).astype(np.uint8)
+    found = rectify.find_sheet(image)
+    assert found.quad is not None
+    assert np.abs(found.quad - quad).max() < 12
+
+
+def test_the_checks_of_a_cloth_are_no_sheet() -> None:
+    down, across = np.mgrid[0:1500, 0:1125] // 75
+    cloth = np.where(((down + across) % 2)[..., None] == 1, (150, 140, 205), (215, 225, 210)).astype(np.uint8)
+    assert rectify.find_sheet(cloth).quad is None
+
+
+def test_an_outline_that_a_person_dragged_is_used_as_it_is(write: Any, letter: list[str]) -> None:
+    quad = np.array([[110, 70], [1010, 95], [1040, 1400], [80, 1370]], np.float64)
+    image = photographed(write(letter), quad)
+    outline = ((150.0, 120.0), (960.0, 140.0), (980.0, 1340.0), (130.0, 1310.0))
+    prepared = prepare(image, outline)
+    assert prepared.outline == outline
+    height, width = prepared.gray.shape
+    corners = prepared.to_page @ np.array([[0, 0, 1], [width - 1, height - 1, 1]], np.float64).T
+    assert np.abs((corners[:2] / corners[2]).T - (outline[0], outline[2])).max() < 30
+
+
+def test_the_outline_that_was_found_is_told_in_pixels_of_the_input(write: Any, letter: list[str]) -> None:
+    quad = np.array([[110, 70], [1010, 95], [1040, 1400], [80, 1370]], np.float64)
+    prepared = prepare(photographed(write(letter), quad))
+    assert prepared.outline is not None
+    assert np.abs(np.array(prepared.outline) - quad).max() < 6
+    assert prepare(write(letter)).outline is None
+
+
+def test_each_step_can_be_left_out(write: Any, letter: list[str]) -> None:
+    lines = [*letter, "Dân tộc:" + "." * 60]
+    sheet = orientation.turned(write(lines), 180)
+    for step in Step:
+        assert prepare(sheet, steps=all_but(step)).gray.ndim == 2
+    assert prepare(sheet, steps=all_but(Step.ORIENT)).rotation == 0
+    without = prepare(sheet, steps=all_but(Step.LEADERS))
+    assert np.array_equal(without.gray, without.plain)
