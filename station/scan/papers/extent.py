@@ -133,7 +133,8 @@ def _without_colon(words: Row) -> Row:
     """Without what is left of the label: its colon, or its last letters with the colon («N°:»)."""
     while words and not words[0].handwritten and not any(letter.isalnum() for letter in words[0].text):
         words = words[1:]
-    if len(words) > 1 and len(words[0].text) <= _LABEL_END and words[0].text.endswith((":", ";")):
+    left_over = words and (len(words[0].text) <= _LABEL_END or words[0].text.startswith("("))
+    if len(words) > 1 and left_over and words[0].text.endswith((":", ";")):
         return _without_colon(words[1:])
     return words
 

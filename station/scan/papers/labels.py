@@ -97,7 +97,11 @@ def _hits(number: int, row: Row, words: list[str], phrase: str, target: str) -> 
             strong = _ends_label(row[end - 1]) or (end < len(row) and row[end].text[0] in ":;")
             first = _with_bullet(row, start)
             apart = first == 0 or _gap_before(row, first)
-            if strong or (len(target) > _SHORT and apart) or _without_colon(row, start, end, phrase, apart=apart):
+            if (
+                strong
+                or (len(target) > _SHORT and (apart or first < start))
+                or _without_colon(row, start, end, phrase, apart=apart)
+            ):
                 yield Hit(phrase, number, first, end, distance, strong)
 
 
@@ -108,7 +112,7 @@ def _ends_label(word: Word) -> bool:
 def _without_colon(row: Row, start: int, end: int, phrase: str, *, apart: bool) -> bool:
     """Many forms print no colon, and leaders swallow it: then a label must be spelt exactly, marks and capitals."""
     text = " ".join(word.text for word in row[start:end])
-    if end < len(row) and _speaks_for(phrase, row[end], row[start - 1] if start else None):
+    if end < len(row) and _speaks_for(phrase, row, start, end):
         return True
     if not phrase[0].isupper() or _letters(text) != _letters(phrase):
         return False
@@ -121,15 +125,15 @@ def _without_colon(row: Row, start: int, end: int, phrase: str, *, apart: bool) 
     return numbered or text.endswith(".") or (row[end].text.isupper() and len(row[end].text) > 1)
 
 
-def _speaks_for(phrase: str, value: Word, before: Word | None) -> bool:
+def _speaks_for(phrase: str, row: Row, start: int, end: int) -> bool:
     """What can only be the value of such a label: «Số 51 ngày 14/08/2021», «Email ten@thu.example».
 
-    Not so «…, cấp ngày 14/08/2021», which is the end of another value.
+    Not so «…, cấp ngày 14/08/2021», which is the end of another value and may have its own line.
     """
     if bare(phrase) in ("email", "thudientu"):
-        return "@" in value.text
-    alone = before is None or bool(_ENTRY.fullmatch(before.text))
-    return bare(phrase) == "ngay" and alone and bool(_DATE.fullmatch(value.text))
+        return "@" in row[end].text
+    alone = bool(_ENTRY.fullmatch(row[start - 1].text)) if start else row[0].text[0].isupper()
+    return bare(phrase) == "ngay" and alone and bool(_DATE.fullmatch(row[end].text))
 
 
 def _letters(text: str) -> str:

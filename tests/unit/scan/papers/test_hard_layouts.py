@@ -56,6 +56,8 @@ Ngày, tháng, năm đăng ký: 05/08/2025"""
     found = values(text, "marriage_certificate", papers)
     assert found["wife.id_paper"] == "CCCD số 019172194069, cấp ngày 06/07/2024"
     assert found["registered_on"] == "2025-08-05"
+    wrapped = values(text.replace("cấp ngày", "cấp\nngày"), "marriage_certificate", papers)
+    assert wrapped == found
 
 
 def test_an_address_of_mail_is_known_without_a_colon(papers: Papers) -> None:
@@ -76,6 +78,7 @@ def test_the_end_of_a_label_is_no_part_of_the_value(papers: Papers) -> None:
     found = values("Số máy (Engine N9: JA39E5244925\nSố khung (Chassis N3; RLHJA1", "vehicle_registration", papers)
     assert found["engine_number"] == "JA39E5244925"
     assert found["chassis_number"] == "RLHJA1"
+    assert values("Nhãn hiệu (8rơng): YAMAHA", "vehicle_registration", papers) == {"brand": "YAMAHA"}
 
 
 def test_an_underline_may_stand_for_the_colon(papers: Papers) -> None:
@@ -171,3 +174,9 @@ def test_a_cut_off_date_line_ends_a_value(papers: Papers) -> None:
 
 def test_a_date_line_may_be_misread(papers: Papers) -> None:
     assert values("Mường Mẫu, ngàu 15 tháng 07 năm 2024", "other", papers) == {"issue_date": "2024-07-15"}
+
+
+def test_a_numbered_label_within_a_line_needs_no_colon(papers: Papers) -> None:
+    text = "16. Nơi đăng ký khai sinh: Ủy ban nhân dân xã Mẫu, tỉnh Gia\nLai 17, Ngàu, tháng, năm đăng kúi 18/04/2025"
+    found = values(text, "birth_certificate", papers)
+    assert found == {"registered_at": "Ủy ban nhân dân xã Mẫu, tỉnh Gia Lai", "registered_on": "2025-04-18"}
