@@ -23,7 +23,7 @@ from station.scan.papers.objections import objection, whole_number
 from station.scan.papers.syllables import implausible, is_syllable
 
 _WORDED = frozenset((Grammar.NAME, Grammar.TEXT, Grammar.ADDRESS, Grammar.ID_PAPER, Grammar.LEXICON, Grammar.WORDS))
-_CLOSED = frozenset((Grammar.SEX, Grammar.LEXICON, Grammar.DATE_IN_WORDS))
+CLOSED = frozenset((Grammar.SEX, Grammar.LEXICON, Grammar.DATE_IN_WORDS))
 """Where all possible values are known, two reads that agree are enough."""
 
 _AMOUNTS = frozenset((Grammar.MONEY, Grammar.AREA))
@@ -77,11 +77,11 @@ def weigh(
     if rule.grammar is Grammar.ADDRESS and is_known(value, gazetteer):
         agreed = _agree_on_place(value, values, gazetteer)
     else:
-        agreed = support >= (2 if rule.grammar in _CLOSED else max(2, len(texts))) and value in values
+        agreed = support >= (2 if rule.grammar in CLOSED else max(2, len(texts))) and value in values
     doubt = objection(rule, value, lexicons, gazetteer) or (None if agreed else Doubt.READS_DIFFER)
     if rule.grammar in _AMOUNTS and any(contradicts_words(text, value) for text in texts):
         doubt = Doubt.CONTRADICTED
-    if doubt is None and small_print and rule.grammar not in _CLOSED:
+    if doubt is None and small_print and rule.grammar not in CLOSED:
         doubt = Doubt.SMALL_PRINT
     word = min((word.confidence for word in found.words), default=0.0)
     return Weighed(

@@ -13,6 +13,7 @@ from station.scan.papers.classify import Fit, chosen, fits_of
 from station.scan.papers.description import FieldRule, Grammar, Papers, Place
 from station.scan.papers.fields import Found, arranged, find_values
 from station.scan.papers.layout import Row, rows_of, text_of
+from station.scan.papers.legibility import in_poor_print, legible
 from station.scan.papers.normalise import clean, id_number_in
 from station.scan.papers.reading_order import text_in_order
 from station.scan.papers.signature import name_in, signature_place
@@ -92,6 +93,8 @@ def extract(
             weighings.append(_signed(rule, rows, papers, readers))
             if read := weighings[-1].field:
                 fields[rule.key] = read
+    if not legible(weighing.reads for weighing in weighings):
+        fields = {key: in_poor_print(field, paper) for key, field in fields.items()}
     return Extracted(
         kind.kind,
         round(kind.confidence, 3),

@@ -1,0 +1,45 @@
+"""Whether a page's print is read well enough for agreement to mean anything.
+
+Where the models differ on many words of a page, its typeface or its wear is strange to all of them, and some of the
+words on which they do agree are wrong alike: a 3 with a flat top is a 5 to everybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from station.dossier.reading import Doubt, ReadField, Status
+from station.scan.papers.agreement import CLOSED
+from station.scan.papers.description import Paper
+
+LEGIBLE = 0.78
+"""Share of words on which all models agree: 0.9 and more on ordinary scans, below 0.76 where they shared errors."""
+
+ENOUGH = 12
+"""Words below which nothing is concluded."""
+
+
+def legible(reads: Iterable[Sequence[str]]) -> bool:
+    """`reads` are, for each value of a page, what each model read."""
+    agreed = words = 0
+    for texts in reads:
+        if len(texts) < 2:
+            continue
+        parts = [[word.strip(".,;:").casefold() for word in text.split()] for text in texts]
+        longest = max(map(len, parts))
+        words += longest
+        if len(set(map(len, parts))) == 1:
+            agreed += sum(len(set(column)) == 1 for column in zip(*parts, strict=True))
+        else:
+            common = set.intersection(*map(set, parts))
+            agreed += min(sum(word in common for word in parts[0]), longest)
+    return words < ENOUGH or agreed >= LEGIBLE * words
+
+
+def in_poor_print(field: ReadField, paper: Paper) -> ReadField:
+    """The field as it is on a page that is hardly legible: only words of closed lists stay accepted."""
+    closed = any(rule.key == field.key and rule.grammar in CLOSED for rule in paper.rules)
+    if field.status is not Status.ACCEPTED or closed:
+        return field
+    return replace(field, status=Status.REVIEW, doubt=Doubt.SMALL_PRINT)
