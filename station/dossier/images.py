@@ -19,11 +19,16 @@ def judged(dossier: Dossier, page_id: str, judgement: Judgement, new_ids: Sequen
     """
     dossier.must_be_open()
     page = dossier.page(page_id)
-    page = replace(page, issues=judgement.issues, fingerprint=judgement.fingerprint, rotation=judgement.rotation)
+    rotation = page.rotation if page.read else judgement.rotation  # who has read the page knows better
+    page = replace(page, issues=judgement.issues, fingerprint=judgement.fingerprint, rotation=rotation)
     parts = [page]
     if len(judgement.papers) > 1 and page.outline is None and page.kept_by is None:
         ids = (page_id, *new_ids)
-        parts = [replace(page, id=ids[at], outline=outline) for at, outline in enumerate(judgement.papers)]
+        # What was said of which paper the page is part of was said of the first: the others are as yet anybody's guess.
+        fresh = replace(page, goes_with=None, goes_with_set_by=None)
+        parts = [
+            replace(fresh if at else page, id=ids[at], outline=outline) for at, outline in enumerate(judgement.papers)
+        ]
     return _in_place(dossier, page_id, parts)
 
 

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from station.dossier.dossier import Dossier
 from station.dossier.grouping import goes_on, joined, paper_of, papers, set_apart, settled
+from station.dossier.images import judged
+from station.dossier.judgement import Judgement
 from station.dossier.missing import missing_keys
 from station.dossier.papers import Plain
 from station.dossier.reading import PageReading
@@ -159,3 +161,11 @@ def test_a_page_that_goes_on_lacks_what_no_page_of_its_paper_has() -> None:
     assert missing_keys(made, "p2", keys) == ("request", "members[0].full_name", "members[2].full_name")
     apart = set_apart(made, "p2", OFFICER)
     assert "subject.full_name" in missing_keys(apart, "p2", keys)
+
+
+def test_papers_found_on_one_glass_are_not_bound_by_what_was_said_of_the_page() -> None:
+    made = set_apart(pile(birth("1/2020", "An"), birth("9/2022", "Bé")), "p2", OFFICER)
+    top, bottom = ((0.0, 0.0), (9.0, 0.0), (9.0, 4.0), (0.0, 4.0)), ((0.0, 5.0), (9.0, 5.0), (9.0, 9.0), (0.0, 9.0))
+    split = judged(made, "p2", Judgement((), "f", (top, bottom)), ("p3",))
+    assert [page.id for page in split.pages] == ["p1", "p2", "p3"]
+    assert [page.goes_with for page in split.pages] == [None, "p2", None]
