@@ -46,6 +46,14 @@ def test_the_verdict_stands_with_the_page_and_in_the_trail(counter: Counter) -> 
     assert (told.by, told.detail["issues"]) == ("machine", "page.blurred")
 
 
+def test_a_verdict_that_comes_late_does_not_turn_a_page_that_was_read(counter: Counter) -> None:
+    dossier = counter.opened()
+    page = counter.page(dossier, b"blurred", replace(reading(kind="application"), rotation=90))
+    counter.gate.says[b"blurred"] = BLURRED
+    counter.judge_page(dossier.id, page.id, page.sha256, lambda _: None, pytest.fail)
+    assert (counter.get(dossier).page(page.id).rotation, counter.get(dossier).page(page.id).spoiled) == (90, True)
+
+
 def test_a_page_of_which_the_gate_can_say_nothing_is_read_all_the_same(counter: Counter) -> None:
     dossier = counter.opened()
     page, heard = counter.page(dossier, b"no picture"), list[Dossier | None]()
