@@ -137,6 +137,7 @@ Nhãn hiệu (Brand): HON DA @900 Số loại (Model code): VI VA
 Số máy (Engine N°): JA39E 5244925
 Biển số đăng ký (Number Plate): 76-B7 542.41"""
     found = values(text, "vehicle_registration", papers)
+    assert found["brand"] == "HONDA"
     assert found["engine_number"].replace(" ", "") == "JA39E5244925"
     assert found["plate"] == "76-B7 542.41"
 
