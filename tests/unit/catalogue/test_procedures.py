@@ -158,3 +158,11 @@ def test_the_kinds_are_those_of_the_documented_vocabulary() -> None:
     rows = (Path(__file__).parents[3] / "docs" / "reading.md").read_text(encoding="utf-8").splitlines()
     documented = {kind for row in rows if row.startswith("| `") for kind in re.findall(r"`(\w+)`", row.split("|")[1])}
     assert documented == set(KINDS)
+
+
+def test_both_sides_of_a_card_are_asked_for_only_where_the_file_says_so(tmp_path: Path) -> None:
+    card = GOOD.replace('kinds = ["birth_certificate"]', 'kinds = ["citizen_card_front"]\nboth_sides = true')
+    (asked,) = Procedures(written(tmp_path, card), KINDS).get("9.000001").papers
+    assert asked.both_sides
+    (plain,) = Procedures(written(tmp_path, GOOD), KINDS).get("9.000001").papers
+    assert not plain.both_sides
