@@ -76,29 +76,41 @@ def pairs(sheets: Sequence[Sheet], free: Sequence[int], settled: frozenset[int])
     ]
 
 
-def unknown_mates(sheets: Sequence[Sheet], single: Sequence[int], settled: frozenset[int]) -> list[tuple[int, int]]:
+def unknown_mates(
+    sheets: Sequence[Sheet], single: Sequence[int], settled: frozenset[int]
+) -> list[tuple[int, int, Tie]]:
     """Single sides with a neighbour that was not known for a card: as short, and with the card's number on it.
 
-    The earlier place of the two comes first.
+    Behind a side a short page without number and heading will do, too: the other side, and nothing could be read. The
+    earlier place of the two comes first.
     """
-    found: list[tuple[int, int]] = []
+    found: list[tuple[int, int, Tie]] = []
     for at in single:
-        for early, late in ((at - 1, at), (at, at + 1)):
-            other = early if late == at else late
-            if (
-                0 <= other < len(sheets)
-                and settled.isdisjoint((early, late))
-                and _may_be_a_side(sheets[other], sheets[at])
-            ):
-                found.append((early, late))
-                break
+        near = [(other, min(at, other), max(at, other)) for other in (at - 1, at + 1) if 0 <= other < len(sheets)]
+        open_ = [(other, early, late) for other, early, late in near if settled.isdisjoint((early, late))]
+        by_number = [
+            (early, late, Tie.NUMBER) for other, early, late in open_ if _has_number(sheets[other], sheets[at])
+        ]
+        behind = [
+            (early, late, Tie.NEIGHBOUR) for other, early, late in open_ if other == late and is_mute(sheets[other])
+        ]
+        found += (by_number or behind)[:1]
     return found
 
 
-def _may_be_a_side(sheet: Sheet, side: Sheet) -> bool:
+def is_mute(sheet: Sheet) -> bool:
+    """May be the side of a card of which nothing was read: short, without heading and number, and of no kind."""
+    clues = sheet.clues
+    return sheet.page.kind == "other" and _is_short(sheet) and not (clues.heading or clues.numbers or clues.page_number)
+
+
+def _has_number(sheet: Sheet, side: Sheet) -> bool:
     unknown = sheet.page.kind == "other" or (sheet.page.kind and sheet.page.kind_confidence < _HARDLY)
-    short = 0 < sheet.clues.words.total() <= _CARD_WORDS
-    return bool(unknown) and short and not sheet.clues.numbers.isdisjoint(side.clues.numbers)
+    return bool(unknown) and _is_short(sheet) and not sheet.clues.numbers.isdisjoint(side.clues.numbers)
+
+
+def _is_short(sheet: Sheet) -> bool:
+    return not sheet.clues.blank and sheet.clues.words.total() <= _CARD_WORDS
 
 
 def _steps(sheets: Sequence[Sheet]) -> list[int]:

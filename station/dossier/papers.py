@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from station.dossier.card_sides import BACKS, FRONTS, Tie, pairs, unknown_mates
+from station.dossier.card_sides import BACKS, FRONTS, Tie, is_mute, pairs, unknown_mates
 from station.dossier.continuation import Clue, follows, kind_of, weigh
 from station.dossier.entry import Entry
 from station.dossier.page import Page
@@ -180,8 +180,11 @@ class _Pile:
             early, late = sorted((pair.front, pair.back))
             found[late] = Place(self._page(late), self._page(early).id, pair.confidence, pair.tie)
             free = [at for at in free if at not in (early, late)]
-        for early, late in unknown_mates(self._sheets, free, frozenset(self._given)):
-            found[late] = Place(self._page(late), self._page(early).id, _UNKNOWN_MATE, Tie.NUMBER)
+        for at in free:
+            if at and is_mute(self._sheets[at - 1]):
+                found[at] = Place(self._page(at), None, _UNKNOWN_MATE, Plain.CARD)
+        for early, late, tie in unknown_mates(self._sheets, free, frozenset(self._given)):
+            found[late] = Place(self._page(late), self._page(early).id, _UNKNOWN_MATE, tie)
         return found
 
     def _guess(self, at: int) -> Place:

@@ -246,3 +246,12 @@ def test_sides_whose_numbers_differ_in_a_digit_are_one_card_by_name_and_asked_ab
 def test_a_second_page_of_the_same_kind_may_name_other_people() -> None:
     second = sheet("residence_form", "5 Trần Thị Bé 040219001234 Con đẻ\n6 Trần Văn Út 040221004321", confidence=0.6)
     assert numbers(papers(residence_form(f"3 Trần Văn An {A}\n4 Trần Văn Ba {B}"), second)) == [[1, 2]]
+
+
+def test_a_side_of_which_nothing_could_be_read_is_asked_about_in_either_order() -> None:
+    mute = sheet("other", "Nơ1 cu tr / Plac of res dence Xa Tam Nng")
+    (paper,) = papers(card_front(A), mute)
+    assert (paper.why, paper.places[1].unsure) == (Tie.NEIGHBOUR, True)
+    (_, front) = papers(mute, card_front(A))
+    assert front.places[0].unsure
+    assert not any(place.unsure for paper in papers(card_front(A), card_back(A), mute) for place in paper.places)
