@@ -13,6 +13,7 @@ import numpy as np
 from station.errors import ResourceError
 from station.scan.image.arrays import Gray
 from station.scan.text.line_crop import Segment
+from station.scan.text.line_doubts import LEAST, LIKELY, believed
 from station.scan.text.line_shapes import Numbers, bands_of
 
 MODEL = "line_finder.onnx"
@@ -28,9 +29,6 @@ GOOD = (4.0, 11.5)
 BEST = 7.0
 LARGEST = 1.6e6
 """Pixels of the network's picture, that a look at a larger scale may cost."""
-
-FAINT = 0.7
-"""Lines that the network is less sure of, on average, are not there."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +74,7 @@ class LineFinder:
             better = min(scale * BEST / usual, (LARGEST / image.size) ** 0.5, 2.0)
             if not 0.8 < better / scale < 1.25:
                 found = self._at(image, better)
+        found = believed(found, image)
         return FoundLines(tuple(sorted(found, key=lambda segment: segment.box[1] + segment.box[3])))
 
     def _at(self, image: Gray, scale: float) -> list[Segment]:
@@ -103,11 +102,13 @@ def _segments(mask: Numbers, to_image: tuple[float, float], *, handwritten: bool
             handwritten,
         )
         for line in range(len(bands))
-        if bands.confidence[line] >= FAINT
+        if bands.confidence[line] >= LEAST
     ]
 
 
 def _usual_x_height(segments: list[Segment]) -> float:
     """The printed x-height in the middle, line by line: a card's zone is long and large; 0 where there is no print."""
-    printed = sorted(segment.x_height for segment in segments if not segment.handwritten)
+    printed = sorted(
+        segment.x_height for segment in segments if not segment.handwritten and segment.confidence >= LIKELY
+    )
     return printed[len(printed) // 2] if printed else 0.0

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
-from station.scan.text.line_finder import FAINT
+from station.scan.text.line_doubts import LIKELY as SURE_ENOUGH
 from station.scan.text.line_shapes import LIKELY, Bands, bands_of
 from tools.training.line_finder.compose import sample
 
@@ -45,7 +45,7 @@ def main() -> None:
         seconds += time.process_time() - begun
         for channel, name in enumerate(("printed", "written")):
             bands = bands_of(found[channel])
-            bands = bands.only(bands.confidence >= FAINT)
+            bands = bands.only(bands.confidence >= SURE_ENOUGH)
             off += compared(bands_of(masks[channel].astype(np.float32) / 255), bands, name, counts)
             true = masks[channel] > 127
             counts[f"{name} area"] += int(true.sum())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from station.errors import ResourceError
 from station.scan.text.line_crop import BASELINE_ROW, HEIGHT, X_HEIGHT, Segment, crop
+from station.scan.text.line_doubts import believed
 from station.scan.text.line_finder import LineFinder
 from station.scan.text.line_shapes import SWOLLEN, bands_of
 
@@ -103,6 +105,34 @@ def test_a_box_has_room_for_marks_and_descenders() -> None:
     assert (left, right) == (10, 90)
     assert top < 100 - 20
     assert bottom > 104 + 5
+
+
+def printed_rows(*levels: int) -> tuple[Any, list[Segment]]:
+    """A page with a row of bars of each grey level, and the segments that stand for the rows."""
+    image = np.full((100 * len(levels) + 100, 600), 250, np.uint8)
+    segments = []
+    for row, level in enumerate(levels):
+        base = 100 * (row + 1)
+        for left in range(50, 540, 12):
+            image[base - 20 : base, left : left + 4] = level
+        segments.append(Segment(((50.0, float(base)), (540.0, float(base))), 20.0, 0.9))
+    return image, segments
+
+
+def test_pale_lines_of_a_black_page_need_more_certainty_and_black_ones_less() -> None:
+    image, (*black, pale, ghost, digit) = printed_rows(20, 20, 20, 170, 225, 20)
+    pale, digit = replace(pale, confidence=0.75), replace(digit, confidence=0.6)
+    assert believed([*black, pale, ghost, digit], image) == [*black, digit]
+    assert believed([*black, replace(pale, confidence=0.86)], image)[-1].confidence == 0.86
+    assert believed([pale], image) == [pale]
+
+
+def test_a_dark_spot_is_no_line_and_handwriting_may_be_pale() -> None:
+    image, segments = printed_rows(20, 20, 20, 200)
+    spot = Segment(((200.0, 410.0), (240.0, 410.0)), 30.0, 0.9)
+    cv2.circle(image, (220, 395), 40, 0, -1)
+    hand = replace(segments[3], confidence=0.75, handwritten=True)
+    assert believed([*segments[:3], spot, hand], image) == [*segments[:3], hand]
 
 
 def test_a_missing_model_is_named(tmp_path: Path) -> None:
