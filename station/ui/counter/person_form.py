@@ -13,6 +13,7 @@ from station.dossier.identity_number import check_identity_number
 from station.errors import InputError
 from station.language import Language
 from station.ui.widgets.labels import label, set_role
+from station.ui.widgets.text_line import TextLine
 
 SEXES = ("male", "female")
 _DATE = re.compile(r"(\d{1,2})[/.\- ]?(\d{1,2})[/.\- ]?(\d{4})")
@@ -48,7 +49,7 @@ class PersonForm(QWidget):
     def __init__(self, language: Language) -> None:
         super().__init__()
         self._language = language
-        self.full_name, self.id_number, self.birth_date, self.residence = (QLineEdit() for _ in range(4))
+        self.full_name, self.id_number, self.birth_date, self.residence = (TextLine() for _ in range(4))
         self.birth_date.setPlaceholderText(language("counter.person.birth_date_format"))
         self.id_number.setPlaceholderText(language("counter.person.id_number_format"))
         self._sexes = QButtonGroup(self)
