@@ -34,6 +34,7 @@ class PaperBar(QWidget):
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setMinimumContentsLength(8)
         self.choice.setMaxVisibleItems(24)
+        self.choice.setAccessibleName(self._language("pile.belongs"))
         self.join = button(self._language("pile.join"), self._on_join, "secondary", JOIN)
         self.split = button(self._language("pile.split"), self._on_split, "secondary", SPLIT)
         row = QHBoxLayout()
