@@ -7,7 +7,8 @@ from station.dossier.reading import Doubt
 from station.dossier.text import spelling
 from station.dossier.units import Gazetteer
 from station.scan.papers import structures
-from station.scan.papers.addresses import miscounts, names_no_unit, parted
+from station.scan.papers.address_words import miscounts
+from station.scan.papers.addresses import names_no_unit, parted
 from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.syllables import implausible
 

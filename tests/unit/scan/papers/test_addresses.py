@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from station import paths
 from station.dossier.units import NOWHERE, Gazetteer
 from station.gazetteer import load_gazetteer
-from station.scan.papers.addresses import address, is_known, miscounts, names_no_unit, offered, parted
+from station.scan.papers.address_words import miscounts
+from station.scan.papers.addresses import address, is_known, names_no_unit, offered, parted
 from station.scan.papers.syllables import implausible
 
 GAZETTEER = load_gazetteer(paths.resources() / "units")
@@ -71,6 +72,9 @@ def test_marks_are_set_right_where_one_unit_fits(read: str, meant: str, gazettee
         "Phường 14, Quận 3, Thành phố Hồ Chí Minh",
         "Số 1, P. 4, Q. 3, TP. Hồ Chí Minh",
         "Số 5,7 đường Mẫu, xã Diễn Châu, tỉnh Nghệ An",
+        "Chòm 3, xã Diễn Châu, tỉnh Nghệ An",
+        "Khe 5, xã Diễn Châu, tỉnh Nghệ An",
+        "Số A-12, lô B1-5, xã Diễn Châu, tỉnh Nghệ An",
         "Khu B ở mới, xã Diễn Châu, tỉnh Nghệ An",
         "Tổ 5, đường A Lưới, xã A Lưới 1, thành phố Huế",
     ],
@@ -117,6 +121,9 @@ def test_every_level_keeps_its_kind_of_two_words(gazetteer: Gazetteer) -> None:
         ("đường Bà Triệu..Phường Bá Xuyên, Tỉnh Thái Nguyên", "đường Bà Triệu, Phường Bá Xuyên, Tỉnh Thái Nguyên"),
         ("phường Phú Lợi, thành phố Hồ Chí .Minh", "phường Phú Lợi, thành phố Hồ Chí Minh"),
         ("Bệnh viện Hà N ội, xã Ứng Hòa, thành phố Hà N ội", "Bệnh viện Hà Nội, xã Ứng Hòa, thành phố Hà Nội"),
+        ("Khám 8, phường Tân Hạnh, tỉnh Vĩnh Long", "Khóm 8, phường Tân Hạnh, tỉnh Vĩnh Long"),
+        ("Khóm-:8, xã Quang Sơn", "Khóm 8, xã Quang Sơn"),
+        ("Thân 4, xã Ba Chúc, tỉnh An Giang I", "Thôn 4, xã Ba Chúc, tỉnh An Giang"),
         ("4ổ dân phố số 16, Xã Hưng Thạnh", "Tổ dân phố số 16, Xã Hưng Thạnh"),
         ("Irung tâm Y tê Mẫu, xã Hưng Thạnh", "Trung tâm Y tế Mẫu, xã Hưng Thạnh"),
     ],
