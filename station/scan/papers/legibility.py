@@ -6,6 +6,7 @@ words on which they do agree are wrong alike: a 3 with a flat top is a 5 to ever
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -15,6 +16,9 @@ from station.scan.papers.description import Paper
 
 LEGIBLE = 0.78
 """Share of words on which all models agree: 0.9 and more on ordinary scans, below 0.76 where they shared errors."""
+
+_WORD = re.compile(r"\w+")
+"""What leaders and stray points make between and behind words is no misread print."""
 
 ENOUGH = 12
 """Words below which nothing is concluded."""
@@ -26,7 +30,7 @@ def legible(reads: Iterable[Sequence[str]]) -> bool:
     for texts in reads:
         if len(texts) < 2:
             continue
-        parts = [[word.strip(".,;:").casefold() for word in text.split()] for text in texts]
+        parts = [_WORD.findall(text.casefold()) for text in texts]
         longest = max(map(len, parts))
         words += longest
         if len(set(map(len, parts))) == 1:

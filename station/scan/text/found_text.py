@@ -13,8 +13,8 @@ from station.scan.text.engine import PageText, TextEngine, Word
 from station.scan.text.line_crop import BASELINE_ROW, MARGIN, X_HEIGHT, Segment, crop
 from station.scan.text.words import lines_of
 
-BESIDE = 0.4
-"""In x-heights: paper left and right of a part that is cut out of a line."""
+BESIDE = 0.25
+"""In x-heights: what is left of the line on both sides of a part that is cut out; beyond it a colon may stand."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,10 @@ class FoundText:
         segment = self._at(box)
         if segment is None:
             return None
-        beside = BESIDE * segment.x_height
-        return crop(self.image, between(segment, box[0] - beside, box[2] + beside))
+        strip = crop(self.image, between(segment, box[0], box[2]))
+        others = round((MARGIN - BESIDE) * X_HEIGHT)
+        strip[:, :others] = strip[:, -others:] = 255
+        return strip
 
     def x_height(self, box: Box) -> float | None:
         """Of the line in a box, in pixels; None where no line was found."""
