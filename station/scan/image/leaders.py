@@ -31,6 +31,12 @@ LEVEL = 4.0
 THICK = 0.4
 """Letter heights from which a straight stroke is no ruled line."""
 
+CROSSING = 10
+"""Rows above and below a line in which the strokes that cross it are looked for."""
+
+REACH = 12
+"""Pixels around a ruled line in which what is left of it may lie."""
+
 NARROWED = 4
 """How much narrower the image is in which runs of dots are looked for."""
 
@@ -71,14 +77,17 @@ def splinters(kept: Mask, lines: Mask, unit: float) -> Mask:
     """What is left along a ruled line that is not quite straight: slivers that lie almost wholly beside it."""
     if not lines.any():
         return lines
-    beside = cv2.dilate(lines, np.ones((9, 9), np.uint8))
+    near = rows_near(lines, 2 * REACH)
+    beside = np.asarray(cv2.dilate(lines[near], np.ones((9, 9), np.uint8)), np.uint8)
     # Slivers reach no further; a letter's foot that is cut off here lies outside by more than a sliver may.
-    around = cv2.dilate(beside, np.ones((25, 25), np.uint8))
-    found = Components.of_mask(np.asarray(cv2.bitwise_and(kept, around), np.uint8))
+    around = cv2.dilate(beside, np.ones((2 * REACH + 1, 2 * REACH + 1), np.uint8))
+    found = Components.of_mask(np.asarray(cv2.bitwise_and(kept[near], around), np.uint8))
     wide, tall, area = (found.stats[:, column] for column in (2, 3, 4))
     sliver = (np.minimum(wide, tall) <= max(4, 0.25 * unit)) & (found.counted_in(beside) >= 0.85 * area)
     sliver[0] = False
-    return found.mask(sliver)
+    splinter = np.zeros_like(lines)
+    splinter[near] = found.mask(sliver)
+    return splinter
 
 
 def letter_height(stats: Stats) -> float | None:
@@ -188,12 +197,22 @@ def spacing(across: Labels, run: Labels, dotted: Labels) -> float | None:
 def rules(ink: Mask, unit: float) -> Mask:
     """Thin horizontal lines of three letter heights or more, open where a stroke of print crosses them."""
     length = max(24, round(3 * unit))
-    lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    if not lines.any():
-        return np.asarray(lines, np.uint8)
-    lines = thin(lines, (max(7, round(THICK * unit)), 1))
-    lines = without_crossings(lines, ink, vertical=True)
-    return cv2.bitwise_and(cv2.dilate(lines, np.ones((3, 1), np.uint8)), ink)
+    lines = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)), np.uint8)
+    thick = max(7, round(THICK * unit))
+    near = rows_near(lines, thick + CROSSING)
+    if not near.any():
+        return lines
+    some, beside = lines[near], ink[near]
+    some = without_crossings(thin(some, (thick, 1)), beside, vertical=True)
+    lines[:] = 0
+    lines[near] = cv2.bitwise_and(cv2.dilate(some, np.ones((3, 1), np.uint8)), beside)
+    return lines
+
+
+def rows_near(lines: Mask, margin: int) -> Labels:
+    """Which rows of a page hold lines, or lie so near that they matter to them: most do not, and need no work."""
+    held = np.asarray(cv2.reduce(lines, 1, cv2.REDUCE_MAX), np.uint8)
+    return np.asarray(cv2.dilate(held, np.ones((2 * margin + 1, 1), np.uint8)).ravel() > 0)
 
 
 def thin(lines: Mask, thick: tuple[int, int]) -> Mask:

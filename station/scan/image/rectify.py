@@ -26,7 +26,7 @@ CARD_SIZE = (1516, 956)  # 450 dpi
 PAGE_LONG_SIDE = 3508  # 300 dpi
 
 SEARCH_SIDE = 640
-SMALLEST_SHARE = 0.12
+SMALLEST_SHARE, LARGEST_SHARE = 0.12, 0.97
 SUPPORT = 0.8
 """Share of a side's samples that must show a step from sheet to surroundings."""
 
@@ -34,6 +34,9 @@ CERTAIN = 0.85
 
 EDGES_SUPPORT = 0.65
 """Support from which a quadrilateral of straight edges is worth fitting."""
+
+BARE = 10.0
+"""Lightness by which the rim of a bare scan varies, and differs from the paper inside, at most."""
 
 JUMP, MOST_JUMPS = 10.0, 6
 """A jump of colour between neighbouring samples, and how many of 196 a sheet may have: a shadow, a finger, a seal."""
@@ -80,7 +83,7 @@ def find_sheet(image: Colour) -> Sheet:
             score = support(lab, quad)
             if score > max(best.score, SUPPORT):
                 best = Sheet(quad, proportion(quad) > BETWEEN, score)
-    if best.quad is None:
+    if best.quad is None and not _bare_rim(lab):
         best = _by_edges(lab, best)
     if best.quad is None:
         return best
@@ -88,6 +91,14 @@ def find_sheet(image: Colour) -> Sheet:
         return Sheet(None, card=best.card and is_card(max(height, width) / min(height, width), 0.06))
     exact = refined(image, (best.quad + 0.5) / scale - 0.5)
     return Sheet(exact, best.card, best.score)
+
+
+def _bare_rim(lab: Lab) -> bool:
+    """Whether the image is paper up to its rim, as most scans are, and there is no desk to find a sheet on."""
+    lightness = lab[:, :, 0]
+    rim = np.concatenate([lightness[3], lightness[-4], lightness[:, 3], lightness[:, -4]])
+    dark, light = np.percentile(rim, (5, 95)).tolist()
+    return bool(light - dark < BARE and abs(dark - float(np.percentile(lightness[::4, ::4], 70))) < BARE)
 
 
 def _by_edges(lab: Lab, best: Sheet) -> Sheet:
@@ -176,6 +187,8 @@ def is_card(proportion: float, tolerance: float) -> bool:
 def candidates(lab: Lab) -> Iterator[Quad]:
     """Rough quadrilaterals from masks of what differs from the rim."""
     for mask in masks(lab):
+        if not SMALLEST_SHARE < cv2.countNonZero(mask) / mask.size < LARGEST_SHARE:
+            continue
         closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
         opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((9, 9), np.uint8))
         outlines, _ = cv2.findContours(opened, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
@@ -212,20 +225,23 @@ def masks(lab: Lab) -> Iterator[Mask]:
     rim[:4], rim[-4:], rim[:, :4], rim[:, -4:] = True, True, True, True
     # Chroma per lightness changes little under a shadow; the offset keeps noise in the dark small.
     tint = (lab[:, :, 1:] - 128.0) / (lab[:, :, :1] + 30.0) * 128.0
-    for difference in (
-        np.linalg.norm(tint - np.median(tint[rim], axis=0), axis=2),
-        np.linalg.norm(lab - np.median(lab[rim], axis=0), axis=2),
-    ):
-        levels = np.clip(difference * 2, 0, 255).astype(np.uint8)
+    for plane in (tint, lab):
+        levels = np.clip(distance(plane, np.median(plane[rim], axis=0)) * 2, 0, 255).astype(np.uint8)
         otsu, _ = cv2.threshold(levels, 0, 255, cv2.THRESH_OTSU)
         noise = float(np.percentile(levels[rim], 97))
         for threshold in (otsu, 0.6 * otsu, 0.35 * otsu, noise + 2):
             yield ((levels > threshold) * 255).astype(np.uint8)
     otsu, _ = cv2.threshold(lightness, 0, 255, cv2.THRESH_OTSU)
     outside = float(np.median(lightness[rim]))
-    inside = float(np.percentile(lightness, 85))
+    inside = float(np.percentile(lightness[::4, ::4], 85))
     for threshold in (otsu, 0.8 * otsu, 1.15 * otsu, 0.5 * (outside + inside), 0.75 * outside + 0.25 * inside):
         yield ((lightness > threshold) * 255).astype(np.uint8)
+
+
+def distance(plane: Lab, colour: Points) -> Lab:
+    """How far each pixel's colour is from one colour."""
+    away = plane - np.asarray(colour, np.float32)
+    return np.asarray(np.sqrt(np.einsum("ijk,ijk->ij", away, away)), np.float32)
 
 
 def four_corners(outline: Points) -> Quad | None:
