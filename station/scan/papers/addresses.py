@@ -37,6 +37,11 @@ def is_known(text: str, gazetteer: Gazetteer) -> bool:
     return located.known and not _questioned(located)
 
 
+def is_closed(text: str, gazetteer: Gazetteer) -> bool:
+    """Whether the address is units alone, or an office before them: nothing in it that the gazetteer does not know."""
+    return is_known(text, gazetteer) and not parted(text, gazetteer)[0]
+
+
 def names_no_unit(text: str, gazetteer: Gazetteer) -> bool:
     """Whether something calls itself a unit and is none: misread, cut off («tỉnh Thái»), or made up."""
     return folded(text.rpartition(",")[2]) in _LOST or bool(_questioned(locate(text, gazetteer)))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from station.dossier.reading import Doubt, Status
 from station.dossier.text import same
 from station.dossier.units import NOWHERE, Gazetteer
-from station.scan.papers.addresses import is_known, offered, parted, with_known_units
+from station.scan.papers.addresses import is_closed, is_known, offered, parted, with_known_units
 from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.fields import Found
 from station.scan.papers.labels import bare
@@ -81,7 +81,8 @@ def weigh(
     doubt = objection(rule, value, lexicons, gazetteer) or (None if agreed else Doubt.READS_DIFFER)
     if rule.grammar in _AMOUNTS and any(contradicts_words(text, value) for text in texts):
         doubt = Doubt.CONTRADICTED
-    if doubt is None and small_print and rule.grammar not in CLOSED:
+    closed = rule.grammar in CLOSED or (rule.grammar is Grammar.ADDRESS and is_closed(value, gazetteer))
+    if doubt is None and small_print and not closed:
         doubt = Doubt.SMALL_PRINT
     word = min((word.confidence for word in found.words), default=0.0)
     return Weighed(

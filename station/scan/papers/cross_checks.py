@@ -10,7 +10,7 @@ from station.scan.papers.number_words import date_said
 
 _IN_WORDS = "_in_words"
 _SURE = 0.99
-_MENDED_BY_WORDS = frozenset((None, Doubt.READS_DIFFER, Doubt.UNDER_SEAL))
+_MENDED_BY_WORDS = frozenset((None, Doubt.READS_DIFFER, Doubt.UNDER_SEAL, Doubt.SMALL_PRINT))
 """Doubts about figures that the same paper's words take away, and the other way round."""
 
 

@@ -94,7 +94,7 @@ def extract(
             if read := weighings[-1].field:
                 fields[rule.key] = read
     if not legible(weighing.reads for weighing in weighings):
-        fields = {key: in_poor_print(field, paper) for key, field in fields.items()}
+        fields = {key: in_poor_print(field, paper, papers.gazetteer) for key, field in fields.items()}
     return Extracted(
         kind.kind,
         round(kind.confidence, 3),

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from station.dossier.reading import Doubt, ReadField, Status
+from station.dossier.units import Gazetteer
+from station.scan.papers.addresses import is_closed
 from station.scan.papers.agreement import CLOSED
-from station.scan.papers.description import Paper
+from station.scan.papers.description import Grammar, Paper
 
 LEGIBLE = 0.78
 """Share of words on which all models agree: 0.9 and more on ordinary scans, below 0.76 where they shared errors."""
@@ -41,9 +43,10 @@ def legible(reads: Iterable[Sequence[str]]) -> bool:
     return words < ENOUGH or agreed >= LEGIBLE * words
 
 
-def in_poor_print(field: ReadField, paper: Paper) -> ReadField:
-    """The field as it is on a page that is hardly legible: only words of closed lists stay accepted."""
-    closed = any(rule.key == field.key and rule.grammar in CLOSED for rule in paper.rules)
+def in_poor_print(field: ReadField, paper: Paper, gazetteer: Gazetteer) -> ReadField:
+    """The field as it is on a page that is hardly legible: only words of closed lists and known units stay accepted."""
+    grammars = {rule.grammar for rule in paper.rules if rule.key == field.key}
+    closed = grammars & CLOSED or (Grammar.ADDRESS in grammars and is_closed(field.value, gazetteer))
     if field.status is not Status.ACCEPTED or closed:
         return field
     return replace(field, status=Status.REVIEW, doubt=Doubt.SMALL_PRINT)

@@ -1,3 +1,5 @@
+import pytest
+
 from station import paths
 from station.dossier.reading import Doubt, Status
 from station.gazetteer import load_gazetteer
@@ -66,6 +68,22 @@ def test_units_that_one_read_alone_got_right_are_taken_for_review() -> None:
     weighed = weigh(found(wrong, "address"), [wrong, "Thôn 8, xã Diễn Châu, tỉnh Nghệ An"], LISTS, gazetteer=gazetteer)
     assert weighed is not None
     assert (weighed.value, weighed.status) == ("Thôn 3, xã Diễn Châu, tỉnh Nghệ An", Status.REVIEW)
+
+
+@pytest.mark.parametrize(
+    ("read", "status"),
+    [
+        ("Xã Diễn Châu, tỉnh Nghệ An", Status.ACCEPTED),
+        ("Ủy ban nhân dân xã Diễn Châu, tỉnh Nghệ An", Status.ACCEPTED),
+        ("Thôn Mẫu, xã Diễn Châu, tỉnh Nghệ An", Status.REVIEW),
+        ("Xã Mẫu, tỉnh Nghệ An", Status.REVIEW),
+    ],
+)
+def test_known_units_alone_are_closed_words_in_small_print_too(read: str, status: Status) -> None:
+    gazetteer = load_gazetteer(paths.resources() / "units")
+    weighed = weigh(found(read, "address"), [read, read], LISTS, gazetteer=gazetteer, small_print=True)
+    assert weighed is not None
+    assert weighed.status is status
 
 
 def test_a_unit_one_letter_away_is_offered_before_the_reads_that_lost() -> None:

@@ -27,6 +27,12 @@ def test_figures_and_words_that_agree_are_accepted_both() -> None:
     assert [field.value for field in checked] == [FIGURES.value, WORDS.value]
 
 
+@pytest.mark.parametrize("doubt", [Doubt.READS_DIFFER, Doubt.UNDER_SEAL, Doubt.SMALL_PRINT])
+def test_words_take_away_a_doubt_about_how_well_figures_were_read(doubt: Doubt) -> None:
+    figures, _ = checked_in_words([replace(FIGURES, doubt=doubt), WORDS])
+    assert (figures.status, figures.doubt) == (Status.ACCEPTED, None)
+
+
 def test_figures_and_words_that_contradict_are_for_a_person_both() -> None:
     sure = replace(FIGURES, value="1999-08-05", status=Status.ACCEPTED, doubt=None)
     checked = checked_in_words([sure, WORDS])
