@@ -27,6 +27,10 @@ LEVEL_ENOUGH = 0.05
 """Degrees of lean that are not worth a resampling."""
 
 
+MOST_LEFT = 2.5
+"""Degrees that print can still lean on a paper straightened by its edges; more is a card whose few lines mislead."""
+
+
 @dataclass(frozen=True)
 class Prepared:
     """A page ready for the text engines.
@@ -64,13 +68,14 @@ def prepare(image: Colour, outline: Outline | None = None, steps: frozenset[Step
     cut = _cut(image, to_page, outline, steps)
     look = overview(cut.pixels, _scale(cut.to_page))
     lie = orientation.lie_of(look)
-    lie = Lie(lie.rotation if Step.ORIENT in steps else 0, lie.lean if Step.LEVEL in steps else 0.0)
+    straightened = cut.outline is not None and cut.sheet.edges
+    level = Step.LEVEL in steps and (not straightened or abs(lie.lean) < MOST_LEFT)
+    lie = Lie(lie.rotation if Step.ORIENT in steps else 0, lie.lean if level else 0.0)
     gray = ink.without_coloured_ink(cut.pixels) if Step.INK in steps else plain_gray(cut.pixels)
     even = illumination.even(gray) if Step.LIGHT in steps else gray
-    level, back = upright(even, lie, SMALLEST_PAGE if Step.ENLARGE in steps else 0)
-    plain = illumination.stretched(level) if Step.STRETCH in steps else level
+    standing, back = upright(even, lie, SMALLEST_PAGE if Step.ENLARGE in steps else 0)
+    plain = illumination.stretched(standing) if Step.STRETCH in steps else standing
     cleaned = leaders.without_leaders(plain, steps)
-    straightened = cut.outline is not None and cut.sheet.edges
     return Prepared(
         gray=cleaned.gray,
         plain=plain,

@@ -96,7 +96,8 @@ def find_sheet(image: Colour) -> Sheet:
 def _bare_rim(lab: Lab) -> bool:
     """Whether the image is paper up to its rim, as most scans are, and there is no desk to find a sheet on."""
     lightness = lab[:, :, 0]
-    rim = np.concatenate([lightness[3], lightness[-4], lightness[:, 3], lightness[:, -4]])
+    at = min(3, (min(lightness.shape) - 1) // 2)
+    rim = np.concatenate([lightness[at], lightness[-1 - at], lightness[:, at], lightness[:, -1 - at]])
     dark, light = np.percentile(rim, (5, 95)).tolist()
     return bool(light - dark < BARE and abs(dark - float(np.percentile(lightness[::4, ::4], 70))) < BARE)
 
