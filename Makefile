@@ -27,7 +27,7 @@ check: setup  ## format, lint, types, layers, licences: under a minute
 
 bench: setup  ## how good and how fast, on the specimens in resources/
 	@$(PYTHON) -m bench.start_and_memory
-	@echo; $(PYTHON) -m bench.reading resources/specimens/tray/1-khai-sinh --peers
+	@echo; $(PYTHON) -m bench.reading resources/specimens/tray/1-khai-sinh --peers --against bench/figures/reading.json
 	@echo; $(PYTHON) -m bench.codes --only qr --count 64
 	@echo; $(PYTHON) -m bench.hub_intake
 
