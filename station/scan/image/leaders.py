@@ -12,7 +12,6 @@ import cv2
 import numpy as np
 
 from station.scan.image.arrays import Gray, Labels, Mask, Stats
-from station.scan.image.boxed_digits import ClosedUp, close_up, rows_of_boxes
 from station.scan.image.components import Components, labelled
 from station.scan.image.steps import ALL, Step
 
@@ -46,17 +45,16 @@ class Cleaned:
     """A page without leaders; `letter` is the height of its print in pixels, None where hardly anything is printed."""
 
     gray: Gray
-    closed_up: tuple[ClosedUp, ...]
     letter: float | None
 
 
 def without_leaders(gray: Gray, steps: frozenset[Step] = ALL) -> Cleaned:
-    """An even, upright page with leaders and ruled lines painted white and boxed digits closed up."""
+    """An even, upright page with leaders and ruled lines painted white."""
     ink = np.asarray(cv2.threshold(gray, INK - 1, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
     found = Components.of_mask(ink)
     unit = letter_height(found.stats)
     if unit is None or Step.LEADERS not in steps:
-        return Cleaned(gray, (), unit)
+        return Cleaned(gray, unit)
     framework = boxes(found, unit)
     lines = cv2.bitwise_or(rules(ink, unit), framework)
     gone = cv2.bitwise_or(dots(ink, found, unit), lines)
@@ -68,9 +66,7 @@ def without_leaders(gray: Gray, steps: frozenset[Step] = ALL) -> Cleaned:
         cv2.dilate(gone, np.ones((5, 5), np.uint8)), cv2.bitwise_not(cv2.dilate(kept, np.ones((3, 3), np.uint8)))
     )
     cleaned = np.asarray(cv2.max(gray, cv2.bitwise_or(gone, rim)), np.uint8)
-    rows = rows_of_boxes(framework, unit) if Step.CLOSE_UP in steps and framework.any() else []
-    closed = (close_up(cleaned, box, strokes, unit, INK) for box, strokes in rows)
-    return Cleaned(cleaned, tuple(row for row in closed if row), unit)
+    return Cleaned(cleaned, unit)
 
 
 def splinters(kept: Mask, lines: Mask, unit: float) -> Mask:

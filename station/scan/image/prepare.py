@@ -11,7 +11,6 @@ from station.dossier.outline import Outline
 from station.dossier.reading import Box, QualityIssue
 from station.scan.image import flatbed, illumination, ink, leaders, orientation, quality, rectify
 from station.scan.image.arrays import Colour, Gray, Matrix
-from station.scan.image.boxed_digits import ClosedUp
 from station.scan.image.orientation import Lie
 from station.scan.image.overview import overview
 from station.scan.image.rectify import Sheet
@@ -38,8 +37,7 @@ class Prepared:
     `gray` is without leaders, `plain` with them (lines and boxes still there). `card` is true for ID-1 size
     (85.6 × 54 mm). `rotation` is how many degrees clockwise the input was turned. `to_page` maps pixels of `gray`
     to pixels of the input. `letter` is the height of small print in pixels of `gray`, None on an empty page.
-    `closed_up` are boxed digits that stand closer in `gray` than on the page. `outline` is where in the input the
-    paper was found, None where the whole input is the paper.
+    `outline` is where in the input the paper was found, None where the whole input is the paper.
     """
 
     gray: Gray
@@ -49,7 +47,6 @@ class Prepared:
     quality: tuple[QualityIssue, ...]
     to_page: Matrix
     letter: float | None
-    closed_up: tuple[ClosedUp, ...] = ()
     outline: Outline | None = None
 
     @property
@@ -84,7 +81,6 @@ def prepare(image: Colour, outline: Outline | None = None, steps: frozenset[Step
         quality=quality.issues(look, 0.0 if straightened else lie.lean, whole=cut.outline is None),
         to_page=cut.to_page @ back,
         letter=cleaned.letter,
-        closed_up=cleaned.closed_up,
         outline=cut.outline,
     )
 
@@ -155,7 +151,6 @@ def upside_down(prepared: Prepared) -> Prepared:
         plain=orientation.turned(prepared.plain, 180),
         rotation=(prepared.rotation + 180) % 360,
         to_page=prepared.to_page @ back,
-        closed_up=(),
     )
 
 
@@ -170,12 +165,6 @@ def within_reason(image: Colour) -> tuple[Colour, Matrix]:
 
 def box_on_page(prepared: Prepared, box: Box) -> Box:
     """A box in `prepared.gray` as the upright box around it in pixels of the input."""
-    for row in prepared.closed_up:
-        if (
-            row.digits[0] <= (box[0] + box[2]) / 2 <= row.digits[2]
-            and row.digits[1] <= (box[1] + box[3]) / 2 <= row.digits[3]
-        ):
-            box = row.boxes
     left, top, right, bottom = box
     corners = np.array([[left, top, 1], [right, top, 1], [right, bottom, 1], [left, bottom, 1]], np.float64).T
     across, down, scale = prepared.to_page @ corners

@@ -47,6 +47,9 @@ RIM = 5.0
 CUT = 0.035
 """How far from a sheet's and a card's proportion the visible part of a cut one is."""
 
+BEYOND_FRAMES, UNLIKE = 9.0, 6.0
+"""Pixels from a side at which colours are compared, and how much they differ between a sheet and a desk."""
+
 REFINED_SIDE = 2000
 """Pixels of the longer side at which corners are told to half a pixel: finer than any use of them."""
 
@@ -110,7 +113,7 @@ def _by_edges(lab: Lab, best: Sheet) -> Sheet:
         if support(lab, rough) < EDGES_SUPPORT:
             continue
         quad = fit(lab, rough, 4.0)
-        if quad is None or jumps_inside(lab, quad) > MOST_JUMPS:
+        if quad is None or jumps_inside(lab, quad) > MOST_JUMPS or contrast(lab, quad) < UNLIKE:
             continue
         score = support(lab, quad)
         if score > max(best.score, SUPPORT):
@@ -331,6 +334,20 @@ def support(lab: Lab, quad: Quad) -> float:
     shares = [side_support(lab, start, end) for start, end in zip(quad, np.roll(quad, -1, axis=0), strict=True)]
     weakest, *others = sorted(shares)
     return 0.6 * weakest + 0.4 * float(np.mean(others))
+
+
+def contrast(lab: Lab, quad: Quad) -> float:
+    """How much the colours well inside and well outside differ, on the side where it is least.
+
+    On both sides of a frame, a rule or a line of print lies the same paper.
+    """
+    along = np.linspace(0.1, 0.9, 40)[:, None]
+    least = np.inf
+    for start, end in zip(quad, np.roll(quad, -1, axis=0), strict=True):
+        points, outward = start + along * (end - start), normal(start, end)
+        inner, outer = (sampled(lab, (points + away * outward)[None])[0] for away in (-BEYOND_FRAMES, BEYOND_FRAMES))
+        least = min(least, float(np.linalg.norm(np.median(inner, axis=0) - np.median(outer, axis=0))))
+    return least
 
 
 def jumps_inside(lab: Lab, quad: Quad) -> int:

@@ -32,9 +32,6 @@ class Step(StrEnum):
     LEADERS = "leaders"
     """Take dots, rules and boxes away."""
 
-    CLOSE_UP = "close_up"
-    """Push boxed digits together."""
-
 
 ALL: frozenset[Step] = frozenset(Step)
 
