@@ -74,7 +74,7 @@ class Reader:
             prepared = upside_down(prepared)
         lines = self._lines(prepared, codes, seen)
         page = lines.read(self._page)
-        if not seen and not prepared.closed_up and page.words and _certainty(page) < DOUBTFUL:
+        if not seen and page.words and _certainty(page) < DOUBTFUL:
             other = upside_down(prepared)
             turned = self._lines(other, codes, seen)
             again = turned.read(self._page)

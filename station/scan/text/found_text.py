@@ -11,6 +11,7 @@ from station.dossier.reading import Box
 from station.scan.image.arrays import Gray
 from station.scan.text.engine import PageText, TextEngine, Word
 from station.scan.text.line_crop import BASELINE_ROW, MARGIN, X_HEIGHT, Segment, crop
+from station.scan.text.spaced_digits import closed_up
 from station.scan.text.words import lines_of
 
 BESIDE = 0.25
@@ -31,9 +32,7 @@ class FoundText:
             if segment.handwritten:
                 words.append((number, Word("…", segment.box, segment.confidence, handwritten=True)))
             else:
-                # An engine may see two lines where small print stands beside large: their words are in no order.
-                read = sorted(engine.read_words(crop(self.image, segment)), key=lambda word: word.box[0])
-                words += [(number, replace(word, box=in_page(word.box, segment))) for word in read]
+                words += [(number, word) for word in _words_of(segment, crop(self.image, segment), engine)]
         return PageText.of(lines_of(words))
 
     def part(self, box: Box) -> Gray | None:
@@ -44,7 +43,8 @@ class FoundText:
         strip = crop(self.image, between(segment, box[0], box[2]))
         others = round((MARGIN - BESIDE) * X_HEIGHT)
         strip[:, :others] = strip[:, -others:] = 255
-        return strip
+        spaced = closed_up(strip)
+        return spaced.strip if spaced else strip
 
     def x_height(self, box: Box) -> float | None:
         """Of the line in a box, in pixels; None where no line was found."""
@@ -54,6 +54,21 @@ class FoundText:
     def _at(self, box: Box) -> Segment | None:
         segment = max(self.segments, key=lambda one: shared(one.box, box), default=None)
         return segment if segment and shared(segment.box, box) else None
+
+
+def _words_of(segment: Segment, strip: Gray, engine: TextEngine) -> list[Word]:
+    spaced = closed_up(strip)
+    # An engine may see two lines where small print stands beside large: their words are in no order.
+    words = sorted(engine.read_words(spaced.strip if spaced else strip), key=lambda word: word.box[0])
+    if not spaced:
+        return [replace(word, box=in_page(word.box, segment)) for word in words]
+    before = [word for word in words if word.box[0] < spaced.begins]
+    number = [word for word in words if word.box[0] >= spaced.begins]
+    placed = [replace(word, box=in_page(word.box, segment)) for word in before]
+    if number:
+        box = in_page((spaced.begins, number[0].box[1], strip.shape[1], number[0].box[3]), segment)
+        placed.append(Word("".join(word.text for word in number), box, min(word.confidence for word in number)))
+    return placed
 
 
 def in_page(box: Box, segment: Segment) -> Box:

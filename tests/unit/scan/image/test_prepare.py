@@ -146,18 +146,6 @@ def test_ruled_lines_go_and_letters_stay(write: Any, letter: list[str]) -> None:
     assert abs(int(with_rules.sum()) - int(without.sum())) < 600
 
 
-def test_boxed_digits_are_closed_up_and_their_box_is_that_of_all_boxes(write: Any, letter: list[str]) -> None:
-    sheet = write(letter)
-    for number in range(12):
-        cv2.rectangle(sheet, (900 + 70 * number, 2000), (970 + 70 * number, 2080), (0, 0, 0), 3)
-        place = (918 + 70 * number, 2062)
-        cv2.putText(sheet, str(number % 10), place, cv2.FONT_HERSHEY_SIMPLEX, 1.6, (0, 0, 0), 4)
-    prepared = prepare(sheet)
-    [row] = prepared.closed_up
-    assert row.digits[2] - row.digits[0] < 0.8 * (row.boxes[2] - row.boxes[0])
-    assert np.abs(np.subtract(box_on_page(prepared, row.digits), (900, 2000, 1740, 2080))).max() < 8
-
-
 def test_a_blank_page_is_prepared_and_told_to_be_blank() -> None:
     prepared = prepare(np.full((3508, 2480, 3), 250, np.uint8))
     assert codes(prepared) == {"page.blank"}
