@@ -67,13 +67,13 @@ def scanned(sheet: Array, seed: int) -> Array:
     """The sheet as another scan of it comes: leaning, moved, at 200 or 300 dpi, lighter or darker, with grain."""
     dice = np.random.default_rng(seed)
     height, width = sheet.shape[:2]
-    around = cv2.getRotationMatrix2D((width / 2, height / 2), dice.uniform(-3, 3), 1.0)
+    around: Array = np.asarray(cv2.getRotationMatrix2D((width / 2, height / 2), dice.uniform(-3, 3), 1.0))
     around[:, 2] += dice.uniform(-25, 25, 2)
     leaning = cv2.warpAffine(sheet, around, (width, height), borderValue=(245, 245, 245))
     scale = dice.choice((2 / 3, 1.0))
     small = cv2.resize(leaning, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     grain = dice.normal(0, 3, small.shape[:2])[..., None]
-    return np.clip(small * dice.uniform(0.75, 1.0) + grain, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(small * dice.uniform(0.75, 1.0) + grain, 0, 255), np.uint8)
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +87,7 @@ def card(write: Any) -> Array:
     lines = ["CĂN CƯỚC MẪU", "Số: 001099000001", "Họ và tên: TRẦN THỊ MẪU", "Nơi cư trú: Thôn Đông, xã Mẫu"]
     drawn = np.minimum(write(lines, size=(1011, 638), points=9, at=(330, 90)), np.array((216, 232, 206), np.uint8))
     cv2.rectangle(drawn, (60, 160), (270, 440), (150, 150, 160), -1)
-    return drawn
+    return np.asarray(drawn)
 
 
 def glass(*placed: tuple[Array, int, int, float]) -> Array:

@@ -36,7 +36,9 @@ def bed(card: Array, lid: int, angle: float, at: tuple[int, int] = (900, 1200)) 
 @pytest.fixture
 def card(write: Any) -> Array:
     """ID-1 at 300 dpi on green paper."""
-    return np.minimum(write(LINES, size=(1011, 638), points=9, at=(120, 90)), np.array((226, 238, 222), np.uint8))
+    return np.asarray(
+        np.minimum(write(LINES, size=(1011, 638), points=9, at=(120, 90)), np.array((226, 238, 222), np.uint8))
+    )
 
 
 @pytest.mark.parametrize(("lid", "angle"), [(255, 0.0), (255, 37.0), (170, -6.0), (205, 92.0)])
