@@ -67,7 +67,7 @@ def weigh(
         heard = [_with_surname(name, lexicons.get("surname", ())) for name in heard]
         page = _with_surname(page, lexicons.get("surname", ())) if page else None
     if rule.grammar in _WORDED:
-        value, support = _word_by_word(heard, page, [text for text in elsewhere if rule.grammar is Grammar.NAME])
+        value, support = _word_by_word(heard, page, elsewhere)
         if rule.grammar is Grammar.ADDRESS:
             value = with_known_units(value, heard, gazetteer)
     else:
@@ -78,6 +78,9 @@ def weigh(
         agreed = _agree_on_place(value, values, gazetteer)
     else:
         agreed = support >= (2 if rule.grammar in CLOSED else max(2, len(texts))) and value in values
+    if rule.grammar is Grammar.NAME:
+        # The same model reads the same name elsewhere alike: that is no second voice, and outvotes nobody.
+        agreed &= all(same(read, value) for read in heard)
     doubt = objection(rule, value, lexicons, gazetteer) or (None if agreed else Doubt.READS_DIFFER)
     if rule.grammar in _AMOUNTS and any(contradicts_words(text, value) for text in texts):
         doubt = Doubt.CONTRADICTED
