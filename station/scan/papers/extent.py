@@ -15,6 +15,9 @@ _BULLET = re.compile(r"[(\[]?(\d{1,2}|[a-zđ]|[IVX]{1,4})[.)]", re.IGNORECASE)
 _PLACE_AND_DATE = re.compile(r"ngay\W*(date)?\W*\d{1,2}\W*thang\W*(month)?\W*\d{1,2}\W*nam\W*(year)?\W*\d{1,4}\W*$")
 _LINE_PITCH = 2.6
 _INDENT = 2.0
+_ELSEWHERE = 14.0
+"""Letter heights behind a label at which what stands there is another column's."""
+
 _MARGIN = 4.0
 _MARK = "mau specimen"
 _ALIGNED = 0.6
@@ -41,7 +44,7 @@ def value_behind(
     first = until_gap(_without_colon(_until_label(row, label.row, label.end, hits)), height)
     if rule.place is Place.RIGHT:
         return (first,) if first else ()
-    if rule.place is Place.BELOW:
+    if rule.place is Place.BELOW or (first and first[0].box[0] - row[label.end - 1].box[2] > _ELSEWHERE * height):
         first = ()
     lines = [first] if first else []
     following = next((at for at in range(label.end, len(row)) if (label.row, at) in hits), None)

@@ -8,6 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TypeAlias
 
+from rapidfuzz import fuzz
+
 from station.dossier.reading import Box
 from station.dossier.text import folded
 from station.scan.papers.syllables import is_syllable
@@ -24,7 +26,11 @@ _STRAY = re.compile(r"[|\[\]{}~^`´'\"“”‘’„=_<>\\¬•*·.,]+")
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
-_MARK = re.compile(r"mau\W*specimen\W*")
+_MARK = "mauspecimen"
+_MARK_READ = 72.0
+"""Likeness from which two or three words are the pale mark, badly read."""
+
+_SIGNS = re.compile(r"[^a-z0-9]+")
 _NUMBER = re.compile(r"\d\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LINE_END = re.compile(r"(?:\s+[-–—_.…·~]+)+$|[.…]{2,}$")
@@ -47,9 +53,9 @@ def rows_of(page: PageText) -> list[Row]:
 
 def _without_mark(words: Row) -> Row:
     """A specimen's mark is printed across the paper like a watermark; it is no part of the text."""
-    for at in range(len(words) - 1):
-        for end in (at + 2, at + 3):
-            if _MARK.fullmatch(folded(text_of(words[at:end]))):
+    for at in range(len(words)):
+        for end in (at + 1, at + 2, at + 3):
+            if fuzz.ratio(_SIGNS.sub("", folded(text_of(words[at:end]))), _MARK) >= _MARK_READ:
                 return (*words[:at], *_without_mark(words[end:]))
     return words
 

@@ -44,4 +44,7 @@ def _by_fields(rows: Sequence[Row], paper: Paper, found: Iterable[Found]) -> lis
     above = [piece for piece in column if piece[0].box[3] <= top]
     below = [piece for piece in column if piece[0].box[3] > top]
     beside = [piece for piece in rest if piece[-1].box[2] <= left or piece[0].box[0] >= right]
-    return [*above, *units, *below, *beside]
+    # What stands lower than all that is beside comes last: a signature.
+    lowest = max((piece[0].box[3] for piece in beside), default=0)
+    last = [piece for piece in below if beside and piece[0].box[1] > lowest]
+    return [*above, *units, *(piece for piece in below if piece not in last), *beside, *last]

@@ -17,6 +17,9 @@ from station.scan.text.words import lines_of
 BESIDE = 0.25
 """In x-heights: what is left of the line on both sides of a part that is cut out; beyond it a colon may stand."""
 
+PASSED_OVER = 0.9
+"""In x-heights: a stretch at a line's end without a word in which there may be one."""
+
 
 @dataclass(frozen=True)
 class FoundText:
@@ -61,7 +64,7 @@ def _words_of(segment: Segment, strip: Gray, engine: TextEngine) -> list[Word]:
     # An engine may see two lines where small print stands beside large: their words are in no order.
     words = sorted(engine.read_words(spaced.strip if spaced else strip), key=lambda word: word.box[0])
     if not spaced:
-        return [replace(word, box=in_page(word.box, segment)) for word in words]
+        return [replace(word, box=in_page(word.box, segment)) for word in (*words, *_behind(words, strip, engine))]
     before = [word for word in words if word.box[0] < spaced.begins]
     number = [word for word in words if word.box[0] >= spaced.begins]
     placed = [replace(word, box=in_page(word.box, segment)) for word in before]
@@ -69,6 +72,19 @@ def _words_of(segment: Segment, strip: Gray, engine: TextEngine) -> list[Word]:
         box = in_page((spaced.begins, number[0].box[1], strip.shape[1], number[0].box[3]), segment)
         placed.append(Word("".join(word.text for word in number), box, min(word.confidence for word in number)))
     return placed
+
+
+def _behind(words: Sequence[Word], strip: Gray, engine: TextEngine) -> list[Word]:
+    """What the finder sees at a line's end and the engine passes over: one pale letter behind black ones."""
+    end = words[-1].box[2] if words else 0
+    if not words or strip.shape[1] - round(MARGIN * X_HEIGHT) - end < PASSED_OVER * X_HEIGHT:
+        return []
+    pale = strip[:, end:].astype(np.float32)
+    rest = ((pale - pale.min()) * (255 / max(1.0, float(np.ptp(pale))))).astype(np.uint8)
+    return [
+        replace(word, box=(word.box[0] + end, word.box[1], word.box[2] + end, word.box[3]))
+        for word in engine.read_words(rest)
+    ]
 
 
 def in_page(box: Box, segment: Segment) -> Box:
