@@ -38,7 +38,8 @@ _TITLE = re.compile(
 )
 _SIGNED = re.compile(
     r"\bky\b.{0,12}\b(?:ho|ten)\b|dong dau|noi nhan|^(?:tm|kt|tl)\b|chu tich|thu truong|giam doc|"
-    r"truong (?:phong|cong an)|nguoi (?:ke khai|khai|de nghi|yeu cau|lam don|viet don|lap|uy quyen|lam chung|giam ho|ky)|dai dien ben|ben [ab]$"
+    r"truong (?:phong|cong an)|"
+    r"nguoi (?:ke khai|khai|de nghi|yeu cau|lam don|viet don|lap|uy quyen|lam chung|giam ho|ky)|dai dien ben|ben [ab]$"
 )
 _ITEM = re.compile(r"(?:(dieu|muc|khoan)\s+)?(\d{1,3})(?:[.):]|\s)\s*(?=\D)")
 _NUMBER = re.compile(r"(?<!\d)(?:\d{12}|\d{9})(?!\d)")
