@@ -15,6 +15,7 @@ import random
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from ctypes.util import find_library
 from typing import Any
 
 import cv2
@@ -59,6 +60,8 @@ def opencv(image: Any) -> list[str]:
 
 
 READERS: dict[str, Reader] = {"station": ours, "zxing-cpp": zxing, "pyzbar": pyzbar, "OpenCV": opencv}
+if find_library("zbar") is None:
+    del READERS["pyzbar"]
 
 
 def in_target(drawn: Drawn) -> bool:
@@ -167,6 +170,8 @@ def main() -> None:
     parser.add_argument("--table", action="store_true", help="the station's share per module size and blur")
     asked = parser.parse_args()
     cv2.setNumThreads(1)
+    if "pyzbar" not in READERS:
+        print("pyzbar is left out: the machine has no ZBar (apt-get install libzbar0)")
     if asked.only in (None, "qr"):
         print(f"QR codes alone, seed {asked.seed}")
         measure(list(codes(asked.count, asked.seed)), asked.table)

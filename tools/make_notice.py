@@ -37,7 +37,6 @@ SPDX = {
     "pyside6-essentials": "LGPL-3.0-only",
     "pytesseract": "Apache-2.0",
     "pywin32-ctypes": "BSD-3-Clause",
-    "pyzbar": "MIT",
     "reportlab": "BSD-3-Clause",
     "segno": "BSD-3-Clause",
     "shiboken6": "LGPL-3.0-only",
@@ -55,7 +54,7 @@ below, each under its own licence; the texts lie in the bundle's `licences/`. Th
 Under the GNU Lesser General Public License are **Qt** with its Python binding (LGPL-3.0), **FFmpeg** inside OpenCV and
 GCC's libquadmath (LGPL-2.1). All are shared libraries of their own in the bundle, and can be replaced by a user's own
 build. Nothing is under the GPL or AGPL, save PyInstaller's start program and the run-time libraries of GCC, whose
-licences make an exception for just this use. Tesseract's program, ZBar, SANE, CUPS, X11, GLib and D-Bus are not in the
+licences make an exception for just this use. Tesseract's program, SANE, CUPS, X11, GLib and D-Bus are not in the
 bundle: they belong to the operating system. So does JBIG-KIT (GPL), which tesserocr's wheel brings and the bundle
 leaves out.
 
