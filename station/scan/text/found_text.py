@@ -33,7 +33,7 @@ class FoundText:
         words: list[tuple[int, Word]] = []
         for number, segment in enumerate(self.segments):
             if segment.handwritten:
-                words.append((number, Word("…", segment.box, segment.confidence, handwritten=True)))
+                words.append((number, Word("", segment.box, segment.confidence, handwritten=True)))
             else:
                 words += [(number, word) for word in _words_of(segment, crop(self.image, segment), engine)]
         return PageText.of(lines_of(words))

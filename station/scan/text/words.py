@@ -24,7 +24,9 @@ def lines_of(words: Iterable[tuple[int, Word]]) -> list[Line]:
 
 
 def without_leader(word: Word) -> Word | None:
-    """The word in NFC without runs of leader dots at its ends; None if nothing else is left."""
+    """The word in NFC without runs of leader dots at its ends; None if nothing else is left. Handwriting stays."""
+    if word.handwritten:
+        return word
     text = exact(word.text)
     found = LEADER.search(text)
     if not found:

@@ -1,0 +1,94 @@
+"""Lines that were found are read one by one, and a part of one by itself; words go back to their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+from station.scan.second_readers import SecondReaders
+from station.scan.text.engine import TextEngine
+from station.scan.text.found_text import FoundText, between
+from station.scan.text.line_crop import Segment
+from station.scan.text.line_finder import LineFinder
+from station.scan.text.tesserocr_engine import TesserocrEngine
+
+
+@pytest.fixture(scope="module")
+def engine(models: Path) -> Iterator[TextEngine]:
+    opened = TesserocrEngine(models, "Vietnamese")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def found(models: Path, write: Any, letter: list[str]) -> FoundText:
+    image = cv2.cvtColor(write(letter), cv2.COLOR_BGR2GRAY)
+    return FoundText(image, LineFinder(models).find(image).segments)
+
+
+def test_a_letter_is_read_line_by_line_with_its_words_where_they_stand(
+    found: FoundText, engine: TextEngine, letter: list[str]
+) -> None:
+    page = found.read(engine)
+    assert page.text.splitlines() == letter
+    for word in page.words:
+        left, top, right, bottom = word.box
+        inside = found.image[max(0, top) : bottom, max(0, left) : right]
+        assert inside.min() < 100, word.text
+        beside = found.image[max(0, top) : bottom, left - 9 : left - 4]
+        assert beside.min() > 100, word.text
+
+
+def test_a_value_is_cut_out_without_what_stands_before_it(found: FoundText, engine: TextEngine) -> None:
+    words = next(line for line in found.read(engine).lines if "TRẦN" in line.text).words
+    value = words[-3:]
+    box = (value[0].box[0], value[0].box[1], value[-1].box[2], value[-1].box[3])
+    strip = found.part(box)
+    assert strip is not None
+    assert engine.read_line(strip)[0] == "TRẦN THỊ MẪU"
+    assert SecondReaders(found, 1.0, [engine, engine]).lines([box]) == ["TRẦN THỊ MẪU"] * 2
+
+
+def test_where_no_line_was_found_there_is_nothing_to_read(found: FoundText, engine: TextEngine) -> None:
+    nowhere = (100, 3000, 400, 3050)
+    assert found.part(nowhere) is None
+    assert found.x_height(nowhere) is None
+    assert SecondReaders(found, 1.0, [engine]).lines([nowhere]) == [""]
+    assert not SecondReaders(found, 1.0).small_print([nowhere])
+
+
+def test_small_is_what_was_small_on_the_page_as_it_came(found: FoundText) -> None:
+    box = found.segments[5].box
+    height = found.x_height(box)
+    assert height is not None
+    assert not SecondReaders(found, 1.0).small_print([box])
+    assert SecondReaders(found, 9.0 / height).small_print([box])
+
+
+def test_one_pale_letter_behind_its_label_is_read(models: Path, write: Any, engine: TextEngine) -> None:
+    sheet = write(["Hạng/Class:"], size=(1200, 400), at=(100, 150), font="LiberationSans-Regular.ttf", points=9)
+    pale = write(["B"], size=(1200, 400), at=(420, 138), font="LiberationSans-Bold.ttf", points=13)
+    image = cv2.cvtColor(sheet, cv2.COLOR_BGR2GRAY)
+    image = np.minimum(image, np.maximum(cv2.cvtColor(pale, cv2.COLOR_BGR2GRAY), 150)).astype(np.uint8)
+    text = FoundText(image, LineFinder(models).find(image, card=True).segments).read(engine).text
+    assert text.split() == ["Hạng/Class:", "B"]
+
+
+def test_handwriting_is_a_place_without_text(found: FoundText, engine: TextEngine) -> None:
+    segment = found.segments[4]
+    written = Segment(segment.baseline, segment.x_height, segment.confidence, handwritten=True)
+    [line] = FoundText(found.image, [written]).read(engine).lines
+    [word] = line.words
+    assert word.handwritten
+    assert word.box == segment.box
+
+
+def test_a_part_of_a_bent_line_keeps_its_bend() -> None:
+    bent = Segment(((0.0, 0.0), (50.0, 10.0), (100.0, 0.0)), 10.0, 0.9)
+    assert between(bent, 25, 75).baseline == ((25, 5.0), (50.0, 10.0), (75, 5.0))
+    assert between(bent, -20, 20).baseline == ((-20, 0.0), (0.0, 0.0), (20, 4.0))
