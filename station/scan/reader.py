@@ -99,6 +99,7 @@ class Reader:
             mrz=proved.lines if proved else (),
             fields=(*supported(checked_in_words(printed), exact), *exact),
             text="\n".join((found.text, *proved.lines)) if proved else found.text,
+            outline=prepared.outline,
         )
 
     def _read_zone_line(self, image: Gray) -> str:
