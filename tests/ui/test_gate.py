@@ -291,6 +291,31 @@ def test_corners_that_make_no_sheet_cannot_be_applied(feeder: Feeder, language: 
     assert feeder.window.current == "scan"
 
 
+def test_until_the_picture_is_there_nothing_is_wrong_with_the_corners_and_tab_waits(
+    feeder: Feeder, language: Language
+) -> None:
+    feeder.feed(("ảnh chụp", None))
+    feeder.press(Key.Key_G, Modifier.ControlModifier)
+    panel = feeder.step.corners
+    assert not panel.corners.has_picture
+    assert panel.hint.text() == language("corners.keys")
+    assert not panel.apply.isEnabled()
+    feeder.press(Key.Key_Tab)
+    assert panel.corners.hasFocus()
+
+
+def test_esc_leaves_the_corners_and_enter_stays_at_the_page_wherever_the_keyboard_is(feeder: Feeder) -> None:
+    feeder.feed(("ảnh chụp", None))
+    feeder.press(Key.Key_G, Modifier.ControlModifier)
+    feeder.step.papers.setFocus()
+    feeder.press(Key.Key_Return)
+    assert feeder.window.current == "scan"
+    assert feeder.step.corners.isVisible()
+    feeder.press(Key.Key_Escape)
+    assert not feeder.step.corners.isVisible()
+    assert feeder.step.grid.hasFocus()
+
+
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
 def test_tab_goes_round_the_corners_as_they_stand_on_the_screen(feeder: Feeder, rotation: int) -> None:
     feeder.counter.reader.script = [PageReading("birth_notice", 0.9, rotation=rotation, outline=LEFT)]

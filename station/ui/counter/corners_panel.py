@@ -74,7 +74,7 @@ class CornersPanel(QWidget):
     def _show_state(self) -> None:
         sound = self.corners.sound
         self.apply.setEnabled(sound)
-        told = sound or self.page is None
+        told = sound or not self.corners.has_picture  # nothing is wrong while the picture is being decoded
         self.hint.setText(self._language("corners.keys" if told else "corners.wrong"))
         set_role(self.hint, "hint" if told else "warning")
 

@@ -280,9 +280,12 @@ class ScanStep(Step):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.finished.emit()
+            if self.corners.page is None:
+                self.finished.emit()
         elif event.key() == Qt.Key.Key_Escape and self.session.scanning:
             self.session.cancel_scan()
+        elif event.key() == Qt.Key.Key_Escape and self.corners.page:
+            self._on_corners_left()
         elif event.key() == Qt.Key.Key_Delete and self.grid.hasFocus():
             self._on_remove()
         else:

@@ -60,6 +60,11 @@ class Corners(QWidget):
         self._dragging = False
 
     @property
+    def has_picture(self) -> bool:
+        """The picture has been decoded."""
+        return not self._picture.isNull()
+
+    @property
     def outline(self) -> Outline:
         """The corners clockwise, beginning at the one nearest to the image's top left."""
         first = min(range(4), key=lambda at: self._corners[at].x() + self._corners[at].y())
@@ -156,9 +161,11 @@ class Corners(QWidget):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes round the corners; after the last of them it leaves."""
+        """Tab goes round the corners; after the last of them it leaves. Until the picture is there, it waits."""
+        if not self.has_picture:
+            return True
         here = self.chosen + (1 if forward else -1)
-        if not 0 <= here < 4 or self._picture.isNull():
+        if not 0 <= here < 4:
             return super().focusNextPrevChild(forward)
         self._choose((here - self._turn // 90) % 4)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
