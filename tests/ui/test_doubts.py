@@ -15,6 +15,7 @@ from station.dossier.reading import Doubt, PageReading, ReadField, Source, Statu
 from station.language import Language
 from station.ui.counter.review_list import waiting
 from station.ui.counter.window import CounterWindow
+from station.ui.widgets.differing import differing
 from tests.ui.conftest import Counter
 from tests.ui.fakes import picture
 from tests.ui.keyboard import type_into
@@ -49,7 +50,9 @@ def officer(window: CounterWindow, counter: Counter, qtbot: QtBot) -> Officer:
 
 
 def told(officer: Officer) -> str:
-    return " ".join(one.text() for one in officer.step.editor.findChildren(QLabel) if one.isVisible())
+    return " ".join(
+        one.accessibleName() or one.text() for one in officer.step.editor.findChildren(QLabel) if one.isVisible()
+    )
 
 
 def test_every_doubt_has_a_short_sentence_in_every_language() -> None:
@@ -86,6 +89,26 @@ def test_a_value_that_is_vouched_for_or_checked_says_nothing_of_the_kind(officer
     officer.qtbot.waitUntil(lambda: not needs_look(officer.dossier, officer.entry("number")))
     officer.step.show_entry(officer.id("number"))
     assert not officer.step.editor.why.isVisible()
+
+
+def test_the_letters_in_which_a_reading_differs_stand_out(officer: Officer) -> None:
+    officer.step.show_entry(officer.id("subject.birth_place"))
+    rows = officer.step.editor.choices.findChildren(QLabel)
+    (told,) = [row.text() for row in rows if row.accessibleName().endswith("xã Mẫu")]
+    assert told.endswith("xã M<b><u>ẫ</u></b>u")
+
+
+def test_words_that_share_little_are_not_marked_and_letters_of_html_are_letters() -> None:
+    assert differing("Trần", "105/2024") == "Trần"
+    assert differing("<Ba & Mẹ>", "<Ba & Me>") == "&lt;Ba &amp; M<b><u>ẹ</u></b>&gt;"
+
+
+def test_a_value_that_the_officer_typed_is_not_called_read_by_the_machine(
+    counter: Counter, window: CounterWindow, language: Language
+) -> None:
+    counter.identified()
+    window.go_to("review")
+    assert window.review.editor.state.text() == language("review.state.typed")
 
 
 @pytest.mark.parametrize(("key", "value"), [(Key.Key_1, "106/2024"), (Key.Key_2, "165/2024")])

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from station.actions.offer_values import Offers
 from station.dossier.entry import Entry
 from station.dossier.text import same
 from station.language import Language
 from station.ui.widgets.buttons import button
+from station.ui.widgets.differing import differing
 from station.ui.widgets.labels import label
 from station.ui.words import source_words, value_words
 
@@ -59,16 +61,17 @@ class Choices(QWidget):
         super().__init__()
         self._language = language
         self._shown: tuple[Choice, ...] = ()
+        self._beside = ""
         self._rows: list[QWidget] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
 
-    def show_choices(self, choices: Sequence[Choice]) -> None:
-        """Replace the rows, unless they are there already."""
-        if tuple(choices) == self._shown:
+    def show_choices(self, choices: Sequence[Choice], beside: str = "") -> None:
+        """Replace the rows, unless they are there already; where a reading differs from `beside` stands out."""
+        if (tuple(choices), beside) == (self._shown, self._beside):
             return
-        self._shown = tuple(choices)
+        self._shown, self._beside = tuple(choices), beside
         for old in self._rows:
             self._column.removeWidget(old)
             old.hide()
@@ -92,5 +95,13 @@ class Choices(QWidget):
             take.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             take.setAccessibleName(f"{text}: {choice.source}: {choice.words}")
             row.addWidget(take, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(label(f"{choice.source}: {choice.words}", wrap=True), 1)
+        row.addWidget(self._told(choice), 1)
         return made
+
+    def _told(self, choice: Choice) -> QLabel:
+        told = label(f"{choice.source}: {choice.words}", wrap=True)
+        told.setAccessibleName(told.text())
+        if choice.at_once and not choice.taken:
+            told.setTextFormat(Qt.TextFormat.RichText)
+            told.setText(f"{escape(choice.source)}: {differing(choice.words, self._beside)}")
+        return told

@@ -9,7 +9,7 @@ from station.dossier.checks import needs_look
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Entry
 from station.dossier.grouping import papers
-from station.dossier.reading import PageReading
+from station.dossier.reading import PageReading, Source
 from station.language import Language
 from station.ui.paper_words import page_names
 from station.ui.widgets.rows import Row
@@ -21,6 +21,7 @@ _SIGNS = {
     "look": "mark-warning",
     "checked": "mark-done",
     "vouched": "mark-info",
+    "typed": "mark-info",
 }
 
 
@@ -97,4 +98,6 @@ def state_of(dossier: Dossier, entry: Entry) -> str:
         return "checked"
     if entry.contradicted:
         return "contradicted"
-    return "look" if needs_look(dossier, entry) else "vouched"
+    if needs_look(dossier, entry):
+        return "look"
+    return "typed" if entry.source is Source.TYPED else "vouched"

@@ -17,7 +17,14 @@ from station.ui.widgets.labels import label, set_role
 from station.ui.widgets.value_line import ValueLine
 from station.ui.words import doubt_words, field_words, value_typed, value_words
 
-_ROLES = {"disputed": "error", "contradicted": "warning", "look": "warning", "checked": "ok", "vouched": "ok"}
+_ROLES = {
+    "disputed": "error",
+    "contradicted": "warning",
+    "look": "warning",
+    "checked": "ok",
+    "vouched": "ok",
+    "typed": "ok",
+}
 CORRECTIONS_SHOWN = 2
 
 
@@ -96,7 +103,8 @@ class ValueEditor(QFrame):
             self._written = value_words(entry.key, entry.value, self._language)
             self.line.setAccessibleName(name)
             self._restore()
-        self.choices.show_choices(choices_of(entry, offers, self._language))
+        written = value_words(entry.key, entry.value, self._language)
+        self.choices.show_choices(choices_of(entry, offers, self._language), written)
         self.history.setText("\n".join(self._told(entry)))
         self.history.setVisible(bool(entry.corrections))
 
