@@ -84,7 +84,7 @@ class GateBar(QFrame):
         for deed, made in self.offers.items():
             made.setVisible(deed in _OFFERED[remark.matter])
         first, *rest = _OFFERED[remark.matter]
-        set_role(self.offers[first], "primary")
+        set_role(self.offers[first], "primary" if remark.open else "secondary")
         for deed in rest:
             set_role(self.offers[deed], "secondary")
         self.offers["scan_again"].setEnabled(can_scan)

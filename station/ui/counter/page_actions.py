@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from station.dossier.kinds import OTHER, PaperKinds
 from station.dossier.page import Page
 from station.dossier.text import folded
 from station.language import Language
 from station.ui.widgets.buttons import button
+from station.ui.widgets.elided_box import ElidedBox
 from station.ui.widgets.labels import ElidedLabel, label
 from station.ui.words import issue_words
 
@@ -25,11 +26,8 @@ class PageActions(QWidget):
         super().__init__()
         self._language = language
         self.number = label(role="subtitle")
-        self.kind = QComboBox()
-        self.kind.setMinimumContentsLength(20)
+        self.kind = ElidedBox(letters=20)
         self.kind.setPlaceholderText(language("counter.scan.kind_unknown"))
-        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.kind.setMaxVisibleItems(24)
         self.kind.setAccessibleName(language("counter.scan.kind"))
         named = sorted(
             ((language(f"kind.{kind}"), kind) for kind in kinds if kind != OTHER), key=lambda pair: folded(pair[0])
@@ -46,7 +44,7 @@ class PageActions(QWidget):
         row.setSpacing(10)
         row.addWidget(self.number)
         row.addWidget(caption)
-        row.addWidget(self.kind, 2)
+        row.addWidget(self.kind, 4)
         row.addWidget(self.trouble, 1)
         row.addWidget(self.corners)
         row.addWidget(self.remove)

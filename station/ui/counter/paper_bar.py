@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from station.dossier.dossier import Dossier, State
 from station.dossier.grouping import papers
@@ -12,6 +12,7 @@ from station.dossier.papers import Paper, Place, Plain
 from station.ui.paper_words import pages_words, paper_words, why_words
 from station.ui.session import Session
 from station.ui.widgets.buttons import button, name
+from station.ui.widgets.elided_box import ElidedBox
 from station.ui.widgets.labels import ElidedLabel
 
 JOIN, SPLIT = "Ctrl+J", "Ctrl+B"
@@ -30,10 +31,7 @@ class PaperBar(QWidget):
         self._paper: Paper | None = None
         self._place: Place | None = None
         self.question = ElidedLabel(role="warning")
-        self.choice = QComboBox()
-        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.choice.setMinimumContentsLength(8)
-        self.choice.setMaxVisibleItems(24)
+        self.choice = ElidedBox(letters=8)
         self.choice.setAccessibleName(self._language("pile.belongs"))
         self.join = button(self._language("pile.join"), self._on_join, "secondary", JOIN)
         self.split = button(self._language("pile.split"), self._on_split, "secondary", SPLIT)
