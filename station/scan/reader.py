@@ -85,11 +85,15 @@ class Reader:
         if early:
             early(self._at_first(page, lines, likely, prepared))
         readers = SecondReaders(lines, prepared.scale, self._seconds)
-        found = extract(page, self._papers, readers, likely)
+
+        def told(kind: str) -> tuple[ReadField, ...]:
+            return reconciled((*fields_of_codes(codes, kind), *_fields_of(seen, prepared)))
+
+        found = extract(page, self._papers, readers, likely, told)
         if watch:
             watch(found, lambda box: box_on_page(prepared, box))
         printed = doubted(_on_page(found.fields, prepared), image)
-        exact = reconciled((*fields_of_codes(codes, found.kind), *_fields_of(seen, prepared)))
+        exact = told(found.kind)
         return PageReading(
             kind=found.kind,
             kind_confidence=found.kind_confidence,

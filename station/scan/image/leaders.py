@@ -207,7 +207,7 @@ def rules(ink: Mask, unit: float) -> Mask:
 
 def rows_near(lines: Mask, margin: int) -> Labels:
     """Which rows of a page hold lines, or lie so near that they matter to them: most do not, and need no work."""
-    held = np.asarray(cv2.reduce(lines, 1, cv2.REDUCE_MAX), np.uint8)
+    held = lines.max(axis=1, keepdims=True)
     return np.asarray(cv2.dilate(held, np.ones((2 * margin + 1, 1), np.uint8)).ravel() > 0)
 
 

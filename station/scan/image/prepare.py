@@ -19,8 +19,9 @@ from station.scan.image.steps import ALL, Step
 LARGEST_PAGE = 5262
 """Pixels of the longer side to which a larger image is reduced: A4 at 450 dpi."""
 
-SMALLEST_PAGE = 2000
-"""Pixels of the longer side below which a page (170 dpi on A4) is enlarged before it is read."""
+SMALLEST_PAGE, SMALLEST_CARD = 2000, 1264
+"""Pixels of the longer side below which a page (170 dpi on A4) or card (375 dpi) is enlarged before it is read: every
+line is cut out at one height afterwards, so more pixels would only cost time."""
 
 LEVEL_ENOUGH = 0.05
 """Degrees of lean that are not worth a resampling."""
@@ -36,8 +37,8 @@ class Prepared:
 
     `gray` is without leaders, `plain` with them (lines and boxes still there). `card` is true for ID-1 size
     (85.6 × 54 mm). `rotation` is how many degrees clockwise the input was turned. `to_page` maps pixels of `gray`
-    to pixels of the input. `letter` is the height of small print in pixels of `gray`, None on an empty page.
-    `outline` is where in the input the paper was found, None where the whole input is the paper.
+    to pixels of the input. `outline` is where in the input the paper was found, None where the whole input is the
+    paper.
     """
 
     gray: Gray
@@ -46,7 +47,6 @@ class Prepared:
     rotation: int
     quality: tuple[QualityIssue, ...]
     to_page: Matrix
-    letter: float | None
     outline: Outline | None = None
 
     @property
@@ -70,17 +70,16 @@ def prepare(image: Colour, outline: Outline | None = None, steps: frozenset[Step
     lie = Lie(lie.rotation if Step.ORIENT in steps else 0, lie.lean if level else 0.0)
     gray = ink.without_coloured_ink(cut.pixels) if Step.INK in steps else plain_gray(cut.pixels)
     even = illumination.even(gray) if Step.LIGHT in steps else gray
-    standing, back = upright(even, lie, SMALLEST_PAGE if Step.ENLARGE in steps else 0)
+    smallest = SMALLEST_CARD if cut.sheet.card else SMALLEST_PAGE
+    standing, back = upright(even, lie, smallest if Step.ENLARGE in steps else 0)
     plain = illumination.stretched(standing) if Step.STRETCH in steps else standing
-    cleaned = leaders.without_leaders(plain, steps)
     return Prepared(
-        gray=cleaned.gray,
+        gray=plain if cut.sheet.card else leaders.without_leaders(plain, steps).gray,  # cards have no leaders
         plain=plain,
         card=cut.sheet.card,
         rotation=lie.rotation,
         quality=quality.issues(look, 0.0 if straightened else lie.lean, whole=cut.outline is None),
         to_page=cut.to_page @ back,
-        letter=cleaned.letter,
         outline=cut.outline,
     )
 

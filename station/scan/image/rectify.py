@@ -22,7 +22,7 @@ A4 = 297 / 210
 CARD = 85.6 / 53.98  # ISO/IEC 7810 ID-1
 BETWEEN = (A4 * CARD) ** 0.5
 SQUAREST, SLIMMEST = 0.9 * A4, 1.1 * CARD  # foreshortening moves a sheet's proportion by up to a tenth
-CARD_SIZE = (1516, 956)  # 450 dpi
+CARD_SIZE = (1264, 797)  # 375 dpi
 PAGE_LONG_SIDE = 3508  # 300 dpi
 
 SEARCH_SIDE = 640
@@ -163,7 +163,7 @@ def outlined(corners: Quad) -> Sheet:
 def cut_out(image: Colour, sheet: Sheet, page_side: int = PAGE_LONG_SIDE) -> tuple[Colour, Matrix]:
     """The sheet seen from above, and the matrix from its pixels to the image's; the image itself if no quad.
 
-    A card comes out at 450 dpi, a page with its longer side as long as asked.
+    A card comes out at 375 dpi, a page with its longer side as long as asked.
     """
     if sheet.quad is None:
         return image, np.eye(3)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from station.dossier.reading import Box, Doubt, ReadField, Source, Status
-from station.dossier.text import folded
+from station.dossier.text import folded, same
 from station.scan.papers.agreement import Weighed, weigh
 from station.scan.papers.classify import Fit, chosen, fits_of
 from station.scan.papers.description import FieldRule, Grammar, Papers, Place
 from station.scan.papers.fields import Found, arranged, find_values
 from station.scan.papers.layout import Row, rows_of, text_of
 from station.scan.papers.legibility import in_poor_print, legible
-from station.scan.papers.normalise import clean, id_number_in
+from station.scan.papers.normalise import clean, id_number_in, normalised
 from station.scan.papers.reading_order import text_in_order
 from station.scan.papers.signature import name_in, signature_place
 from station.scan.text.engine import PageText, surrounding
+
+Told = Callable[[str], Sequence[ReadField]]
+"""What codes and a zone on the page say, if the page is of this kind."""
 
 
 class SecondReaders(Protocol):
@@ -40,7 +43,7 @@ class SecondReaders(Protocol):
 class Weighing:
     """How one field came about: its rule, where its label stands, what each model read, and the field, if there is one.
 
-    Without `reads` the place is blank or handwritten.
+    Without `reads` the place is blank or handwritten; one read is enough where a code or zone says the same.
     """
 
     rule: FieldRule
@@ -66,11 +69,12 @@ def extract(
     papers: Papers,
     readers: SecondReaders,
     likely: Sequence[str] = (),
+    told: Told = lambda _: (),
 ) -> Extracted:
     """Kind, fields in printing order, and the text in reading order.
 
     `likely` are the kinds that a code or zone on the page speaks for: the best of them is taken where the print is too
-    poor to tell.
+    poor to tell. What is `told` vouches for values that are read alike: nobody is asked for these a second time.
     """
     rows = rows_of(page)
     fits = fits_of(rows, papers)
@@ -82,10 +86,11 @@ def extract(
     weighings: list[Weighing] = []
     fields: dict[str, ReadField] = {}
     values = find_values(rows, paper, kind.title_rows)
+    vouched = [field for field in told(kind.kind) if field.status is Status.ACCEPTED]
     for found in values:
         if found.rule.key in fields:
             continue
-        weighings.append(_weighed(found, rows, papers, readers))
+        weighings.append(_weighed(found, rows, papers, readers, vouched))
         if read := weighings[-1].field:
             fields[found.rule.key] = read
     for rule in paper.rules:
@@ -105,14 +110,16 @@ def extract(
     )
 
 
-def _weighed(found: Found, rows: Sequence[Row], papers: Papers, readers: SecondReaders) -> Weighing:
+def _weighed(
+    found: Found, rows: Sequence[Row], papers: Papers, readers: SecondReaders, vouched: Sequence[ReadField]
+) -> Weighing:
     if not found.lines:
         return Weighing(found.rule, found.label, (), None)
     printed = found.printed
     if not printed.lines:
         return Weighing(found.rule, found.label, (), _by_hand(found))
     elsewhere = _same_words_elsewhere(printed, rows) if found.rule.grammar is Grammar.NAME else ()
-    others = readers.lines(printed.boxes)
+    others = () if _is_told(printed, vouched, papers) else readers.lines(printed.boxes)
     weighed = weigh(
         printed,
         others,
@@ -125,6 +132,13 @@ def _weighed(found: Found, rows: Sequence[Row], papers: Papers, readers: SecondR
     if printed is not found:
         field = replace(field, status=Status.REVIEW, doubt=Doubt.HANDWRITTEN) if field else _by_hand(found)
     return Weighing(found.rule, found.label, (printed.text, *others), field)
+
+
+def _is_told(found: Found, vouched: Sequence[ReadField], papers: Papers) -> bool:
+    """Whether the page's own read is what a code or zone vouches for."""
+    told = [field.value for field in vouched if field.key == found.rule.key]
+    value = normalised(found.rule, found.text, papers.lexicons, papers.gazetteer) if told else None
+    return value is not None and any(same(value, other) for other in told)
 
 
 def _by_hand(found: Found) -> ReadField:

@@ -140,3 +140,15 @@ def test_handwriting_is_no_part_of_the_text_and_no_signer_s_name(papers: Papers)
 def test_a_stroke_behind_a_printed_value_makes_it_doubtful_and_does_not_take_it_away(papers: Papers) -> None:
     name = read(f"Họ, chữ đệm, tên: LÊ VĂN MẪU {BY_HAND}", papers)["subject.full_name"]
     assert (name.value, name.status, name.doubt) == ("LÊ VĂN MẪU", Status.REVIEW, Doubt.HANDWRITTEN)
+
+
+def test_only_values_that_no_code_says_alike_are_read_again(papers: Papers) -> None:
+    page = page_of(f"{HEAD}Giới tính: Nam\nDân tộc: Kinh{TAIL}")
+    code = [
+        ReadField("subject.sex", "male", "Nam", 1.0, Status.ACCEPTED, Source.QR),
+        ReadField("subject.ethnicity", "Tày", "Tày", 1.0, Status.ACCEPTED, Source.QR),
+    ]
+    found = extract(page, papers, Echo(page), told=lambda _: code)
+    reads = {one.rule.key: one.reads for one in found.weighings}
+    assert reads["subject.sex"] == ("Nam",)
+    assert reads["subject.ethnicity"] == ("Kinh", "Kinh", "Kinh")
