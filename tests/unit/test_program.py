@@ -50,4 +50,4 @@ def test_a_day_begins_and_ends_in_the_log_and_what_the_officer_was_told_stands_b
 def test_settings_that_keep_the_counter_closed_stand_in_the_log(tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_text("nonsense = 1", encoding="utf-8")
     assert run(DataFolder(tmp_path), drive=gets_an_error_told) == 1
-    assert "not opened: resource.unknown_setting (file=settings.toml, place=nonsense)" in said_in_the_log(tmp_path)
+    assert "not opened: resource.unknown_key (file=settings.toml, line=1, place=nonsense, " in said_in_the_log(tmp_path)
