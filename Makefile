@@ -16,7 +16,7 @@ run: setup  ## practice mode on both screens; without a display one dossier is d
 	@$(PYTHON) -m station practice --pictures build/walkthrough
 
 test: check  ## check, then every test
-	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile
+	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder  # the journeys, which take longest, begin
 
 check: setup  ## format, lint, types, layers, licences: under a minute
 	@.venv/bin/ruff format --check --quiet --output-format concise . || { echo "Not formatted: .venv/bin/ruff format ."; exit 1; }
