@@ -10,6 +10,7 @@ import numpy as np
 from station.dossier.reading import Box
 from station.scan.text.engine import Line, PageText, TextEngine
 from station.scan.text.found_text import FoundText
+from station.scan.text.hand import by_hand
 
 INK_IS_DARKER = 140
 """Printed letters are darker than this on a stretched page; pens and seals, once their colour is gone, are not."""
@@ -35,6 +36,9 @@ class SecondReaders:
     def small_print(self, boxes: Sequence[Box]) -> bool:
         heights = (self._lines.x_height(box) for box in boxes)
         return any(height is not None and height * self._scale < SMALL for height in heights)
+
+    def by_hand(self, boxes: Sequence[Box]) -> bool:
+        return by_hand([strip for box in boxes if (strip := self._lines.part(box)) is not None])
 
     def dark_print(self, box: Box) -> list[PageText]:
         left, top, right, bottom = max(0, box[0]), max(0, box[1]), box[2], box[3]

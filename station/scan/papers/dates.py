@@ -41,13 +41,16 @@ def iso_date(text: str) -> str | None:
 
 
 def iso_moment(text: str) -> str | None:
-    """`YYYY-MM-DDTHH:MM`, or the date alone where no time is printed; None where the time cannot be."""
+    """`YYYY-MM-DDTHH:MM`, or the date alone where no time is printed; None where the time cannot be or is misread."""
     day = iso_date(text)
     if day is None:
         return None
-    time = _TIME.search(folded(text))
+    plain = folded(text)
+    time = _TIME.search(plain)
     if time is None:
         return day
+    if time[2] is None and "phut" in plain:  # minutes that could not be read are not nought
+        return None
     hour, minute = int(time[1]), int(time[2] or 0)
     return f"{day}T{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
 

@@ -12,6 +12,7 @@ from station.scan.papers.agreement import Weighed, weigh
 from station.scan.papers.classify import Fit, chosen, fits_of
 from station.scan.papers.description import FieldRule, Grammar, Papers, Place
 from station.scan.papers.fields import Found, arranged, find_values
+from station.scan.papers.filled_in import filled_in
 from station.scan.papers.layout import Row, rows_of, text_of
 from station.scan.papers.legibility import in_poor_print, legible
 from station.scan.papers.normalise import clean, id_number_in, normalised
@@ -32,6 +33,10 @@ class SecondReaders(Protocol):
 
     def small_print(self, boxes: Sequence[Box]) -> bool:
         """Whether the print in these boxes is so small on the page that all models misread the same signs of it."""
+        ...
+
+    def by_hand(self, boxes: Sequence[Box]) -> bool:
+        """Whether what stands in these boxes, each on one line, was written with a pen."""
         ...
 
     def dark_print(self, box: Box) -> Sequence[PageText]:
@@ -87,7 +92,8 @@ def extract(
     fields: dict[str, ReadField] = {}
     values = find_values(rows, paper, kind.title_rows)
     vouched = [field for field in told(kind.kind) if field.status is Status.ACCEPTED]
-    for found in values:
+    top = rows[kind.title_rows.start][0].box[1] if kind.title_rows else 0
+    for found in filled_in(values, top, readers.by_hand):
         if found.rule.key in fields:
             continue
         weighings.append(_weighed(found, rows, papers, readers, vouched))

@@ -172,3 +172,7 @@ def test_short_unusual_and_impossible_words(words: str, day: str | None) -> None
 )
 def test_amounts_are_read_from_their_words(text: str, amount: int | None) -> None:
     assert amount_said(text) == amount
+
+
+def test_minutes_that_were_misread_are_not_nought() -> None:
+    assert iso_moment("07 giờ l1 phút, ngày 14/09/2024") is None

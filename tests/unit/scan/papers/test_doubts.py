@@ -44,6 +44,9 @@ class Echo:
     def small_print(self, _boxes: Sequence[Box]) -> bool:
         return self.small
 
+    def by_hand(self, _boxes: Sequence[Box]) -> bool:
+        return False
+
     def dark_print(self, _box: Box) -> Sequence[PageText]:
         return [self.page, self.page]
 

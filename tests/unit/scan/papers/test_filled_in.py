@@ -1,0 +1,45 @@
+"""A form that was filled in with a pen has no printed values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from station.dossier.reading import Box
+from station.scan.papers.description import FieldRule, Grammar
+from station.scan.papers.fields import Found
+from station.scan.papers.filled_in import filled_in
+from station.scan.text.engine import Word
+
+RULE = FieldRule("subject.full_name", ("Họ tên",), Grammar.NAME)
+TITLE = 200
+
+
+def at(row: int, *, handwritten: bool = False, lines: bool = True) -> Found:
+    label = Word("Họ tên:", (100, row, 200, row + 30), 0.9)
+    value = Word("TRẦN THỊ MẪU", (220, row, 500, row + 30), 0.9, handwritten)
+    return Found(RULE, ((value,),) if lines else (), (label,))
+
+
+def print_only(_boxes: Sequence[Box]) -> bool:
+    return False
+
+
+def test_all_values_below_the_title_are_handwriting_where_the_hand_shows() -> None:
+    number, name = filled_in([at(100), at(300)], TITLE, lambda boxes: boxes == [(220, 300, 500, 330)])
+    assert number.printed.lines
+    assert not name.printed.lines
+
+
+def test_values_among_many_in_which_the_finder_saw_handwriting_are_handwriting_too() -> None:
+    values = [at(300, handwritten=True), at(400, handwritten=True), *(at(row) for row in (500, 600, 700))]
+    assert not any(value.printed.lines for value in filled_in(values, TITLE, print_only))
+
+
+def test_a_signature_over_one_of_many_values_makes_no_handwriting_of_the_others() -> None:
+    values = [at(300, handwritten=True), *(at(row) for row in (400, 500, 600, 700, 800))]
+    assert sum(bool(value.printed.lines) for value in filled_in(values, TITLE, print_only)) == 5
+
+
+def test_places_that_are_blank_stay_blank() -> None:
+    blank, _ = filled_in([at(300, lines=False), at(400)], TITLE, lambda _: True)
+    assert blank.lines == ()

@@ -1,0 +1,51 @@
+"""Print and hand are told apart by how words lean and stand."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from station.scan.image.arrays import Gray
+from station.scan.text.hand import by_hand
+from station.scan.text.line_crop import BASELINE_ROW, HEIGHT
+
+WORDS = ("khai sinh", "thanh nam", "minh hai", "hanoi", "trung")
+
+
+def value(lean: float, wander: float, chance: np.random.Generator) -> Gray:
+    """One line of five words, each leaning and standing as much off as chance and the given measures say."""
+    words = []
+    for text in WORDS:
+        word = np.full((HEIGHT, 19 * len(text) + 30), 255, np.uint8)
+        foot = BASELINE_ROW + round(wander * chance.uniform(-1, 1))
+        cv2.putText(word, text, (14, foot - 1), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0,), 2, cv2.LINE_AA)
+        shear = lean * chance.uniform(-1, 1)
+        matrix = np.array([[1, -shear, shear * BASELINE_ROW], [0, 1, 0]], np.float64)
+        words.append(cv2.warpAffine(word, matrix, word.shape[::-1], borderValue=(255,)))
+    return np.asarray(np.hstack(words), np.uint8)
+
+
+def page(lean: float, wander: float) -> list[Gray]:
+    chance = np.random.default_rng(7)
+    return [value(lean, wander, chance) for _ in range(6)]
+
+
+def test_words_that_lean_and_stand_as_they_like_are_a_hand() -> None:
+    assert by_hand(page(0.2, 3.0))
+
+
+def test_words_that_stand_level_and_upright_are_print() -> None:
+    assert not by_hand(page(0.0, 0.0))
+
+
+def test_upright_print_that_stands_unevenly_is_no_hand() -> None:
+    assert not by_hand(page(0.0, 3.0))
+
+
+def test_italics_beside_upright_print_are_no_hand() -> None:
+    assert not by_hand(page(0.2, 0.0))
+
+
+def test_a_few_words_tell_nothing() -> None:
+    assert not by_hand(page(0.2, 3.0)[:2])
+    assert not by_hand([])
