@@ -12,7 +12,7 @@ from station.scan.papers.layout import WIDE_GAP, Row, height_of, text_of, until_
 from station.scan.text.engine import Word
 
 _BULLET = re.compile(r"[(\[]?(\d{1,2}|[a-zđ]|[IVX]{1,4})[.)]", re.IGNORECASE)
-_PLACE_AND_DATE = re.compile(r"ngay\W*(date)?\W*\d{1,2}\W*thang\W*(month)?\W*\d{1,2}\W*nam\W*(year)?\W*\d{1,4}\W*$")
+_PLACE_AND_DATE = re.compile(r"ngay\W*(date)?\W*\d{1,2}\W*thang\W*(month)?\W*\d{1,2}\W*nam\W*(year)?\W*\w{0,4}\W*$")
 _LINE_PITCH = 2.6
 _INDENT = 2.0
 _ELSEWHERE = 14.0

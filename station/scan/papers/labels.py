@@ -21,6 +21,9 @@ _DATE = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}[.,;]?")
 _ENTRY = re.compile(r"\d{1,5}(?:[/\-]\w+)*[.,;]?")
 _SHORT = 7
 _LONG = 12
+_ALIKE = str.maketrans("aeftl1", "oottii")
+"""Letters that engines confuse in typefaces with round a and plain t, as many cards have."""
+
 _TELLING = 6
 _LIKELY = 72.0
 
@@ -54,10 +57,18 @@ def find_labels(rows: Sequence[Row], phrases: Iterable[str]) -> list[Hit]:
     for number, row in enumerate(rows):
         words = [bare(word.text) for word in row]
         line = "".join(words)
+        line_alike = line.translate(_ALIKE)
         here = [
             hit
             for phrase, target in targets
-            if len(target) <= len(line) + 2 and fuzz.partial_ratio(target, line, score_cutoff=_LIKELY)
+            if len(target) <= len(line) + 2
+            and (
+                fuzz.partial_ratio(target, line, score_cutoff=_LIKELY)
+                or (
+                    len(target) >= _LONG
+                    and fuzz.partial_ratio(target.translate(_ALIKE), line_alike, score_cutoff=_LIKELY)
+                )
+            )
             for hit in _hits(number, row, words, phrase, target)
         ]
         taken: set[int] = set()
@@ -87,7 +98,7 @@ def _hits(number: int, row: Row, words: list[str], phrase: str, target: str) -> 
                 break
             most = with_colon if _ends_label(row[end]) else allowed
             if len(joined) >= len(target) - most:
-                distance = Levenshtein.distance(target, joined, score_cutoff=most)
+                distance = _distance(target, joined, most)
                 if distance <= most and (best is None or distance < best[0]):
                     best = distance, end + 1
             if _ends_label(row[end]):
@@ -103,6 +114,15 @@ def _hits(number: int, row: Row, words: list[str], phrase: str, target: str) -> 
                 or _without_colon(row, start, end, phrase, apart=apart)
             ):
                 yield Hit(phrase, number, first, end, distance, strong)
+
+
+def _distance(target: str, read: str, most: int) -> int:
+    """More than `most` where they differ more. In long labels letters that look alike differ little."""
+    distance = Levenshtein.distance(target, read, score_cutoff=most)
+    if distance <= most or len(target) < _LONG:
+        return distance
+    alike = Levenshtein.distance(target.translate(_ALIKE), read.translate(_ALIKE), score_cutoff=most)
+    return most if alike <= most else most + 1
 
 
 def _ends_label(word: Word) -> bool:

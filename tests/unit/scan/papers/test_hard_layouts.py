@@ -181,3 +181,22 @@ def test_a_numbered_label_within_a_line_needs_no_colon(papers: Papers) -> None:
     text = "16. Nơi đăng ký khai sinh: Ủy ban nhân dân xã Mẫu, tỉnh Gia\nLai 17, Ngàu, tháng, năm đăng kúi 18/04/2025"
     found = values(text, "birth_certificate", papers)
     assert found == {"registered_at": "Ủy ban nhân dân xã Mẫu, tỉnh Gia Lai", "registered_on": "2025-04-18"}
+
+
+def test_a_label_in_a_typeface_with_round_letters_ends_the_value_above_it(papers: Papers) -> None:
+    text = """
+Nơi cư trú / Place of residence
+Thôn Mẫu, xã Mẫu, tỉnh Mẫu
+Nơi đồng kủ khoi sinh / Plee ef birth
+Ủy ban nhân dân xã Mẫu, tỉnh Mẫu"""
+    found = values(text, "identity_card_back", papers)
+    assert found["subject.residence"] == "Thôn Mẫu, xã Mẫu, tỉnh Mẫu"
+    assert found["subject.birth_registration_place"] == "Ủy ban nhân dân xã Mẫu, tỉnh Mẫu"
+
+
+def test_a_date_line_whose_year_is_unread_ends_a_value(papers: Papers) -> None:
+    text = """
+Nơi cư trú/Address: Thôn Mẫu, xã Mẫu,
+tỉnh Mẫu
+Mẫu, ngày/date 01 tháng/month 04 năm/year ¿"""
+    assert values(text, "driving_licence", papers)["subject.residence"] == "Thôn Mẫu, xã Mẫu, tỉnh Mẫu"
