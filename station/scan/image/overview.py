@@ -47,8 +47,7 @@ class Overview:
 
 def overview(image: Colour, scale: float = 1.0) -> Overview:
     """Look at an image, of which one pixel is `scale` of the input's."""
-    small, factor = to_side(image, SIDE)
-    gray = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
+    gray, factor = to_side(np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8), SIDE)
     light = illumination.paper(gray, PAPER_SCALE)
     even = np.asarray(cv2.divide(gray, light, scale=255), np.uint8)
     ink = without_rules(np.asarray(cv2.threshold(even, INK - 1, 255, cv2.THRESH_BINARY_INV)[1], np.uint8))

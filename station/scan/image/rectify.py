@@ -23,7 +23,7 @@ CARD = 85.6 / 53.98  # ISO/IEC 7810 ID-1
 BETWEEN = (A4 * CARD) ** 0.5
 SQUAREST, SLIMMEST = 0.9 * A4, 1.1 * CARD  # foreshortening moves a sheet's proportion by up to a tenth
 CARD_SIZE = (1264, 797)  # 375 dpi
-PAGE_LONG_SIDE = 3508  # 300 dpi
+PAGE_LONG_SIDE = 2806  # 240 dpi
 
 SEARCH_SIDE = 640
 SMALLEST_SHARE, LARGEST_SHARE = 0.12, 0.97
@@ -77,15 +77,13 @@ def find_sheet(image: Colour) -> Sheet:
     scale = 1 / factor
     lab = np.asarray(cv2.cvtColor(cv2.GaussianBlur(small, (3, 3), 0), cv2.COLOR_BGR2LAB), np.float32)
     best = whole(image)
-    fitted = [quad for rough in candidates(lab) if (quad := fit(lab, rough)) is not None]
-    for quad in itertools.chain(fitted, recombined(lab, fitted)):
-        # A recombination is only tried while no candidate is well supported by itself.
-        if best.score > CERTAIN:
-            break
+    for quad in _fitted(lab):
         if plausible(quad, lab.shape) and SQUAREST < proportion(quad) < SLIMMEST:
             score = support(lab, quad)
             if score > max(best.score, SUPPORT):
                 best = Sheet(quad, proportion(quad) > BETWEEN, score)
+        if best.score > CERTAIN:
+            break
     if best.quad is None and not _bare_rim(lab):
         best = _by_edges(lab, best)
     if best.quad is None:
@@ -94,6 +92,16 @@ def find_sheet(image: Colour) -> Sheet:
         return Sheet(None, card=best.card and is_card(max(height, width) / min(height, width), 0.06))
     exact = refined(image, (best.quad + 0.5) / scale - 0.5)
     return Sheet(exact, best.card, best.score)
+
+
+def _fitted(lab: Lab) -> Iterator[Quad]:
+    """Candidates fitted to their edges; and their recombinations, for those who are content with no candidate."""
+    quads: list[Quad] = []
+    for rough in candidates(lab):
+        if (quad := fit(lab, rough)) is not None:
+            quads.append(quad)
+            yield quad
+    yield from recombined(lab, quads)
 
 
 def _bare_rim(lab: Lab) -> bool:
