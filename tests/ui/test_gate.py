@@ -291,6 +291,15 @@ def test_corners_that_make_no_sheet_cannot_be_applied(feeder: Feeder, language: 
     assert feeder.window.current == "scan"
 
 
+def test_ctrl_delete_takes_out_the_blank_pages_and_no_other_while_the_bar_speaks_of_another(feeder: Feeder) -> None:
+    feeder.feed(("một", None), ("trắng", BLANK), ("mờ", BLURRED))
+    feeder.pick(3)
+    assert feeder.matter() is Matter.SPOILED
+    kept = [feeder.pages[0].id, feeder.pages[2].id]
+    feeder.press(Key.Key_Delete, Modifier.ControlModifier)
+    feeder.qtbot.waitUntil(lambda: [page.id for page in feeder.pages] == kept)
+
+
 def test_until_the_picture_is_there_nothing_is_wrong_with_the_corners_and_tab_waits(
     feeder: Feeder, language: Language
 ) -> None:

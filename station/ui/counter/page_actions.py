@@ -57,6 +57,7 @@ class PageActions(QWidget):
         self.number.setText(self._language("counter.scan.page", number=page.number))
         self.kind.setCurrentIndex(self.kind.findData(page.kind) if page.kind else -1)
         self.trouble.setText(self._trouble(page))
+        self.trouble.setVisible(bool(self.trouble.text()))  # else the kind has its room
 
     def _trouble(self, page: Page) -> str:
         if page.failure is not None and page.kind is None:

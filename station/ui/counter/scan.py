@@ -286,6 +286,9 @@ class ScanStep(Step):
             self.session.cancel_scan()
         elif event.key() == Qt.Key.Key_Escape and self.corners.page:
             self._on_corners_left()
+        elif event.key() == Qt.Key.Key_Delete and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if any(remark.matter is Matter.BLANK for remark in self._remarks.values()):
+                self._deeds.remove_blank()  # the bar, which has the key too, may be speaking of another page
         elif event.key() == Qt.Key.Key_Delete and self.grid.hasFocus():
             self._on_remove()
         else:
