@@ -167,7 +167,8 @@ def test_readings_that_differ_stand_side_by_side_and_are_taken_by_key(officer: O
     officer.step.show_entry(officer.id("subject.birth_date"))
 
     def told() -> str:
-        return " ".join(one.text() for one in officer.step.editor.findChildren(QLabel) if one.isVisible())
+        labels = officer.step.editor.findChildren(QLabel)
+        return " ".join(one.accessibleName() or one.text() for one in labels if one.isVisible())
 
     officer.qtbot.waitUntil(lambda: "05/03/2024" in told() and "03/05/2024" in told())
     officer.press(Key.Key_1, Modifier.ControlModifier)
@@ -322,3 +323,19 @@ def test_nothing_of_the_dossier_stays_in_the_review_when_the_counter_is_free(off
     assert officer.step.adder.page.count() == 0
     shown = [one.text() for kind in (QLabel, QPushButton) for one in officer.step.findChildren(kind)]
     assert not [text for text in shown if "105/2024" in text or "Hoàng Hoa Thám" in text]
+
+
+def test_beside_a_value_there_is_never_a_piece_of_another_paper(
+    window: CounterWindow, counter: Counter, qtbot: QtBot
+) -> None:
+    dossier = scanned(counter, qtbot, PAPER, paper(doubtful("number", "7/2024")))
+    window.go_to("review")
+    review = window.review
+    review.show_entry(entry_id(dossier, 1, "number"))
+    qtbot.waitUntil(lambda: not review.editor.crop.text())
+    assert not review.picture._picture.pixmap().isNull()
+    review.show_entry(entry_id(dossier, 2, "number"))
+    assert review.editor.crop.text() == window.session.language("review.coming")
+    assert review.picture._picture.pixmap().isNull()
+    qtbot.waitUntil(lambda: not review.editor.crop.text())
+    assert not review.picture._picture.pixmap().isNull()

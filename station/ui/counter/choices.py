@@ -8,6 +8,7 @@ from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from station.actions.offer_values import Offers
@@ -103,5 +104,6 @@ class Choices(QWidget):
         told.setAccessibleName(told.text())
         if choice.at_once and not choice.taken:
             told.setTextFormat(Qt.TextFormat.RichText)
-            told.setText(f"{escape(choice.source)}: {differing(choice.words, self._beside)}")
+            ground = self.palette().color(QPalette.ColorRole.Highlight).name()
+            told.setText(f"{escape(choice.source)}: {differing(choice.words, self._beside, ground)}")
         return told

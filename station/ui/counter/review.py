@@ -186,10 +186,12 @@ class ReviewStep(Step):
         self._page_id = page.id if page else None
         self.page_name.setText(page_words(page, self.language))
         self._sight.setCurrentIndex(0 if page else 1)
-        if page is None or box is None:
-            self.editor.show_crop(None)
+        self.editor.show_crop(None)  # never the piece of another paper, however long this one takes
         if page is None:
             return
+        if self._drawn != (page.id, page.rotation, page.outline):
+            self.picture.show_picture(None)
+            self._drawn = None
         entry_id = self._entry_id
 
         def show(image: QImage) -> None:

@@ -109,9 +109,11 @@ class ValueEditor(QFrame):
         self.history.setVisible(bool(entry.corrections))
 
     def show_crop(self, picture: QPixmap | None) -> None:
-        """The piece of paper the value was read from; of a code, no piece is known."""
-        on_page = self._entry is not None and self._entry.page_id is not None
-        self.crop.show_picture(picture, self._language("review.no_place" if on_page else "review.no_crop"))
+        """The piece of paper the value was read from, None before it is there; of a code, no piece is known."""
+        otherwise = "review.no_crop"
+        if self._entry is not None and self._entry.page_id is not None:
+            otherwise = "review.coming" if self._entry.box else "review.no_place"
+        self.crop.show_picture(picture, self._language(otherwise))
 
     def _restore(self) -> None:
         self.line.setText(self._written)
