@@ -120,6 +120,7 @@ class Walk:
         self.note_shown_papers()
         self.hands.pause()
         self.hands.picture("05-scanned", self.counter)
+        self.look_at_corners()
         self.press(Qt.Key.Key_Return)
         self.until(lambda: self.counter.current == "review", "the review")
         return len(self.dossier.pages), seconds
@@ -129,6 +130,18 @@ class Walk:
         step = self.counter.scan
         self.until(lambda: step.picker.ready, "a device for the papers")
         step.picker.source.setCurrentIndex(step.picker.source.findData("adf"))
+
+    def look_at_corners(self) -> None:
+        """Where the machine found the first paper in its image; Esc leaves it there."""
+        step = self.counter.scan
+        step.grid.setFocus()
+        self.press(Qt.Key.Key_Home)
+        self.press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+        self.until(lambda: step.corners.corners.sound, "the corners of the first paper")
+        self.hands.pause()
+        self.hands.picture("05-corners", self.counter)
+        self.press(Qt.Key.Key_Escape)
+        self.until(step.grid.isVisible, "the pages again")
 
     def note_shown_papers(self) -> None:
         """Space on a paper that is only shown: seen, handed back, not scanned."""

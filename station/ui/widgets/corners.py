@@ -219,12 +219,19 @@ class Corners(QWidget):
             side = 9 if mine else 7
             painter.drawEllipse(sheet.at(at), side, side)
 
+    def _place_of_loupe(self, sheet: QPolygonF) -> QRect:
+        """In the corner of the widget that is farthest from the one in hand, or where it covers no other handle."""
+        place, right, bottom = sheet.at(self._chosen), self.width() - LOUPE - 4, self.height() - LOUPE - 4
+        left, top = 4 if place.x() > self.width() / 2 else right, 4 if place.y() > self.height() / 2 else bottom
+        spots = [(left, top), (right + 4 - left, top), (left, bottom + 4 - top), (right // 2, bottom // 2)]
+        glasses = [QRect(*spot, LOUPE, LOUPE) for spot in spots]
+        handles = [sheet.at(at).toPoint() for at in range(4)]
+        return next((glass for glass in glasses if not any(map(glass.contains, handles))), glasses[0])
+
     def _draw_loupe(self, painter: QPainter, to_screen: QTransform, sheet: QPolygonF) -> None:
-        """The corner in hand from close by, in the corner of the widget that is farthest from it."""
+        """The corner in hand from close by."""
         place = sheet.at(self._chosen)
-        left = 4 if place.x() > self.width() / 2 else self.width() - LOUPE - 4
-        top = 4 if place.y() > self.height() / 2 else self.height() - LOUPE - 4
-        glass = QRect(left, top, LOUPE, LOUPE)
+        glass = self._place_of_loupe(sheet)
         painter.setClipRect(glass)
         painter.fillRect(glass, self.palette().color(QPalette.ColorRole.Window))
         closer = QTransform().translate(-place.x(), -place.y()) * QTransform().scale(CLOSER, CLOSER)
