@@ -72,7 +72,10 @@ def weigh(
             value = with_known_units(value, heard, gazetteer)
     else:
         votes = Counter(heard)
-        value = max(votes, key=lambda option: (votes[option], option == page))
+        value = max(
+            votes,
+            key=lambda option: (votes[option], not objection(rule, option, lexicons, gazetteer), option == page),
+        )
         support = votes[value]
     if rule.grammar is Grammar.ADDRESS and is_known(value, gazetteer):
         agreed = _agree_on_place(value, values, gazetteer)

@@ -64,7 +64,8 @@ def value_behind(
     for number in below[: max(rule.lines, 2 if alone else 1) - 1]:
         inside = [at for at, word in enumerate(rows[number]) if left <= word.box[0] < right]
         inside = _from_aligned(rows[number], inside, origin, height)
-        if not inside and not lines and right < float("inf"):  # only the neighbouring column goes on here
+        beside = rows[number][-1].box[2] < left or (not lines and right < float("inf"))
+        if not inside and beside:  # only the neighbouring column goes on here
             continue
         if not inside or (number, inside[0]) in hits or _ends_values(rows[number][inside[0] :], rule):
             break

@@ -122,7 +122,7 @@ def _distance(target: str, read: str, most: int) -> int:
     if distance <= most or len(target) < _LONG:
         return distance
     alike = Levenshtein.distance(target.translate(_ALIKE), read.translate(_ALIKE), score_cutoff=most)
-    return most if alike <= most else most + 1
+    return min(most, alike + 1) if alike <= most else most + 1
 
 
 def _ends_label(word: Word) -> bool:

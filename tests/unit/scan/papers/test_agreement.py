@@ -121,3 +121,9 @@ def test_two_reads_are_enough_where_all_values_are_known() -> None:
 
 def test_nothing_is_made_of_nothing() -> None:
     assert weigh(found("x", "date"), ["y", ""], LISTS) is None
+
+
+def test_of_reads_that_all_differ_the_one_that_can_be_wins() -> None:
+    weighed = weigh(found("40200450909", "id_number"), ["040200450909", "04020045090"], LISTS)
+    assert weighed is not None
+    assert (weighed.value, weighed.status) == ("040200450909", Status.REVIEW)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from station.scan.papers.description import Papers
+from station.scan.papers.description import FieldRule, Grammar, Papers
+from station.scan.papers.extent import value_behind
+from station.scan.papers.labels import Hit
 from station.scan.papers.layout import rows_of, text_of
 from station.scan.papers.signature import name_in, signature_place
+from station.scan.text.engine import Word
 from tests.unit.scan.papers.pages import page_of
 from tests.unit.scan.papers.reading import values
 
@@ -200,3 +203,15 @@ Nơi cư trú/Address: Thôn Mẫu, xã Mẫu,
 tỉnh Mẫu
 Mẫu, ngày/date 01 tháng/month 04 năm/year ¿"""
     assert values(text, "driving_licence", papers)["subject.residence"] == "Thôn Mẫu, xã Mẫu, tỉnh Mẫu"
+
+
+def test_a_value_goes_on_below_what_stands_in_the_column_beside_it() -> None:
+    rule = FieldRule("subject.residence", ("Nơi thường trú",), Grammar.ADDRESS, lines=3)
+    rows = [
+        (Word("Nơi thường trú:", (900, 0, 1200, 40), 0.9), Word("xã Mẫu, tỉnh", (1220, 0, 1500, 40), 0.9)),
+        (Word("Có giá trị đến: 01/01/2030", (100, 40, 600, 80), 0.9),),
+        (Word("Lào Cai", (900, 70, 1100, 110), 0.9),),
+    ]
+    label = Hit("Nơi thường trú", 0, 0, 1, 0, strong=True)
+    lines = value_behind(rows, {(0, 0): label, (1, 0): Hit("Có giá trị đến", 1, 0, 1, 0, strong=True)}, label, rule, 40)
+    assert [text_of(line) for line in lines] == ["xã Mẫu, tỉnh", "Lào Cai"]
