@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from station.scan.image.arrays import Gray
-from station.scan.text.line_crop import BASELINE_ROW, HEIGHT
+from station.scan.text.line_crop import BASELINE_ROW
 
 INK = 140
 """Levels below which a pixel of a strip is ink."""
@@ -33,6 +33,9 @@ REACH = 7
 ENOUGH = 20
 """Words below which nothing is concluded."""
 
+LEVEL = 0.5
+"""Rows by which the words of a hand stand off their line on average, at least; most print is told from this alone."""
+
 UNEVEN = 0.05
 """Mean difference from the usual lean times that from the usual height, in rows: hands 0.06 to 0.16, print at most
 0.02, shaken print 0.04."""
@@ -40,17 +43,18 @@ UNEVEN = 0.05
 
 def by_hand(strips: Sequence[Gray]) -> bool:
     """Whether the values on these pieces of straightened lines are written by hand."""
-    leaning: list[float] = []
+    lines = [list(_words(strip)) for strip in strips]
     standing: list[float] = []
-    for strip in strips:
-        words = list(_words(strip))
-        leans = np.array([_lean(word) for _, word in words])
+    for words in lines:
         feet = [(at, foot) for at, word in words if (foot := _foot(word)) is not None]
-        if len(words) > 2:
-            leaning += np.abs(leans - np.median(leans)).tolist()
-        if len(feet) > 2:
-            standing += _from_their_line(feet)
-    return min(len(leaning), len(standing)) >= ENOUGH and float(np.mean(leaning) * np.mean(standing)) > UNEVEN
+        standing += _from_their_line(feet) if len(feet) > 2 else []
+    if len(standing) < ENOUGH or float(np.mean(standing)) < LEVEL:
+        return False
+    leaning: list[float] = []
+    for words in lines:
+        leans = np.array([_lean(word) for _, word in words])
+        leaning += np.abs(leans - np.median(leans)).tolist() if len(leans) > 2 else []
+    return len(leaning) >= ENOUGH and float(np.mean(leaning) * np.mean(standing)) > UNEVEN
 
 
 def _words(strip: Gray) -> Iterator[tuple[float, Gray]]:
@@ -64,11 +68,12 @@ def _words(strip: Gray) -> Iterator[tuple[float, Gray]]:
 
 def _lean(word: Gray) -> float:
     """The shear at which the strokes stand upright: there their edges are sharpest from above."""
-    ink = np.maximum(PALEST - word, 0).astype(np.float32)
+    ink = np.maximum(PALEST - word[BODY], 0).astype(np.float32)
+    middle = ink.shape[0] / 2
     sharpness = []
     for lean in LEANS.tolist():
-        shear = np.array([[1, lean, -lean * BASELINE_ROW], [0, 1, 0]], np.float64)
-        columns = cv2.warpAffine(ink, shear, (ink.shape[1], HEIGHT))[BODY].sum(axis=0)
+        shear = np.array([[1, lean, -lean * middle], [0, 1, 0]], np.float64)
+        columns = cv2.warpAffine(ink, shear, ink.shape[::-1]).sum(axis=0)
         sharpness.append(float((np.diff(columns) ** 2).sum()))
     return float(LEANS[int(np.argmax(sharpness))])
 
