@@ -17,7 +17,7 @@ from station.scan.text.engine import PageText, Word, of_one_height, surrounding
 
 Row: TypeAlias = tuple[Word, ...]
 
-_GLUED_COLON = re.compile(r"[^\W\d_]{2,}:(?=[/|,.;'\"]{0,2}[^\W_])")
+_GLUED_COLON = re.compile(r"[^\W\d_]{2,}:(?=[/|,.;:_'\"]{0,3}[^\W_])")
 _GLUED_DOT = re.compile(r"(?P<before>[^\W_]+)[,;:]?\.(?=[^\W_])(?<!\d\.(?=\d))")
 ABBREVIATIONS = frozenset(("TP", "Tp", "TX", "TT", "Q", "P", "H", "X", "T", "KT", "TM", "TL", "TUQ", "BS", "ThS", "No"))
 """Words whose full stop belongs to them; any other dot inside a line is what a leader left there."""

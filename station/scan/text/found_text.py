@@ -20,6 +20,9 @@ BESIDE = 0.25
 PASSED_OVER = 0.9
 """In x-heights: a stretch at a line's end without a word in which there may be one."""
 
+SURE = 0.8
+"""Confidence from which what an engine reads in such a stretch is a letter, and no remains of a leader."""
+
 
 @dataclass(frozen=True)
 class FoundText:
@@ -84,6 +87,7 @@ def _behind(words: Sequence[Word], strip: Gray, engine: TextEngine) -> list[Word
     return [
         replace(word, box=(word.box[0] + end, word.box[1], word.box[2] + end, word.box[3]))
         for word in engine.read_words(rest)
+        if word.confidence >= SURE and word.text.isalpha()
     ]
 
 
