@@ -155,12 +155,13 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             document = self.scanner.next_document()
             half = document[: len(document) // 2]
-            if self.scanner.faulty_now("cut_off"):
+            cut_off, truncated = self.scanner.faulty_now("cut_off"), self.scanner.faulty_now("truncated")
+            self.scanner.delivered += 1  # before the driver, that has it all, asks for the next from another thread
+            if cut_off:
                 self._answer(200, half, "image/jpeg", length=len(document))
                 self.close_connection = True
             else:
-                self._answer(200, half if self.scanner.faulty_now("truncated") else document, "image/jpeg")
-            self.scanner.delivered += 1
+                self._answer(200, half if truncated else document, "image/jpeg")
 
     def _answer(
         self, code: int, body: bytes = b"", kind: str = "text/plain", location: str = "", length: int | None = None
