@@ -72,6 +72,11 @@ def offered(number: str) -> tuple[str, ...]:
     return (whole,) if lost in _ZEROS_LOST and whole[:3] in PROVINCES and whole[3] in _LIVING_CENTURIES else ()
 
 
+def is_of_the_living(number: str) -> bool:
+    """Whether the century that twelve digits tell is one in which people who come to a counter were born."""
+    return number[3] in _LIVING_CENTURIES
+
+
 def sex_of(number: str) -> str:
     """`male` or `female`: even digits of the century are men's."""
     return "male" if int(number[3]) % 2 == 0 else "female"

@@ -18,7 +18,7 @@ from station.scan.doubts import doubted
 from station.scan.image.arrays import Gray
 from station.scan.image.load import load
 from station.scan.image.prepare import Prepared, box_on_page, prepare, upside_down
-from station.scan.papers.cross_checks import checked_in_words
+from station.scan.papers.cross_checks import checked_in_words, checked_with_numbers
 from station.scan.papers.description import Papers
 from station.scan.papers.extract import Extracted, extract
 from station.scan.papers.folder import load_papers
@@ -101,7 +101,7 @@ class Reader:
             quality=(*prepared.quality, *qr.issues(codes), *zone.issues(seen)),
             codes=qr.told(codes),
             mrz=proved.lines if proved else (),
-            fields=(*supported(checked_in_words(printed), exact), *exact),
+            fields=(*supported(checked_with_numbers(checked_in_words(printed)), exact), *exact),
             text="\n".join((found.text, *proved.lines)) if proved else found.text,
             outline=prepared.outline,
         )

@@ -1,10 +1,11 @@
-"""What a paper says twice, in figures and in words, held against each other."""
+"""What a paper says twice held against each other: figures and words, a person's number and birth and sex."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from station.dossier.identity_number import check_identity_number
 from station.dossier.reading import Doubt, ReadField, Source, Status
 from station.scan.papers.number_words import date_said
 
@@ -26,6 +27,26 @@ def checked_in_words(fields: Sequence[ReadField]) -> tuple[ReadField, ...]:
         if key.endswith(_IN_WORDS) and figures and figures.value and date_said(words.value):
             checked[figures.key], checked[key] = _compared(figures, words)
     return tuple(checked.get(field.key, field) if field.source is Source.OCR else field for field in fields)
+
+
+def checked_with_numbers(fields: Sequence[ReadField]) -> tuple[ReadField, ...]:
+    """A personal number tells the year of birth and the sex; where the paper says otherwise, a person looks at both."""
+    read = {field.key: field for field in fields if field.source is Source.OCR}
+    contradicted: set[str] = set()
+    for key, number in read.items():
+        whose, last, _ = key.rpartition("id_number")
+        if not last or not number.value:
+            continue
+        for said, warning in (("birth_date", "year"), ("birth_year", "year"), ("sex", "sex")):
+            other = read.get(whose + said)
+            if other is None or not other.value:
+                continue
+            told = {"sex": other.value} if warning == "sex" else {"birth_date": other.value}
+            if f"id.{warning}_mismatch" in check_identity_number(number.value, **told):
+                contradicted |= {key, other.key}
+    return tuple(
+        _contradicted(field) if field.key in contradicted and field.source is Source.OCR else field for field in fields
+    )
 
 
 def _compared(figures: ReadField, words: ReadField) -> tuple[ReadField, ReadField]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from station.dossier.identity_number import check_identity_number
+from station.dossier.identity_number import check_identity_number, is_of_the_living
 from station.dossier.reading import Doubt
 from station.dossier.text import spelling
 from station.dossier.units import Gazetteer
@@ -34,7 +34,8 @@ def objection(rule: FieldRule, value: str, lexicons: dict[str, tuple[str, ...]],
             return None if _may_be_name(value, lexicons) else Doubt.UNKNOWN_WORD
         case Grammar.ID_NUMBER:
             odd = {"id.not_twelve_digits", "id.unknown_province"} & set(check_identity_number(value))
-            return Doubt.STRUCTURE if odd else None
+            unborn = len(value) == ID_DIGITS and not is_of_the_living(value)
+            return Doubt.STRUCTURE if odd or unborn else None
         case Grammar.PHONE | Grammar.PLATE | Grammar.INSURANCE_NUMBER | Grammar.LAND_SERIAL as grammar:
             return None if _STRUCTURES[grammar](value) else Doubt.STRUCTURE
         case Grammar.ADDRESS | Grammar.TEXT | Grammar.WORDS:

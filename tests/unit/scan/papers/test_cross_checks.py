@@ -6,7 +6,7 @@ import pytest
 
 from station.dossier.reading import Doubt, ReadField, Source, Status
 from station.scan.papers.agreement import weigh
-from station.scan.papers.cross_checks import checked_in_words
+from station.scan.papers.cross_checks import checked_in_words, checked_with_numbers
 from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.fields import Found
 from station.scan.text.engine import Word
@@ -86,3 +86,28 @@ def test_an_amount_is_held_against_its_words(grammar: str, printed: str, doubt: 
     weighed = weigh(Found(FieldRule("key", (), Grammar(grammar)), (words,)), [printed, printed], {})
     assert weighed is not None
     assert weighed.doubt is doubt
+
+
+def of(key: str, value: str) -> ReadField:
+    return ReadField(key, value, value, 0.9, Status.ACCEPTED, Source.OCR)
+
+
+def test_a_number_that_fits_birth_and_sex_leaves_them_alone() -> None:
+    fields = (of("mother.id_number", "040190003517"), of("mother.birth_year", "1990"), of("mother.sex", "female"))
+    assert checked_with_numbers(fields) == fields
+
+
+@pytest.mark.parametrize(("said", "value"), [("birth_date", "1998-03-05"), ("birth_year", "1998"), ("sex", "male")])
+def test_a_number_that_tells_another_year_or_sex_is_for_a_person_and_so_is_what_it_contradicts(
+    said: str, value: str
+) -> None:
+    fields = (of("mother.id_number", "040190003517"), of(f"mother.{said}", value), of("father.birth_year", "1980"))
+    number, other, father = checked_with_numbers(fields)
+    assert {number.doubt, other.doubt} == {Doubt.CONTRADICTED}
+    assert {number.status, other.status} == {Status.REVIEW}
+    assert father == fields[2]
+
+
+def test_an_old_number_of_nine_digits_tells_nothing() -> None:
+    fields = (of("subject.id_number", "036007375"), of("subject.birth_date", "1998-03-05"))
+    assert checked_with_numbers(fields) == fields
