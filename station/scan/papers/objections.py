@@ -34,7 +34,9 @@ def objection(rule: FieldRule, value: str, lexicons: dict[str, tuple[str, ...]],
             return None if _may_be_name(value, lexicons) else Doubt.UNKNOWN_WORD
         case Grammar.ID_NUMBER:
             odd = {"id.not_twelve_digits", "id.unknown_province"} & set(check_identity_number(value))
-            unborn = len(value) == ID_DIGITS and not is_of_the_living(value)
+            # A driving licence's number has twelve digits too, and no century among them.
+            personal = rule.key.endswith("id_number") and len(value) == ID_DIGITS
+            unborn = personal and not is_of_the_living(value)
             return Doubt.STRUCTURE if odd or unborn else None
         case Grammar.PHONE | Grammar.PLATE | Grammar.INSURANCE_NUMBER | Grammar.LAND_SERIAL as grammar:
             return None if _STRUCTURES[grammar](value) else Doubt.STRUCTURE

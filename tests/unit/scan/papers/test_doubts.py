@@ -155,3 +155,8 @@ def test_only_values_that_no_code_says_alike_are_read_again(papers: Papers) -> N
     reads = {one.rule.key: one.reads for one in found.weighings}
     assert reads["subject.sex"] == ("Nam",)
     assert reads["subject.ethnicity"] == ("Kinh", "Kinh", "Kinh")
+
+
+def test_a_number_of_a_century_in_which_nobody_living_was_born_is_questioned(papers: Papers) -> None:
+    number = read("Số định danh cá nhân: 040598003517", papers)["subject.id_number"]
+    assert (number.value, number.status, number.doubt) == ("040598003517", Status.REVIEW, Doubt.STRUCTURE)
