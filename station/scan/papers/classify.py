@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 from station.dossier.kinds import OTHER
 from station.scan.papers.description import Paper, Papers
-from station.scan.papers.labels import bare, find_labels
+from station.scan.papers.labels import bare, find_labels, tolerance
 from station.scan.papers.layout import Row, text_of
 
 _TITLE_ROWS = 3
@@ -88,8 +88,8 @@ def chosen(fits: Sequence[Fit], likely: Sequence[str] = ()) -> Kind:
 
 def _fit(rows: Sequence[Row], paper: Paper) -> Fit:
     title, at, intact = _title(rows, paper)
-    share, found = _labels(rows, paper)
-    own = tuple(phrase for phrase in found if phrase in paper.own)
+    share, found, telling = _labels(rows, paper)
+    own = tuple(phrase for phrase in found if phrase in paper.own and phrase in telling)
     fit = Fit(paper.kind, 0.0, title, at, intact, found, own)
     if not title:
         return replace(fit, confidence=_UNTITLED * share if paper.anchors or len(own) >= _ENOUGH_UNTITLED else 0.0)
@@ -158,17 +158,20 @@ def _in_capitals(rows: Sequence[Row]) -> bool:
     return sum(map(str.isupper, letters)) >= _CAPITALS * len(letters)
 
 
-def _labels(rows: Sequence[Row], paper: Paper) -> tuple[float, tuple[str, ...]]:
-    """The share of the labels that are there, a handful is enough to be sure; and which."""
+def _labels(rows: Sequence[Row], paper: Paper) -> tuple[float, tuple[str, ...], set[str]]:
+    """The share of the labels that are there, a handful is enough to be sure; which; and which were read well enough
+    to tell kinds apart: another paper's words can look like a label that is badly read."""
     phrases = tuple(dict.fromkeys((*paper.anchors, *paper.labels)))
     wanted = min(len(phrases), _ENOUGH_LABELS)
     if not wanted:
-        return 0.0, ()
-    found = {hit.phrase for hit in find_labels(rows, phrases)}
+        return 0.0, (), set()
+    hits = find_labels(rows, phrases)
+    found = {hit.phrase for hit in hits}
+    telling = {hit.phrase for hit in hits if hit.distance < max(1, tolerance(bare(hit.phrase)))}
     share = min(len(found) / wanted, 1.0)
     # Names and dates of birth stand on every paper; what stands on this kind only tells more.
     if paper.own:
         share *= 0.5 + 0.5 * min(len(found & paper.own) / min(len(paper.own), _ENOUGH_OWN), 1.0)
     if paper.anchors:
         share *= 0.5 + 0.5 * len(found & set(paper.anchors)) / len(paper.anchors)
-    return share, tuple(phrase for phrase in phrases if phrase in found)
+    return share, tuple(phrase for phrase in phrases if phrase in found), telling
