@@ -175,10 +175,6 @@ def _digits(text: str) -> str | None:
     return match[0] if match else None
 
 
-def _long_digits(text: str) -> str | None:
-    return re.sub(r"\D", "", text) or None
-
-
 def _money(text: str) -> str | None:
     match = _MONEY.search(text)
     return re.sub(r"\D", "", match[0]) if match else None
