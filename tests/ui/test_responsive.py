@@ -22,9 +22,11 @@ PAGES = 20
 TICK = 4
 """Milliseconds between two looks at the clock."""
 REFRESH_EVERY = 100
-USUAL, LONGEST = 5, 20
+USUAL, LONG = 5, 20
 """How many times as long as for its own painting the screen may be away while a pile is read: in all but one of a
-hundred looks at the clock, and ever. The one longest is at the mercy of whatever else the machine does."""
+hundred looks at the clock, and ever but for a few stalls that something else on the machine may cause."""
+EXCUSED = PAGES // 4
+"""Stalls called long that are forgiven: what stalls the screen does it for every page."""
 
 BUSY = """
 import hashlib, time
@@ -74,11 +76,10 @@ class Stalls:
         self._last = time.perf_counter()
         self._timer.start(TICK)
 
-    def end(self) -> tuple[float, float]:
-        """The longest, and that which one in a hundred is longer than."""
+    def end(self) -> list[float]:
+        """All of them, the longest first."""
         self._timer.stop()
-        ordered = sorted(self.seconds)
-        return ordered[-1], ordered[-1 - len(ordered) // 100]
+        return sorted(self.seconds, reverse=True)
 
     def _on_tick(self) -> None:
         now = time.perf_counter()
@@ -132,7 +133,8 @@ def test_the_screen_stalls_no_longer_while_a_pile_is_read_than_by_its_own_painti
     repaint.stop()
     by_itself = stalls.end()
     tasks.close()
-    told = [f"{stall * 1000:.0f}" for stall in (*by_itself, *while_reading)]
+    usual, usual_while_reading = by_itself[len(by_itself) // 100], while_reading[len(while_reading) // 100]
+    told = [f"{stall * 1000:.0f}" for stall in (by_itself[0], usual, while_reading[0], usual_while_reading)]
     print("painting: longest {} ms, 99 % below {}; reading: longest {} ms, 99 % below {}".format(*told))
-    assert while_reading[0] < LONGEST * by_itself[0]
-    assert while_reading[1] < USUAL * by_itself[1]
+    assert usual_while_reading < USUAL * usual
+    assert while_reading[EXCUSED] < LONG * by_itself[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 import tracemalloc
 from collections import Counter
 from pathlib import Path
@@ -50,10 +49,7 @@ def test_every_commune_of_today_was_made_of_something(gazetteer: Gazetteer) -> N
     assert {unit.code for unit in gazetteer.today if unit.level is Level.COMMUNE} == made
 
 
-def test_it_costs_a_reading_worker_little(gazetteer: Gazetteer) -> None:
-    begun = time.process_time()
-    load_gazetteer(UNITS)
-    assert time.process_time() - begun < 0.5  # 0.06 s on a quiet machine
+def test_it_takes_little_of_a_reading_workers_memory(gazetteer: Gazetteer) -> None:
     tracemalloc.start()
     kept = load_gazetteer(UNITS)
     used = tracemalloc.get_traced_memory()[0]
