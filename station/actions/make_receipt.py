@@ -54,7 +54,7 @@ class MakeReceipt:
                 received_at=dossier.sealed_at,
                 due_at=dossier.due_at,
                 return_at=self._office.department,
-                fee=procedure.fee,
+                fee=sum(line.amount for line in procedure.fees),
                 fee_note=procedure.fee_note,
                 officer_name=self._office.officer_name,
                 verification=verification(dossier),

@@ -35,7 +35,8 @@ class SealDossier:
             procedure = self._procedures.get(dossier.procedure_code, dossier.procedure_version)
             self._must_be_ready(dossier, despite_warnings=despite_warnings)
             number = provisional_number(self._station, now.date(), kept.next_number(f"dossier {now:%y%m%d}"))
-            due_at = self._deadlines.due_at(now, procedure.time, procedure.unit)
+            case = procedure.case(dossier.case)
+            due_at = self._deadlines.due_at(now, case.time, case.unit)
             sealed = kept.save(settled(dossier).sealed(number, by, now, due_at))
             event = OutboxEvent(
                 station=self._station,

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from station.dossier.kinds import PaperKinds
-from station.dossier.procedure import Handling, Procedure, RequiredPaper, TimeUnit
+from station.dossier.procedure import Case, FeeLine, Handling, Procedure, RequiredPaper, TimeUnit
 from station.dossier.text import folded
 from station.errors import ResourceError, RuleError
 from station.strict_toml import Table
@@ -56,11 +56,10 @@ def read_procedure(table: Table, kinds: PaperKinds) -> Procedure:
         short_name=table.text("short_name"),
         field=table.text("field"),
         authority=table.text("authority"),
-        time=_time(table, unit),
-        unit=unit,
-        fee=table.count("fee"),
+        cases=(Case("usual", "", _time(table, unit), unit),),
+        fees=_fees(table),
         fee_note=table.text("fee_note"),
-        result=table.text("result"),
+        results=(table.text("result"),),
         legal_basis=table.texts("legal_basis"),
         papers=_papers(table, kinds),
     )
@@ -86,6 +85,11 @@ def _time(table: Table, unit: TimeUnit) -> int:
         allowed = "0" if unit is TimeUnit.SAME_DAY else ">= 1"
         raise table.error("time", "resource.bad_value", remedy=allowed)
     return time
+
+
+def _fees(table: Table) -> tuple[FeeLine, ...]:
+    amount = table.count("fee")
+    return (FeeLine("fee", table.text("name"), amount),) if amount else ()
 
 
 def _papers(table: Table, kinds: PaperKinds) -> tuple[RequiredPaper, ...]:

@@ -14,6 +14,7 @@ from typing import TypeVar
 from station.dossier.entry import Entry, entries_from
 from station.dossier.page import Page
 from station.dossier.reading import PageReading
+from station.dossier.service import Consent, Parked, Payment, Showing, Signature
 from station.errors import RuleError
 
 Thing = TypeVar("Thing")
@@ -50,6 +51,17 @@ class Dossier:
     due_at: datetime | None = None
     extra: dict[str, str] = field(default_factory=dict)
     """Raw parts of the card's QR that have no agreed meaning (fields 8–11): shown, never mapped."""
+    case: str = ""
+    """The key of the procedure's case; empty: the usual one."""
+    conditions: dict[str, bool] = field(default_factory=dict)
+    """The procedure's questions that were answered."""
+    holder: str = ""
+    """Who works on it, once it was handed over; empty: who opened it."""
+    parked: Parked | None = None
+    payment: Payment | None = None
+    consents: tuple[Consent, ...] = ()
+    showings: tuple[Showing, ...] = ()
+    signature: Signature | None = None
 
     def page(self, page_id: str) -> Page:
         return _one(self.pages, lambda page: page.id == page_id, "dossier.no_such_page")

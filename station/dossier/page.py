@@ -49,6 +49,8 @@ class Page:
     """What the gate has against the image."""
     kept_by: str | None = None
     """Who said that the page stays as it is, whatever the gate has against it."""
+    reused_from: str | None = None
+    """The dossier in which this page was captured, where it is linked from there instead of captured again."""
     again: bool = False
     """It is to be read again: what was read of it stands until then."""
 

@@ -1,9 +1,27 @@
-"""A procedure (thủ tục hành chính) and the papers (thành phần hồ sơ) it asks for."""
+"""A procedure (thủ tục hành chính): its cases, the papers (thành phần hồ sơ) it asks for, its fees and its times."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+
+from station.errors import RuleError
+
+
+class Level(StrEnum):
+    """Who receives (cấp tiếp nhận)."""
+
+    COMMUNE = "commune"
+    PROVINCE = "province"
+
+
+class Channel(StrEnum):
+    """How the citizen files (hình thức nộp): at the counter, online, by post."""
+
+    COUNTER = "counter"
+    ONLINE = "online"
+    POST = "post"
 
 
 class Handling(StrEnum):
@@ -21,13 +39,78 @@ class TimeUnit(StrEnum):
     SAME_DAY = "same_day"
 
 
+class Per(StrEnum):
+    """What a fee is counted by."""
+
+    DOSSIER = "dossier"
+    COPY = "copy"
+    PAGE = "page"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case (trường hợp) of a procedure with its statutory time; `time` is 0 for what is done on the spot."""
+
+    key: str
+    name: str
+    time: int
+    unit: TimeUnit
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A yes-or-no question about the citizen's situation that decides which papers are asked for."""
+
+    key: str
+    question: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """From the `start`th unit on (counted from 1), `amount` đồng a unit."""
+
+    start: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeeLine:
+    """One fee (phí, lệ phí) in đồng. `channels` says what it is where it is not `amount`; `cap` limits one count.
+
+    Of what is counted by page, `tiers` replace `amount` from their page on and `cap` holds for one copy (Circular
+    226/2016/TT-BTC, article 4).
+    """
+
+    key: str
+    name: str
+    amount: int
+    per: Per = Per.DOSSIER
+    channels: dict[Channel, int] = field(default_factory=dict)
+    tiers: tuple[Tier, ...] = ()
+    cap: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """Who pays less: `percent` of the fee is remitted, for the reason that `name` says."""
+
+    key: str
+    name: str
+    percent: int = 100
+
+
 @dataclass(frozen=True, slots=True)
 class RequiredPaper:
     """One paper of a procedure's list. `kinds` are the kinds of `docs/reading.md` that satisfy it.
 
     An empty `kinds` means that no machine can recognise it: the officer ticks it. `both_sides` asks for front and back
     of a card. `one_of` names a group of which one paper is enough. `code` is the component code on the national portal,
-    where it has one.
+    where it has one. It is asked for only in `cases` (none named: in all), and only when every condition in `when`
+    holds: a condition's key, or `!key` for its opposite.
     """
 
     key: str
@@ -41,11 +124,17 @@ class RequiredPaper:
     code: str | None = None
     note: str = ""
     both_sides: bool = False
+    cases: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """One procedure in one version of the catalogue. Fees are in đồng; `fee_note` says who sets them."""
+    """One procedure in one version of the catalogue.
+
+    `fee_note` says who sets the fees. `from_memory` names the keys of facts that no published source confirmed:
+    editable defaults, and shown as such.
+    """
 
     code: str
     version: str
@@ -53,10 +142,22 @@ class Procedure:
     short_name: str
     field: str
     authority: str
-    time: int
-    unit: TimeUnit
-    fee: int
+    cases: tuple[Case, ...]
+    fees: tuple[FeeLine, ...]
     fee_note: str
-    result: str
+    results: tuple[str, ...]
     legal_basis: tuple[str, ...]
     papers: tuple[RequiredPaper, ...]
+    conditions: tuple[Condition, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
+    level: Level = Level.COMMUNE
+    valid_from: date | None = None
+    valid_to: date | None = None
+    from_memory: tuple[str, ...] = ()
+
+    def case(self, key: str = "") -> Case:
+        """The case of that key; without one, the usual, which stands first. `RuleError("dossier.no_such_case")`."""
+        found = next((case for case in self.cases if not key or case.key == key), None)
+        if found is None:
+            raise RuleError("dossier.no_such_case", case=key)
+        return found

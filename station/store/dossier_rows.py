@@ -16,6 +16,7 @@ from station.dossier.outline import outline_from_json
 from station.dossier.page import Page
 from station.dossier.reading import Code, Doubt, QualityIssue, ReadField, Source, Status
 from station.store import schema
+from station.store.service_values import service_from, service_values
 
 Row = dict[str, Any]
 
@@ -105,6 +106,10 @@ def _head_row(dossier: Dossier) -> Row:
         "extra": dossier.extra,
         "person_name": dossier.person_name,
         "person_id": dossier.person_id,
+        "case": dossier.case,
+        "conditions": dossier.conditions,
+        "holder": dossier.holder,
+        **service_values(dossier),
     }
 
 
@@ -135,6 +140,7 @@ def _page_row(page: Page) -> Row:
         "issues": [_values(issue) for issue in page.issues],
         "kept_by": page.kept_by,
         "again": page.again,
+        "reused_from": page.reused_from,
     }
 
 
@@ -169,6 +175,7 @@ def _dossier(
     plain["state"] = State(head["state"])
     plain["presented"] = tuple(head["presented"])
     plain["warnings"] = tuple(head["warnings"])
+    plain |= service_from(plain)
     return Dossier(
         **plain,
         pages=tuple(_page(row) for row in pages),

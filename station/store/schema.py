@@ -69,6 +69,14 @@ dossier = Table(
     Column("extra", Json),
     Column("person_name", Text),  # of the identified person, for the list
     Column("person_id", Text),
+    Column("case", Text),
+    Column("conditions", Json),
+    Column("holder", Text),
+    Column("parked", Json),
+    Column("payment", Json),
+    Column("consents", Json),
+    Column("showings", Json),
+    Column("signature", Json),
 )
 
 page = Table(
@@ -101,6 +109,7 @@ page = Table(
     Column("issues", Json),
     Column("kept_by", Text),
     Column("again", Boolean),
+    Column("reused_from", Text),  # the id of a dossier
 )
 
 entry = Table(
@@ -196,6 +205,14 @@ receipt = Table(
     Column("durable", Boolean),
     Column("key_id", Text),
     Column("signature", Text),
+)
+
+rating = Table(
+    "rating",
+    tables,
+    Column("dossier_id", Text, primary_key=True),
+    Column("score", Integer),
+    Column("at", Moment),
 )
 
 audit = Table(

@@ -168,4 +168,23 @@ THIRD = (
     "ALTER TABLE reading ADD COLUMN doubt TEXT",
 )
 
-VERSIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD)
+FOURTH = (
+    # What happens at the counter beside the papers, and pages that were digitised before (0075).
+    "ALTER TABLE dossier ADD COLUMN \"case\" TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE dossier ADD COLUMN conditions TEXT NOT NULL DEFAULT '{}'",
+    "ALTER TABLE dossier ADD COLUMN holder TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE dossier ADD COLUMN parked TEXT NOT NULL DEFAULT 'null'",
+    "ALTER TABLE dossier ADD COLUMN payment TEXT NOT NULL DEFAULT 'null'",
+    "ALTER TABLE dossier ADD COLUMN consents TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE dossier ADD COLUMN showings TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE dossier ADD COLUMN signature TEXT NOT NULL DEFAULT 'null'",
+    "ALTER TABLE page ADD COLUMN reused_from TEXT",
+    "CREATE INDEX page_sha256 ON page (sha256)",
+    """CREATE TABLE rating (
+        dossier_id TEXT PRIMARY KEY REFERENCES dossier (id),
+        score INTEGER NOT NULL CHECK (score BETWEEN 1 AND 5),
+        at TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+)
+
+VERSIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD, FOURTH)

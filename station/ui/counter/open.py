@@ -180,22 +180,23 @@ class ProcedureFacts(QFrame):
         self.code.setText(self._language("counter.open.code", code=procedure.code, field=procedure.field))
         self._facts["time"].setText(time_text(self._language, procedure))
         self._facts["fee"].setText(fee_text(self._language, procedure))
-        self._facts["result"].setText(procedure.result)
+        self._facts["result"].setText(", ".join(procedure.results))
         self._facts["authority"].setText(procedure.authority)
         self.papers.rows.show_rows(paper_rows(self._language, procedure))
 
 
 def time_text(language: Language, procedure: Procedure) -> str:
     """«3 ngày làm việc»; what is done on the spot has no number."""
-    key = f"counter.open.time_{procedure.unit.value}"
-    return language(key) if procedure.unit is TimeUnit.SAME_DAY else language(key, count=procedure.time)
+    usual = procedure.case()
+    key = f"counter.open.time_{usual.unit.value}"
+    return language(key) if usual.unit is TimeUnit.SAME_DAY else language(key, count=usual.time)
 
 
 def fee_text(language: Language, procedure: Procedure) -> str:
     """«8.000 đồng», and who sets it."""
     amount = language("counter.open.no_fee")
-    if procedure.fee:
-        amount = language("counter.open.amount", amount=f"{procedure.fee:,}".replace(",", "."))
+    if usual := sum(line.amount for line in procedure.fees):
+        amount = language("counter.open.amount", amount=f"{usual:,}".replace(",", "."))
     return f"{amount}. {procedure.fee_note}" if procedure.fee_note else amount
 
 

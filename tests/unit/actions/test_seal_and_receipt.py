@@ -93,7 +93,7 @@ def test_a_seal_writes_number_time_event_and_audit_together(counter: Counter) ->
     procedure = counter.procedures.get(dossier.procedure_code)
     assert (sealed.sealed_at, sealed.due_at) == (
         MORNING,
-        counter.calendar.due_at(MORNING, procedure.time, procedure.unit),
+        counter.calendar.due_at(MORNING, procedure.case().time, procedure.case().unit),
     )
     (event,) = counter.store.outbox.pending()
     assert (event.station, event.seq, event.dossier_id, event.base_version) == ("T01", 1, dossier.id, 0)

@@ -58,7 +58,7 @@ def test_birth_registration_needs_one_proof_of_birth_out_of_three(shipped: Proce
     assert [paper.key for paper in proofs] == ["birth_notice", "witness_statement", "undertaking"]
     assert proofs[0].kinds == ("birth_notice",)
     assert all(paper.required for paper in proofs)
-    assert birth.unit is TimeUnit.SAME_DAY
+    assert birth.case().unit is TimeUnit.SAME_DAY
 
 
 def test_identity_papers_are_only_presented(shipped: Procedures) -> None:
@@ -85,8 +85,8 @@ def test_an_old_version_stays_available_beside_the_newest(tmp_path: Path) -> Non
     written(tmp_path, GOOD)
     written(tmp_path, GOOD.replace("2026-01-01", "2027-01-01").replace("time = 3", "time = 5"), "9.000001@2027.toml")
     catalogue = Procedures(tmp_path, KINDS)
-    assert catalogue.get("9.000001").time == 5
-    assert catalogue.get("9.000001", "2026-01-01").time == 3
+    assert catalogue.get("9.000001").case().time == 5
+    assert catalogue.get("9.000001", "2026-01-01").case().time == 3
     assert len(catalogue.all()) == 1
 
 

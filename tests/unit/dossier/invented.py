@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Verdict, entries_from
 from station.dossier.page import Page
-from station.dossier.procedure import Procedure, RequiredPaper, TimeUnit
+from station.dossier.procedure import Case, Procedure, RequiredPaper, TimeUnit
 from station.dossier.reading import PageReading, ReadField, Source, Status
 
 NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
@@ -41,9 +41,9 @@ def dossier(*pages: PageReading, name: str = NAME) -> Dossier:
 
 
 def procedure(*papers: RequiredPaper) -> Procedure:
-    return Procedure(
-        "1.001193", "1", "Thủ tục mẫu", "Mẫu", "Hộ tịch", "UBND xã Mẫu", 1, TimeUnit.DAY, 0, "", "Kết quả", (), papers
-    )
+    usual = Case("usual", "", 1, TimeUnit.DAY)
+    names = ("Thủ tục mẫu", "Mẫu", "Hộ tịch", "UBND xã Mẫu")
+    return Procedure("1.001193", "1", *names, (usual,), (), "", ("Kết quả",), (), papers)
 
 
 def sealed(made: Dossier) -> Dossier:

@@ -16,6 +16,7 @@ from station.dossier.dossier import Dossier, State
 from station.dossier.entry import Answer, Correction, Entry, Verdict
 from station.dossier.page import Page
 from station.dossier.reading import Code, Doubt, QualityIssue, ReadField, Source, Status
+from station.dossier.service import Charge, Consent, Parked, Payment, PaymentMethod, Showing, Signature
 from station.paths import DataFolder
 from station.store.keys import Keys
 from station.store.store import Store
@@ -70,8 +71,24 @@ PAGES = st.builds(
     same_as=st.none() | NAMES,
     issues=st.lists(st.builds(QualityIssue, code=NAMES, value=SHARES), max_size=2).map(tuple),
     kept_by=st.none() | NAMES,
+    reused_from=st.none() | NAMES,
     again=st.booleans(),
 )
+PAYMENTS = st.builds(
+    Payment,
+    charges=st.lists(st.builds(Charge, key=NAMES, name=TEXTS, quantity=WHOLE, amount=WHOLE), max_size=2).map(tuple),
+    remitted=WHOLE,
+    exemption=NAMES,
+    reason=TEXTS,
+    method=st.none() | st.sampled_from(PaymentMethod),
+    paid_by=st.none() | NAMES,
+    paid_at=st.none() | MOMENTS,
+)
+CONSENTS = st.builds(Consent, subject=NAMES, given=st.booleans(), by=NAMES, at=MOMENTS)
+SHOWINGS = st.builds(
+    Showing, screen=NAMES, at=MOMENTS, entry_ids=st.lists(NAMES, max_size=2).map(tuple), digest=NAMES, answer=NAMES
+)
+SIGNATURES = st.builds(Signature, sha256=NAMES, size=WHOLE, digest=NAMES, at=MOMENTS)
 
 
 def entries_on(page_ids: list[str]) -> st.SearchStrategy[Entry]:
@@ -111,6 +128,14 @@ def dossiers(draw: st.DrawFn) -> Dossier:
             sealed_at=st.none() | MOMENTS,
             due_at=st.none() | MOMENTS,
             extra=st.dictionaries(NAMES, TEXTS, max_size=3),
+            case=NAMES,
+            conditions=st.dictionaries(NAMES, st.booleans(), max_size=3),
+            holder=NAMES,
+            parked=st.none() | st.builds(Parked, by=NAMES, at=MOMENTS, note=TEXTS),
+            payment=st.none() | PAYMENTS,
+            consents=st.lists(CONSENTS, max_size=2).map(tuple),
+            showings=st.lists(SHOWINGS, max_size=2).map(tuple),
+            signature=st.none() | SIGNATURES,
         )
     )
 
