@@ -32,8 +32,9 @@ class Handling(StrEnum):
 
 
 class TimeUnit(StrEnum):
-    """How the law counts the time: working days, calendar days, or on the spot (ngay trong ngày)."""
+    """How the law counts the time: working hours or days, calendar days, or on the spot (ngay trong ngày)."""
 
+    WORKING_HOUR = "working_hour"
     WORKING_DAY = "working_day"
     DAY = "day"
     SAME_DAY = "same_day"
