@@ -2,8 +2,8 @@
 
 Months begin on the day of the new moon in Vietnam (UTC+7); the month of the winter solstice is the eleventh; of
 thirteen months between two solstices the first without a principal term is the leap month. New moons and the sun's
-longitude after J. Meeus, Astronomical Algorithms, chapters 25 and 49, with the terms that matter to the minute; enough for
-1900–2100 but for a new moon within minutes of midnight.
+longitude after J. Meeus, Astronomical Algorithms, chapters 25 and 49, with the terms that matter to the minute; enough
+for 1900–2100 but for a new moon within minutes of midnight.
 """
 
 from __future__ import annotations
