@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from station.actions.ports import Clock, Deadlines, Dossiers, Procedures
 from station.dossier.audit import AuditEntry
-from station.dossier.checks import Finding, findings
+from station.dossier.checks import findings
 from station.dossier.delivery import OutboxEvent
 from station.dossier.dossier import Dossier
+from station.dossier.finding import Finding
 from station.dossier.grouping import settled
 from station.dossier.numbering import provisional_number
 from station.dossier.record import record

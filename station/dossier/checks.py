@@ -6,12 +6,12 @@ A blocking finding must be mended; a warning may be sealed over by an officer wh
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from station.dossier.card_sides import BACKS, FRONTS
 from station.dossier.confirmation import unanswered
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Entry
+from station.dossier.finding import BETWEEN, Finding
 from station.dossier.grouping import papers
 from station.dossier.images import twin_of
 from station.dossier.page import Page
@@ -19,21 +19,6 @@ from station.dossier.papers import Paper, Place
 from station.dossier.procedure import Handling, Procedure, RequiredPaper
 from station.dossier.reading import Source
 from station.dossier.text import folded, same
-
-BETWEEN = " ≠ "
-"""Stands between readings that differ, in what a finding has `told`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """`code` is a key under `[finding]` in `resources/i18n`; `told` fills the sentence and may hold values."""
-
-    code: str
-    blocking: bool
-    entry_id: str | None = None
-    page_id: str | None = None
-    paper_key: str | None = None
-    told: dict[str, str] = field(default_factory=dict)
 
 
 def findings(dossier: Dossier, procedure: Procedure) -> tuple[Finding, ...]:

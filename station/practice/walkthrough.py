@@ -16,11 +16,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from station.app import Station
-from station.dossier.checks import Finding, needs_look
+from station.dossier.checks import needs_look
 from station.dossier.confirmation import unanswered
 from station.dossier.delivery import Delivery
 from station.dossier.dossier import Dossier, State
 from station.dossier.entry import Entry
+from station.dossier.finding import Finding
 from station.errors import StationError
 from station.practice.hands import Hands, WalkError
 from station.practice.local_hub import LocalHub

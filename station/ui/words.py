@@ -6,10 +6,10 @@ import re
 from datetime import datetime
 
 from station.clock import VIETNAM
-from station.dossier.checks import BETWEEN, Finding
 from station.dossier.delivery import Delivery, Progress
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Entry
+from station.dossier.finding import BETWEEN, Finding
 from station.dossier.page import Page
 from station.dossier.reading import Source, Status
 from station.errors import ResourceError

@@ -14,6 +14,7 @@ from station import paths
 from station.dossier.citizen_card import parse_card_payload
 from station.dossier.health_card import parse_health_card
 from station.dossier.identity_number import PROVINCES, check_identity_number, offered
+from station.dossier.number_words import date_in_words
 from station.dossier.receipt_payload import parse_receipt
 from station.dossier.units import Gazetteer
 from station.errors import InputError
@@ -27,7 +28,6 @@ from station.scan.papers.addresses import offered as offered_addresses
 from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.machine_readable import fields_of_codes, fields_of_zone, likely_kinds
 from station.scan.papers.normalise import normalised
-from station.scan.papers.number_words import date_in_words
 from tests.property.strategies import CARD, HEALTH, PHRASES, RECEIPT, ZONE, nearly, texts
 
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

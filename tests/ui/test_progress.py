@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from station.clock import VIETNAM
-from station.dossier.checks import Finding
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Entry
+from station.dossier.finding import Finding
 from station.dossier.page import Page
 from station.ui.counter.progress import STEPS, next_open_step, states, step_of
 

@@ -8,11 +8,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from station.dossier.checks import Finding
 from station.dossier.confirmation import questions
 from station.dossier.delivery import Delivery, HubReceipt, Progress
 from station.dossier.dossier import Dossier, State
 from station.dossier.entry import Verdict
+from station.dossier.finding import Finding
 from station.language import Language
 from station.ui.counter.window import CounterWindow
 from station.ui.session import CitizenView

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station.dossier.checks import Finding
 from station.dossier.delivery import Delivery, Progress
+from station.dossier.finding import Finding
 from station.dossier.kinds import PERSON_KEYS
 from station.language import Language
 from station.ui.words import (

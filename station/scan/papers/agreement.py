@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from station.dossier.number_words import contradicts_words
 from station.dossier.reading import Doubt, Status
 from station.dossier.text import same
 from station.dossier.units import NOWHERE, Gazetteer
@@ -18,7 +19,6 @@ from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.fields import Found
 from station.scan.papers.labels import bare
 from station.scan.papers.normalise import clean, normalised
-from station.scan.papers.number_words import contradicts_words
 from station.scan.papers.objections import objection, whole_number
 from station.scan.papers.syllables import implausible, is_syllable
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from station.dossier.identity_number import check_identity_number
+from station.dossier.number_words import date_said
 from station.dossier.reading import Doubt, ReadField, Source, Status
-from station.scan.papers.number_words import date_said
 
 _IN_WORDS = "_in_words"
 _SURE = 0.99

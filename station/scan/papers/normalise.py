@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
+from station.dossier.number_words import date_in_words
 from station.dossier.text import exact, folded, same
 from station.dossier.units import NOWHERE, Gazetteer
 from station.scan.papers import dates, structures
 from station.scan.papers.addresses import address
 from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.layout import ABBREVIATIONS, in_code
-from station.scan.papers.number_words import date_in_words
 from station.scan.papers.objections import whole_number
 from station.scan.papers.syllables import apart, is_syllable
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from station.dossier.checks import Finding
 from station.dossier.dossier import Dossier, State
+from station.dossier.finding import Finding
 
 STEPS = ("open", "identify", "scan", "review", "confirm", "seal")
 """In the order of the work."""

@@ -9,8 +9,8 @@ from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from station.dossier.checks import Finding
 from station.dossier.dossier import Dossier, State
+from station.dossier.finding import Finding
 from station.ui.counter.sealed import SealedView
 from station.ui.counter.step import Step
 from station.ui.printing import print_images

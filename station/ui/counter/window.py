@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from station.dossier.checks import Finding
 from station.dossier.dossier import Dossier, State
+from station.dossier.finding import Finding
 from station.errors import StationError
 from station.ui.counter.confirm import ConfirmStep
 from station.ui.counter.header import Header

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from station.dossier.checks import Finding
 from station.dossier.confirmation import unanswered
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Answer, Correction, Verdict
+from station.dossier.finding import Finding
 from station.dossier.reading import Source, Status
 from station.errors import InputError, RuleError
 

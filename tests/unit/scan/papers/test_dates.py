@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from station.dossier.number_words import amount_said, date_in_words, date_said
 from station.scan.papers.dates import expiry, iso_date, iso_moment, year_of
-from station.scan.papers.number_words import amount_said, date_in_words, date_said
 
 DAYS = st.dates(date(1900, 1, 1), date(2050, 12, 31))
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
