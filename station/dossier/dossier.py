@@ -15,6 +15,7 @@ from station.dossier.entry import Entry, entries_from
 from station.dossier.page import Page
 from station.dossier.reading import PageReading
 from station.dossier.service import Consent, Parked, Payment, Showing, Signature
+from station.dossier.supplement_slip import SupplementSlip
 from station.errors import RuleError
 
 Thing = TypeVar("Thing")
@@ -62,6 +63,10 @@ class Dossier:
     consents: tuple[Consent, ...] = ()
     showings: tuple[Showing, ...] = ()
     signature: Signature | None = None
+    counted: dict[str, int] = field(default_factory=dict)
+    """How many of a required paper the officer counted, where more than one is asked for."""
+    slips: tuple[SupplementSlip, ...] = ()
+    """The slips of papers to bring that were given to the citizen, the newest last."""
 
     def page(self, page_id: str) -> Page:
         return _one(self.pages, lambda page: page.id == page_id, "dossier.no_such_page")
@@ -161,6 +166,23 @@ class Dossier:
         self.must_be_open()
         others = tuple(key for key in self.presented if key != paper_key)
         return replace(self, presented=(*others, paper_key) if present else others)
+
+    def with_condition(self, key: str, yes: bool | None) -> Dossier:
+        """The officer's answer to one of the procedure's questions; None takes it back."""
+        self.must_be_open()
+        others = {one: answer for one, answer in self.conditions.items() if one != key}
+        return replace(self, conditions=others if yes is None else {**others, key: yes})
+
+    def with_counted(self, paper_key: str, count: int | None) -> Dossier:
+        """How many of a required paper there are; None: nobody has counted."""
+        self.must_be_open()
+        others = {one: number for one, number in self.counted.items() if one != paper_key}
+        return replace(self, counted=others if count is None else {**others, paper_key: count})
+
+    def with_slip(self, slip: SupplementSlip) -> Dossier:
+        """The citizen was told in writing what to bring."""
+        self.must_be_open()
+        return replace(self, slips=(*self.slips, slip))
 
     def sealed(self, number: str, by: str, at: datetime, due_at: datetime) -> Dossier:
         """The dossier closed for ever under its provisional number (số tạm)."""

@@ -109,6 +109,7 @@ def _head_row(dossier: Dossier) -> Row:
         "case": dossier.case,
         "conditions": dossier.conditions,
         "holder": dossier.holder,
+        "counted": dossier.counted,
         **service_values(dossier),
     }
 

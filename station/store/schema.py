@@ -77,6 +77,8 @@ dossier = Table(
     Column("consents", Json),
     Column("showings", Json),
     Column("signature", Json),
+    Column("counted", Json),
+    Column("slips", Json),
 )
 
 page = Table(

@@ -187,4 +187,10 @@ FOURTH = (
     ) STRICT, WITHOUT ROWID""",
 )
 
-VERSIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD, FOURTH)
+FIFTH = (
+    # Papers that the officer counted, and the slips of papers to bring that were given (0077).
+    "ALTER TABLE dossier ADD COLUMN counted TEXT NOT NULL DEFAULT '{}'",
+    "ALTER TABLE dossier ADD COLUMN slips TEXT NOT NULL DEFAULT '[]'",
+)
+
+VERSIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH)

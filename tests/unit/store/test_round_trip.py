@@ -17,6 +17,7 @@ from station.dossier.entry import Answer, Correction, Entry, Verdict
 from station.dossier.page import Page
 from station.dossier.reading import Code, Doubt, QualityIssue, ReadField, Source, Status
 from station.dossier.service import Charge, Consent, Parked, Payment, PaymentMethod, Showing, Signature
+from station.dossier.supplement_slip import SlipRow, SupplementSlip
 from station.paths import DataFolder
 from station.store.keys import Keys
 from station.store.store import Store
@@ -90,6 +91,16 @@ SHOWINGS = st.builds(
 )
 SIGNATURES = st.builds(Signature, sha256=NAMES, size=WHOLE, digest=NAMES, at=MOMENTS)
 
+SLIPS = st.builds(
+    SupplementSlip,
+    **dict.fromkeys(("number", "procedure_code", "email"), NAMES),
+    **dict.fromkeys(("authority", "department", "procedure_name", "person_name", "person_id"), TEXTS),
+    **dict.fromkeys(("address", "phone", "officer"), TEXTS),
+    rows=st.lists(st.builds(SlipRow, name=TEXTS, originals=WHOLE, copies=WHOLE, reason=TEXTS), max_size=2).map(tuple),
+    at=MOMENTS,
+    practice=st.booleans(),
+)
+
 
 def entries_on(page_ids: list[str]) -> st.SearchStrategy[Entry]:
     return st.builds(
@@ -136,6 +147,8 @@ def dossiers(draw: st.DrawFn) -> Dossier:
             consents=st.lists(CONSENTS, max_size=2).map(tuple),
             showings=st.lists(SHOWINGS, max_size=2).map(tuple),
             signature=st.none() | SIGNATURES,
+            counted=st.dictionaries(NAMES, WHOLE, max_size=3),
+            slips=st.lists(SLIPS, max_size=2).map(tuple),
         )
     )
 
