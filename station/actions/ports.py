@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -15,8 +15,10 @@ from station.dossier.dossier import Dossier
 from station.dossier.judgement import Judgement
 from station.dossier.outline import Outline
 from station.dossier.procedure import Procedure, TimeUnit
+from station.dossier.queue import Queue
 from station.dossier.reading import PageReading
 from station.dossier.receipt import Receipt
+from station.dossier.service import Rating
 from station.dossier.summary import Summary
 from station.errors import StationError
 
@@ -64,6 +66,10 @@ class Transaction(Protocol):
         """Append to the hash-chained trail."""
         ...
 
+    def rate(self, rating: Rating) -> None:
+        """Keep the citizen's word on the service, over an earlier one."""
+        ...
+
     def enqueue(self, event: OutboxEvent) -> None: ...
 
     def next_seq(self) -> int:
@@ -82,8 +88,21 @@ class Dossiers(Protocol):
 
     def get(self, dossier_id: str) -> Dossier: ...
 
-    def find(self, words: str = "", limit: int = 200) -> Sequence[Summary]:
-        """Newest first. `words` match name, ID number, dossier number, with or without marks and case."""
+    def find(
+        self, words: str = "", limit: int = 200, named: Callable[[str], Iterable[str]] = ...
+    ) -> Sequence[Summary]:
+        """Newest first. `words` match names, numbers of people and dossiers, with or without marks and case.
+
+        `named` says which procedures have a word that begins like a folded one.
+        """
+        ...
+
+    def queue(self, queue: Queue, officer: str, now: datetime, limit: int = 200) -> Sequence[Summary]:
+        """The first of one queue, as it stands for this officer now."""
+        ...
+
+    def counts(self, officer: str, now: datetime) -> Mapping[Queue, int]:
+        """How many dossiers stand in each queue that is counted."""
         ...
 
     def progress(self, dossier_id: str) -> Progress | None: ...

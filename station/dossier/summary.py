@@ -7,6 +7,7 @@ from datetime import datetime
 
 from station.dossier.delivery import Progress
 from station.dossier.dossier import State
+from station.dossier.service import Parked
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +24,12 @@ class Summary:
     sealed_at: datetime | None
     pages: int
     progress: Progress | None
+    holder: str = ""
+    """Who works on it: who opened it, or to whom it was handed over."""
+    parked: Parked | None = None
+    due_at: datetime | None = None
+
+    @property
+    def hub_number(self) -> str | None:
+        """The official number, once the hub has acknowledged the dossier."""
+        return self.progress.receipt.hub_number if self.progress and self.progress.receipt else None

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
 import sqlalchemy as sql
 
 from station.dossier.delivery import Progress
 from station.dossier.dossier import Dossier, State
+from station.dossier.queue import Queue
 from station.dossier.summary import Summary
 from station.errors import RuleError
-from station.store import dossier_rows, outbox, schema, search
+from station.store import dossier_rows, outbox, queues, schema, search
 from station.store.database import Database
+from station.store.service_values import parked_from
 from station.store.transaction import Transaction
 
 log = logging.getLogger(__name__)
@@ -47,12 +50,25 @@ class Dossiers:
             raise RuleError("dossier.unknown")
         return found
 
-    def find(self, words: str = "", limit: int = 200) -> Sequence[Summary]:
-        """Those with these words in a name, an ID number or the dossier number; newest first without words."""
+    def find(self, words: str = "", limit: int = 200, named: search.Named = lambda _word: ()) -> Sequence[Summary]:
+        """Those with these words in a name or a number, or in the procedure's name; newest first without words.
+
+        `named` says which procedures have a word that begins like a folded one.
+        """
         with self._database.reading() as connection:
             if not words.strip():
                 return _summaries(connection, _newest(connection, limit))
-            return _summaries(connection, search.serials(connection, words, limit))
+            return _summaries(connection, search.serials(connection, words, limit, named))
+
+    def queue(self, queue: Queue, officer: str, now: datetime, limit: int = 200) -> Sequence[Summary]:
+        """The first of one queue, as it stands for this officer now."""
+        with self._database.reading() as connection:
+            return _summaries(connection, queues.serials(connection, queue, officer, now, limit))
+
+    def counts(self, officer: str, now: datetime) -> Mapping[Queue, int]:
+        """How many dossiers stand in each queue that is counted."""
+        with self._database.reading() as connection:
+            return queues.counts(connection, officer, now)
 
     def progress(self, dossier_id: str) -> Progress | None:
         """How far it has got on its way to the hub; None before it is sealed."""
@@ -100,6 +116,9 @@ def _summaries(connection: sql.Connection, serials: list[int]) -> list[Summary]:
             sealed_at=row.sealed_at,
             pages=row.pages,
             progress=progress.get(row.id),
+            holder=row.holder or row.opened_by,
+            parked=parked_from(row.parked),
+            due_at=row.due_at,
         )
         for row in (rows[serial] for serial in serials)
     ]

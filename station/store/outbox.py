@@ -11,7 +11,7 @@ import sqlalchemy as sql
 from station.dossier.audit import AuditEntry
 from station.dossier.delivery import Delivery, HubReceipt, OutboxEvent, Progress
 from station.errors import StoreError
-from station.store import audit, schema
+from station.store import audit, schema, search
 from station.store.database import Database
 
 # Written out, so that the database sees that its index of waiting deliveries fits.
@@ -87,6 +87,7 @@ class Outbox:
                 return
             received = {"delivery": Delivery.RECEIVED.value, "reason": None, "detail": None, "next_attempt": None}
             connection.execute(sql.update(table).filter_by(**name).values(received))
+            search.index_again(connection, event.dossier_id)
             detail: dict[str, str | int] = {"seq": event.seq, "hub_number": receipt.hub_number, "key": receipt.key_id}
             audit.append(connection, AuditEntry("hub_receipt", "hub", self._now(), event.dossier_id, detail))
 

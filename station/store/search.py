@@ -2,53 +2,127 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import sqlalchemy as sql
 
-from station.dossier.dossier import Dossier
 from station.dossier.text import exact, folded
+from station.store import schema
 
-_SEARCHED = ("full_name", "id_number")
+Named = Callable[[str], Iterable[str]]
+"""Which procedures, by their codes, have a word that begins like this folded one."""
 
-_FOUND = sql.text(
-    """
-    SELECT dossier.serial FROM search JOIN dossier ON dossier.serial = search.rowid
-    WHERE search MATCH :folded
-    ORDER BY search.rowid IN (SELECT rowid FROM search WHERE search MATCH :exact) DESC,
-             dossier.opened_order DESC, dossier.serial DESC
-    LIMIT :limit
-    """
+_SEARCHED = frozenset({"full_name", "id_number", "old_id_number", "phone"})
+_GROUPED = re.compile(r"[\d .-]+")
+"""A number written in groups: it is also searched without what parts them."""
+_BATCH = 1000
+
+_FOUND = sql.text("SELECT rowid FROM search WHERE search MATCH :query ORDER BY rowid DESC LIMIT :limit")
+_INDEX = sql.text(
+    "INSERT OR REPLACE INTO search (rowid, folded, exact, procedure) VALUES (:serial, :folded, :exact, :procedure)"
 )
-_INDEX = sql.text("INSERT OR REPLACE INTO search (rowid, folded, exact) VALUES (:serial, :folded, :exact)")
+_MISSING = sql.text("SELECT serial FROM dossier WHERE serial > :after ORDER BY serial LIMIT :batch")
+_EMPTY = sql.text("SELECT NOT EXISTS (SELECT 1 FROM search)")
+_SERIAL = sql.select(schema.dossier.c.serial).where(schema.dossier.c.id == sql.bindparam("dossier_id"))
+_HEAD = sql.select(schema.dossier.c.id, schema.dossier.c.number, schema.dossier.c.procedure_code).where(
+    schema.dossier.c.serial == sql.bindparam("serial")
+)
+_HUB_NUMBERS = sql.select(schema.receipt.c.hub_number).where(schema.receipt.c.dossier_id == sql.bindparam("dossier_id"))
+_VALUES = sql.select(schema.entry.c.key, schema.entry.c.value).where(schema.entry.c.dossier == sql.bindparam("serial"))
 
 
-def index(connection: sql.Connection, serial: int, dossier: Dossier) -> None:
-    """Make the dossier findable by its number and by the names and ID numbers of everybody in it."""
-    words = [dossier.number or ""]
-    words += [entry.value for entry in dossier.entries if entry.key.rpartition(".")[2] in _SEARCHED]
+def index(connection: sql.Connection, serial: int) -> None:
+    """Make the dossier findable as its rows now stand.
+
+    By its own number and the hub's, by its procedure, and by the names and numbers of everybody in it.
+    """
+    head = connection.execute(_HEAD, {"serial": serial}).one()
+    hub_numbers = connection.execute(_HUB_NUMBERS, {"dossier_id": head.id}).scalars()
+    values = [(key, value) for key, value in connection.execute(_VALUES, {"serial": serial})]
+    connection.execute(_INDEX, row(serial, (head.number or "", *hub_numbers), head.procedure_code, values))
+
+
+def index_again(connection: sql.Connection, dossier_id: str) -> None:
+    """The hub has given the dossier its number: from now on it is found by both."""
+    index(connection, int(connection.execute(_SERIAL, {"dossier_id": dossier_id}).scalar_one()))
+
+
+def row(serial: int, numbers: Iterable[str], procedure: str, values: Iterable[tuple[str, str]]) -> dict[str, str | int]:
+    """What the index holds of one dossier."""
+    words = [*numbers, *(value for key, value in values if key.rpartition(".")[2] in _SEARCHED)]
+    words += ["".join(filter(str.isalnum, word)) for word in words if _GROUPED.fullmatch(word)]
     text = "\n".join(dict.fromkeys(words))
-    connection.execute(_INDEX, {"serial": serial, "folded": folded(text), "exact": exact(text).casefold()})
+    return {
+        "serial": serial,
+        "folded": folded(text),
+        "exact": exact(text).casefold(),
+        "procedure": _token(procedure),
+    }
 
 
-def serials(connection: sql.Connection, words: str, limit: int) -> list[int]:
-    """Those in which each word begins some word; the marks as typed first, then the newest."""
-    loose = _query("folded", words, folded)
-    strict = _query("exact", words, lambda text: exact(text).casefold())
-    if loose is None or strict is None:
+def fill(connection: sql.Connection) -> None:
+    """Index every dossier where the index is empty: a new version of the database may have begun it anew."""
+    if not connection.execute(_EMPTY).scalar_one():
+        return
+    after = 0
+    while batch := list(connection.execute(_MISSING, {"after": after, "batch": _BATCH}).scalars()):
+        for serial in batch:
+            index(connection, serial)
+        after = batch[-1]
+
+
+def serials(connection: sql.Connection, words: str, limit: int, named: Named) -> list[int]:
+    """Those in which each word begins some word, or names the procedure.
+
+    A number typed whole comes first, then the marks as typed, then the newest. Each question is answered from the
+    index's newest end, so that a common name costs no more than a rare one.
+    """
+    found: dict[int, None] = {}
+    for query in _queries(words, named):
+        if len(found) < limit:
+            rows = connection.execute(_FOUND, {"query": query, "limit": limit})
+            found.update(dict.fromkeys(int(serial) for serial in rows.scalars()))
+    return list(found)[:limit]
+
+
+def _queries(words: str, named: Named) -> list[str]:
+    """FTS5 queries in which nothing that was typed has a meaning of its own, the narrowest first."""
+    loose = _typed(words, folded)
+    if not loose:
         return []
-    found = connection.execute(_FOUND, {"folded": loose, "exact": strict, "limit": limit})
-    return [int(serial) for serial in found.scalars()]
+    strict = _typed(words, lambda text: exact(text).casefold())
+    queries = [_all(f"{{exact}} : {_quoted(word)}*" for word in strict)] if strict else []
+    if any(letter.isdecimal() for letter in words):
+        queries.insert(0, _all(f"{{folded}} : {_quoted(word)}" for word in loose))
+    return [*queries, _all(_either(word, named) for word in loose)]
 
 
-def _query(column: str, words: str, form: Callable[[str], str]) -> str | None:
-    """An FTS5 query in which nothing that was typed has a meaning of its own; None for no words."""
+def _either(word: str, named: Named) -> str:
+    beginning = f"{{folded}} : {_quoted(word)}*"
+    codes = [_quoted(_token(code)) for code in named(word)]
+    return f"({beginning} OR {{procedure}} : ({' OR '.join(codes)}))" if codes else beginning
+
+
+def _typed(words: str, form: Callable[[str], str]) -> list[str]:
     typed = [word for word in form(words.replace("\0", " ")).split() if any(map(_counts, word))]
     if typed and all(word.isdecimal() for word in typed):
-        typed = ["".join(typed)]  # «0790 9900 0123» is one ID number
-    quoted = ['"{}"*'.format(word.replace('"', '""')) for word in typed]
-    return f"{{{column}}} : ({' AND '.join(quoted)})" if quoted else None
+        return ["".join(typed)]  # «0790 9900 0123» is one ID number
+    return typed
+
+
+def _all(parts: Iterable[str]) -> str:
+    return " AND ".join(parts)
+
+
+def _quoted(word: str) -> str:
+    return '"{}"'.format(word.replace('"', '""'))
+
+
+def _token(code: str) -> str:
+    """A procedure's code as one word."""
+    return "".join(filter(str.isalnum, code.casefold())) or "0"
 
 
 def _counts(letter: str) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from station.dossier.dossier import Dossier
+from station.dossier.procedure import Channel
 from station.dossier.service import Charge, Consent, Parked, Payment, PaymentMethod, Showing, Signature
 from station.dossier.supplement_slip import SlipRow, SupplementSlip
 
@@ -55,7 +56,9 @@ def _timed(values: Values) -> Values:
 
 def _payment(values: Values) -> Payment:
     method = PaymentMethod(values["method"]) if values["method"] else None
-    return Payment(**values | {"charges": tuple(Charge(**charge) for charge in values["charges"]), "method": method})
+    charges = tuple(Charge(**charge) for charge in values["charges"])
+    channel = Channel(values.get("channel", Channel.COUNTER))
+    return Payment(**values | {"charges": charges, "method": method, "channel": channel})
 
 
 def _showing(values: Values) -> Showing:

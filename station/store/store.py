@@ -10,7 +10,7 @@ from types import TracebackType
 from station.clock import SystemClock
 from station.errors import StoreError
 from station.paths import DataFolder
-from station.store import backup, check, durable, migrations
+from station.store import backup, check, durable, migrations, search
 from station.store.audit import Audit
 from station.store.database import Database
 from station.store.dossiers import Dossiers
@@ -51,6 +51,8 @@ class Store:
             database = Database(folder.database, keys.database)
             try:
                 migrations.bring_forward(database)
+                with database.writing() as connection:
+                    search.fill(connection)
                 durable.sync_folder(folder.root)
                 return cls(folder, lock, database, Pages(folder.pages, keys), now)
             except BaseException:

@@ -9,8 +9,9 @@ import sqlalchemy as sql
 from station.dossier.audit import AuditEntry
 from station.dossier.delivery import OutboxEvent
 from station.dossier.dossier import Dossier
+from station.dossier.service import Rating
 from station.errors import RuleError, StoreError
-from station.store import audit, dossier_rows, outbox, schema, search
+from station.store import audit, dossier_rows, outbox, ratings, schema, search
 
 _NEXT = sql.text(
     """
@@ -47,12 +48,16 @@ class Transaction:
             serial = dossier_rows.replace(self._connection, saved, expected=dossier.version)
         if serial is None:
             raise StoreError("store.changed_meanwhile")
-        search.index(self._connection, serial, saved)
+        search.index(self._connection, serial)
         return saved
 
     def audit(self, entry: AuditEntry) -> None:
         """Append to the hash-chained trail."""
         audit.append(self._connection, entry)
+
+    def rate(self, rating: Rating) -> None:
+        """Keep the citizen's word on the service, over an earlier one."""
+        ratings.keep(self._connection, rating)
 
     def enqueue(self, event: OutboxEvent) -> None:
         """Write the event that the sync loop will bring to the hub."""

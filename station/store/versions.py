@@ -193,4 +193,18 @@ FIFTH = (
     "ALTER TABLE dossier ADD COLUMN slips TEXT NOT NULL DEFAULT '[]'",
 )
 
-VERSIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH)
+SIXTH = (
+    # The officer's queues, and the search by procedure and by the hub's number (0081); the index is filled anew.
+    "CREATE INDEX dossier_open ON dossier (opened_order) WHERE state = 'open'",
+    "CREATE INDEX dossier_sealed ON dossier (unixepoch(sealed_at)) WHERE sealed_at IS NOT NULL",
+    "CREATE INDEX dossier_due ON dossier (unixepoch(due_at)) WHERE due_at IS NOT NULL",
+    "CREATE INDEX delivery_refused ON delivery (seq, station) WHERE delivery = 'refused'",
+    "CREATE INDEX receipt_dossier ON receipt (dossier_id)",
+    "DROP TABLE search",
+    """CREATE VIRTUAL TABLE search USING fts5 (
+        folded, exact, procedure,
+        content='', contentless_delete=1, prefix='1 2 3 4', tokenize='unicode61 remove_diacritics 0'
+    )""",
+)
+
+VERSIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH)
