@@ -10,11 +10,11 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QDialog, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from station.language import Language
-from station.ui import theme
 from station.ui.widgets.buttons import button
+from station.ui.widgets.icon_label import IconLabel
 from station.ui.widgets.labels import label
 
 log = logging.getLogger(__name__)
@@ -69,8 +69,7 @@ class CrashDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(language("counter.crash.title"))
         self.setMinimumWidth(560)
-        sign = QLabel()
-        sign.setPixmap(theme.icon("mark-warning").pixmap(32, 32))
+        sign = IconLabel("mark-warning", 32)
         texts = QVBoxLayout()
         texts.setSpacing(8)
         texts.addWidget(label(language("counter.crash.title"), "subtitle", wrap=True))

@@ -6,12 +6,12 @@ import logging
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from station.errors import StationError
 from station.language import ErrorText, Language
-from station.ui import theme
 from station.ui.widgets.buttons import button
+from station.ui.widgets.icon_label import IconLabel
 from station.ui.widgets.labels import label, set_role
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class MessageBar(QFrame):
         super().__init__()
         self._language = language
         self.setObjectName("message")
-        self._icon = QLabel()
+        self._icon = IconLabel("mark-info", 20)
         self._icon.setFixedSize(22, 22)
         self.sentence = label(wrap=True)
         self.sentence.setObjectName("sentence")
@@ -79,7 +79,7 @@ class MessageBar(QFrame):
 
     def _show(self, kind: str, sentence: str, remedy: str) -> None:
         set_role(self, kind, name="kind")
-        self._icon.setPixmap(theme.icon(f"mark-{kind}").pixmap(20, 20))
+        self._icon.show_icon(f"mark-{kind}")
         self.sentence.setText(sentence)
         self.remedy.setText(remedy)
         self.remedy.setVisible(bool(remedy))

@@ -8,13 +8,19 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 from station import paths
 from station.errors import ResourceError
+from station.ui.appearance import Appearance, Mode
+from station.ui.icons import draw
 
-_PALETTE = {
+_colours: dict[str, str] = {}
+"""Those of the mode that was applied last."""
+
+_ROLES = {
     QPalette.ColorRole.Window: "window",
     QPalette.ColorRole.WindowText: "text",
     QPalette.ColorRole.Base: "surface",
@@ -34,40 +40,61 @@ _PALETTE = {
 }
 
 
-def apply(application: QApplication) -> None:
-    """Dress the application. Raises `ResourceError` for a style sheet that names an unknown token."""
+def apply(application: QApplication, appearance: Appearance | None = None) -> None:
+    """Dress the application, at its start or anew. Raises `ResourceError` for a style sheet with an unknown token."""
+    global _colours  # noqa: PLW0603 -- replaced as a whole, on the screen's own thread
+    look = appearance or Appearance()
     tokens = _load(paths.resources() / "styles" / "tokens.toml")
     for file in sorted((paths.resources() / "fonts").glob("LiberationSans*.ttf")):
         QFontDatabase.addApplicationFont(str(file))
     font = QFont(tokens["font"]["families"])
-    font.setPointSizeF(tokens["font"]["size"])
+    font.setPointSizeF(tokens["font"]["size"] * look.scale / 100)
+    _colours = tokens[_mode(application, look.mode)]
+    icon.cache_clear()
     application.setStyle("Fusion")
     application.setFont(font)
-    application.setPalette(_palette(tokens["colour"]))
-    application.setStyleSheet(style_sheet())
+    application.setStyleSheet(style_sheet(mode=_mode(application, look.mode), scale=look.scale))
+    application.setPalette(_palette(_colours))
 
 
-def style_sheet(folder: Path | None = None) -> str:
-    """Every style sheet of the folder as one, its `${tokens}` filled in."""
+def style_sheet(folder: Path | None = None, mode: Mode = Mode.LIGHT, scale: int = 100) -> str:
+    """Every style sheet of the folder as one, its `${tokens}` filled in. The citizen's screen is always light."""
     folder = folder or paths.resources() / "styles"
     tokens = _load(folder / "tokens.toml")
-    values = {**tokens["colour"], **tokens["size"], "icons": icons().as_posix()}
-    return "\n".join(_filled(file, values) for file in sorted(folder.glob("*.qss")))
+    letters = {name: f"{points * scale / 100:g}pt" for name, points in tokens["letters"].items()}
+    sizes = {**tokens["size"], **letters, "icons": icons().as_posix()}
+    sheets = [
+        _filled(file, {**tokens[Mode.LIGHT if file.stem == "citizen" else mode], **sizes, "mode": mode.value})
+        for file in sorted(folder.glob("*.qss"))
+    ]
+    return "\n".join(sheets)
 
 
 def icons() -> Path:
+    """Drawings that a style sheet names; all others are made by `icon`."""
     return paths.resources() / "icons"
 
 
 @cache
-def icon(name: str) -> QIcon:
-    """One of our own drawings, `resources/icons/<name>.svg`; drawn once a size, not at every painting of a list."""
-    return QIcon(str(icons() / f"{name}.svg"))
+def icon(role: str) -> QIcon:
+    """What stands for something, in the colours of now; drawn once, not at every painting of a list."""
+    return draw(role, _colours or _load(paths.resources() / "styles" / "tokens.toml")[Mode.LIGHT])
+
+
+def colour(name: str) -> QColor:
+    """A colour of now, for what is painted by hand."""
+    return QColor((_colours or _load(paths.resources() / "styles" / "tokens.toml")[Mode.LIGHT])[name])
+
+
+def _mode(application: QApplication, mode: Mode) -> Mode:
+    if mode is not Mode.AUTO:
+        return mode
+    return Mode.DARK if application.styleHints().colorScheme() is Qt.ColorScheme.Dark else Mode.LIGHT
 
 
 def _palette(colours: dict[str, str]) -> QPalette:
     palette = QPalette()
-    for role, name in _PALETTE.items():
+    for role, name in _ROLES.items():
         palette.setColor(role, QColor(colours[name]))
     for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours["line_strong"]))

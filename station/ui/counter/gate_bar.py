@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from station.language import Language
-from station.ui import theme
 from station.ui.counter.page_remarks import Matter, Remark
 from station.ui.widgets.buttons import button, name
+from station.ui.widgets.icon_label import IconLabel
 from station.ui.widgets.labels import label, set_role
 
 _OFFERED = {
@@ -41,8 +41,7 @@ class GateBar(QFrame):
         self._remark: Remark | None = None
         self.setObjectName("message")
         set_role(self, "warning", name="kind")
-        self._icon = QLabel()
-        self._icon.setPixmap(theme.icon("mark-warning").pixmap(20, 20))
+        self._icon = IconLabel("mark-warning", 20)
         self._icon.setFixedSize(22, 22)
         self.sentence, self.more = label(wrap=True), label(role="hint")
         self.sentence.setObjectName("sentence")
@@ -78,7 +77,7 @@ class GateBar(QFrame):
             self.sentence.setText("")
             return
         set_role(self, "warning" if remark.open else "info", name="kind")
-        self._icon.setPixmap(theme.icon("mark-warning" if remark.open else "mark-info").pixmap(20, 20))
+        self._icon.show_icon("mark-warning" if remark.open else "mark-info")
         self.sentence.setText(remark.sentence)
         self.more.setText(self._language("gate.more", count=others) if others else "")
         for deed, made in self.offers.items():

@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from station.errors import StationError
-from station.ui import theme
 from station.ui.messages import error_text
 from station.ui.session import Session
 from station.ui.widgets.buttons import button
+from station.ui.widgets.icon_label import IconLabel
 from station.ui.widgets.labels import label
 
 Unlock = Callable[[str], bool]
@@ -27,8 +27,7 @@ class LockPage(QWidget):
         self._session, self._language, self._unlock = session, session.language, unlock
         self.setObjectName("lock")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        sign = QLabel()
-        sign.setPixmap(theme.icon("lock").pixmap(48, 48))
+        sign = IconLabel("lock-large", 48)
         self.passphrase = QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase.setPlaceholderText(self._language("counter.unlock.passphrase"))

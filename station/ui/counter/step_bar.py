@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from station.language import Language
-from station.ui import theme
 from station.ui.counter.progress import STEPS, StepState
 from station.ui.widgets.buttons import button, press_with
+from station.ui.widgets.icon_label import IconLabel
 from station.ui.widgets.labels import label, set_role
 
 HOME = "home"
@@ -83,7 +83,7 @@ class StepButton(QPushButton):
         self.setProperty("step", "true")
         self.setCheckable(True)
         press_with(self, keys)
-        self._sign, self._title, self._told = QLabel(), label(name), label(role="hint")
+        self._sign, self._title, self._told = IconLabel(sign or "mark-optional", 16), label(name), label(role="hint")
         self._sign.setFixedSize(18, 18)
         below = QHBoxLayout()
         below.setSpacing(8)
@@ -127,4 +127,4 @@ class StepButton(QPushButton):
             name = "mark-warning"
         else:
             name = "mark-current" if self._current else "mark-missing"
-        self._sign.setPixmap(theme.icon(name).pixmap(16, 16))
+        self._sign.show_icon(name)
