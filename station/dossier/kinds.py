@@ -28,6 +28,28 @@ KEYS_OF_OTHER = ("title", "number", "issuer", "issue_date")
 
 
 @dataclass(frozen=True, slots=True)
+class Receiving:
+    """What an officer looks at when a paper of a kind is received (tiếp nhận), apart from what it says.
+
+    It holds until the day under the key `valid_until`, or `valid_months` from the day under `valid_from`, by the law
+    that `valid_by` names. `signed` is the key of the name under its signature. `about` are the key prefixes of those
+    whose paper it is («subject.», «wife.»); empty where it may be about anybody. `near` are the kinds that people
+    bring instead.
+    """
+
+    valid_until: str = ""
+    valid_from: str = ""
+    valid_months: int = 0
+    valid_by: str = ""
+    signed: str = ""
+    about: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+
+
+ANY = Receiving()
+
+
+@dataclass(frozen=True, slots=True)
 class PaperKind:
     """One kind: its names by language, its field keys in printing order, and names for those that no other kind has."""
 
@@ -35,6 +57,7 @@ class PaperKind:
     names: Mapping[str, str]
     keys: tuple[str, ...]
     key_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    receiving: Receiving = ANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +75,10 @@ class PaperKinds:
     def keys_of(self, kind: str) -> Sequence[str]:
         """Every field key of a kind as it is printed; of a table the first row's, `members[0].full_name`."""
         return next((known.keys for known in self.kinds if known.kind == kind and known.keys), KEYS_OF_OTHER)
+
+    def receiving(self, kind: str | None) -> Receiving:
+        """What to look at when a paper of this kind is received; nothing at all for an unknown one."""
+        return next((known.receiving for known in self.kinds if known.kind == kind), ANY)
 
     def sentences(self, language: str) -> dict[str, str]:
         """The names in one language, keyed as the screens ask for them: `kind.<kind>` and `field.<key>`."""

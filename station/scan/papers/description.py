@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from station.dossier.kinds import PaperKind, PaperKinds
+from station.dossier.kinds import ANY, PaperKind, PaperKinds, Receiving
 from station.dossier.units import NOWHERE, Gazetteer
 
 
@@ -120,6 +120,7 @@ class Paper:
     tolerance: int = 18
     by_fields: bool = False
     key_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    receiving: Receiving = ANY
 
     @cached_property
     def rules(self) -> tuple[FieldRule, ...]:
@@ -147,10 +148,14 @@ class Papers:
     def kinds(self) -> PaperKinds:
         """What the rest of the station needs to know of the papers."""
         return PaperKinds(
-            tuple(PaperKind(paper.kind, paper.names, _keys(paper), paper.key_names) for paper in self.papers)
+            tuple(
+                PaperKind(paper.kind, paper.names, keys_of(paper), paper.key_names, paper.receiving)
+                for paper in self.papers
+            )
         )
 
 
-def _keys(paper: Paper) -> tuple[str, ...]:
+def keys_of(paper: Paper) -> tuple[str, ...]:
+    """Every field key in printing order, each once; of a table the first row's."""
     columns = [f"{table.prefix}[0].{rule.key}" for table in paper.tables for rule in table.columns if rule.key]
     return tuple(dict.fromkeys([rule.key for rule in paper.rules if rule.key] + columns))

@@ -22,7 +22,9 @@ from station.scan.papers.description import (
     Place,
     Section,
     Table,
+    keys_of,
 )
+from station.scan.papers.receiving import read_receiving
 from station.strict_toml import Table as TomlTable
 
 LANGUAGES = ("vi", "en")
@@ -41,6 +43,7 @@ def load_papers(folder: Path, problems: list[ResourceError] | None = None) -> Pa
     if not files:
         raise ResourceError("resource.none_found", file=f"{folder.name}/*.toml", place=folder.name)
     lexicons: dict[str, tuple[str, ...]] = {}
+    kinds = [file.stem for file in files]
     papers: list[Paper] = []
     for file in [folder / LEXICONS, *files]:
         try:
@@ -53,7 +56,7 @@ def load_papers(folder: Path, problems: list[ResourceError] | None = None) -> Pa
         if file.name == LEXICONS:
             lexicons = {name: table.texts(name) for name in table.keys()}  # noqa: SIM118, it is no dictionary
         else:
-            papers.append(_paper(file.stem, table, lexicons))
+            papers.append(_paper(file.stem, table, lexicons, kinds))
     return Papers(_with_own(papers), lexicons)
 
 
@@ -84,7 +87,7 @@ def _with_own(papers: Sequence[Paper]) -> tuple[Paper, ...]:
     )
 
 
-def _paper(stem: str, table: TomlTable, lexicons: Mapping[str, tuple[str, ...]]) -> Paper:
+def _paper(stem: str, table: TomlTable, lexicons: Mapping[str, tuple[str, ...]], kinds: Sequence[str]) -> Paper:
     kind = table.text("kind")
     if kind != stem or not _KIND.fullmatch(kind):
         table.refuse("kind", "resource.bad_value", remedy=stem)
@@ -108,6 +111,7 @@ def _paper(stem: str, table: TomlTable, lexicons: Mapping[str, tuple[str, ...]])
         tables=tuple(_table(one, lexicons) for one in table.tables("table")),
         key_names=key_names,
     )
+    paper = replace(paper, receiving=read_receiving(table.table("receiving"), keys_of(paper), kinds))
     table.end()
     if kind != OTHER and not (paper.titles or paper.title_starts or paper.anchors):
         table.refuse("titles", "resource.missing_key", remedy='titles = ["…"]')
