@@ -47,5 +47,9 @@ class DataFolder:
         return self.root / "logs"
 
     @property
+    def appearance(self) -> Path:
+        return self.root / "appearance.json"
+
+    @property
     def settings(self) -> Path:
         return self.root / "settings.toml"

@@ -18,9 +18,9 @@ from station.scan.devices.driver import Driver
 from station.settings import Settings
 from station.store import durable
 from station.store.keys import KeyRing, Keys
-from station.ui import theme
 from station.ui.counter.lock import Unlock
 from station.ui.crash_dialog import CrashDialog, CrashReporter, log_bug
+from station.ui.look import Look
 from station.ui.messages import error_text
 from station.ui.refusal import tell
 from station.ui.screens import Screens
@@ -50,7 +50,7 @@ def run(
     application = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(application, QApplication):
         raise TypeError("another kind of Qt application is running")
-    theme.apply(application)
+    look = Look(application, folder.appearance)
     language = Language.load()
     tasks = Tasks()
     try:
@@ -78,6 +78,7 @@ def run(
         session.failed.connect(_log_what_is_told)
         session.file_failed.connect(lambda _name, error: _log_what_is_told(error))
         screens = Screens(application, session, _unlock(folder))
+        look.answer_to(screens.counter, language)
         screens.show()
         if station.hub_trouble:
             session.failed.emit(station.hub_trouble)

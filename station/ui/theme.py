@@ -18,7 +18,8 @@ from station.ui.appearance import Appearance, Mode
 from station.ui.icons import draw
 
 _colours: dict[str, str] = {}
-"""Those of the mode that was applied last."""
+_applied = Mode.LIGHT
+"""The mode that was applied last, and its colours."""
 
 _ROLES = {
     QPalette.ColorRole.Window: "window",
@@ -42,19 +43,21 @@ _ROLES = {
 
 def apply(application: QApplication, appearance: Appearance | None = None) -> None:
     """Dress the application, at its start or anew. Raises `ResourceError` for a style sheet with an unknown token."""
-    global _colours  # noqa: PLW0603 -- replaced as a whole, on the screen's own thread
+    global _applied, _colours  # noqa: PLW0603 -- replaced as a whole, on the screen's own thread
     look = appearance or Appearance()
     tokens = _load(paths.resources() / "styles" / "tokens.toml")
     for file in sorted((paths.resources() / "fonts").glob("LiberationSans*.ttf")):
         QFontDatabase.addApplicationFont(str(file))
     font = QFont(tokens["font"]["families"])
     font.setPointSizeF(tokens["font"]["size"] * look.scale / 100)
-    _colours = tokens[_mode(application, look.mode)]
+    _applied = _mode(application, look.mode)
+    _colours = tokens[_applied]
     icon.cache_clear()
     application.setStyle("Fusion")
     application.setFont(font)
-    application.setStyleSheet(style_sheet(mode=_mode(application, look.mode), scale=look.scale))
+    application.setStyleSheet("")  # widgets that the old sheet has dressed would keep its palette
     application.setPalette(_palette(_colours))
+    application.setStyleSheet(style_sheet(mode=_applied, scale=look.scale))
 
 
 def style_sheet(folder: Path | None = None, mode: Mode = Mode.LIGHT, scale: int = 100) -> str:
@@ -84,6 +87,11 @@ def icon(role: str) -> QIcon:
 def colour(name: str) -> QColor:
     """A colour of now, for what is painted by hand."""
     return QColor((_colours or _load(paths.resources() / "styles" / "tokens.toml")[Mode.LIGHT])[name])
+
+
+def current_mode() -> Mode:
+    """Light or dark, as it was applied."""
+    return _applied
 
 
 def _mode(application: QApplication, mode: Mode) -> Mode:
