@@ -35,11 +35,13 @@ from station.actions.replace_page import ReplacePage
 from station.actions.reread_page import RereadPage
 from station.actions.scan_pages import ScanPages
 from station.actions.seal_dossier import SealDossier
+from station.actions.service_desk import CitizenScreen, ServiceDesk
 from station.actions.split_paper import SplitPaper
 from station.catalogue.calendar import load_calendar
 from station.catalogue.procedures import Procedures
 from station.clock import SystemClock
 from station.dossier.capture import Device
+from station.dossier.vietqr import BankAccount
 from station.errors import HubError, StoreError
 from station.forms.receipts import Receipts
 from station.gazetteer import load_gazetteer
@@ -164,6 +166,7 @@ def build(
         remove_page=RemovePage(change),
         discard_dossier=DiscardDossier(change),
         seal_dossier=SealDossier(dossiers, procedures, calendar, clock, settings.station),
+        service=ServiceDesk.over(dossiers, procedures, pages, clock, _citizen_screen(settings)),
         make_receipt=MakeReceipt(dossiers, procedures, receipts, office),
     )
     return Station(desk, store, workers, sync, settings, hub_trouble)
@@ -172,6 +175,13 @@ def build(
 def devices(settings: Settings, language: Language) -> Sequence[Device]:
     """Every way of getting pages on this machine; takes seconds."""
     return Sources(_drivers(settings, language, lambda _sha256: False)).devices()
+
+
+def _citizen_screen(settings: Settings) -> CitizenScreen:
+    pad = tuple(settings.citizen_pad.split())
+    taken = settings.bank_bin and settings.bank_account
+    account = BankAccount(settings.bank_bin, settings.bank_account, settings.bank_name) if taken else None
+    return CitizenScreen(settings.citizen_patience, pad, account)
 
 
 def _sync(store: Store, settings: Settings, clock: SystemClock) -> SyncThread:

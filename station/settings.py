@@ -14,6 +14,10 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
 _CHOICES = {"language": ("vi", "en"), "text_engine": ("tesserocr", "pytesseract")}
 
 
+_BOUNDS = {"citizen_patience": (15, 900)}
+_BANK = {"bank_bin": re.compile("[0-9]{6}"), "bank_account": re.compile("[A-Za-z0-9]{1,19}")}
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What docs/for-it.md says of each; `station` names this station to the hub."""
@@ -32,6 +36,14 @@ class Settings:
     watched_folder: str = ""
     camera: str = ""
     """The camera that looks at ID cards: its index (`0`), the address of its stream, or a file; empty: none."""
+    bank_bin: str = ""
+    """The bank's six digits at NAPAS; with `bank_account` it lets the citizen's screen show a VietQR for the fee."""
+    bank_account: str = ""
+    bank_name: str = ""
+    citizen_patience: int = 90
+    """Seconds without a touch after which the citizen's screen shows nothing of anybody."""
+    citizen_pad: str = "F13 F14 F15"
+    """The keys of the three-button pad: right, wrong, show or cover the digits; empty: there is none."""
     practice: bool = False
     """Never from the file: it lets dossiers go to a hub without TLS."""
 
@@ -47,9 +59,21 @@ class Settings:
         table.end()
         if not _NAME.fullmatch(given["station"]):
             raise table.error("station", "resource.bad_value", remedy="A–Z a–z 0–9 . _ - (1–32)")
+        _check_citizen_screen(table, given)
         return cls(**given)
 
 
 def _setting(table: Table, name: str, default: Any) -> Any:
     allowed = _CHOICES.get(name)
+    if type(default) is int:
+        return table.count(name, default, *_BOUNDS[name])
     return table.choice(name, allowed, default) if allowed else table.take(name, str, default)
+
+
+def _check_citizen_screen(table: Table, given: dict[str, Any]) -> None:
+    account = bool(given["bank_bin"] or given["bank_account"])
+    for name, allowed in _BANK.items():
+        if account and not allowed.fullmatch(given[name]):
+            raise table.error(name, "resource.bad_value", remedy=allowed.pattern)
+    if len(given["citizen_pad"].split()) not in (0, 3):
+        raise table.error("citizen_pad", "resource.bad_value", remedy='"F13 F14 F15", "1 2 3", ""')

@@ -26,6 +26,7 @@ from station.actions.remove_page import RemovePage
 from station.actions.reread_page import RereadPage
 from station.actions.scan_pages import ScanPages
 from station.actions.seal_dossier import SealDossier
+from station.actions.service_desk import ServiceDesk
 from station.actions.split_paper import SplitPaper
 from station.dossier.kinds import PaperKinds
 
@@ -63,3 +64,4 @@ class Desk:
     discard_dossier: DiscardDossier
     seal_dossier: SealDossier
     make_receipt: MakeReceipt
+    service: ServiceDesk

@@ -10,7 +10,7 @@ from station.dossier.dossier import Dossier
 from station.dossier.finding import Finding
 from station.dossier.grouping import settled
 from station.dossier.numbering import provisional_number
-from station.dossier.record import record
+from station.dossier.record import images, record
 from station.errors import RuleError
 
 SEALED = "dossier.sealed"
@@ -47,7 +47,7 @@ class SealDossier:
                 base_version=0,
                 created_at=now,
                 body=record(sealed),
-                pages=tuple(dict.fromkeys(page.sha256 for page in sealed.pages)),
+                pages=images(sealed),
             )
             kept.enqueue(event)
             detail: dict[str, str | int] = {"number": number, "seq": event.seq, "pages": len(sealed.pages)}

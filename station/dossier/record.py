@@ -11,6 +11,7 @@ from station.dossier.dossier import Dossier
 from station.dossier.entry import Entry
 from station.dossier.grouping import papers
 from station.dossier.page import Page
+from station.dossier.service_record import service_record
 
 
 def record(dossier: Dossier) -> dict[str, Any]:
@@ -32,7 +33,14 @@ def record(dossier: Dossier) -> dict[str, Any]:
         "values": [_value(entry, numbers.get(entry.page_id or "")) for entry in dossier.entries],
         "presented": list(dossier.presented),
         "warnings": list(dossier.warnings),
+        **service_record(dossier),
     }
+
+
+def images(dossier: Dossier) -> tuple[str, ...]:
+    """The SHA-256 of every image that the record names, each once: pages in their order, the signature last."""
+    signature = (dossier.signature.sha256,) if dossier.signature else ()
+    return tuple(dict.fromkeys((*(page.sha256 for page in dossier.pages), *signature)))
 
 
 def _paper_of(dossier: Dossier) -> dict[str, dict[str, int]]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from station.dossier.procedure import Channel
+
 
 @dataclass(frozen=True, slots=True)
 class Parked:
@@ -25,12 +27,16 @@ class PaymentMethod(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """One fee line as it was counted: `quantity` copies, pages or people, and the `amount` in đồng."""
+    """One fee line as it was counted: `quantity` copies, pages or people, and the `amount` in đồng.
+
+    Of what is counted by page, `quantity` are the pages of one copy, and there are as many `copies` of it.
+    """
 
     key: str
     name: str
     quantity: int
     amount: int
+    copies: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,12 @@ class Payment:
     method: PaymentMethod | None = None
     paid_by: str | None = None
     paid_at: datetime | None = None
+    channel: Channel = Channel.COUNTER
+
+    @property
+    def paid(self) -> bool:
+        """Whether an officer has said so."""
+        return self.paid_by is not None
 
     @property
     def total(self) -> int:
@@ -69,7 +81,8 @@ class Consent:
 class Showing:
     """What stood on a screen before the citizen when they answered.
 
-    `digest` is the SHA-256 (hex) of the shown values and pictures, as `showing_digest` makes it; `answer` is a verdict.
+    `shown` is what stood there as canonical JSON and `digest` its SHA-256 (hex), as `dossier/showing.py` makes both;
+    `answer` is a verdict, or what was done (`signed`). `entry_ids` are the values that the answer settled.
     """
 
     screen: str
@@ -77,11 +90,12 @@ class Showing:
     entry_ids: tuple[str, ...]
     digest: str
     answer: str
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A signature drawn on the citizen's screen, kept as a page image, under the text of that digest."""
+    """A signature drawn on the citizen's screen, kept as a page image, under what the showing of that digest says."""
 
     sha256: str
     size: int

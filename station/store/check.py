@@ -53,6 +53,9 @@ def named_pages(database: Database) -> set[str]:
     """Every page that a dossier or an event refers to."""
     with database.reading() as connection:
         named = set(connection.execute(sql.select(schema.page.c.sha256)).scalars())
+        # A signature is a page of its own kind: a sweep must not take it from a dossier that is not sealed yet.
+        signatures = connection.execute(sql.select(schema.dossier.c.signature)).scalars()
+        named.update(signature["sha256"] for signature in signatures if signature)
         for pages in connection.execute(sql.select(schema.outbox.c.pages)).scalars():
             named.update(pages)
     return named

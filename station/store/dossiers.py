@@ -12,9 +12,10 @@ import sqlalchemy as sql
 from station.dossier.delivery import Progress
 from station.dossier.dossier import Dossier, State
 from station.dossier.queue import Queue
+from station.dossier.service import Rating
 from station.dossier.summary import Summary
 from station.errors import RuleError
-from station.store import dossier_rows, outbox, queues, schema, search
+from station.store import dossier_rows, outbox, queues, ratings, schema, search
 from station.store.database import Database
 from station.store.service_values import parked_from
 from station.store.transaction import Transaction
@@ -49,6 +50,11 @@ class Dossiers:
         if found is None:
             raise RuleError("dossier.unknown")
         return found
+
+    def rating(self, dossier_id: str) -> Rating | None:
+        """What the citizen said of the service."""
+        with self._database.reading() as connection:
+            return ratings.rating_of(connection, dossier_id)
 
     def find(self, words: str = "", limit: int = 200, named: search.Named = lambda _word: ()) -> Sequence[Summary]:
         """Those with these words in a name or a number, or in the procedure's name; newest first without words.

@@ -38,6 +38,7 @@ from station.actions.replace_page import ReplacePage
 from station.actions.reread_page import RereadPage
 from station.actions.scan_pages import ScanPages
 from station.actions.seal_dossier import SealDossier
+from station.actions.service_desk import CitizenScreen, ServiceDesk
 from station.actions.split_paper import SplitPaper
 from station.catalogue.calendar import load_calendar
 from station.catalogue.procedures import Procedures
@@ -219,6 +220,7 @@ def make_desk(
     gate: PatientGate | None = None,
     practice: bool = False,
     procedures: Path | None = None,
+    screen: CitizenScreen | None = None,
 ) -> Desk:
     """A counter over the real store and the real catalogue."""
     catalogue = Procedures(procedures or paths.resources() / "procedures", KINDS)
@@ -254,5 +256,6 @@ def make_desk(
         remove_page=RemovePage(change),
         discard_dossier=DiscardDossier(change),
         seal_dossier=SealDossier(dossiers, catalogue, load_calendar(paths.resources() / "calendar"), clock, "T01"),
+        service=ServiceDesk.over(dossiers, catalogue, store.pages, clock, screen),
         make_receipt=MakeReceipt(dossiers, catalogue, ReceiptPdf(paths.resources() / "fonts"), office),
     )
