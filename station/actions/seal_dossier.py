@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from station.actions.ports import Clock, Deadlines, Dossiers, Procedures
 from station.dossier.audit import AuditEntry
 from station.dossier.checks import findings
@@ -11,6 +13,7 @@ from station.dossier.finding import Finding
 from station.dossier.grouping import settled
 from station.dossier.numbering import provisional_number
 from station.dossier.record import images, record
+from station.dossier.units import NOWHERE, Gazetteer
 from station.errors import RuleError
 
 SEALED = "dossier.sealed"
@@ -19,14 +22,21 @@ SEALED = "dossier.sealed"
 
 class SealDossier:
     def __init__(
-        self, dossiers: Dossiers, procedures: Procedures, deadlines: Deadlines, clock: Clock, station: str
+        self,
+        dossiers: Dossiers,
+        procedures: Procedures,
+        deadlines: Deadlines,
+        clock: Clock,
+        station: str,
+        gazetteer: Callable[[], Gazetteer] = lambda: NOWHERE,
     ) -> None:
         self._dossiers, self._procedures, self._deadlines = dossiers, procedures, deadlines
-        self._clock, self._station = clock, station
+        self._clock, self._station, self._gazetteer = clock, station, gazetteer
 
     def findings(self, dossier: Dossier) -> tuple[Finding, ...]:
         """What stands between this dossier and its seal."""
-        return findings(dossier, self._procedures.get(dossier.procedure_code, dossier.procedure_version))
+        procedure = self._procedures.get(dossier.procedure_code, dossier.procedure_version)
+        return findings(dossier, procedure, self._clock.now().date(), self._gazetteer())
 
     def __call__(self, dossier_id: str, by: str, *, despite_warnings: bool = False) -> Dossier:
         """Seal and queue for the hub. `RuleError` while something blocks, or warnings were not accepted."""

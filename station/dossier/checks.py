@@ -5,10 +5,12 @@ A blocking finding must be mended; a warning may be sealed over by an officer wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from station.dossier.card_sides import BACKS, FRONTS
 from station.dossier.confirmation import unanswered
+from station.dossier.contradictions import contradictions
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Entry
 from station.dossier.finding import BETWEEN, Finding
@@ -18,18 +20,20 @@ from station.dossier.page import Page
 from station.dossier.papers import Paper, Place
 from station.dossier.procedure import Handling, Procedure, RequiredPaper
 from station.dossier.reading import Source
-from station.dossier.text import folded, same
+from station.dossier.text import folded
+from station.dossier.units import NOWHERE, Gazetteer
 
 
-def findings(dossier: Dossier, procedure: Procedure) -> tuple[Finding, ...]:
+def findings(
+    dossier: Dossier, procedure: Procedure, today: date, gazetteer: Gazetteer = NOWHERE
+) -> tuple[Finding, ...]:
     """Everything to mend or to know before sealing: blocking ones first, else in the order of the work."""
     found = [
         *_person(dossier),
         *_papers(dossier, procedure),
         *_pages(dossier),
-        *_values(dossier),
-        *_against(dossier),
-        *_sides(dossier),
+        *(values := tuple(_values(dossier))),
+        *_contradictions(dossier, today, gazetteer, values),
     ]
     return tuple(sorted(found, key=lambda finding: not finding.blocking))
 
@@ -138,50 +142,14 @@ def _values(dossier: Dossier) -> Iterator[Finding]:
             yield _about(entry, "value.unconfirmed", blocking=True)
 
 
-def _against(dossier: Dossier) -> Iterator[Finding]:
-    """A paper that carries the person's number but another name or birth date."""
-    number = dossier.person_id
-    for entry in dossier.entries:
-        if not number or entry.page_id is None or not entry.key.endswith(".id_number") or entry.value != number:
-            continue
-        prefix = entry.key.removesuffix("id_number")
-        for key in ("full_name", "birth_date", "sex"):
-            mine = dossier.value(key)
-            theirs = next((one for one in dossier.entries_of(entry.page_id) if one.key == prefix + key), None)
-            if mine and theirs and not _agree(mine, theirs):
-                page = dossier.page(entry.page_id)
-                yield Finding(
-                    "value.mismatch",
-                    blocking=False,
-                    entry_id=theirs.id,
-                    page_id=entry.page_id,
-                    told={"key": theirs.key, "page": str(page.number), "card": mine, "paper": theirs.value},
-                )
-
-
-def _sides(dossier: Dossier) -> Iterator[Finding]:
-    """The two sides of one card say different things: perhaps they are of two cards."""
-    for paper in papers(dossier):
-        if paper.kinds.isdisjoint(FRONTS | BACKS):
-            continue
-        said: dict[str, Entry] = {}
-        for page in paper.pages:
-            for entry in dossier.entries_of(page.id):
-                first = said.setdefault(entry.key, entry)
-                if first.page_id == page.id or not first.value or not entry.value or _say_the_same(first, entry):
-                    continue
-                pages = {"page": str(dossier.page(first.page_id or page.id).number), "other_page": str(page.number)}
-                told = {"key": entry.key, "readings": f"{first.value}{BETWEEN}{entry.value}", **pages}
-                yield Finding("value.sides_differ", blocking=False, entry_id=entry.id, page_id=page.id, told=told)
-
-
-def _say_the_same(one: Entry, other: Entry) -> bool:
-    unmarked = one.unmarked or other.unmarked
-    return folded(one.value) == folded(other.value) if unmarked else same(one.value, other.value)
-
-
-def _agree(mine: str, theirs: Entry) -> bool:
-    return folded(mine) == folded(theirs.value) if theirs.unmarked else same(mine, theirs.value)
+def _contradictions(
+    dossier: Dossier, today: date, gazetteer: Gazetteer, values: Iterable[Finding]
+) -> Iterator[Finding]:
+    """Those between values that stand; one that still waits for a look is told as such, and may change."""
+    waiting = {told.entry_id for told in values if told.code != "value.unconfirmed"}
+    for found in contradictions(dossier, today, gazetteer):
+        if waiting.isdisjoint((found.entry_id, found.other_entry_id)):
+            yield found
 
 
 def _is_persons_unmarked_name(dossier: Dossier, entry: Entry) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 
 from station.clock import VIETNAM
@@ -117,9 +118,26 @@ def finding_words(finding: Finding, language: Language) -> str:
         told["issue"] = issue_words(told["issue"], told["value"], language)
     if key:
         told["field"] = field_words(key, language)
+    if finding.code.startswith("contradiction."):
+        told |= _side_words(told, "", language) | _side_words(told, "other_", language)
     if finding.code.startswith("person.id."):
         return language(f"warning.{finding.code.removeprefix('person.')}")
     return language(f"finding.{finding.code}", **told)
+
+
+def _side_words(told: Mapping[str, str], side: str, language: Language) -> dict[str, str]:
+    """One side of a contradiction: its field, its value and where it stands, as people say it."""
+    if f"{side}key" not in told:
+        return {}
+    key, source, kind = told[f"{side}key"], told[f"{side}source"], told.get(f"{side}kind")
+    place = f"contradiction.place.{source if kind else f'person_{source}'}"
+    return {
+        f"{side}field": field_words(key, language),
+        f"{side}value": value_words(key, told[f"{side}value"], language),
+        f"{side}place": language(
+            place, kind=kind_words(kind, language) if kind else "", page=told.get(f"{side}page", "")
+        ),
+    }
 
 
 def delivery_words(progress: Progress | None, language: Language) -> str:

@@ -13,7 +13,7 @@ STEPS = ("open", "identify", "scan", "review", "confirm", "seal")
 """In the order of the work."""
 
 _OF_CODE = {"value.unconfirmed": "confirm"}
-_OF_GROUP = {"person": "identify", "paper": "scan", "page": "scan", "value": "review"}
+_OF_GROUP = {"person": "identify", "paper": "scan", "page": "scan", "value": "review", "contradiction": "review"}
 
 
 @dataclass(frozen=True, slots=True)

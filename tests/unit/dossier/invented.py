@@ -13,6 +13,7 @@ from station.dossier.procedure import Case, Procedure, RequiredPaper, TimeUnit
 from station.dossier.reading import PageReading, ReadField, Source, Status
 
 NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
+TODAY = NOW.date()
 NAME, NUMBER = "Nguyễn Thị Đăng", "001199000123"
 OFFICER = "canbo.mau"
 

@@ -9,7 +9,7 @@ from station.dossier.confirmation import asked_with, questions, unanswered
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Verdict
 from station.dossier.reading import Source
-from tests.unit.dossier.invented import NAME, NOW, NUMBER, OFFICER, dossier, dossiers, field, procedure, reading
+from tests.unit.dossier.invented import NAME, NOW, NUMBER, OFFICER, TODAY, dossier, dossiers, field, procedure, reading
 
 
 def answer_all(made: Dossier, verdict: Verdict = Verdict.RIGHT) -> Dossier:
@@ -83,7 +83,7 @@ def test_no_fact_is_ever_asked_twice(made: Dossier) -> None:
 @given(dossiers())
 def test_after_every_question_is_answered_nothing_waits_for_the_citizen(made: Dossier) -> None:
     done = answer_all(made)
-    assert "value.unconfirmed" not in {finding.code for finding in findings(done, procedure())}
+    assert "value.unconfirmed" not in {finding.code for finding in findings(done, procedure(), TODAY)}
 
 
 @given(dossiers())
