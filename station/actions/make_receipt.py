@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from station.actions.ports import Dossiers, Procedures, ReceiptWriter
-from station.dossier.checks import received_by
 from station.dossier.delivery import Delivery
 from station.dossier.dossier import Dossier
 from station.dossier.procedure import Handling, Procedure
 from station.dossier.receipt import Receipt, ReceivedPaper
+from station.dossier.received import received_by
 from station.dossier.record import record
 from station.errors import RuleError
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from station.dossier.card_sides import BACKS, FRONTS
+from station.dossier.checklist import checklist
 from station.dossier.confirmation import unanswered
 from station.dossier.contradictions import contradictions
 from station.dossier.dossier import Dossier
@@ -16,21 +16,26 @@ from station.dossier.entry import Entry
 from station.dossier.finding import BETWEEN, Finding
 from station.dossier.grouping import papers
 from station.dossier.images import twin_of
+from station.dossier.kinds import NO_KINDS, PaperKinds
 from station.dossier.page import Page
+from station.dossier.paper_findings import paper_findings
 from station.dossier.papers import Paper, Place
-from station.dossier.procedure import Handling, Procedure, RequiredPaper
-from station.dossier.reading import Source
+from station.dossier.procedure import Procedure
 from station.dossier.text import folded
 from station.dossier.units import NOWHERE, Gazetteer
 
 
 def findings(
-    dossier: Dossier, procedure: Procedure, today: date, gazetteer: Gazetteer = NOWHERE
+    dossier: Dossier,
+    procedure: Procedure,
+    today: date,
+    gazetteer: Gazetteer = NOWHERE,
+    kinds: PaperKinds = NO_KINDS,
 ) -> tuple[Finding, ...]:
     """Everything to mend or to know before sealing: blocking ones first, else in the order of the work."""
     found = [
         *_person(dossier),
-        *_papers(dossier, procedure),
+        *paper_findings(checklist(dossier, procedure, kinds, today)),
         *_pages(dossier),
         *(values := tuple(_values(dossier))),
         *_contradictions(dossier, today, gazetteer, values),
@@ -43,65 +48,11 @@ def needs_look(dossier: Dossier, entry: Entry) -> bool:
     return entry.disputed or not (entry.trusted or _is_persons_unmarked_name(dossier, entry))
 
 
-def received_by(dossier: Dossier, wanted: RequiredPaper) -> tuple[Paper, ...]:
-    """The papers that satisfy a required one, each however many pages it has."""
-    return tuple(paper for paper in _fitting(dossier, wanted) if paper.has_both_sides or not wanted.both_sides)
-
-
-def lacking_a_side(dossier: Dossier, wanted: RequiredPaper) -> tuple[Paper, ...]:
-    """The cards of which one side is there where both are asked for."""
-    return tuple(paper for paper in _fitting(dossier, wanted) if wanted.both_sides and not paper.has_both_sides)
-
-
-def _fitting(dossier: Dossier, wanted: RequiredPaper) -> tuple[Paper, ...]:
-    return tuple(paper for paper in papers(dossier) if not paper.kinds.isdisjoint(wanted.kinds))
-
-
-def is_there(dossier: Dossier, paper: RequiredPaper) -> bool:
-    """Captured, noted by the officer as received or shown, or shown when the card was read."""
-    return paper.key in dossier.presented or bool(received_by(dossier, paper)) or _was_the_card(dossier, paper)
-
-
-def _was_the_card(dossier: Dossier, paper: RequiredPaper) -> bool:
-    """An identity paper that is only to be shown: who was identified by the card itself has shown it."""
-    wanted = paper.handling is Handling.PRESENT and not (FRONTS | BACKS).isdisjoint(paper.kinds)
-    return wanted and any(entry.source in (Source.QR, Source.CHIP) for entry in dossier.entries_of(None))
-
-
 def _person(dossier: Dossier) -> Iterator[Finding]:
     if not dossier.person_name or not dossier.person_id:
         yield Finding("person.missing", blocking=True)
     for code in dossier.warnings:
         yield Finding(f"person.{code}", blocking=False)
-
-
-def _papers(dossier: Dossier, procedure: Procedure) -> Iterator[Finding]:
-    settled = {paper.one_of for paper in procedure.papers if paper.one_of and is_there(dossier, paper)}
-    for paper in procedure.papers:
-        if not paper.required or is_there(dossier, paper) or paper.one_of in settled:
-            continue
-        if paper.one_of:
-            settled.add(paper.one_of)
-            names = " / ".join(other.name for other in procedure.papers if other.one_of == paper.one_of)
-            yield Finding("paper.one_missing", blocking=True, paper_key=paper.key, told={"papers": names})
-        elif half := lacking_a_side(dossier, paper):
-            yield _side_missing(paper, half[0])
-        elif paper.handling is Handling.SUBMIT:
-            yield Finding("paper.missing", blocking=True, paper_key=paper.key, told={"paper": paper.name})
-        else:
-            yield Finding("paper.not_shown", blocking=False, paper_key=paper.key, told={"paper": paper.name})
-
-
-def _side_missing(wanted: RequiredPaper, paper: Paper) -> Finding:
-    side = "back" if not paper.kinds.isdisjoint(FRONTS) else "front"
-    told = {"paper": wanted.name, "page": str(paper.pages[0].number)}
-    return Finding(
-        f"paper.{side}_missing",
-        blocking=wanted.handling is Handling.SUBMIT,
-        page_id=paper.id,
-        paper_key=wanted.key,
-        told=told,
-    )
 
 
 def _pages(dossier: Dossier) -> Iterator[Finding]:

@@ -88,3 +88,7 @@ class PaperKinds:
                 if language in names:
                     named[f"field.{key}"] = names[language]
         return named
+
+
+NO_KINDS = PaperKinds(())
+"""Knows no kind: nothing is to be looked at when a paper is received."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -82,7 +83,7 @@ class FeeLine:
     """One fee (phí, lệ phí) in đồng. `channels` says what it is where it is not `amount`; `cap` limits one count.
 
     Of what is counted by page, `tiers` replace `amount` from their page on and `cap` holds for one copy (Circular
-    226/2016/TT-BTC, article 4).
+    226/2016/TT-BTC, article 4). It is paid only in `cases` (none named: in all).
     """
 
     key: str
@@ -93,6 +94,7 @@ class FeeLine:
     tiers: tuple[Tier, ...] = ()
     cap: int | None = None
     note: str = ""
+    cases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,9 @@ class RequiredPaper:
     """One paper of a procedure's list. `kinds` are the kinds of `docs/reading.md` that satisfy it.
 
     An empty `kinds` means that no machine can recognise it: the officer ticks it. `both_sides` asks for front and back
-    of a card. `one_of` names a group of which one paper is enough. `code` is the component code on the national portal,
-    where it has one. It is asked for only in `cases` (none named: in all), and only when every condition in `when`
-    holds: a condition's key, or `!key` for its opposite.
+    of a card; `any_age` takes a paper that has run out. `one_of` names a group of which one paper is enough. `code` is
+    the component code on the national portal, where it has one. It is asked for only in `cases` (none named: in all),
+    and only when every condition in `when` holds: a condition's key, or `!key` for its opposite.
     """
 
     key: str
@@ -125,16 +127,28 @@ class RequiredPaper:
     code: str | None = None
     note: str = ""
     both_sides: bool = False
+    any_age: bool = False
     cases: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
+
+    def is_asked(self, case: str, answers: Mapping[str, bool]) -> bool | None:
+        """Whether this case and these answers ask for it; None while an answer that decides it is missing."""
+        if self.cases and case not in self.cases:
+            return False
+        given = [answers.get(name.removeprefix("!")) for name in self.when]
+        met = [
+            None if answer is None else answer is not name.startswith("!")
+            for name, answer in zip(self.when, given, strict=True)
+        ]
+        return False if False in met else None if None in met else True
 
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
     """One procedure in one version of the catalogue.
 
-    `fee_note` says who sets the fees. `from_memory` names the keys of facts that no published source confirmed:
-    editable defaults, and shown as such.
+    `fee_note` says who sets the fees. `from_memory` names facts that no published source confirmed: editable defaults,
+    and shown as such. A fact is named as in the file: `authority`, `papers.marriage`, `cases.verified`.
     """
 
     code: str
@@ -162,3 +176,7 @@ class Procedure:
         if found is None:
             raise RuleError("dossier.no_such_case", case=key)
         return found
+
+    def is_from_memory(self, section: str, key: str = "") -> bool:
+        """Whether a fact is one of `from_memory`: a field of the procedure, or one of its cases, fees, papers …"""
+        return (f"{section}.{key}" if key else section) in self.from_memory

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from station import app
-from station.dossier.checks import received_by
 from station.dossier.dossier import Dossier
 from station.dossier.grouping import papers
 from station.dossier.page import Page
+from station.dossier.received import received_by
 from station.language import Language
 from station.paths import DataFolder
 from station.settings import Settings

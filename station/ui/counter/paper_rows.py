@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from station.dossier.checks import is_there, lacking_a_side, received_by
 from station.dossier.dossier import Dossier
 from station.dossier.procedure import Handling, Procedure, RequiredPaper
+from station.dossier.received import is_there, lacking_a_side, received_by
 from station.language import Language
 from station.ui.paper_words import numbers_words
 from station.ui.widgets.rows import Row

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from station.dossier.checks import is_there
 from station.dossier.dossier import Dossier, State
 from station.dossier.finding import Finding
 from station.dossier.outline import Outline
 from station.dossier.page import Page
+from station.dossier.received import is_there
 from station.errors import StationError
 from station.ui.counter.corners_panel import CornersPanel
 from station.ui.counter.gate_bar import GateBar

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from station.dossier.checks import findings, is_there, needs_look, received_by
+from station.dossier.checks import findings, needs_look
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Verdict, entries_from
 from station.dossier.grouping import joined, set_apart
 from station.dossier.procedure import Handling, RequiredPaper
 from station.dossier.reading import Source
+from station.dossier.received import is_there, received_by
 from tests.unit.dossier.invented import (
     NAME,
     NOW,

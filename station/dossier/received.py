@@ -1,0 +1,35 @@
+"""Which papers of a dossier satisfy a required one (thành phần hồ sơ đã nhận)."""
+
+from __future__ import annotations
+
+from station.dossier.card_sides import BACKS, FRONTS
+from station.dossier.dossier import Dossier
+from station.dossier.grouping import papers
+from station.dossier.papers import Paper
+from station.dossier.procedure import Handling, RequiredPaper
+from station.dossier.reading import Source
+
+
+def received_by(dossier: Dossier, wanted: RequiredPaper) -> tuple[Paper, ...]:
+    """The papers that satisfy a required one, each however many pages it has."""
+    return tuple(paper for paper in _fitting(dossier, wanted) if paper.has_both_sides or not wanted.both_sides)
+
+
+def lacking_a_side(dossier: Dossier, wanted: RequiredPaper) -> tuple[Paper, ...]:
+    """The cards of which one side is there where both are asked for."""
+    return tuple(paper for paper in _fitting(dossier, wanted) if wanted.both_sides and not paper.has_both_sides)
+
+
+def is_there(dossier: Dossier, paper: RequiredPaper) -> bool:
+    """Captured, noted by the officer as received or shown, or shown when the card was read."""
+    return paper.key in dossier.presented or bool(received_by(dossier, paper)) or was_the_card(dossier, paper)
+
+
+def was_the_card(dossier: Dossier, paper: RequiredPaper) -> bool:
+    """An identity paper that is only to be shown: who was identified by the card itself has shown it."""
+    wanted = paper.handling is Handling.PRESENT and not (FRONTS | BACKS).isdisjoint(paper.kinds)
+    return wanted and any(entry.source in (Source.QR, Source.CHIP) for entry in dossier.entries_of(None))
+
+
+def _fitting(dossier: Dossier, wanted: RequiredPaper) -> tuple[Paper, ...]:
+    return tuple(paper for paper in papers(dossier) if not paper.kinds.isdisjoint(wanted.kinds))
