@@ -18,6 +18,7 @@ from station.actions.confirm_by_citizen import ConfirmByCitizen
 from station.actions.correct_field import CorrectField
 from station.actions.desk import Desk
 from station.actions.discard_dossier import DiscardDossier
+from station.actions.history import History
 from station.actions.identify_person import IdentifyPerson
 from station.actions.join_pages import JoinPages
 from station.actions.judge_page import JudgePage
@@ -27,6 +28,7 @@ from station.actions.note_paper import NotePaper
 from station.actions.offer_values import OfferValues
 from station.actions.open_dossier import OpenDossier
 from station.actions.outline_page import OutlinePage
+from station.actions.queue_desk import QueueDesk
 from station.actions.read_page import ReadPage
 from station.actions.rejoin_image import RejoinImage
 from station.actions.remove_blank_pages import RemoveBlankPages
@@ -131,7 +133,9 @@ def build(
         store.close()
         raise
     dossiers, pages = store.dossiers, store.pages
-    change = Change(dossiers, clock)
+    history = History()
+    change = Change(dossiers, clock, history)
+    gazetteer = cache(lambda: load_gazetteer(paths.resources() / "units"))
     office = Office(settings.authority, settings.department, settings.officer_name, settings.practice)
     desk = Desk(
         officer=settings.officer,
@@ -154,10 +158,10 @@ def build(
         keep_page=KeepPage(change),
         outline_page=OutlinePage(change),
         rejoin_image=RejoinImage(change),
-        remove_blank_pages=RemoveBlankPages(dossiers, clock),
+        remove_blank_pages=RemoveBlankPages(dossiers, change),
         correct_field=CorrectField(change),
         check_field=CheckField(change),
-        offer_values=OfferValues(cache(lambda: load_gazetteer(paths.resources() / "units"))),
+        offer_values=OfferValues(gazetteer),
         confirm_by_citizen=ConfirmByCitizen(change),
         assign_kind=AssignKind(change),
         join_pages=JoinPages(change),
@@ -165,8 +169,9 @@ def build(
         note_paper=NotePaper(change),
         remove_page=RemovePage(change),
         discard_dossier=DiscardDossier(change),
-        seal_dossier=SealDossier(dossiers, procedures, calendar, clock, settings.station),
+        seal_dossier=SealDossier(dossiers, procedures, calendar, clock, settings.station, gazetteer),
         service=ServiceDesk.over(dossiers, procedures, pages, clock, _citizen_screen(settings)),
+        queue=QueueDesk.over(change, history, pages),
         make_receipt=MakeReceipt(dossiers, procedures, receipts, office),
     )
     return Station(desk, store, workers, sync, settings, hub_trouble)

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from station.actions.history import History
 from station.actions.ports import Clock, Dossiers
 from station.dossier.audit import AuditEntry
 from station.dossier.dossier import Dossier
 
 
 class Change:
-    def __init__(self, dossiers: Dossiers, clock: Clock) -> None:
-        self._dossiers, self.clock = dossiers, clock
+    """`history` remembers what people did, so that they can take it back."""
+
+    def __init__(self, dossiers: Dossiers, clock: Clock, history: History | None = None) -> None:
+        self._dossiers, self.clock, self._history = dossiers, clock, history
 
     def __call__(
         self, dossier_id: str, deed: str, by: str, change: Callable[[Dossier], Dossier], **detail: str | int
     ) -> Dossier:
         """Apply `change` to the dossier as it stands now. What `change` raises leaves everything as it was."""
         with self._dossiers.transaction() as kept:
-            saved = kept.save(change(kept.load(dossier_id)))
+            before = kept.load(dossier_id)
+            saved = kept.save(change(before))
             kept.audit(AuditEntry(deed, by, self.clock.now(), dossier_id, detail))
-            return saved
+        self.remember(deed, before, saved)
+        return saved
+
+    def remember(self, deed: str, before: Dossier, after: Dossier) -> None:
+        """A deed that wrote for itself tells here what it changed."""
+        if self._history is not None:
+            self._history.remember(deed, before, after)

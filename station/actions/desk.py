@@ -19,6 +19,7 @@ from station.actions.offer_values import OfferValues
 from station.actions.open_dossier import OpenDossier
 from station.actions.outline_page import OutlinePage
 from station.actions.ports import Connection, Dossiers, Pages, Procedures
+from station.actions.queue_desk import QueueDesk
 from station.actions.read_page import ReadPage
 from station.actions.rejoin_image import RejoinImage
 from station.actions.remove_blank_pages import RemoveBlankPages
@@ -64,4 +65,5 @@ class Desk:
     discard_dossier: DiscardDossier
     seal_dossier: SealDossier
     make_receipt: MakeReceipt
+    queue: QueueDesk
     service: ServiceDesk

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from station.actions.ports import Clock, Dossiers
+from station.actions.change import Change
+from station.actions.ports import Dossiers
 from station.dossier.audit import AuditEntry
 from station.dossier.dossier import Dossier
 
 
 class RemoveBlankPages:
-    def __init__(self, dossiers: Dossiers, clock: Clock) -> None:
-        self._dossiers, self._clock = dossiers, clock
+    def __init__(self, dossiers: Dossiers, change: Change) -> None:
+        self._dossiers, self._change = dossiers, change
 
     def __call__(self, dossier_id: str, by: str) -> Dossier:
         """All or none; the trail names each, as if they had been removed one by one."""
-        now = self._clock.now()
+        now = self._change.clock.now()
         with self._dossiers.transaction() as kept:
-            dossier = kept.load(dossier_id)
-            for page in dossier.pages:
+            dossier = before = kept.load(dossier_id)
+            for page in before.pages:
                 if page.blank:
                     dossier = dossier.without_page(page.id)
                     kept.audit(AuditEntry("remove_page", by, now, dossier_id, {"page": page.id, "sha256": page.sha256}))
-            return kept.save(dossier)
+            saved = kept.save(dossier)
+        self._change.remember("remove_blank_pages", before, saved)
+        return saved

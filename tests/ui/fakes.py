@@ -21,6 +21,7 @@ from station.actions.confirm_by_citizen import ConfirmByCitizen
 from station.actions.correct_field import CorrectField
 from station.actions.desk import Desk
 from station.actions.discard_dossier import DiscardDossier
+from station.actions.history import History
 from station.actions.identify_person import IdentifyPerson
 from station.actions.join_pages import JoinPages
 from station.actions.judge_page import JudgePage
@@ -30,6 +31,7 @@ from station.actions.note_paper import NotePaper
 from station.actions.offer_values import OfferValues
 from station.actions.open_dossier import OpenDossier
 from station.actions.outline_page import OutlinePage
+from station.actions.queue_desk import QueueDesk
 from station.actions.read_page import ReadPage
 from station.actions.rejoin_image import RejoinImage
 from station.actions.remove_blank_pages import RemoveBlankPages
@@ -225,7 +227,8 @@ def make_desk(
     """A counter over the real store and the real catalogue."""
     catalogue = Procedures(procedures or paths.resources() / "procedures", KINDS)
     clock, dossiers = SystemClock(), store.dossiers
-    change = Change(dossiers, clock)
+    history = History()
+    change = Change(dossiers, clock, history)
     office = Office("ỦY BAN NHÂN DÂN XÃ MẪU", "Trung tâm Phục vụ hành chính công", "Cán bộ Mẫu", practice)
     return Desk(
         officer="canbo.mau",
@@ -244,7 +247,7 @@ def make_desk(
         keep_page=KeepPage(change),
         outline_page=OutlinePage(change),
         rejoin_image=RejoinImage(change),
-        remove_blank_pages=RemoveBlankPages(dossiers, clock),
+        remove_blank_pages=RemoveBlankPages(dossiers, change),
         correct_field=CorrectField(change),
         check_field=CheckField(change),
         offer_values=OfferValues(cache(lambda: load_gazetteer(paths.resources() / "units"))),
@@ -257,5 +260,6 @@ def make_desk(
         discard_dossier=DiscardDossier(change),
         seal_dossier=SealDossier(dossiers, catalogue, load_calendar(paths.resources() / "calendar"), clock, "T01"),
         service=ServiceDesk.over(dossiers, catalogue, store.pages, clock, screen),
+        queue=QueueDesk.over(change, history, store.pages),
         make_receipt=MakeReceipt(dossiers, catalogue, ReceiptPdf(paths.resources() / "fonts"), office),
     )

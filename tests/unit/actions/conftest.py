@@ -23,6 +23,7 @@ from station.actions.check_field import CheckField
 from station.actions.confirm_by_citizen import ConfirmByCitizen
 from station.actions.correct_field import CorrectField
 from station.actions.discard_dossier import DiscardDossier
+from station.actions.history import History
 from station.actions.identify_person import IdentifyPerson
 from station.actions.join_pages import JoinPages
 from station.actions.judge_page import JudgePage
@@ -31,6 +32,7 @@ from station.actions.make_receipt import MakeReceipt, Office
 from station.actions.note_paper import NotePaper
 from station.actions.open_dossier import OpenDossier
 from station.actions.outline_page import OutlinePage
+from station.actions.queue_desk import QueueDesk
 from station.actions.read_page import ReadPage
 from station.actions.rejoin_image import RejoinImage
 from station.actions.remove_blank_pages import RemoveBlankPages
@@ -146,7 +148,9 @@ class Counter:
         self.dossiers = self.store.dossiers
         self.procedures = Procedures(paths.resources() / "procedures", load_papers(paths.resources() / "papers").kinds)
         self.calendar = load_calendar(paths.resources() / "calendar")
-        change = Change(self.dossiers, self.clock)
+        history = History()
+        change = Change(self.dossiers, self.clock, history)
+        self.queue = QueueDesk.over(change, history, self.store.pages)
         self.open = OpenDossier(self.dossiers, self.procedures, self.clock)
         self.identify = IdentifyPerson(change, ImageCodeReader())
         self.add_page = AddPage(change, self.store.pages)
@@ -155,7 +159,7 @@ class Counter:
         self.read_page = ReadPage(change, self.store.pages, self.reader)
         self.keep_page, self.outline_page = KeepPage(change), OutlinePage(change)
         self.rejoin_image, self.reread_page = RejoinImage(change), RereadPage(change)
-        self.remove_blank_pages = RemoveBlankPages(self.dossiers, self.clock)
+        self.remove_blank_pages = RemoveBlankPages(self.dossiers, change)
         self.correct, self.check = CorrectField(change), CheckField(change)
         self.confirm, self.assign_kind = ConfirmByCitizen(change), AssignKind(change)
         self.join_pages, self.split_paper = JoinPages(change), SplitPaper(change)
