@@ -11,6 +11,7 @@ from station.dossier.dossier import Dossier
 from station.dossier.entry import entries_from
 from station.dossier.identity_number import check_identity_number
 from station.dossier.reading import ReadField, Source, Status
+from station.dossier.salvage import has_lost_its_marks
 from station.dossier.text import exact
 from station.errors import InputError
 
@@ -22,6 +23,13 @@ class IdentifyPerson:
     def by_payload(self, dossier_id: str, payload: str, by: str) -> Dossier:
         """From the text of a card's QR; `InputError` when it is none, or is damaged."""
         return self._fill(dossier_id, parse_card_payload(payload), by)
+
+    def by_scanner(self, dossier_id: str, typed: str, by: str) -> Dossier:
+        """From what a hand-held scanner typed; `InputError("code.mangled")` also where it typed no mark at all."""
+        card = parse_card_payload(typed)
+        if has_lost_its_marks(card.full_name, card.residence):
+            raise InputError("code.mangled")
+        return self._fill(dossier_id, card, by)
 
     def by_image(self, dossier_id: str, image: bytes, by: str) -> Dossier:
         """From a picture of the card: its first code that is a card's. `InputError("code.not_found")` if none."""

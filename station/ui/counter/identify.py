@@ -10,12 +10,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
 
 from station.dossier.dossier import Dossier
+from station.dossier.salvage import salvage
 from station.errors import InputError, StationError
 from station.ui.counter.person_card import PersonCard
 from station.ui.counter.person_form import PersonForm
 from station.ui.counter.step import Step
 from station.ui.devices import DeviceList
 from station.ui.session import Session
+from station.ui.wedge import Wedge
 from station.ui.widgets.buttons import button
 from station.ui.widgets.device_picker import DevicePicker
 from station.ui.widgets.files import PICTURES, read_file
@@ -43,6 +45,7 @@ class IdentifyStep(Step):
         self.go_on = button(self.language("counter.go_on"), self._on_enter, "primary", "Enter")
         self._build()
         self.form.changed.connect(self._show_state)
+        Wedge(self).scanned.connect(self._on_scanner)
         self.picker.picked.connect(self._show_state)
         self._show_state()
 
@@ -169,6 +172,22 @@ class IdentifyStep(Step):
             return
         session.tasks.write(
             lambda: desk.identify_person.by_image(dossier_id, content, desk.officer), self._on_done, self._on_failed
+        )
+
+    def _on_scanner(self, typed: str) -> None:
+        """A hand-held scanner read the card. What came through of a damaged text waits in the fields."""
+        session, dossier, desk = self.session, self.session.dossier, self.session.desk
+        if dossier is None or self._working:
+            return
+
+        def failed(error: StationError) -> None:
+            self._on_failed(error)
+            if error.code == "code.mangled":
+                self.form.fill(salvage(typed))
+                self.form.full_name.setFocus()
+
+        session.tasks.write(
+            lambda: desk.identify_person.by_scanner(dossier.id, typed, desk.officer), self._on_done, failed
         )
 
     def _on_record(self) -> None:

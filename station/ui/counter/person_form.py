@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -110,6 +111,14 @@ class PersonForm(QWidget):
             field.setCursorPosition(0)  # a long value is read from its start
         self.dirty = False
         self._show_warnings()
+
+    def fill(self, values: Mapping[str, str]) -> None:
+        """Put values into the fields as if they had been typed: nothing is recorded before the officer says so."""
+        self.id_number.setText(values.get("id_number", self.id_number.text()))
+        self.birth_date.setText(shown_date(values["birth_date"]) if "birth_date" in values else self.birth_date.text())
+        if "sex" in values:
+            self._sexes.button(SEXES.index(values["sex"])).setChecked(True)
+        self._on_edited()
 
     def _add(self, form: QFormLayout, field: QLineEdit, key: str) -> None:
         name = self._language(f"counter.person.{key}")
