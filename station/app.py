@@ -169,9 +169,9 @@ def build(
         note_paper=NotePaper(change),
         remove_page=RemovePage(change),
         discard_dossier=DiscardDossier(change),
-        seal_dossier=SealDossier(dossiers, procedures, calendar, clock, settings.station, gazetteer),
+        seal_dossier=SealDossier(dossiers, procedures, calendar, clock, settings.station, gazetteer, kinds),
         service=ServiceDesk.over(dossiers, procedures, pages, clock, _citizen_screen(settings)),
-        queue=QueueDesk.over(change, history, pages),
+        queue=QueueDesk.over(change, history, pages, store.free_space),
         make_receipt=MakeReceipt(dossiers, procedures, receipts, office),
     )
     return Station(desk, store, workers, sync, settings, hub_trouble)

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from station.dossier.audit import AuditEntry
 from station.dossier.capture import CapturedImage, Device, ScanJob
-from station.dossier.delivery import OutboxEvent, Progress
+from station.dossier.delivery import Link, OutboxEvent, Progress
 from station.dossier.dossier import Dossier
 from station.dossier.judgement import Judgement
 from station.dossier.outline import Outline
@@ -185,6 +185,10 @@ class Connection(Protocol):
     @property
     def online(self) -> bool:
         """Whether the station tries to reach the hub at all."""
+        ...
+
+    def link(self) -> Link:
+        """How the line is, as far as is known now."""
         ...
 
     def switch(self, *, online: bool) -> None:

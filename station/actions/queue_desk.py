@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,17 +16,18 @@ from station.actions.undo import Undo
 
 @dataclass(frozen=True, slots=True)
 class QueueDesk:
-    """The deeds, and the time by which something is due."""
+    """The deeds; the time by which something is due; how many bytes are free for pages."""
 
     park: ParkDossier
     hand_over: HandOver
     undo: Undo
     clock: Clock
+    free_space: Callable[[], int]
 
     @classmethod
-    def over(cls, change: Change, history: History, pages: Pages) -> QueueDesk:
+    def over(cls, change: Change, history: History, pages: Pages, free_space: Callable[[], int]) -> QueueDesk:
         """`history` is the one that `change` tells what was done."""
-        return cls(ParkDossier(change), HandOver(change), Undo(change, history, pages), change.clock)
+        return cls(ParkDossier(change), HandOver(change), Undo(change, history, pages), change.clock, free_space)
 
     def now(self) -> datetime:
         return self.clock.now()

@@ -68,3 +68,17 @@ class Progress:
     detail: str | None = None
     next_attempt: datetime | None = None
     receipt: HubReceipt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How the line to the hub is.
+
+    `paired` is False where this machine knows no hub, `online` where a person has switched sending off. `trouble` is an
+    error code, None while the line works or nothing was tried yet.
+    """
+
+    paired: bool = True
+    online: bool = True
+    trouble: str | None = None
+    next_attempt: datetime | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -73,6 +74,13 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+    def free_space(self) -> int:
+        """Bytes that are still free where the store lies; raises `StoreError`."""
+        try:
+            return shutil.disk_usage(self._folder.root).free
+        except OSError as error:
+            raise durable.failure(error) from error
 
     def sweep_pages(self) -> int:
         """Delete page files that no dossier and no event names, older than a day; return how many."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from station.dossier.delivery import Delivery, Progress
+from station.dossier.delivery import Delivery, Link, Progress
 from station.sync.thread import SyncThread
 
 
@@ -22,6 +22,13 @@ class Connection:
     @property
     def online(self) -> bool:
         return self._thread is not None and self._thread.online
+
+    def link(self) -> Link:
+        """How the line is, as far as is known now."""
+        if self._thread is None:
+            return Link(paired=False, online=False, trouble=self._trouble)
+        status = self._thread.status()
+        return Link(online=self._thread.online, trouble=status.trouble, next_attempt=status.next_attempt)
 
     def switch(self, *, online: bool) -> None:
         if self._thread is not None:

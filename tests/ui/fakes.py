@@ -46,7 +46,7 @@ from station.catalogue.calendar import load_calendar
 from station.catalogue.procedures import Procedures
 from station.clock import SystemClock
 from station.dossier.capture import CapturedImage, Device, ScanJob
-from station.dossier.delivery import Progress
+from station.dossier.delivery import Link, Progress
 from station.dossier.judgement import Judgement
 from station.dossier.outline import Outline
 from station.dossier.reading import PageReading, ReadField, Source, Status
@@ -200,11 +200,15 @@ class Switch:
     """The way to the hub, as a switch and a bell."""
 
     def __init__(self) -> None:
-        self.online = True
+        self.online = self.paired = True
+        self.trouble: str | None = None
         self.told: Callable[[str], None] = lambda _dossier_id: None
 
     def switch(self, *, online: bool) -> None:
         self.online = online
+
+    def link(self) -> Link:
+        return Link(paired=self.paired, online=self.online, trouble=self.trouble)
 
     def seen(self, progress: Progress) -> Progress:
         return progress
@@ -260,6 +264,6 @@ def make_desk(
         discard_dossier=DiscardDossier(change),
         seal_dossier=SealDossier(dossiers, catalogue, load_calendar(paths.resources() / "calendar"), clock, "T01"),
         service=ServiceDesk.over(dossiers, catalogue, store.pages, clock, screen),
-        queue=QueueDesk.over(change, history, store.pages),
+        queue=QueueDesk.over(change, history, store.pages, store.free_space),
         make_receipt=MakeReceipt(dossiers, catalogue, ReceiptPdf(paths.resources() / "fonts"), office),
     )

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QPushButton
 
+from station.ui.widgets.keys import KEYS, printed
+
 PAGE_KEYS = frozenset({"Enter", "Esc", "Space", "Delete"})
 """Keys that a page listens to itself: as shortcuts they would be taken from the fields."""
 
@@ -29,12 +31,14 @@ def press_with(made: QAbstractButton, keys: str) -> None:
 
     Qt's own `setShortcut` presses a tenth of a second later, for show: an officer types faster than that.
     """
+    made.setProperty(KEYS, keys)
     QShortcut(QKeySequence(keys), made).activated.connect(made.click)
 
 
 def name(made: QPushButton, text: str, keys: str = "") -> None:
     """What the button says, with its key."""
-    keys = keys.replace("Return", "Enter")  # what is printed on the key
-    made.setText(f"{text} ({keys.replace('Return', 'Enter')})" if keys else text)
+    keys = printed(keys)
+    made.setProperty(KEYS, keys)
+    made.setText(f"{text} ({keys})" if keys else text)
     made.setAccessibleName(text)
     made.setAccessibleDescription(keys)

@@ -150,7 +150,7 @@ class Counter:
         self.calendar = load_calendar(paths.resources() / "calendar")
         history = History()
         change = Change(self.dossiers, self.clock, history)
-        self.queue = QueueDesk.over(change, history, self.store.pages)
+        self.queue = QueueDesk.over(change, history, self.store.pages, self.store.free_space)
         self.open = OpenDossier(self.dossiers, self.procedures, self.clock)
         self.identify = IdentifyPerson(change, ImageCodeReader())
         self.add_page = AddPage(change, self.store.pages)
