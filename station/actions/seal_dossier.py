@@ -11,7 +11,9 @@ from station.dossier.delivery import OutboxEvent
 from station.dossier.dossier import Dossier
 from station.dossier.finding import Finding
 from station.dossier.grouping import settled
+from station.dossier.kinds import NO_KINDS, PaperKinds
 from station.dossier.numbering import provisional_number
+from station.dossier.quality import Quality, quality
 from station.dossier.record import images, record
 from station.dossier.units import NOWHERE, Gazetteer
 from station.errors import RuleError
@@ -29,14 +31,20 @@ class SealDossier:
         clock: Clock,
         station: str,
         gazetteer: Callable[[], Gazetteer] = lambda: NOWHERE,
+        kinds: PaperKinds = NO_KINDS,
     ) -> None:
         self._dossiers, self._procedures, self._deadlines = dossiers, procedures, deadlines
-        self._clock, self._station, self._gazetteer = clock, station, gazetteer
+        self._clock, self._station, self._gazetteer, self._kinds = clock, station, gazetteer, kinds
 
     def findings(self, dossier: Dossier) -> tuple[Finding, ...]:
         """What stands between this dossier and its seal."""
         procedure = self._procedures.get(dossier.procedure_code, dossier.procedure_version)
-        return findings(dossier, procedure, self._clock.now().date(), self._gazetteer())
+        return findings(dossier, procedure, self._clock.now().date(), self._gazetteer(), self._kinds)
+
+    def quality(self, dossier: Dossier) -> Quality:
+        """How good its data are (đúng – đủ – sạch – sống), as it stands today."""
+        procedure = self._procedures.get(dossier.procedure_code, dossier.procedure_version)
+        return quality(dossier, procedure, self._kinds, self._clock.now().date(), self._gazetteer())
 
     def __call__(self, dossier_id: str, by: str, *, despite_warnings: bool = False) -> Dossier:
         """Seal and queue for the hub. `RuleError` while something blocks, or warnings were not accepted."""
@@ -56,7 +64,7 @@ class SealDossier:
                 dossier_id=sealed.id,
                 base_version=0,
                 created_at=now,
-                body=record(sealed),
+                body=record(sealed, self.quality(sealed)),
                 pages=images(sealed),
             )
             kept.enqueue(event)

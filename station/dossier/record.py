@@ -11,10 +11,12 @@ from station.dossier.dossier import Dossier
 from station.dossier.entry import Entry
 from station.dossier.grouping import papers
 from station.dossier.page import Page
+from station.dossier.quality import Quality
+from station.dossier.service import Consent
 from station.dossier.service_record import service_record
 
 
-def record(dossier: Dossier) -> dict[str, Any]:
+def record(dossier: Dossier, quality: Quality | None = None) -> dict[str, Any]:
     """Everything the hub is told about a sealed dossier; page images go by their SHA-256."""
     if dossier.sealed_at is None or dossier.due_at is None:
         raise ValueError("only a sealed dossier has a record")
@@ -34,6 +36,8 @@ def record(dossier: Dossier) -> dict[str, Any]:
         "presented": list(dossier.presented),
         "warnings": list(dossier.warnings),
         **service_record(dossier),
+        **({"consents": [_consent(consent) for consent in dossier.consents]} if dossier.consents else {}),
+        **({"quality": quality.to_json(numbers)} if quality else {}),
     }
 
 
@@ -52,6 +56,7 @@ def _paper_of(dossier: Dossier) -> dict[str, dict[str, int]]:
 
 def _page(page: Page) -> dict[str, Any]:
     """`outline` only where it is needed to tell which paper of the image is meant."""
+    reused = {"reused_from": page.reused_from} if page.reused_from else {}
     where = {"outline": [[round(across), round(down)] for across, down in page.outline]} if page.outline else {}
     return {
         "number": page.number,
@@ -63,7 +68,12 @@ def _page(page: Page) -> dict[str, Any]:
         "origin": page.origin,
         "captured_at": page.captured_at.isoformat(),
         **where,
+        **reused,
     }
+
+
+def _consent(consent: Consent) -> dict[str, Any]:
+    return {"subject": consent.subject, "given": consent.given, "by": consent.by, "at": consent.at.isoformat()}
 
 
 def _value(entry: Entry, page: int | None) -> dict[str, Any]:

@@ -118,11 +118,37 @@ def finding_words(finding: Finding, language: Language) -> str:
         told["issue"] = issue_words(told["issue"], told["value"], language)
     if key:
         told["field"] = field_words(key, language)
+    if "kind" in told:
+        told["paper_kind"] = kind_words(told["kind"], language)
+    for name in ("until", "day"):
+        if name in told:
+            told[name] = value_words(name, told[name], language)
     if finding.code.startswith("contradiction."):
         told |= _side_words(told, "", language) | _side_words(told, "other_", language)
+    if f"checklist.trouble.{finding.code.removeprefix('paper.')}.say" in language:
+        trouble = trouble_words(finding.code.removeprefix("paper."), told, language)
+        return language("checklist.finding", paper=told["paper"], trouble=trouble)
     if finding.code.startswith("person.id."):
         return language(f"warning.{finding.code.removeprefix('person.')}")
     return language(f"finding.{finding.code}", **told)
+
+
+def trouble_words(trouble: str, told: Mapping[str, str], language: Language) -> str:
+    """What is wrong with a paper of the checklist, and what to do about it."""
+    said = told_words(told, language)
+    return (
+        f"{language(f'checklist.trouble.{trouble}.say', **said)} {language(f'checklist.trouble.{trouble}.do', **said)}"
+    )
+
+
+def told_words(told: Mapping[str, str], language: Language) -> dict[str, str]:
+    """What a problem tells, with its day and its kind as people say them."""
+    said = dict(told)
+    if "until" in said:
+        said["until"] = value_words("valid_until", said["until"], language)
+    if "is_kind" in said:
+        said["is_kind"] = kind_words(said["is_kind"], language)
+    return said
 
 
 def _side_words(told: Mapping[str, str], side: str, language: Language) -> dict[str, str]:

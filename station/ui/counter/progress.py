@@ -12,8 +12,22 @@ from station.dossier.finding import Finding
 STEPS = ("open", "identify", "scan", "review", "confirm", "seal")
 """In the order of the work."""
 
-_OF_CODE = {"value.unconfirmed": "confirm"}
-_OF_GROUP = {"person": "identify", "paper": "scan", "page": "scan", "value": "review", "contradiction": "review"}
+_OF_CODE = {
+    "value.unconfirmed": "confirm",
+    "quality.person_lacks": "identify",
+    "quality.paper_lacking": "scan",
+    "quality.paper_pending": "scan",
+    "quality.page_unread": "scan",
+    "quality.twice": "scan",
+}
+_OF_GROUP = {
+    "person": "identify",
+    "paper": "scan",
+    "question": "scan",
+    "page": "scan",
+    "value": "review",
+    "contradiction": "review",
+}
 
 
 @dataclass(frozen=True, slots=True)
