@@ -45,7 +45,8 @@ from station.clock import SystemClock
 from station.dossier.capture import Device
 from station.dossier.vietqr import BankAccount
 from station.errors import HubError, StoreError
-from station.forms.receipts import Receipts
+from station.forms.folder import load_forms
+from station.forms.forms import Forms
 from station.gazetteer import load_gazetteer
 from station.language import Language
 from station.paths import DataFolder
@@ -59,6 +60,7 @@ from station.scan.papers.folder import load_papers
 from station.scan.workers import ReadingWorkers
 from station.settings import Settings
 from station.store.keys import KeyRing, Keys
+from station.store.signing import ReceiptSigner
 from station.store.store import Store
 from station.sync.connection import Connection
 from station.sync.hub_client import HubClient
@@ -119,10 +121,12 @@ def build(
     kinds = load_papers(paths.resources() / "papers").kinds
     procedures = Procedures(paths.resources() / "procedures", kinds)
     calendar = load_calendar(paths.resources() / "calendar")
-    receipts = Receipts(paths.resources() / "fonts")
+    forms = Forms(paths.resources() / "fonts", load_forms(paths.resources() / "forms"))
+    signer = ReceiptSigner(keys, settings.station)
     sync, hub_trouble = None, None
     store = Store.open(folder, keys)
     try:
+        signer.publish(folder.receipt_keys)
         try:
             sync = _sync(store, settings, clock) if settings.hub_url else None
         except HubError as error:  # the citizen at the counter is served without a hub
@@ -172,7 +176,7 @@ def build(
         seal_dossier=SealDossier(dossiers, procedures, calendar, clock, settings.station, gazetteer, kinds),
         service=ServiceDesk.over(dossiers, procedures, pages, clock, _citizen_screen(settings)),
         queue=QueueDesk.over(change, history, pages, store.free_space),
-        make_receipt=MakeReceipt(dossiers, procedures, receipts, office),
+        make_receipt=MakeReceipt(dossiers, procedures, forms, office, signer),
     )
     return Station(desk, store, workers, sync, settings, hub_trouble)
 

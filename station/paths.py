@@ -43,6 +43,11 @@ class DataFolder:
         return self.root / "keys.json"
 
     @property
+    def receipt_keys(self) -> Path:
+        """The public keys by which this station's receipts are known."""
+        return self.root / "receipt_keys.txt"
+
+    @property
     def logs(self) -> Path:
         return self.root / "logs"
 

@@ -7,13 +7,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from station.actions.ports import Dossiers, Procedures, ReceiptWriter
+from station.actions.ports import Dossiers, FormWriter, Procedures, ReceiptSigner
 from station.dossier.delivery import Delivery
 from station.dossier.dossier import Dossier
+from station.dossier.printed_form import FormName
 from station.dossier.procedure import Handling, Procedure
 from station.dossier.receipt import Receipt, ReceivedPaper
+from station.dossier.receipt_payload import text_to_sign, with_signature
 from station.dossier.received import received_by
 from station.dossier.record import record
+from station.dossier.service import PaymentMethod
 from station.errors import RuleError
 
 
@@ -28,58 +31,75 @@ class Office:
 
 
 class MakeReceipt:
-    def __init__(self, dossiers: Dossiers, procedures: Procedures, writer: ReceiptWriter, office: Office) -> None:
-        self._dossiers, self._procedures, self._writer, self._office = dossiers, procedures, writer, office
+    def __init__(
+        self, dossiers: Dossiers, procedures: Procedures, writer: FormWriter, office: Office, signer: ReceiptSigner
+    ) -> None:
+        self._dossiers, self._procedures, self._writer = dossiers, procedures, writer
+        self._office, self._signer = office, signer
 
-    def __call__(self, dossier_id: str) -> bytes:
+    def __call__(self, dossier_id: str, form: FormName = FormName.RECEIPT) -> bytes:
         """PDF bytes; `RuleError` before the dossier is sealed."""
-        dossier = self._dossiers.get(dossier_id)
-        if dossier.number is None or dossier.sealed_at is None or dossier.due_at is None:
-            raise RuleError("dossier.not_sealed")
-        procedure = self._procedures.get(dossier.procedure_code, dossier.procedure_version)
-        progress = self._dossiers.progress(dossier_id)
-        return self._writer.write(
-            Receipt(
-                authority=self._office.authority,
-                department=self._office.department,
-                number=dossier.number,
-                procedure_code=procedure.code,
-                procedure_name=procedure.name,
-                submitter_name=dossier.person_name or "",
-                submitter_id=dossier.person_id or "",
-                submitter_address=dossier.value("residence") or "",
-                submitter_phone=dossier.value("phone") or "",
-                papers=_received(dossier, procedure),
-                dossier_count=1,
-                received_at=dossier.sealed_at,
-                due_at=dossier.due_at,
-                return_at=self._office.department,
-                fee=sum(line.amount for line in procedure.fees),
-                fee_note=procedure.fee_note,
-                officer_name=self._office.officer_name,
-                verification=verification(dossier),
-                acknowledged=progress is not None and progress.delivery is Delivery.RECEIVED,
-                practice=self._office.practice,
-            )
-        )
+        return self._writer.write(form, self.receipt(dossier_id))
 
     def images(self, dossier_id: str, dpi: int) -> Sequence[bytes]:
         """The receipt's pages as PNG."""
         return self._writer.images(self(dossier_id), dpi)
 
+    def receipt(self, dossier_id: str) -> Receipt:
+        """What the receipt says now; `RuleError("dossier.not_sealed")`."""
+        dossier = self._dossiers.get(dossier_id)
+        if dossier.number is None or dossier.sealed_at is None or dossier.due_at is None:
+            raise RuleError("dossier.not_sealed")
+        procedure = self._procedures.get(dossier.procedure_code, dossier.procedure_version)
+        progress = self._dossiers.progress(dossier_id)
+        payment = dossier.payment
+        return Receipt(
+            authority=self._office.authority,
+            department=self._office.department,
+            number=dossier.number,
+            procedure_code=procedure.code,
+            procedure_name=procedure.name,
+            submitter_name=dossier.person_name or "",
+            submitter_id=dossier.person_id or "",
+            submitter_address=dossier.value("residence") or "",
+            submitter_phone=dossier.value("phone") or "",
+            papers=_received(dossier, procedure),
+            dossier_count=1,
+            received_at=dossier.sealed_at,
+            due_at=dossier.due_at,
+            return_at=self._office.department,
+            fee=payment.total if payment else sum(line.amount for line in procedure.fees),
+            fee_note=procedure.fee_note,
+            officer_name=self._office.officer_name,
+            verification=verification(dossier, self._signer),
+            acknowledged=progress is not None and progress.delivery is Delivery.RECEIVED,
+            practice=self._office.practice,
+            official_number=progress.receipt.hub_number if progress and progress.receipt else "",
+            fee_paid=payment is not None and payment.paid,
+            by_transfer=payment is not None and payment.method is PaymentMethod.TRANSFER,
+        )
 
-def verification(dossier: Dossier) -> str:
-    """The text of the receipt's QR: number, procedure, time and the start of the record's SHA-256; no person."""
+
+def verification(dossier: Dossier, signer: ReceiptSigner) -> str:
+    """The text of the receipt's QR, signed: number, procedure, time, start of the record's SHA-256; no person."""
+    if dossier.number is None or dossier.sealed_at is None:
+        raise RuleError("dossier.not_sealed")
     canonical = json.dumps(record(dossier), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     digest = hashlib.sha256(canonical.encode("utf-8")).hexdigest()[:32]
-    sealed_at = dossier.sealed_at.isoformat(timespec="seconds") if dossier.sealed_at else ""
-    return "|".join(("TRAMSO1", dossier.number or "", dossier.procedure_code, sealed_at, digest))
+    said = text_to_sign(
+        signer.station, dossier.number, dossier.procedure_code, dossier.sealed_at, digest, signer.key_id
+    )
+    return with_signature(said, signer.sign(said))
 
 
 def _received(dossier: Dossier, procedure: Procedure) -> tuple[ReceivedPaper, ...]:
     """What the citizen handed in; papers only shown stay with the citizen and are not on the receipt."""
     return tuple(
-        ReceivedPaper(paper.name, original=paper.originals > 0, quantity=max(paper.originals, paper.copies, 1))
+        ReceivedPaper(
+            paper.name,
+            original=paper.originals > 0,
+            quantity=dossier.counted.get(paper.key, max(paper.originals, paper.copies, 1)),
+        )
         for paper in procedure.papers
         if paper.handling is Handling.SUBMIT and (paper.key in dossier.presented or received_by(dossier, paper))
     )

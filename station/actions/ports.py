@@ -14,10 +14,10 @@ from station.dossier.delivery import Link, OutboxEvent, Progress
 from station.dossier.dossier import Dossier
 from station.dossier.judgement import Judgement
 from station.dossier.outline import Outline
+from station.dossier.printed_form import FormName, PrintedForm
 from station.dossier.procedure import Procedure, TimeUnit
 from station.dossier.queue import Queue
 from station.dossier.reading import PageReading
-from station.dossier.receipt import Receipt
 from station.dossier.service import Rating
 from station.dossier.summary import Summary
 from station.errors import StationError
@@ -163,14 +163,28 @@ class CodeReader(Protocol):
         ...
 
 
-class ReceiptWriter(Protocol):
-    """Makes the receipt (Mẫu 01, TT 03/2025/TT-VPCP) as a PDF."""
+class FormWriter(Protocol):
+    """Makes the forms of TT 03/2025/TT-VPCP as PDF."""
 
-    def write(self, receipt: Receipt) -> bytes: ...
+    def write(self, name: FormName, form: PrintedForm) -> bytes:
+        """The same values always give the same bytes."""
+        ...
 
     def images(self, pdf: bytes, dpi: int) -> Sequence[bytes]:
         """The PDF's pages as PNG, for the screen and for printers that take no PDF."""
         ...
+
+
+class ReceiptSigner(Protocol):
+    """Signs receipts with the station's own key."""
+
+    @property
+    def station(self) -> str: ...
+
+    @property
+    def key_id(self) -> str: ...
+
+    def sign(self, text: str) -> bytes: ...
 
 
 class Deadlines(Protocol):

@@ -17,7 +17,11 @@ class ReceivedPaper:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The values of Mẫu 01. `verification` is the text of its QR; `acknowledged` is the hub's word, if it gave it."""
+    """The values of Mẫu 01. `verification` is the text of its QR; `acknowledged` is the hub's word, if it gave it.
+
+    `number` is the counter's own; `official_number` is what the hub calls the dossier, once it has said so. `fee_paid`
+    is an officer's word, and `by_transfer` says how.
+    """
 
     authority: str
     department: str
@@ -39,3 +43,6 @@ class Receipt:
     verification: str
     acknowledged: bool
     practice: bool
+    official_number: str = ""
+    fee_paid: bool = False
+    by_transfer: bool = False

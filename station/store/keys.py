@@ -24,16 +24,17 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Three 32-byte keys of different use; never shown, never logged."""
+    """32-byte keys of different use; never shown, never logged. `receipts` is the seed of an Ed25519 key."""
 
     database: bytes = field(repr=False)
     pages: bytes = field(repr=False)
     names: bytes = field(repr=False)
+    receipts: bytes = field(repr=False)
 
     @classmethod
     def derived_from(cls, data_key: bytes) -> Keys:
         """HKDF-SHA-256, one label a use."""
-        return cls(*(_derive(data_key, use) for use in ("database", "pages", "names")))
+        return cls(*(_derive(data_key, use) for use in ("database", "pages", "names", "receipts")))
 
 
 class KeyRing:

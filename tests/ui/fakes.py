@@ -51,10 +51,13 @@ from station.dossier.judgement import Judgement
 from station.dossier.outline import Outline
 from station.dossier.reading import PageReading, ReadField, Source, Status
 from station.errors import DeviceError, InputError, StationError
-from station.forms.receipt_pdf import ReceiptPdf
+from station.forms.folder import load_forms
+from station.forms.form_writer import FormWriter
 from station.gazetteer import load_gazetteer
 from station.scan.codes.code_reader import ImageCodeReader
 from station.scan.papers.folder import load_papers
+from station.store.keys import Keys
+from station.store.signing import ReceiptSigner
 from station.store.store import Store
 
 KINDS = load_papers(paths.resources() / "papers").kinds
@@ -234,6 +237,8 @@ def make_desk(
     history = History()
     change = Change(dossiers, clock, history)
     office = Office("ỦY BAN NHÂN DÂN XÃ MẪU", "Trung tâm Phục vụ hành chính công", "Cán bộ Mẫu", practice)
+    forms = FormWriter(paths.resources() / "fonts", load_forms(paths.resources() / "forms"))
+    signer = ReceiptSigner(Keys.derived_from(bytes(32)), "T01")
     return Desk(
         officer="canbo.mau",
         practice=practice,
@@ -265,5 +270,5 @@ def make_desk(
         seal_dossier=SealDossier(dossiers, catalogue, load_calendar(paths.resources() / "calendar"), clock, "T01"),
         service=ServiceDesk.over(dossiers, catalogue, store.pages, clock, screen),
         queue=QueueDesk.over(change, history, store.pages, store.free_space),
-        make_receipt=MakeReceipt(dossiers, catalogue, ReceiptPdf(paths.resources() / "fonts"), office),
+        make_receipt=MakeReceipt(dossiers, catalogue, forms, office, signer),
     )

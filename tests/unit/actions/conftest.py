@@ -53,11 +53,13 @@ from station.dossier.outline import Outline
 from station.dossier.page import Page
 from station.dossier.reading import PageReading, ReadField, Source, Status
 from station.errors import StationError
-from station.forms.receipt_pdf import ReceiptPdf
+from station.forms.folder import load_forms
+from station.forms.form_writer import FormWriter
 from station.paths import DataFolder
 from station.scan.codes.code_reader import ImageCodeReader
 from station.scan.papers.folder import load_papers
 from station.store.keys import Keys
+from station.store.signing import ReceiptSigner
 from station.store.store import Store
 
 OFFICER = "canbo.mau"
@@ -167,8 +169,9 @@ class Counter:
         self.discard = DiscardDossier(change)
         self.seal = SealDossier(self.dossiers, self.procedures, self.calendar, self.clock, "T01")
         office = Office("ỦY BAN NHÂN DÂN XÃ MẪU", "Trung tâm Phục vụ hành chính công", "Cán bộ Mẫu", practice=False)
-        receipts = ReceiptPdf(paths.resources() / "fonts")
-        self.receipt = MakeReceipt(self.dossiers, self.procedures, receipts, office)
+        forms = FormWriter(paths.resources() / "fonts", load_forms(paths.resources() / "forms"))
+        self.signer = ReceiptSigner(Keys.derived_from(bytes(32)), "T01")
+        self.receipt = MakeReceipt(self.dossiers, self.procedures, forms, office, self.signer)
 
     def get(self, dossier: Dossier) -> Dossier:
         """As it stands in the store now."""

@@ -19,6 +19,8 @@ from station.dossier.delivery import Delivery, OutboxEvent
 from station.dossier.dossier import State
 from station.dossier.entry import Verdict
 from station.dossier.reading import Status
+from station.dossier.receipt_keys import Authenticity, authenticity
+from station.dossier.receipt_payload import parse_receipt
 from station.errors import RuleError
 
 from .conftest import BIRTH, MORNING, OFFICER, CommitRefusedError, Counter, commits_refused, read, reading
@@ -220,11 +222,12 @@ def test_the_receipt_comes_as_pictures_as_well(counter: Counter) -> None:
 
 def test_the_code_on_the_receipt_vouches_for_the_record_and_names_nobody(counter: Counter) -> None:
     sealed = counter.seal(counter.ready().id, OFFICER)
-    mark, number, procedure, at, digest = verification(sealed).split("|")
-    assert (mark, number, procedure, at) == ("TRAMSO1", sealed.number, sealed.procedure_code, MORNING.isoformat())
-    assert len(digest) == 32
-    assert verification(counter.get(sealed)) == verification(sealed)
-    person = "Nguyễn Thị Đăng", "001199000123"
-    assert not any(value in verification(sealed) for value in person)
+    told = verification(sealed, counter.signer)
+    receipt = parse_receipt(told)
+    assert (receipt.station, receipt.number, receipt.procedure_code) == ("T01", sealed.number, sealed.procedure_code)
+    assert receipt.sealed_at == MORNING
+    assert authenticity(told, {counter.signer.key_id: counter.signer.public}) is Authenticity.VALID
+    assert verification(counter.get(sealed), counter.signer) == told
+    assert not any(value in told for value in ("Nguyễn Thị Đăng", "001199000123"))
     later = counter.seal(counter.ready().id, OFFICER)
-    assert verification(later).rpartition("|")[2] != digest
+    assert parse_receipt(verification(later, counter.signer)).digest != receipt.digest

@@ -28,7 +28,7 @@ def test_its_fields_are_the_number_and_the_day() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "TRAMSO1", TEXT.replace("TRAMSO1", "TRAMSO2"), TEXT.replace("T09", "T29"), TEXT[:-1], TEXT + "|"]
+    "text", ["", "TRAMSO1", TEXT.replace("TRAMSO1", "TRAMSO3"), TEXT.replace("T09", "T29"), TEXT[:-1], TEXT + "|"]
 )
 def test_any_other_text_is_refused(text: str) -> None:
     with pytest.raises(InputError) as caught:

@@ -71,7 +71,7 @@ def test_the_key_stands_in_no_traceback_and_no_log(
         with caplog.at_level(logging.DEBUG):
             Store.open(folder, keys).close()
             with pytest.raises(StoreError) as caught:
-                Store.open(folder, Keys(database=b"o" * 32, pages=keys.pages, names=keys.names))
+                Store.open(folder, replace(keys, database=b"o" * 32))
     finally:
         logging.getLogger("sqlalchemy").setLevel(logging.NOTSET)
     told = caplog.text + "".join(traceback.format_exception(caught.value))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pypdfium2
@@ -14,13 +14,13 @@ from PIL import Image
 
 from station import paths
 from station.clock import VIETNAM
+from station.dossier.printed_form import FormName
 from station.dossier.receipt import Receipt, ReceivedPaper
 from station.errors import ResourceError
-from station.forms.receipt_pdf import ReceiptPdf
-from station.forms.vietnamese import amount, moment
-from station.forms.wording import ReceiptWording
+from station.forms.folder import load_forms
+from station.forms.form_writer import FormWriter
+from station.forms.vietnamese import amount, day, moment
 
-WORDING = paths.resources() / "forms" / "receipt.toml"
 RECEIPT = Receipt(
     authority="Ủy ban nhân dân xã Mẫu",
     department="Trung tâm Phục vụ hành chính công",
@@ -46,8 +46,8 @@ RECEIPT = Receipt(
 
 
 @pytest.fixture(scope="module")
-def writer() -> ReceiptPdf:
-    return ReceiptPdf(paths.resources() / "fonts")
+def writer() -> FormWriter:
+    return FormWriter(paths.resources() / "fonts", load_forms(paths.resources() / "forms"))
 
 
 def texts(content: bytes) -> list[str]:
@@ -62,8 +62,8 @@ def codes(page: bytes) -> dict[str, str]:
         return {found.format.name: found.text for found in zxingcpp.read_barcodes(image)}
 
 
-def test_every_value_stands_on_both_copies_with_its_marks(writer: ReceiptPdf) -> None:
-    pages = texts(writer.write(RECEIPT))
+def test_every_value_stands_on_both_copies_with_its_marks(writer: FormWriter) -> None:
+    pages = texts(writer.write(FormName.RECEIPT, RECEIPT))
     assert len(pages) == 2
     for page in pages:
         for said in (
@@ -79,7 +79,7 @@ def test_every_value_stands_on_both_copies_with_its_marks(writer: ReceiptPdf) ->
             "2. Số lượng hồ sơ: 01 (bộ)",
             "09 giờ 05 phút, ngày 22 tháng 11 năm 2026",
             "17 giờ 00 phút, ngày 23 tháng 11 năm 2026",
-            "200.000 đồng. Thu tại quầy.",
+            "200.000 đồng, chưa thu. Thu tại quầy.",
             "Lê Thị Mỹ Duyên",
         ):
             assert said in page
@@ -87,33 +87,36 @@ def test_every_value_stands_on_both_copies_with_its_marks(writer: ReceiptPdf) ->
     assert "Liên 2" in pages[1]
 
 
-def test_the_codes_on_the_printed_page_read_as_number_and_verification(writer: ReceiptPdf) -> None:
-    pages = writer.images(writer.write(RECEIPT), dpi=200)
+def test_the_codes_on_the_printed_page_read_as_number_and_verification(writer: FormWriter) -> None:
+    pages = writer.images(writer.write(FormName.RECEIPT, RECEIPT), dpi=200)
     assert len(pages) == 2
     for page in pages:
         assert codes(page) == {"QRCode": RECEIPT.verification, "Code128": RECEIPT.number}
 
 
-def test_the_receipt_says_that_the_province_does_not_know_yet(writer: ReceiptPdf) -> None:
+def test_the_receipt_says_that_the_province_does_not_know_yet(writer: FormWriter) -> None:
     honest = "Đã nhận tại quầy – chưa đồng bộ"
-    assert all(honest in page for page in texts(writer.write(RECEIPT)))
-    acknowledged = texts(writer.write(replace(RECEIPT, acknowledged=True)))
+    assert all(honest in page for page in texts(writer.write(FormName.RECEIPT, RECEIPT)))
+    acknowledged = texts(writer.write(FormName.RECEIPT, replace(RECEIPT, acknowledged=True)))
     assert all(honest not in page and "Hệ thống của tỉnh đã nhận đủ hồ sơ" in page for page in acknowledged)
 
 
-def test_practice_marks_every_page(writer: ReceiptPdf) -> None:
+def test_practice_marks_every_page(writer: FormWriter) -> None:
     mark = "THỰC HÀNH – KHÔNG CÓ GIÁ TRỊ"
     papers = tuple(ReceivedPaper(f"Giấy tờ thứ {number}", True, 1) for number in range(1, 61))
     # Turned text is extracted letter by letter on some pages: the spaces do not count.
-    pages = [page.replace(" ", "") for page in texts(writer.write(replace(RECEIPT, practice=True, papers=papers)))]
+    pages = [
+        page.replace(" ", "")
+        for page in texts(writer.write(FormName.RECEIPT, replace(RECEIPT, practice=True, papers=papers)))
+    ]
     assert len(pages) >= 4
     assert all(mark.replace(" ", "") in page for page in pages)
-    assert all(mark not in page for page in texts(writer.write(RECEIPT)))
+    assert all(mark not in page for page in texts(writer.write(FormName.RECEIPT, RECEIPT)))
 
 
-def test_many_papers_flow_to_further_pages_with_the_table_head_repeated(writer: ReceiptPdf) -> None:
+def test_many_papers_flow_to_further_pages_with_the_table_head_repeated(writer: FormWriter) -> None:
     papers = tuple(ReceivedPaper(f"Giấy tờ thứ {number}", True, 1) for number in range(1, 41))
-    pages = texts(writer.write(replace(RECEIPT, papers=papers)))
+    pages = texts(writer.write(FormName.RECEIPT, replace(RECEIPT, papers=papers)))
     assert len(pages) == 4
     assert "trang 1/2" in pages[0]
     assert "trang 2/2" in pages[1]
@@ -123,62 +126,52 @@ def test_many_papers_flow_to_further_pages_with_the_table_head_repeated(writer: 
     assert "NGƯỜI NỘP HỒ SƠ" in pages[1]
 
 
-def test_long_values_wrap_and_mark_up_letters_print_as_themselves(writer: ReceiptPdf) -> None:
+def test_long_values_wrap_and_mark_up_letters_print_as_themselves(writer: FormWriter) -> None:
     name = "Tôn Nữ Công Tằng Thị Đăng Hoàng Nguyễn Quỳnh Ngữ Ẩn Ưỡng Nghiêng Khuỷu Trưởng Đệ Nhị"
     paper = ReceivedPaper("Giấy <b>A</b> & B " + "rất dài " * 40, True, 1)
-    pages = texts(writer.write(replace(RECEIPT, submitter_name=name, papers=(paper,))))
+    pages = texts(writer.write(FormName.RECEIPT, replace(RECEIPT, submitter_name=name, papers=(paper,))))
     assert all(name in page and "Giấy <b>A</b> & B rất dài" in page for page in pages)
 
 
-def test_decomposed_letters_print_composed(writer: ReceiptPdf) -> None:
+def test_decomposed_letters_print_composed(writer: FormWriter) -> None:
     decomposed = "Nguye\u0302\u0303n Thi\u0323 \u0110a\u0306ng"
-    assert all("Nguyễn Thị Đăng" in page for page in texts(writer.write(replace(RECEIPT, submitter_name=decomposed))))
+    assert all(
+        "Nguyễn Thị Đăng" in page
+        for page in texts(writer.write(FormName.RECEIPT, replace(RECEIPT, submitter_name=decomposed)))
+    )
 
 
-def test_the_fonts_travel_with_the_file(writer: ReceiptPdf) -> None:
-    content = writer.write(RECEIPT)
+def test_the_fonts_travel_with_the_file(writer: FormWriter) -> None:
+    content = writer.write(FormName.RECEIPT, RECEIPT)
     assert content.count(b"/FontFile2") >= 3
     assert b"LiberationSerif" in content
 
 
-def test_the_same_receipt_gives_the_same_bytes(writer: ReceiptPdf) -> None:
-    assert writer.write(RECEIPT) == writer.write(RECEIPT)
+def test_the_same_receipt_gives_the_same_bytes(writer: FormWriter) -> None:
+    assert writer.write(FormName.RECEIPT, RECEIPT) == writer.write(FormName.RECEIPT, RECEIPT)
 
 
 def test_a_missing_font_is_named(tmp_path: Path) -> None:
     with pytest.raises(ResourceError) as caught:
-        ReceiptPdf(tmp_path)
+        FormWriter(tmp_path, {})
     assert (caught.value.code, caught.value.parameters["file"]) == ("forms.no_font", "LiberationSerif-Regular.ttf")
 
 
-@pytest.mark.parametrize(
-    ("change", "code", "place"),
-    [
-        (("motto =", "moto ="), "resource.missing_key", "motto"),
-        (("motto =", 'extra = "x"\nmotto ='), "resource.unknown_key", "extra"),
-        (('fee_none = "Không thu."', "fee_none = 0"), "resource.wrong_type", "fee_none"),
-        (('"Tên giấy tờ", ', ""), "resource.wrong_type", "columns"),
-        (("motto =", "motto"), "resource.unreadable", "line 5"),
-    ],
-)
-def test_wrong_words_are_refused_with_the_place(tmp_path: Path, change: tuple[str, str], code: str, place: str) -> None:
-    file = tmp_path / "receipt.toml"
-    file.write_text(WORDING.read_text(encoding="utf-8").replace(*change), encoding="utf-8")
-    with pytest.raises(ResourceError) as caught:
-        ReceiptWording.load(file)
-    assert caught.value.code == code
-    assert place in str(caught.value.parameters["place"])
-
-
 def test_times_are_printed_in_vietnams_time() -> None:
-    assert moment(datetime(2026, 11, 22, 23, 30, tzinfo=UTC)) == "06 giờ 30 phút, ngày 23 tháng 11 năm 2026"
+    printed = moment(datetime(2026, 11, 22, 23, 30, tzinfo=UTC))
+    assert printed.replace("\u00a0", " ") == "06 giờ 30 phút, ngày 23 tháng 11 năm 2026"
+
+
+def test_days_below_ten_have_two_figures_and_months_only_the_first_two() -> None:
+    days = [day(date(2026, month, 5)).replace("\u00a0", " ") for month in (2, 9, 12)]
+    assert days == ["ngày 05 tháng 02 năm 2026", "ngày 05 tháng 9 năm 2026", "ngày 05 tháng 12 năm 2026"]
 
 
 def test_amounts_have_dots_between_thousands() -> None:
     assert [amount(dong) for dong in (500, 8000, 1250000)] == ["500", "8.000", "1.250.000"]
 
 
-def test_pages_become_images_of_a4_at_the_asked_resolution(writer: ReceiptPdf) -> None:
-    with Image.open(io.BytesIO(writer.images(writer.write(RECEIPT), dpi=100)[0])) as image:
+def test_pages_become_images_of_a4_at_the_asked_resolution(writer: FormWriter) -> None:
+    with Image.open(io.BytesIO(writer.images(writer.write(FormName.RECEIPT, RECEIPT), dpi=100)[0])) as image:
         assert image.format == "PNG"
         assert image.size == pytest.approx((827, 1170), abs=1)

@@ -1,0 +1,35 @@
+"""The station's signature on its receipts: Ed25519, by a key derived from the data key and never written down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from station.dossier.receipt_keys import key_id, key_line
+from station.store import durable
+from station.store.keys import Keys
+
+
+class ReceiptSigner:
+    """Signs with the station's own key. The same text always gets the same signature (RFC 8032)."""
+
+    def __init__(self, keys: Keys, station: str) -> None:
+        self._private = Ed25519PrivateKey.from_private_bytes(keys.receipts)
+        self.station = station
+        self.public = self._private.public_key().public_bytes_raw()
+        self.key_id = key_id(self.public)
+
+    def sign(self, text: str) -> bytes:
+        """64 bytes."""
+        return self._private.sign(text.encode("utf-8"))
+
+    def publish(self, file: Path) -> None:
+        """Leave the public key where `station verify` finds it while the store is locked; raises `StoreError`."""
+        line = key_line(self.station, self.public)
+        try:
+            known = file.read_text("utf-8", errors="replace").splitlines() if file.exists() else []
+        except OSError as error:
+            raise durable.failure(error) from error
+        if line not in known:
+            durable.write(file, "".join(f"{one}\n" for one in (*known, line)).encode("utf-8"))
