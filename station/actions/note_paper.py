@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from station.actions.change import Change
 from station.dossier.dossier import Dossier
+from station.errors import InputError
+
+MOST = 99
+"""Nobody counts more of one paper."""
 
 
 class NotePaper:
@@ -18,4 +22,20 @@ class NotePaper:
             lambda dossier: dossier.with_presented(paper_key, present),
             paper=paper_key,
             present=int(present),
+        )
+
+    def count(self, dossier_id: str, paper_key: str, count: int | None, by: str) -> Dossier:
+        """How many there are where several are asked for; None: nobody has counted.
+
+        `InputError("value.bad_count")` for what nobody can have counted.
+        """
+        if count is not None and not 0 <= count <= MOST:
+            raise InputError("value.bad_count", most=MOST)
+        return self._change(
+            dossier_id,
+            "count_paper",
+            by,
+            lambda dossier: dossier.with_counted(paper_key, count),
+            paper=paper_key,
+            count=-1 if count is None else count,
         )

@@ -5,7 +5,7 @@ Guidance is given once and completely (Decree 45/2020/NĐ-CP, article 11): one s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 SERIES = "guidance"
@@ -51,6 +51,10 @@ class SupplementSlip:
     def says_the_same(self, other: SupplementSlip) -> bool:
         """Nothing has changed between the two but when they were made, by whom, and the number."""
         return self._told() == other._told()
+
+    def numbered(self, number: str) -> SupplementSlip:
+        """The same slip, given under this number."""
+        return replace(self, number=number)
 
     def _told(self) -> tuple[object, ...]:
         return (
