@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from station.actions.confirm_by_citizen import CITIZEN
 from station.actions.desk import Desk
 from station.dossier.capture import ScanJob
 from station.dossier.dossier import Dossier, State
@@ -15,6 +16,7 @@ from station.dossier.entry import Verdict
 from station.dossier.outline import Outline
 from station.dossier.page import Page
 from station.dossier.reading import PageReading
+from station.dossier.showing import Shown
 from station.errors import StationError
 from station.language import Language
 from station.ui.tasks import Tasks
@@ -29,7 +31,10 @@ class CitizenView(StrEnum):
     IDLE = "idle"  # between citizens: the welcome, no word about anybody
     WAIT = "wait"  # the officer is working
     ASK = "ask"  # values with Đúng / Sai
+    PAY = "pay"  # the fee, and the code to pay it with
+    SIGN = "sign"  # a sentence to sign under
     THANKS = "thanks"  # sealed: the number and when to come back
+    RATE = "rate"  # how was the service? No word about anybody
     BLANK = "blank"  # locked
 
 
@@ -46,6 +51,8 @@ class Session(QObject):
     file_failed = Signal(str, object)  # the file's name, StationError
     early_changed = Signal()  # what is known of pages that are still being read
     delivery_changed = Signal(str)  # dossier id
+    officer_told = Signal(str)  # a key of `[citizen.officer]`: help, asleep, unplugged, declined
+    link_changed = Signal(object)  # Link
 
     def __init__(self, desk: Desk, language: Language, tasks: Tasks) -> None:
         super().__init__()
@@ -54,6 +61,7 @@ class Session(QObject):
         self.dossier: Dossier | None = None
         self.locked = False
         self._view = CitizenView.IDLE
+        self._to_rate: str | None = None
         self.activity = ""
         """What a device or a file is busy with, a key of `[counter.status]`; empty: nothing."""
         self.early: dict[str, PageReading] = {}
@@ -89,8 +97,15 @@ class Session(QObject):
         """Put a dossier on the counter, or clear it: the citizen's screen goes back to its welcome."""
         self.dossier = dossier
         self.early.clear()
-        self.let_citizen_see(CitizenView.IDLE if dossier is None else CitizenView.WAIT)
+        served = self._view in (CitizenView.THANKS, CitizenView.RATE)  # and may still say how it was
+        free = CitizenView.RATE if served else CitizenView.IDLE
+        self.let_citizen_see(free if dossier is None else CitizenView.WAIT)
         self.dossier_changed.emit(dossier)
+        self.read_missing()
+
+    def read_missing(self) -> None:
+        """Have the machine look at every page of the dossier on the counter that it has not read."""
+        dossier = self.dossier
         if dossier and dossier.state is State.OPEN:
             for page in dossier.pages:
                 if not page.read:
@@ -121,13 +136,33 @@ class Session(QObject):
 
     def let_citizen_see(self, view: CitizenView) -> None:
         self._view = view
+        if view is CitizenView.THANKS:
+            self._to_rate = self.dossier.id if self.dossier else None
         self.citizen_view_changed.emit(self.citizen_view)
 
-    def answer(self, entry_id: str, shown: str, verdict: Verdict) -> None:
-        """The citizen's Đúng or Sai; Sai brings the officer to the field."""
+    def tell_officer(self, code: str) -> None:
+        """Something about the citizen's screen that the officer must know of."""
+        self.officer_told.emit(code)
+
+    def sign(self, png: bytes, shown: Shown) -> None:
+        """The citizen has signed under what was shown."""
+        dossier = self._must_have()
+        self.let_citizen_see(CitizenView.WAIT)
+        self.do(lambda: self.desk.service.sign_on_screen(dossier.id, png, shown))
+
+    def rate(self, score: int) -> None:
+        """The citizen's word on the service for the dossier that was sealed last."""
+        dossier_id, self._to_rate = self._to_rate, None
+        if dossier_id is not None:
+            self.tasks.write(
+                lambda: self.desk.service.rate_service(dossier_id, score), lambda _: None, self.failed.emit
+            )
+
+    def answer(self, entry_id: str, kept: str, verdict: Verdict, shown: Shown | None = None, by: str = CITIZEN) -> None:
+        """The citizen's Đúng or Sai to what was `shown`; Sai brings the officer to the field."""
         dossier = self._must_have()
         self.do(
-            lambda: self.desk.confirm_by_citizen(dossier.id, entry_id, shown, verdict),
+            lambda: self.desk.confirm_by_citizen(dossier.id, entry_id, kept, verdict, shown, by),
             lambda _: self.disputed.emit(entry_id) if verdict is Verdict.WRONG else None,
         )
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -31,6 +32,7 @@ class Tasks(QObject):
         self._devices = ThreadPoolExecutor(2, thread_name_prefix="devices")
         self._looking = ThreadPoolExecutor(2, thread_name_prefix="looking")
         self._closed = False
+        self._begun: dict[Future[Any], float] = {}
         self._back.connect(self._on_back, Qt.ConnectionType.QueuedConnection)
 
     def write(
@@ -50,6 +52,12 @@ class Tasks(QObject):
     ) -> None:
         """Read what is kept, or decode a picture: waits neither for a device nor behind a deed."""
         self._run(self._looking, work, then, failed)
+
+    @property
+    def writing_for(self) -> float:
+        """Seconds since the oldest deed was asked for that is not done yet; 0 where none is under way."""
+        oldest = min(list(self._begun.values()), default=None)
+        return time.monotonic() - oldest if oldest is not None else 0.0
 
     def on_screen(self, call: Callable[[], None]) -> None:
         """Call on the screen's thread, from any thread."""
@@ -82,7 +90,11 @@ class Tasks(QObject):
 
         if self._closed:
             return
-        pool.submit(work).add_done_callback(finished)
+        future = pool.submit(work)
+        if pool is self._writer:
+            self._begun[future] = time.monotonic()
+            future.add_done_callback(lambda done: self._begun.pop(done, None))
+        future.add_done_callback(finished)
 
     @Slot(object)
     def _on_back(self, call: Callable[[], None]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from station.clock import VIETNAM
-from station.dossier.delivery import Delivery, Progress
+from station.dossier.delivery import Delivery, Link, Progress
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Entry
 from station.dossier.finding import BETWEEN, Finding
@@ -172,8 +172,14 @@ def delivery_words(progress: Progress | None, language: Language) -> str:
     return language(f"delivery.{delivery.value}", why=_why(progress, language))
 
 
-def delivery_sentence(progress: Progress | None, language: Language) -> str:
-    """The same as a sentence: why it waits, when it is tried again, what the officer can do."""
+def delivery_sentence(progress: Progress | None, language: Language, link: Link | None = None) -> str:
+    """The same as a sentence: why it waits, when it is tried again, what the officer can do.
+
+    What waits while sending is switched off, or where this machine knows no hub, is not said to go by itself.
+    """
+    done = progress is not None and progress.delivery in (Delivery.RECEIVED, Delivery.REFUSED)
+    if link is not None and not link.online and not done:
+        return language("delivery.detail.offline" if link.paired else "delivery.detail.not_paired")
     if progress is None:
         return language("delivery.detail.waiting")
     detail = "delivery.detail."

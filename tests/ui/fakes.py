@@ -17,6 +17,8 @@ from station.actions.add_page import AddPage
 from station.actions.assign_kind import AssignKind
 from station.actions.change import Change
 from station.actions.check_field import CheckField
+from station.actions.choose_case import ChooseCase
+from station.actions.checklist_desk import ChecklistDesk
 from station.actions.confirm_by_citizen import ConfirmByCitizen
 from station.actions.correct_field import CorrectField
 from station.actions.desk import Desk
@@ -59,6 +61,7 @@ from station.scan.papers.folder import load_papers
 from station.store.keys import Keys
 from station.store.signing import ReceiptSigner
 from station.store.store import Store
+from station.ui.checklist_words import words_of_slip
 
 KINDS = load_papers(paths.resources() / "papers").kinds
 SCANNER = Device("scanner", "Máy quét mẫu", "sane", ("flatbed", "adf"))
@@ -239,6 +242,7 @@ def make_desk(
     office = Office("ỦY BAN NHÂN DÂN XÃ MẪU", "Trung tâm Phục vụ hành chính công", "Cán bộ Mẫu", practice)
     forms = FormWriter(paths.resources() / "fonts", load_forms(paths.resources() / "forms"))
     signer = ReceiptSigner(Keys.derived_from(bytes(32)), "T01")
+    calendar = load_calendar(paths.resources() / "calendar")
     return Desk(
         officer="canbo.mau",
         practice=practice,
@@ -248,6 +252,7 @@ def make_desk(
         connection=connection,
         kinds=KINDS,
         open_dossier=OpenDossier(dossiers, catalogue, clock),
+        choose_case=ChooseCase(change, catalogue),
         identify_person=IdentifyPerson(change, ImageCodeReader()),
         scan_pages=ScanPages(sources, AddPage(change, store.pages), ReplacePage(change, store.pages)),
         judge_page=JudgePage(change, store.pages, gate or PatientGate()),
@@ -267,8 +272,11 @@ def make_desk(
         note_paper=NotePaper(change),
         remove_page=RemovePage(change),
         discard_dossier=DiscardDossier(change),
-        seal_dossier=SealDossier(dossiers, catalogue, load_calendar(paths.resources() / "calendar"), clock, "T01"),
+        seal_dossier=SealDossier(dossiers, catalogue, calendar, clock, "T01", kinds=KINDS),
         service=ServiceDesk.over(dossiers, catalogue, store.pages, clock, screen),
         queue=QueueDesk.over(change, history, store.pages, store.free_space),
+        checklist=ChecklistDesk.over(
+            change, dossiers, catalogue, KINDS, calendar, clock, office, words_of_slip(KINDS), forms
+        ),
         make_receipt=MakeReceipt(dossiers, catalogue, forms, office, signer),
     )

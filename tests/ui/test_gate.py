@@ -368,8 +368,8 @@ def test_an_open_file_that_fails_is_told_by_its_name(feeder: Feeder, language: L
 
 def test_opening_a_file_is_not_called_scanning(feeder: Feeder, language: Language) -> None:
     told: list[str] = []
-    feeder.counter.session.scanning_changed.connect(lambda _busy: told.append(feeder.window.status.work.text()))
+    feeder.counter.session.scanning_changed.connect(lambda _busy: told.append(feeder.window.status.busy.text()))
     feeder.counter.session.add_file(picture("tệp"), "tệp.png")
     feeder.settled(1)
-    assert any(language("counter.status.opening") in text for text in told)
-    assert not any(language("counter.status.scanning") in text for text in told)
+    assert language("busy.opening", seconds=0) in told
+    assert not any(language("busy.scanning", page=1) in text for text in told)

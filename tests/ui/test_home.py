@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import threading
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from station.dossier.dossier import State
+from station.dossier.delivery import Delivery, HubReceipt
+from station.dossier.dossier import Dossier, State
+from station.dossier.queue import Queue
+from station.errors import StoreError
 from station.language import Language
 from station.ui.counter import home
 from station.ui.counter.dossier_list import COLUMNS
+from station.ui.counter.queue_words import due_words
 from station.ui.counter.window import CounterWindow
 from tests.ui.conftest import Counter
 from tests.ui.keyboard import type_into
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+VIEWS = {queue: Qt.Key(Qt.Key.Key_0 + number) for number, queue in enumerate(Queue, 1)}
 
 
 def cell(window: CounterWindow, row: int, column: str) -> object:
@@ -21,9 +31,139 @@ def cell(window: CounterWindow, row: int, column: str) -> object:
     return table.data(table.index(row, COLUMNS.index(column)))
 
 
+def is_discarded(window: CounterWindow, language: Language) -> bool:
+    return cell(window, 0, "state") == language("counter.home.discarded")
+
+
+def listed(window: CounterWindow) -> list[str]:
+    return [one.id for one in window.home.table.found]
+
+
+def shown(window: CounterWindow, qtbot: QtBot, queue: Queue, wanted: list[str]) -> None:
+    """Pick a view by its key, from wherever the keyboard is on the page, and wait for what it lists."""
+    qtbot.keyClick(window.home, VIEWS[queue], CTRL)
+    qtbot.waitUntil(lambda: window.home.queues.picked is queue and listed(window) == wanted)
+
+
+def received(counter: Counter, dossier: Dossier, number: str = "H01.02.03-261122-0009") -> None:
+    """The hub's word on a sealed dossier, as the sync thread keeps it."""
+    event = next(one for one in counter.store.outbox.pending() if one.dossier_id == dossier.id)
+    at = "2026-11-22T10:00:00+07:00"
+    receipt = HubReceipt(event.station, event.seq, dossier.id, event.pages, at, number, True, "k", "c2ln")
+    counter.store.outbox.keep_receipt(event, receipt)
+
+
+def test_each_view_lists_what_stands_there_and_says_how_many(
+    window: CounterWindow, counter: Counter, qtbot: QtBot, language: Language
+) -> None:
+    desk = counter.session.desk
+    mine = counter.identified("Đang Làm Mẫu", "001199000001")
+    parked = counter.identified("Tạm Gác Mẫu", "001199000002")
+    desk.queue.park(parked.id, "chờ giấy chứng sinh", desk.officer)
+    waiting, refused, sent = [sealed_of(counter, f"Chốt {name}") for name in ("Một", "Hai", "Ba")]
+    event = next(one for one in counter.store.outbox.pending() if one.dossier_id == refused.id)
+    counter.store.outbox.note(event.station, event.seq, Delivery.REFUSED, "hub.refused", "sai mã", None)
+    received(counter, sent)
+    counter.session.show(None)
+    shown(window, qtbot, Queue.MINE, [mine.id])
+    assert cell(window, 0, "state") == language("queue.state.mine")
+    shown(window, qtbot, Queue.PARKED, [parked.id])
+    assert "chờ giấy chứng sinh" in str(cell(window, 0, "state"))
+    shown(window, qtbot, Queue.WAITING, [waiting.id])
+    shown(window, qtbot, Queue.STUCK, [refused.id])
+    assert language("error.hub.refused.say") in str(cell(window, 0, "state"))
+    shown(window, qtbot, Queue.SENT, [sent.id])
+    assert cell(window, 0, "hub_number") == "H01.02.03-261122-0009"
+    everything = [sent.id, refused.id, waiting.id, parked.id, mine.id]
+    shown(window, qtbot, Queue.TODAY, everything)
+    shown(window, qtbot, Queue.ALL, everything)
+    counts = {queue: window.home.queues.buttons[queue].accessibleName() for queue in (Queue.PARKED, Queue.STUCK)}
+    assert counts[Queue.PARKED] == language("queue.spoken", name=language("queue.parked"), count=1)
+    assert language("counter.status.stuck", count=1) == window.status.stuck.text()
+
+
+def sealed_of(counter: Counter, name: str) -> Dossier:
+    counter.identified(name)
+    return counter.sealed()
+
+
+def test_a_promise_near_or_past_is_told_in_its_view(
+    window: CounterWindow, counter: Counter, qtbot: QtBot, language: Language
+) -> None:
+    sealed = sealed_of(counter, "Hẹn Trả Mẫu")
+    counter.session.show(None)
+    assert sealed.due_at is not None
+    late = sealed.due_at + timedelta(days=1)
+    words = due_words(counter.store.dossiers.find()[0], late, language)
+    assert words == language("queue.state.late_on", time=f"{sealed.due_at:%H:%M}", date=f"{sealed.due_at:%d/%m}")
+    officer = counter.session.desk.officer
+    assert counter.store.dossiers.counts(officer, late)[Queue.DUE] == 1
+    assert counter.store.dossiers.counts(officer, sealed.due_at - timedelta(days=1))[Queue.DUE] == 1
+    assert counter.store.dossiers.counts(officer, sealed.due_at - timedelta(days=4))[Queue.DUE] == 0
+    assert counter.store.dossiers.counts(officer, sealed.due_at + timedelta(days=8))[Queue.DUE] == 0
+
+
+@pytest.mark.parametrize(
+    "words", ["H01.02.03-261122-0009", "TAM.", "khai sinh", "so tim khai", "001199000123", "1.001193"]
+)
+def test_a_sent_dossier_is_found_by_either_number_and_by_its_procedure(
+    window: CounterWindow, counter: Counter, qtbot: QtBot, words: str
+) -> None:
+    wanted = sealed_of(counter, "Số Tìm Mẫu")
+    received(counter, wanted)
+    counter.session.show(None)
+    type_into(window.home.search, words)
+    qtbot.waitUntil(lambda: listed(window) == [wanted.id])
+
+
+def test_an_answer_to_older_letters_is_dropped(window: CounterWindow, counter: Counter, qtbot: QtBot) -> None:
+    first, second = counter.identified("Anh Cả", "001199000001"), counter.identified("Anh Hai", "001199000002")
+    release = threading.Event()
+    find, asked = counter.store.dossiers.find, []
+
+    def slow(words: str, *more: object) -> object:
+        asked.append(words)
+        found = find(words, *more)  # type: ignore[arg-type]
+        if words == "anh":
+            release.wait(5)
+        return found
+
+    counter.session.show(None)
+    window.home.reload()
+    qtbot.waitUntil(lambda: len(listed(window)) == 2)
+    counter.store.dossiers.find = slow  # type: ignore[method-assign,assignment]
+    window.home.search.setText("anh")
+    qtbot.waitUntil(lambda: asked == ["anh"])
+    window.home.search.setText("anh hai")
+    qtbot.waitUntil(lambda: listed(window) == [second.id])
+    release.set()
+    qtbot.wait(100)
+    assert listed(window) == [second.id]
+    assert first.id not in listed(window)
+
+
+def test_a_list_that_cannot_be_read_says_so_and_is_read_again_by_a_key(
+    window: CounterWindow, counter: Counter, qtbot: QtBot, language: Language
+) -> None:
+    dossier = counter.open()
+    counter.session.show(None)
+    queue = counter.store.dossiers.queue
+
+    def broken(*_asked: object) -> None:
+        raise StoreError("store.disk_failed")
+
+    counter.store.dossiers.queue = broken  # type: ignore[method-assign,assignment]
+    window.home.reload()
+    qtbot.waitUntil(lambda: window.home._nothing.accessibleName().startswith(language("queue.failed")))
+    assert window.messages.isVisible()
+    counter.store.dossiers.queue = queue  # type: ignore[method-assign]
+    qtbot.keyClick(window.home, Qt.Key.Key_R, CTRL)
+    qtbot.waitUntil(lambda: listed(window) == [dossier.id])
+
+
 def test_an_empty_list_says_what_to_do(window: CounterWindow, language: Language, qtbot: QtBot) -> None:
     qtbot.waitUntil(window.home._nothing.isVisible)
-    assert window.home._nothing.accessibleName().startswith(language("counter.home.empty"))
+    assert window.home._nothing.accessibleName().startswith(language("queue.empty.today"))
     assert not window.home.open.isEnabled()
 
 
@@ -59,7 +199,7 @@ def test_discarding_asks_first_and_keeps_the_dossier_on_record(
     assert counter.store.dossiers.get(dossier.id).state is State.OPEN
     monkeypatch.setattr(home, "ask", lambda *_args, **_values: True)
     window.home.discard.click()
-    qtbot.waitUntil(lambda: cell(window, 0, "state") == language("counter.home.discarded"))
+    qtbot.waitUntil(lambda: len(window.home.table.found) == 1 and is_discarded(window, language))
     assert counter.store.dossiers.get(dossier.id).state is State.DISCARDED
     assert counter.session.dossier is None
     assert not window.home.open.isEnabled()

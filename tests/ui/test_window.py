@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import threading
+
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
+from station.dossier.capture import CapturedImage
 from station.dossier.dossier import Dossier, State
 from station.dossier.entry import Verdict
 from station.errors import DeviceError
 from station.language import Language
+from station.ui.counter import status_line
 from station.ui.counter.progress import STEPS
 from station.ui.counter.window import CounterWindow
-from station.ui.session import Session
+from station.ui.session import CitizenView, Session
 from station.ui.tasks import Tasks
+from station.ui.widgets.keys import printed
 from tests.ui.conftest import Counter
 from tests.ui.fakes import ScriptedReader, Switch, TrayOfPictures, make_desk, picture
 from tests.ui.keyboard import type_into
@@ -215,3 +222,195 @@ def test_after_the_seal_the_counter_is_free_for_the_next_citizen(
     window.seal.finished.emit()
     assert window.current == "home"
     assert counter.session.dossier is None
+
+
+def test_a_dossier_is_parked_by_a_key_and_a_note_and_taken_up_again_by_enter(
+    window: CounterWindow, counter: Counter, qtbot: QtBot, language: Language
+) -> None:
+    dossier = counter.identified()
+    window.go_to("scan")
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    assert window.aside.note.hasFocus()
+    type_into(window.aside.note, "chờ giấy chứng sinh")
+    qtbot.keyClick(window.aside.note, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.current == "home")
+    assert counter.session.dossier is None
+    assert counter.session.citizen_view is CitizenView.IDLE
+    assert not window.aside.isVisible()
+    assert window.messages.sentence.text() == language("aside.parked", name="Nguyễn Thị Đăng")
+    kept = counter.store.dossiers.get(dossier.id)
+    assert kept.parked is not None
+    assert kept.parked.note == "chờ giấy chứng sinh"
+    qtbot.waitUntil(window.home.view.hasFocus)
+    qtbot.keyClick(window.home.view, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.current == "scan")
+    assert on_counter(counter).parked is None
+
+
+def test_a_dossier_is_handed_over_by_keyboard_alone(window: CounterWindow, counter: Counter, qtbot: QtBot) -> None:
+    dossier = counter.identified()
+    qtbot.keyClick(window, Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(window.aside.to, Qt.Key.Key_Return)
+    qtbot.waitUntil(window.messages.isVisible)
+    assert counter.store.dossiers.get(dossier.id).holder == ""
+    type_into(window.aside.to, "canbo.khac")
+    qtbot.keyClick(window.aside.to, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: counter.session.dossier is None)
+    kept = counter.store.dossiers.get(dossier.id)
+    assert (kept.holder, kept.parked is not None) == ("canbo.khac", True)
+
+
+def test_escape_leaves_the_dossier_on_the_counter(window: CounterWindow, counter: Counter, qtbot: QtBot) -> None:
+    dossier = counter.identified()
+    window.go_to("scan")
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    qtbot.keyClick(window.aside.note, Qt.Key.Key_Escape)
+    assert not window.aside.isVisible()
+    assert window.current == "scan"
+    assert on_counter(counter).id == dossier.id
+
+
+def test_a_value_that_was_typed_is_kept_before_the_dossier_is_parked(
+    window: CounterWindow, counter: Counter, qtbot: QtBot
+) -> None:
+    dossier = counter.identified()
+    window.go_to("review")
+    window.review.show_entry("person/full_name")
+    window.review.editor.line.selectAll()
+    type_into(window.review.editor.line, "Nguyễn Thị Đặng")
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    qtbot.keyClick(window.aside.note, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: counter.session.dossier is None)
+    assert counter.store.dossiers.get(dossier.id).value("full_name") == "Nguyễn Thị Đặng"
+
+
+def test_the_last_deed_is_taken_back_and_done_again_even_while_a_field_has_the_keyboard(
+    window: CounterWindow, counter: Counter, qtbot: QtBot, language: Language
+) -> None:
+    dossier = counter.identified()
+    window.go_to("review")
+    window.review.show_entry("person/full_name")
+    line = window.review.editor.line
+    line.selectAll()
+    type_into(line, "Nguyễn Thị Đặng")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: on_counter(counter).value("full_name") == "Nguyễn Thị Đặng")
+    focus = window.focusWidget()
+    assert isinstance(focus, QWidget)
+    qtbot.keyClick(focus, Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: on_counter(counter).value("full_name") == "Nguyễn Thị Đăng")
+    what = f"{language('undo.deed.correct_field')} – {language('field.person.full_name')}"
+    assert window.messages.sentence.text() == language("undo.undone", what=what)
+    qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: on_counter(counter).value("full_name") == "Nguyễn Thị Đặng")
+    assert {"undo", "redo"} <= {entry.deed for entry in counter.store.audit.entries(dossier.id)}
+
+
+def test_letters_in_a_field_are_taken_back_before_any_deed(
+    window: CounterWindow, counter: Counter, qtbot: QtBot
+) -> None:
+    counter.identified()
+    window.go_to("review")
+    window.review.show_entry("person/full_name")
+    line = window.review.editor.line
+    type_into(line, "xx")
+    qtbot.keyClick(line, Qt.Key.Key_Z, CTRL)
+    assert on_counter(counter).person_name == "Nguyễn Thị Đăng"
+    assert "xx" not in line.text()
+
+
+def test_a_page_that_was_taken_out_comes_back(window: CounterWindow, counter: Counter, qtbot: QtBot) -> None:
+    desk, dossier = counter.session.desk, counter.identified()
+    image = CapturedImage(picture("giấy"), "image/png", "scanner")
+    page = desk.scan_pages._add_page(dossier.id, image, desk.officer)
+    counter.session.show(counter.store.dossiers.get(dossier.id))
+    qtbot.waitUntil(lambda: all(one.read for one in on_counter(counter).pages))
+    window.go_to("scan")
+    counter.session.do(lambda: desk.remove_page(dossier.id, page.id, page.sha256, desk.officer))
+    qtbot.waitUntil(lambda: not on_counter(counter).pages)
+    assert window.header.undo.isEnabled()
+    qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: [one.id for one in on_counter(counter).pages] == [page.id])
+    assert on_counter(counter).entries_of(page.id)
+
+
+def test_nothing_of_the_last_citizen_can_be_taken_back_once_the_counter_is_free(
+    window: CounterWindow, counter: Counter
+) -> None:
+    dossier = counter.identified()
+    assert window.header.undo.isEnabled()
+    counter.session.show(None)
+    assert not counter.session.desk.queue.undo.can_undo(dossier.id)
+    assert not window.header.undo.isEnabled()
+
+
+def test_the_key_map_holds_every_key_that_a_button_or_a_shortcut_has(
+    window: CounterWindow, counter: Counter, qtbot: QtBot, language: Language
+) -> None:
+    counter.identified()
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert window.key_map.isVisible()
+    told = {title: {key.keys: key.does for key in keys} for title, keys in window.key_map.groups}
+    everywhere = told[language("keys.anywhere")]
+    assert everywhere["F9"] == language("aside.park")
+    assert everywhere["Ctrl+Z"] == language("undo.undo")
+    assert everywhere["Ctrl+F"] == language("keys.find")
+    assert told[language("step.seal")]["F10"] == language("seal.seal")
+    assert told[language("step.scan")]["F5"] == language("counter.scan.scan")
+    for shortcut in window.findChildren(QShortcut):
+        place = shortcut.parent()
+        assert isinstance(place, QWidget)
+        if place is window.aside or window.aside.isAncestorOf(place):
+            continue
+        keys = printed(shortcut.key().toString())
+        assert any(keys in group for group in told.values()), f"{keys} of {place.objectName() or place} is in no list"
+    qtbot.keyClick(window.key_map, Qt.Key.Key_Escape)
+    assert not window.key_map.isVisible()
+    assert window.current == "home"
+
+
+def test_the_status_says_in_words_what_is_being_waited_for(
+    window: CounterWindow, counter: Counter, qtbot: QtBot, language: Language
+) -> None:
+    counter.reader.hold = True
+    desk, dossier = counter.session.desk, counter.identified()
+    for text in ("một", "hai"):
+        desk.scan_pages._add_page(dossier.id, CapturedImage(picture(text), "image/png", "scanner"), desk.officer)
+    counter.session.show(counter.store.dossiers.get(dossier.id))
+    assert window.status.busy.text() == language("busy.reading", page=1, pages=2)
+    window.go_to("scan")
+    qtbot.waitUntil(lambda: window.status.scanner.text() == language("busy.scanner", name="Máy quét mẫu"))
+    window.status._on_free_space(500_000_000)
+    assert window.status.disk.text() == language("busy.disk", megabytes=500)
+    assert window.status.disk.isVisible()
+    counter.reader.let_go()
+
+
+def test_a_deed_that_takes_long_is_told_with_its_seconds(
+    window: CounterWindow, counter: Counter, qtbot: QtBot, language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = threading.Event()
+    monkeypatch.setattr(status_line, "SLOW", 0.0)
+    counter.session.tasks.write(lambda: release.wait(5), lambda _: None, counter.session.failed.emit)
+    window.status._show_busy()
+    assert window.status.busy.text() == language("busy.writing", seconds=0)
+    release.set()
+    qtbot.waitUntil(lambda: counter.session.tasks.writing_for == 0)
+    window.status._show_busy()
+    assert window.status.busy.text() == ""
+
+
+def test_a_dossier_sealed_while_working_offline_is_not_said_to_go_by_itself(
+    window: CounterWindow, counter: Counter, qtbot: QtBot, language: Language
+) -> None:
+    counter.identified()
+    window.go_to("confirm")
+    qtbot.keyClick(window, Qt.Key.Key_M, CTRL)
+    counter.sealed()
+    view = window.seal.sealed
+    qtbot.waitUntil(lambda: view.sentence.text() == language("delivery.detail.offline"))
+    qtbot.keyClick(window, Qt.Key.Key_M, CTRL)
+    qtbot.waitUntil(lambda: view.sentence.text() == language("delivery.detail.waiting"))
+    counter.connection.online = counter.connection.paired = False
+    window.header._tick()
+    qtbot.waitUntil(lambda: view.sentence.text() == language("delivery.detail.not_paired"))

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from station.clock import SystemClock
-from station.dossier.dossier import Dossier
+from station.dossier.delivery import Link
+from station.dossier.dossier import Dossier, State
 from station.errors import RuleError
+from station.ui.counter.link_words import link_words
 from station.ui.session import Session
-from station.ui.widgets.buttons import press_with
+from station.ui.widgets.buttons import button, press_with
 from station.ui.widgets.labels import ElidedLabel, label, set_role
 
 
 class Header(QFrame):
-    """Procedure, person, connection, clock."""
+    """Procedure, person, what can be done with the dossier wherever the work is, connection, clock."""
+
+    undo_asked = Signal()
+    park_asked = Signal()
+    hand_over_asked = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -30,6 +36,14 @@ class Header(QFrame):
         self.offline.setAccessibleName(self._language("counter.connection.work_offline"))
         self.offline.toggled.connect(self._on_offline_toggled)
         self.connection = label(role="hint")
+        self._link: Link | None = None
+        self.undo = button(self._language("undo.undo"), self.undo_asked.emit, "secondary", "Ctrl+Z")
+        self.park = button(self._language("aside.park"), self.park_asked.emit, "secondary", "F9")
+        self.hand_over = button(self._language("aside.hand_over"), self.hand_over_asked.emit, "secondary", "Shift+F9")
+        deeds = QHBoxLayout()
+        deeds.setSpacing(8)
+        for deed in (self.undo, self.park, self.hand_over):
+            deeds.addWidget(deed)
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.offline)
@@ -45,6 +59,7 @@ class Header(QFrame):
         row.setContentsMargins(16, 6, 16, 6)
         row.setSpacing(24)
         row.addLayout(left, 1)
+        row.addLayout(deeds)
         row.addLayout(middle)
         row.addLayout(right)
         self._timer = QTimer(self)
@@ -69,17 +84,30 @@ class Header(QFrame):
         number = dossier.number or self._language("counter.header.no_number")
         self.procedure.setText(f"{number}  ·  {procedure}")
 
+    def show_deeds(self, *, can_undo: bool) -> None:
+        """What can be done with the dossier as things stand; never while a device is bringing pages for it."""
+        dossier = self._session.dossier
+        free = dossier is not None and dossier.state is State.OPEN and not self._session.scanning
+        self.undo.setEnabled(can_undo)
+        for deed in (self.park, self.hand_over):
+            deed.setEnabled(free)
+
     def _tick(self) -> None:
         now = self._clock.now()
         self.clock.setText(f"{now:%H:%M}")
         self.day.setText(f"{now:%d/%m/%Y}")
-        online = self._session.desk.connection.online
-        if self.offline.isChecked() is online:  # somebody else switched
+        link = self._session.desk.connection.link()
+        if self.offline.isChecked() is link.online:  # somebody else switched
             self.offline.blockSignals(True)
-            self.offline.setChecked(not online)
+            self.offline.setChecked(not link.online)
             self.offline.blockSignals(False)
-        self.connection.setText(self._language("counter.connection.online" if online else "counter.connection.offline"))
-        set_role(self.connection, "hint" if online else "warning")
+        self.offline.setEnabled(link.paired)
+        if link != self._link:
+            self._link = link
+            words, role = link_words(link, self._language)
+            self.connection.setText(words)
+            set_role(self.connection, role)
+            self._session.link_changed.emit(link)
 
     def _on_offline_toggled(self, offline: bool) -> None:
         self._session.desk.connection.switch(online=not offline)

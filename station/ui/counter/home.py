@@ -1,8 +1,8 @@
-"""All dossiers on this machine: found by name, number or paper, each with where it stands."""
+"""The dossiers on this machine: in views by where the work stands, and found by name, number or procedure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -16,38 +16,51 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from station.actions.ports import Procedures
 from station.dossier.dossier import Dossier, State
+from station.dossier.queue import DUE_LATE, DUE_SOON, Queue
 from station.dossier.summary import Summary
-from station.ui.counter.dossier_list import COLUMNS, Counts, DossierTable
+from station.dossier.text import folded
+from station.errors import StationError
+from station.ui.counter.dossier_list import COLUMNS, DossierTable
+from station.ui.counter.queue_bar import QueueBar
 from station.ui.counter.step import Step
 from station.ui.session import Session
 from station.ui.widgets.ask import ask
 from station.ui.widgets.buttons import button
 from station.ui.widgets.empty import EmptyState
+from station.ui.widgets.keys import act
 from station.ui.widgets.labels import label
 
-LISTED = 500
-TYPING_PAUSE = 150
-"""Milliseconds without a key after which the search runs."""
-_WIDTHS = {"number": 182, "procedure": 180, "time": 142, "state": 196, "pages": 64}
+LISTED = 200
+"""The search has more; nobody scrolls through them."""
+TYPING_PAUSE = 40
+"""Milliseconds without a key after which the search runs: less than between two keys of a fast typist."""
+MINUTE = 60_000
+_WIDTHS = {"number": 172, "hub_number": 150, "procedure": 158, "time": 104, "state": 268}
+
+Answer = tuple[Sequence[Summary], Mapping[Queue, int]]
 
 
 class HomePage(Step):
-    """The list, its search box, and what waits for the hub."""
+    """The views, the list and its search box. Words are searched in all views at once."""
 
     name = "home"
     chosen = Signal(object)  # Dossier
-    counted = Signal(object)  # Counts
+    counted = Signal(object)  # Mapping[Queue, int]
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._question, self._arriving = 0, False
+        self._before: str | None = None
+        self._named = _Names(session.desk.procedures)
         self.search = QLineEdit()
         self.search.setPlaceholderText(f"{self.language('counter.home.search')} (Ctrl+F)")
         self.search.setAccessibleName(self.language("counter.home.search"))
         self.search.setClearButtonEnabled(True)
-        self.counts = label(role="hint")
-        self.table = DossierTable(self.language, session.desk.procedures)
+        self.queues = QueueBar(self.language)
+        self.told = label(role="hint")
+        self.table = DossierTable(self.language, session.desk.procedures, session.desk.officer)
         self.view = self._view()
         self.open = button(self.language("counter.home.open_it"), self._on_open, "primary", "Enter")
         self.discard = button(self.language("counter.home.discard"), self._on_discard, "danger", "Delete")
@@ -59,11 +72,16 @@ class HomePage(Step):
         self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
         self._pause.timeout.connect(self.reload)
         self.search.textChanged.connect(lambda _text: self._pause.start())
+        self.queues.asked.connect(lambda _queue: self._on_queue_asked())
         self.view.activated.connect(lambda _index: self._on_open())
         self.view.selectionModel().currentChanged.connect(self._on_current_changed)
         self._late = QTimer(self, singleShot=True, interval=300)  # many deliveries move at once
         self._late.timeout.connect(self.reload)
+        self._minute = QTimer(self, interval=MINUTE)  # what is promised for today comes nearer
+        self._minute.timeout.connect(lambda: self.reload() if self.isVisible() else None)
+        self._minute.start()
         session.delivery_changed.connect(lambda _id: self._late.start())
+        act(self, "Ctrl+R", self.language("queue.again"), self.reload)
         self._on_current_changed()
 
     def enter(self) -> None:
@@ -78,16 +96,30 @@ class HomePage(Step):
         self.search.selectAll()
 
     def reload(self) -> None:
-        """Ask the store again; an answer that comes after a newer question is dropped."""
+        """Ask the store again; an answer that comes after a newer question is dropped, and not even looked for."""
         self._question += 1
-        question, words = self._question, self.search.text()
-        dossiers = self.session.desk.dossiers
+        question, words, queue = self._question, self.search.text(), self.queues.picked
+        desk = self.session.desk
+        now = desk.queue.now()
 
-        def found(listed: Sequence[Summary]) -> None:
-            if question == self._question:
-                self._show(listed, words)
+        def look() -> Answer | None:
+            if question != self._question:
+                return None
+            counts = desk.dossiers.counts(desk.officer, now)
+            if words.strip():
+                return desk.dossiers.find(words, LISTED, self._named), counts
+            return desk.dossiers.queue(queue, desk.officer, now, LISTED), counts
 
-        self.session.tasks.look(lambda: dossiers.find(words, LISTED), found, self.session.failed.emit)
+        def found(answer: Answer | None) -> None:
+            if answer is not None and question == self._question:
+                current = self._current()
+                self._before = current.id if current else self._before
+                self.table.show_found(answer[0], Queue.ALL if words.strip() else queue, now)
+                self._show(answer[0], words, queue)
+                self.queues.show_counts(answer[1])
+                self.counted.emit(answer[1])
+
+        self.session.tasks.look(look, found, lambda error: self._on_failed(error, question))
 
     def _view(self) -> QTableView:
         view = QTableView()
@@ -120,43 +152,65 @@ class HomePage(Step):
         bottom = QHBoxLayout()
         bottom.addWidget(self.discard)
         bottom.addSpacing(12)
-        bottom.addWidget(self.counts)
-        bottom.addStretch()
+        bottom.addWidget(self.told, 1)
         bottom.addWidget(self.open)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(top)
+        column.addWidget(self.queues)
         column.addWidget(self._stack, 1)
         column.addLayout(bottom)
-        self.setTabOrder(self.search, self.view)
+        self.setTabOrder(self.search, self.view)  # the views have keys of their own, and come last
         self.setTabOrder(self.view, self.discard)
         self.setTabOrder(self.discard, self.open)
+        before = self.open
+        for made in self.queues.buttons.values():
+            self.setTabOrder(before, made)
+            before = made
 
-    def _show(self, found: Sequence[Summary], words: str) -> None:
-        before = self._current()
-        self.table.show_found(found)
+    def _show(self, found: Sequence[Summary], words: str, queue: Queue) -> None:
+        before = self._before
         if found:
-            place = next((row for row, one in enumerate(found) if before and one.id == before.id), 0)
+            place = next((row for row, one in enumerate(found) if one.id == before), 0)
             self.view.selectionModel().setCurrentIndex(
                 self.table.index(place, 0),
                 QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
             )
             self._stack.setCurrentWidget(self.view)
+        elif words.strip():
+            self._tell_nothing("counter.home.nothing_found", "counter.home.nothing_found_do")
         else:
-            key = "nothing_found" if words.strip() else "empty"
-            self._nothing.tell(self.language(f"counter.home.{key}"), self.language(f"counter.home.{key}_do"))
-            self._stack.setCurrentWidget(self._nothing)
-        if not words.strip():
-            counts = Counts.of(found)
-            self.counts.setText(
-                self.language("counter.home.counts", open=counts.open, waiting=counts.waiting, refused=counts.refused)
-            )
-            self.counted.emit(counts)
+            self._tell_nothing(f"queue.empty.{queue.value}", f"queue.empty_do.{queue.value}")
+        key = ("found" if words.strip() else "listed") + ("_many" if len(found) >= LISTED else "")
+        self.told.setText(self.language(f"queue.{key}", count=len(found)) if found else "")
         self._on_current_changed()
         if self._arriving and found and not words:
             self.view.setFocus()
         self._arriving = False
+
+    def _tell_nothing(self, sentence: str, next_step: str) -> None:
+        told = self.language(next_step, soon=DUE_SOON, late=DUE_LATE)
+        self._nothing.tell(self.language(sentence), told)
+        self._stack.setCurrentWidget(self._nothing)
+
+    def _on_failed(self, error: StationError, question: int) -> None:
+        """Nothing is listed rather than something old; what was asked meanwhile has its own answer."""
+        if question == self._question:
+            self.table.show_found((), self.queues.picked, self.session.desk.queue.now())
+            self._tell_nothing("queue.failed", "queue.failed_do")
+            self.told.setText("")
+            self._on_current_changed()
+        self.session.failed.emit(error)
+
+    def _on_queue_asked(self) -> None:
+        """A view is picked by its key: the words go, and the keyboard is in the list."""
+        self._pause.stop()
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+        self._arriving = True
+        self.reload()
 
     def _current(self) -> Summary | None:
         index = self.view.currentIndex()
@@ -201,3 +255,19 @@ class HomePage(Step):
             self.search.clear()
         else:
             super().keyPressEvent(event)
+
+
+class _Names:
+    """Which procedures have a word that begins so, or a code."""
+
+    def __init__(self, procedures: Procedures) -> None:
+        self._procedures = procedures
+        self._words: list[tuple[str, frozenset[str]]] | None = None
+
+    def __call__(self, word: str) -> list[str]:
+        if self._words is None:
+            self._words = [
+                (one.code, frozenset(f"{folded(f'{one.name} {one.short_name}')} {one.code}".split()))
+                for one in self._procedures.all()
+            ]
+        return [code for code, words in self._words if any(one.startswith(word) for one in words)]

@@ -50,6 +50,7 @@ class SealStep(Step):
         self.sealed.print_asked.connect(self._on_print)
         self.sealed.done.connect(self.finished.emit)
         session.delivery_changed.connect(self._on_delivery_changed)
+        session.link_changed.connect(lambda _link: self._on_link_changed())
 
     def refresh(self, dossier: Dossier | None) -> None:
         if dossier is None or self._dossier is None or dossier.id != self._dossier.id:
@@ -150,6 +151,10 @@ class SealStep(Step):
                 self.sealed.show_receipt(dossier_id, pages)
 
         self.session.tasks.look(lambda: make.images(dossier_id, SCREEN_DPI), show, self.session.failed.emit)
+
+    def _on_link_changed(self) -> None:
+        if self._dossier is not None:
+            self._on_delivery_changed(self._dossier.id)
 
     def _on_delivery_changed(self, dossier_id: str) -> None:
         if self._dossier and self._dossier.id == dossier_id and self._dossier.state is State.SEALED:

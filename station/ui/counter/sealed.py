@@ -130,4 +130,4 @@ class SealedView(QWidget):
             self.acknowledged.emit(dossier_id)
         self.delivery.setText(delivery_words(progress, self._language))
         set_role(self.delivery, _ROLES.get(progress.delivery, "text") if progress else "text")
-        self.sentence.setText(delivery_sentence(progress, self._language))
+        self.sentence.setText(delivery_sentence(progress, self._language, self._session.desk.connection.link()))

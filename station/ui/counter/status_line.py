@@ -1,48 +1,85 @@
-"""Below every step: what is kept safely, what waits for the hub, and who sits here."""
+"""Below every step, in words: what the machine is doing, how its devices are, what waits for the hub, who sits here."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+import time
+from collections.abc import Mapping
 
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+
+from station.dossier.capture import Device
 from station.dossier.dossier import Dossier, State
-from station.ui.counter.dossier_list import Counts
+from station.dossier.queue import Queue
 from station.ui.counter.page_remarks import most_pressing, remarks, still_open
+from station.ui.devices import DeviceList
 from station.ui.session import Session
+from station.ui.widgets.buttons import button
 from station.ui.widgets.labels import ElidedLabel, label, set_role
+
+SLOW = 1.0
+"""Seconds after which a person wonders whether anything happens."""
+TICK = 500
+LOOK_AT_DISK = 30_000
+"""Milliseconds."""
+NEARLY_FULL = 2 * 10**9
+"""Bytes: some thousand pages, a day's work of a busy counter."""
+CARD_KINDS = frozenset({"camera", "serial_reader", "keyboard_wedge", "pcsc"})
 
 
 class StatusLine(QFrame):
     """One line that never asks for anything."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, devices: DeviceList) -> None:
         super().__init__()
-        self._session, self._language = session, session.language
+        self._session, self._language, self._devices = session, session.language, devices
+        self._since, self._captured = 0.0, 0
         self.setObjectName("status")
-        self.work, self.waiting, self.refused = label(role="ok"), label(role="hint"), label(role="error")
+        self.work, self.busy = label(role="ok"), label(role="warning")
+        self.scanner, self.card = label(role="hint"), label(role="hint")
+        self.disk, self.waiting, self.stuck = label(role="error"), label(role="hint"), label(role="error")
         self.remark = ElidedLabel(role="warning")
-        officer = label(self._language("counter.status.officer", name=session.desk.officer), "hint")
+        self.officer = label(self._language("counter.status.officer", name=session.desk.officer), "hint")
+        self.keys: QPushButton = button(self._language("keys.button"), lambda: None, "quiet", "F1")
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 3, 16, 3)
-        row.setSpacing(20)
+        row.setContentsMargins(16, 1, 8, 1)
+        row.setSpacing(18)
         row.addWidget(self.work)
+        row.addWidget(self.busy)
         row.addWidget(self.remark, 1)
-        row.addWidget(self.refused)
-        row.addWidget(self.waiting)
-        row.addWidget(officer)
-        self.refused.hide()
-        session.scanning_changed.connect(lambda _scanning: self.show_dossier(session.dossier))
+        for part in (self.disk, self.stuck, self.waiting, self.scanner, self.card, self.officer, self.keys):
+            row.addWidget(part)
+        for part in (self.busy, self.disk, self.waiting, self.stuck, self.card):
+            part.hide()
+        session.scanning_changed.connect(self._on_scanning_changed)
+        session.page_captured.connect(lambda _page: self._on_captured())
+        session.early_changed.connect(self._show_busy)
+        devices.changed.connect(self._show_devices)
+        self._clock = QTimer(self, interval=TICK)
+        self._clock.timeout.connect(self._show_busy)
+        self._clock.start()
+        self._disk = QTimer(self, interval=LOOK_AT_DISK)
+        self._disk.timeout.connect(self._look_at_disk)
+        self._disk.start()
+        self._look_at_disk()
+        self._show_devices()
         self.show_dossier(session.dossier)
 
     def show_dossier(self, dossier: Dossier | None) -> None:
         """How many pages of the dossier on the counter are on disk."""
         self.remark.setText(self._remark_on(dossier) if dossier and dossier.state is State.OPEN else "")
-        if dossier is None:
-            self.work.setText("")
-            return
-        told = self._language("counter.status.pages_safe", count=len(dossier.pages)) if dossier.pages else ""
-        if self._session.scanning:
-            told = f"{self._language(f'counter.status.{self._session.activity}')}  {told}".strip()
-        self.work.setText(told)
+        pages = len(dossier.pages) if dossier else 0
+        self.work.setText(self._language("counter.status.pages_safe", count=pages) if pages else "")
+        self._show_busy()
+
+    def show_counts(self, counts: Mapping[Queue, int]) -> None:
+        """What waits for the hub, and what is stuck on its way."""
+        waiting, stuck = counts.get(Queue.WAITING, 0), counts.get(Queue.STUCK, 0)
+        self.waiting.setText(self._language("counter.status.waiting", count=waiting))
+        self.waiting.setVisible(bool(waiting))
+        set_role(self.waiting, "warning" if waiting else "hint")
+        self.stuck.setText(self._language("counter.status.stuck", count=stuck))
+        self.stuck.setVisible(bool(stuck))
 
     def _remark_on(self, dossier: Dossier) -> str:
         """What the gate has against a page, wherever the officer is by now."""
@@ -52,9 +89,61 @@ class StatusLine(QFrame):
             return ""
         return self._language("gate.more_status", sentence=first.sentence, count=others) if others else first.sentence
 
-    def show_counts(self, counts: Counts) -> None:
-        """What waits for the hub, and what it refused."""
-        self.waiting.setText(self._language("counter.status.waiting", count=counts.waiting))
-        set_role(self.waiting, "warning" if counts.waiting else "hint")
-        self.refused.setText(self._language("counter.status.refused", count=counts.refused))
-        self.refused.setVisible(bool(counts.refused))
+    def _show_busy(self) -> None:
+        told = self._busy_words()
+        self.busy.setText(told)
+        self.busy.setVisible(bool(told))
+
+    def _busy_words(self) -> str:
+        """What a person is waiting for: the device first, then the disk, then the reader."""
+        session, language = self._session, self._language
+        if session.scanning:
+            key = f"busy.{session.activity}"
+            return language(key, page=self._captured + 1, seconds=int(time.monotonic() - self._since))
+        writing = session.tasks.writing_for
+        if writing > SLOW:
+            return language("busy.writing", seconds=int(writing))
+        dossier = session.dossier
+        if dossier is None or dossier.state is not State.OPEN:
+            return ""
+        read = sum(page.read for page in dossier.pages)
+        return language("busy.reading", page=read + 1, pages=len(dossier.pages)) if read < len(dossier.pages) else ""
+
+    def _on_scanning_changed(self, scanning: bool) -> None:
+        if scanning:
+            self._since, self._captured = time.monotonic(), 0
+        self._show_busy()
+
+    def _on_captured(self) -> None:
+        self._captured += 1
+        self._show_busy()
+
+    def _show_devices(self) -> None:
+        found = self._devices.devices
+        if self._devices.looking:
+            self._tell_scanner(self._language("busy.looking"), "hint")
+        elif found is not None:
+            cards = [device for device in found if device.kind in CARD_KINDS]
+            others = [device for device in found if device.kind not in CARD_KINDS]
+            told = self._device_words("scanner", others)
+            self._tell_scanner(told or self._language("busy.no_scanner"), "hint" if told else "warning")
+            self.card.setText(self._device_words("card", cards))
+            self.card.setVisible(bool(cards))
+
+    def _tell_scanner(self, words: str, role: str) -> None:
+        self.scanner.setText(words)
+        set_role(self.scanner, role)
+
+    def _device_words(self, key: str, devices: list[Device]) -> str:
+        """The one that is ready; without such, the first."""
+        if not devices:
+            return ""
+        one = next((device for device in devices if device.ready), devices[0])
+        return self._language(f"busy.{key}" if one.ready else f"busy.{key}_not_ready", name=one.name)
+
+    def _look_at_disk(self) -> None:
+        self._session.tasks.look(self._session.desk.queue.free_space, self._on_free_space, self._session.failed.emit)
+
+    def _on_free_space(self, left: int) -> None:
+        self.disk.setText(self._language("busy.disk", megabytes=left // 10**6))
+        self.disk.setVisible(left < NEARLY_FULL)

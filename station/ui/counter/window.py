@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station.dossier.dossier import Dossier, State
 from station.dossier.finding import Finding
 from station.errors import StationError
+from station.ui.counter.aside_bar import AsideBar
 from station.ui.counter.confirm import ConfirmStep
 from station.ui.counter.header import Header
 from station.ui.counter.home import HomePage
 from station.ui.counter.identify import IdentifyStep
+from station.ui.counter.key_map import KeyMap
 from station.ui.counter.lock import LockPage, Unlock
 from station.ui.counter.open import OpenStep
 from station.ui.counter.progress import STEPS, next_open_step, states, step_of
@@ -22,9 +26,11 @@ from station.ui.counter.seal import SealStep
 from station.ui.counter.status_line import StatusLine
 from station.ui.counter.step import Step
 from station.ui.counter.step_bar import HOME, StepBar
+from station.ui.counter.undoing import Undoing
 from station.ui.devices import DeviceList
 from station.ui.messages import MessageBar
 from station.ui.session import Session
+from station.ui.widgets.keys import Key, act, keys_in, tell_keys
 from station.ui.widgets.labels import label
 
 
@@ -54,9 +60,10 @@ class CounterWindow(QWidget):
             self.seal,
         )
         self.steps = {step.name: step for step in steps}
-        self.header, self.status = Header(session), StatusLine(session)
+        self.header, self.status = Header(session), StatusLine(session, devices)
         self.step_bar, self.messages = StepBar(session.language), MessageBar(session.language)
-        self.lock_page = LockPage(session, unlock)
+        self.lock_page, self.key_map = LockPage(session, unlock), KeyMap(session.language)
+        self.aside, self.undoing = AsideBar(session.language), Undoing(session, self)
         self._pages, self._front = QStackedWidget(), QStackedWidget()
         self._build(steps)
         self._connect(steps)
@@ -75,7 +82,24 @@ class CounterWindow(QWidget):
             self._bring(name)
 
     def take_up(self, dossier: Dossier) -> None:
-        """Put a dossier on the counter and go where its work goes on."""
+        """Put a dossier on the counter and go where its work goes on; one that was put aside is resumed first."""
+        desk = self.session.desk
+        if dossier.state is State.OPEN and (dossier.parked or (dossier.holder or dossier.opened_by) != desk.officer):
+            resume = desk.queue.park.resume
+            self.session.tasks.write(lambda: resume(dossier.id, desk.officer), self._put_on, self.session.failed.emit)
+        else:
+            self._put_on(dossier)
+
+    def key_groups(self) -> list[tuple[str, list[Key]]]:
+        """Every key of this window by the place where it works, as its widgets have them now."""
+        say = self.session.language
+        elsewhere = frozenset({*self.steps.values(), self.key_map, self.lock_page, self.aside})
+        return [
+            (say("keys.anywhere"), keys_in(self, elsewhere)),
+            *((say(f"step.{name}"), keys_in(step)) for name, step in self.steps.items()),
+        ]
+
+    def _put_on(self, dossier: Dossier) -> None:
         self.session.show(dossier)
         self.go_to(next_open_step(dossier, self._findings(dossier)))
 
@@ -86,6 +110,7 @@ class CounterWindow(QWidget):
         right.setContentsMargins(16, 12, 16, 12)
         right.setSpacing(10)
         right.addWidget(self.messages)
+        right.addWidget(self.aside)
         right.addWidget(self._pages, 1)
         middle = QHBoxLayout()
         middle.setSpacing(0)
@@ -101,6 +126,7 @@ class CounterWindow(QWidget):
         column.addWidget(self.status)
         self._front.addWidget(work)
         self._front.addWidget(self.lock_page)
+        self._front.addWidget(self.key_map)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -110,19 +136,32 @@ class CounterWindow(QWidget):
             banner.setAlignment(Qt.AlignmentFlag.AlignCenter)
             outer.addWidget(banner)
         outer.addWidget(self._front, 1)
-        find = QShortcut(QKeySequence("Ctrl+F"), work)
-        find.activated.connect(self._on_find)
+        say = self.session.language
+        act(work, "Ctrl+F", say("keys.find"), self._on_find)
+        act(work, "Ctrl+Shift+Z", say("undo.redo"), self.undoing.redo)
+        tell_keys(work, "Esc", say("keys.back"))
 
     def _connect(self, steps: tuple[Step, ...]) -> None:
         session = self.session
         session.dossier_changed.connect(self._on_dossier_changed)
         session.failed.connect(self._on_failed)
         session.file_failed.connect(self.messages.show_file_error)
+        session.officer_told.connect(self._on_citizen)
         session.disputed.connect(self._on_disputed)
         session.locked_changed.connect(self._on_locked_changed)
         for step in steps:
             step.finished.connect(lambda step=step: self._on_finished(step))
         self.home.chosen.connect(self.take_up)
+        self.header.undo_asked.connect(self.undoing.undo)
+        self.header.park_asked.connect(lambda: self._on_aside_asked(hand_over=False))
+        self.header.hand_over_asked.connect(lambda: self._on_aside_asked(hand_over=True))
+        self.aside.parked.connect(self._on_park)
+        self.aside.handed.connect(self._on_hand_over)
+        self.aside.put_away.connect(self._on_aside_left)
+        self.undoing.told.connect(self.messages.tell)
+        self.status.keys.clicked.connect(self._on_keys_asked)
+        self.key_map.leave.clicked.connect(self._on_keys_left)
+        session.scanning_changed.connect(lambda _scanning: self._show_deeds())
         self.seal.wanted.connect(self._on_wanted)
         self.home.counted.connect(self.status.show_counts)
         self.step_bar.asked.connect(self._on_asked)
@@ -148,8 +187,12 @@ class CounterWindow(QWidget):
             return ()
 
     def _on_dossier_changed(self, dossier: Dossier | None) -> None:
+        if dossier is None:
+            self.session.desk.queue.undo.forget()
+            self.aside.clear()
         self.header.show_dossier(dossier)
         self.status.show_dossier(dossier)
+        self._show_deeds()
         self.step_bar.show_states(states(dossier, self._findings(dossier)))
         if not self.step_bar.buttons[self.current].isEnabled():
             self._bring("seal" if dossier and dossier.state is State.SEALED else HOME)
@@ -168,7 +211,55 @@ class CounterWindow(QWidget):
         elif step.name in STEPS:
             self.go_to(STEPS[STEPS.index(step.name) + 1])
 
+    def _show_deeds(self) -> None:
+        self.header.show_deeds(can_undo=self.undoing.possible)
+
+    def _on_aside_asked(self, *, hand_over: bool) -> None:
+        self.aside.ask(hand_over=hand_over)
+
+    def _on_aside_left(self) -> None:
+        self._current.enter()
+
+    def _on_park(self, note: str) -> None:
+        desk = self.session.desk
+        self._put_aside(
+            lambda dossier_id: desk.queue.park(dossier_id, note, desk.officer), ("aside.parked", "aside.parked_do")
+        )
+
+    def _on_hand_over(self, to: str, note: str) -> None:
+        desk = self.session.desk
+        self._put_aside(
+            lambda dossier_id: desk.queue.hand_over(dossier_id, to, note, desk.officer),
+            ("aside.handed", "aside.handed_do"),
+            to=to,
+        )
+
+    def _put_aside(self, deed: Callable[[str], Dossier], told: tuple[str, str], **values: str) -> None:
+        """The counter is free for the next citizen once it is kept, and the citizen's screen with it."""
+        dossier, say = self.session.dossier, self.session.language
+        if dossier is None or self.session.scanning:
+            return
+        self._current.leave()  # what was typed is kept first
+
+        def done(kept: Dossier) -> None:
+            name = kept.person_name or say("counter.header.no_person")
+            self.session.show(None)
+            self._bring(HOME)
+            self.messages.tell(say(told[0], name=name, **values), say(told[1]))
+
+        self.session.tasks.write(lambda: deed(dossier.id), done, self.session.failed.emit)
+
+    def _on_keys_asked(self) -> None:
+        self.key_map.show_groups(self.key_groups())
+        self._front.setCurrentWidget(self.key_map)
+
+    def _on_keys_left(self) -> None:
+        if self._front.currentWidget() is self.key_map:
+            self._front.setCurrentIndex(int(self.session.locked))
+            self._current.enter()
+
     def _on_new(self) -> None:
+        self._current.leave()  # what was typed is kept first
         self.session.show(None)
         self._bring("open")
 
@@ -190,6 +281,10 @@ class CounterWindow(QWidget):
 
     def _on_failed(self, error: StationError) -> None:
         self.messages.show_error(error)
+
+    def _on_citizen(self, code: str) -> None:
+        key = f"citizen.officer.{code}"
+        self.messages.tell(self.session.language(f"{key}.say"), self.session.language(f"{key}.do"))
 
     def _on_locked_changed(self, locked: bool) -> None:
         self._front.setCurrentIndex(int(locked))

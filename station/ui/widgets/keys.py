@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -51,8 +52,8 @@ def keys_in(place: QWidget, without: frozenset[QWidget] = frozenset()) -> list[K
 
 
 def printed(keys: str) -> str:
-    """As the keys are marked: «Enter» for what Qt calls Return."""
-    return keys.replace("Return", "Enter")
+    """As the keys are marked: «Enter» and «Delete» for what Qt calls Return and Del."""
+    return re.sub(r"\bDel\b", "Delete", keys.replace("Return", "Enter"))
 
 
 def _widgets(place: QWidget, without: frozenset[QWidget]) -> Iterator[QWidget]:
