@@ -11,6 +11,7 @@ from station.dossier.dossier import Dossier
 from station.dossier.entry import entries_from
 from station.dossier.identity_number import check_identity_number
 from station.dossier.reading import ReadField, Source, Status
+from station.dossier.reuse import without_others
 from station.dossier.salvage import has_lost_its_marks
 from station.dossier.text import exact
 from station.errors import InputError
@@ -65,6 +66,8 @@ class IdentifyPerson:
             dossier_id,
             "identify_person",
             by,
-            lambda dossier: dossier.with_person(entries_from(None, fields), warnings, extra),
+            lambda dossier: without_others(dossier, given["id_number"]).with_person(
+                entries_from(None, fields), warnings, extra
+            ),
             source=fields[0].source.value,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from station.dossier.audit import AuditEntry
@@ -32,10 +32,16 @@ class Clock(Protocol):
 class Procedures(Protocol):
     """The catalogue of procedures (danh mục thủ tục hành chính)."""
 
-    def all(self) -> Sequence[Procedure]: ...
+    def all(self, day: date | None = None) -> Sequence[Procedure]:
+        """Those received at this level, each in its newest version, or in the newest that is valid on a day."""
+        ...
 
     def get(self, code: str, version: str | None = None) -> Procedure:
         """Raises `RuleError("dossier.no_such_procedure")`."""
+        ...
+
+    def before(self, procedure: Procedure) -> Procedure | None:
+        """The version that this one replaced."""
         ...
 
 
@@ -106,6 +112,14 @@ class Dossiers(Protocol):
         ...
 
     def progress(self, dossier_id: str) -> Progress | None: ...
+
+    def sealed_of(self, person_id: str, limit: int = 50) -> Sequence[Dossier]:
+        """The sealed dossiers of the person with this number, the newest first."""
+        ...
+
+    def sealed_with_page(self, sha256: str, person_id: str) -> str | None:
+        """The id of the newest sealed dossier of this person that has a page of this image."""
+        ...
 
 
 class PageSources(Protocol):

@@ -15,7 +15,7 @@ from station.dossier.queue import Queue
 from station.dossier.service import Rating
 from station.dossier.summary import Summary
 from station.errors import RuleError
-from station.store import dossier_rows, outbox, queues, ratings, schema, search
+from station.store import dossier_rows, known, outbox, queues, ratings, schema, search
 from station.store.database import Database
 from station.store.service_values import parked_from
 from station.store.transaction import Transaction
@@ -80,6 +80,17 @@ class Dossiers:
         """How far it has got on its way to the hub; None before it is sealed."""
         with self._database.reading() as connection:
             return outbox.progress_of(connection, [dossier_id]).get(dossier_id)
+
+    def sealed_of(self, person_id: str, limit: int = 50) -> Sequence[Dossier]:
+        """The sealed dossiers of the person with this number, the newest first."""
+        with self._database.reading() as connection:
+            found = [dossier_rows.load(connection, one) for one in known.sealed_of(connection, person_id, limit)]
+        return [dossier for dossier in found if dossier is not None]
+
+    def sealed_with_page(self, sha256: str, person_id: str) -> str | None:
+        """The id of the newest sealed dossier of this person that has a page of this image."""
+        with self._database.reading() as connection:
+            return known.sealed_with_page(connection, sha256, person_id)
 
     def holds_page(self, sha256: str) -> bool:
         """Whether a dossier has a page of this image: what a watched folder asks after a kill."""

@@ -207,4 +207,9 @@ SIXTH = (
     )""",
 )
 
-VERSIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH)
+SEVENTH = (
+    # What was sealed for a person before: asked whenever somebody is identified (0079).
+    "CREATE INDEX dossier_person ON dossier (person_id, opened_order DESC) WHERE state = 'sealed'",
+)
+
+VERSIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH)
