@@ -78,6 +78,18 @@ def _check_papers(told: argparse.Namespace) -> int:
     return check_papers(told.folder, told.image, told.json, sys.stdout, told.engine)
 
 
+def _verify(told: argparse.Namespace) -> int:
+    from station.verify_receipt import key_file_text, verify_receipt
+
+    keys = told.keys or _folder(told).receipt_keys
+    if told.export_key:
+        sys.stdout.write(key_file_text(keys))
+        return 0
+    if not told.receipts:
+        told.refuse("QRTEXT|IMAGE|PDF, or --export-key")
+    return verify_receipt(told.receipts, keys, sys.stdout)
+
+
 def _devices(told: argparse.Namespace) -> int:
     from station.app import devices
 
@@ -124,6 +136,12 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument("--json", action="store_true", help="JSON Lines: the folder, then one object a page")
     checking.add_argument("--engine", choices=("tesserocr", "pytesseract"), default="tesserocr")
     checking.set_defaults(command=_check_papers)
+
+    verifying = commands.add_parser("verify", help="whether a receipt is genuine, without a network (docs/forms)")
+    verifying.add_argument("receipts", nargs="*", metavar="QRTEXT|IMAGE|PDF", help="the code's text, or a file with it")
+    verifying.add_argument("--keys", type=Path, metavar="FILE", help="public keys to trust, instead of this station's")
+    verifying.add_argument("--export-key", action="store_true", help="print this station's public key, for others")
+    verifying.set_defaults(command=_verify, refuse=verifying.error)
 
     listing = commands.add_parser("devices", help="list the scanners and other sources of pages")
     listing.set_defaults(command=_devices)

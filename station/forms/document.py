@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Mapping
 from typing import Any
 
 from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageBreak, PageTemplate
 
@@ -16,6 +18,9 @@ from station.forms.template import Template
 from station.forms.typography import FAMILIES
 
 MARK = Color(0.75, 0.1, 0.1, alpha=0.18)
+MARK_FONT = "LiberationSerif-Bold"
+SPREAD = 0.9
+"""How much of the page's diagonal the mark may take."""
 LONGEST = 5000
 """Millimetres of paper that a roll may take: the PDF format ends at 200 inches."""
 FOOT = 8 * mm
@@ -89,16 +94,17 @@ class Document:
 
 
 def _mark(canvas: Canvas, text: str, width: float, height: float) -> None:
-    """Across the page, or along a roll over and over: none of its parts may pass for a valid one."""
-    size = min(40.0, width / 7)
-    canvas.saveState()
-    canvas.setFont("LiberationSerif-Bold", size)
-    canvas.setFillColor(MARK)
+    """From corner to corner, or along a roll over and over: none of its parts may pass for a valid one."""
     steps = max(1, round(height / (1.6 * width)))
-    for step in range(steps):
+    step = height / steps
+    angle = math.atan2(step, width)
+    length = stringWidth(text, MARK_FONT, 1)
+    size = min(40.0, SPREAD * width / (math.cos(angle) * length), SPREAD * step / (math.sin(angle) * length))
+    for place in range(steps):
         canvas.saveState()
-        canvas.translate(width / 2, height * (step + 0.5) / steps)
-        canvas.rotate(52)
+        canvas.setFont(MARK_FONT, size)
+        canvas.setFillColor(MARK)
+        canvas.translate(width / 2, step * (place + 0.5))
+        canvas.rotate(math.degrees(angle))
         canvas.drawCentredString(0, 0, text)
         canvas.restoreState()
-    canvas.restoreState()

@@ -52,7 +52,10 @@ class Layout:
         story: list[Flowable] = []
         for block in blocks:
             if block.when.holds(self._values):
-                story += self._drawn(block, room)
+                drawn = self._drawn(block, room)
+                if isinstance(block, Signatures) and story:  # nobody signs a page without a word on it
+                    drawn = [KeepTogether([story.pop(), *drawn])]
+                story += drawn
         return story
 
     def _drawn(self, block: Block, room: float) -> list[Flowable]:
@@ -63,7 +66,7 @@ class Layout:
         if isinstance(block, Table):
             return [self._table(block, room)]
         if isinstance(block, Signatures):
-            return [self._signatures(block, room)]
+            return self._signatures(block, room)
         if isinstance(block, Code):
             return [self._code(block, room)]
         return [_space(block)]
@@ -105,7 +108,7 @@ class Layout:
             values = {name: getattr(one, name) for name in type(one).__dataclass_fields__} | {"row": number}
             rows.append(
                 [
-                    self._cell(column.phrase.marked_up(values, self._blanks), align=column.align)
+                    self._cell(_without_empty_lines(column.phrase.marked_up(values, self._blanks)), align=column.align)
                     for column in block.columns
                 ]
             )
@@ -126,7 +129,7 @@ class Layout:
             ],
         )
 
-    def _signatures(self, block: Signatures, room: float) -> Flowable:
+    def _signatures(self, block: Signatures, room: float) -> list[Flowable]:
         width = room / len(block.signers)
         above, below = [], []
         for signer in block.signers:
@@ -144,7 +147,7 @@ class Layout:
                 ("TOPPADDING", (0, 1), (-1, 1), block.room * mm),
             ],
         )
-        return KeepTogether([Spacer(0, 3 * mm), signed])
+        return [Spacer(0, 3 * mm), signed]
 
     def _code(self, block: Code, room: float) -> Flowable:
         text = block.phrase.plain(self._values, self._blanks)
@@ -220,3 +223,8 @@ def _spans(heads: list[list[str]]) -> list[tuple[str, tuple[int, int], tuple[int
                 end += 1
             spans.append(("SPAN", (at, 0), (end, 0)))
     return spans
+
+
+def _without_empty_lines(markup: str) -> str:
+    """A line of a cell whose values are not known takes no room."""
+    return "<br/>".join(line for line in markup.split("<br/>") if line.strip())
