@@ -14,6 +14,7 @@ from station.actions.add_page import AddPage
 from station.actions.assign_kind import AssignKind
 from station.actions.change import Change
 from station.actions.check_field import CheckField
+from station.actions.choose_case import ChooseCase
 from station.actions.confirm_by_citizen import ConfirmByCitizen
 from station.actions.correct_field import CorrectField
 from station.actions.desk import Desk
@@ -150,6 +151,7 @@ def build(
         connection=Connection(sync, hub_trouble.code if hub_trouble else None),
         kinds=kinds,
         open_dossier=OpenDossier(dossiers, procedures, clock),
+        choose_case=ChooseCase(change, procedures),
         identify_person=IdentifyPerson(change, ImageCodeReader()),
         scan_pages=ScanPages(
             Sources(drivers or _drivers(settings, language, dossiers.holds_page)),

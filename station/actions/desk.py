@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from station.actions.assign_kind import AssignKind
 from station.actions.check_field import CheckField
+from station.actions.choose_case import ChooseCase
 from station.actions.confirm_by_citizen import ConfirmByCitizen
 from station.actions.correct_field import CorrectField
 from station.actions.discard_dossier import DiscardDossier
@@ -44,6 +45,7 @@ class Desk:
     connection: Connection
     kinds: PaperKinds
     open_dossier: OpenDossier
+    choose_case: ChooseCase
     identify_person: IdentifyPerson
     scan_pages: ScanPages
     judge_page: JudgePage

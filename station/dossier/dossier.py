@@ -167,6 +167,11 @@ class Dossier:
         others = tuple(key for key in self.presented if key != paper_key)
         return replace(self, presented=(*others, paper_key) if present else others)
 
+    def with_case(self, key: str) -> Dossier:
+        """Another case of the procedure: what is asked for and until when may change."""
+        self.must_be_open()
+        return replace(self, case=key)
+
     def with_condition(self, key: str, yes: bool | None) -> Dossier:
         """The officer's answer to one of the procedure's questions; None takes it back."""
         self.must_be_open()

@@ -20,6 +20,7 @@ from station.actions.add_page import AddPage
 from station.actions.assign_kind import AssignKind
 from station.actions.change import Change
 from station.actions.check_field import CheckField
+from station.actions.choose_case import ChooseCase
 from station.actions.confirm_by_citizen import ConfirmByCitizen
 from station.actions.correct_field import CorrectField
 from station.actions.discard_dossier import DiscardDossier
@@ -154,6 +155,7 @@ class Counter:
         change = Change(self.dossiers, self.clock, history)
         self.queue = QueueDesk.over(change, history, self.store.pages, self.store.free_space)
         self.open = OpenDossier(self.dossiers, self.procedures, self.clock)
+        self.choose_case = ChooseCase(change, self.procedures)
         self.identify = IdentifyPerson(change, ImageCodeReader())
         self.add_page = AddPage(change, self.store.pages)
         self.scan = ScanPages(self.sheets, self.add_page, ReplacePage(change, self.store.pages))

@@ -1,0 +1,21 @@
+"""The officer finds that the dossier is another case (trường hợp) of its procedure than it was opened as."""
+
+from __future__ import annotations
+
+from station.actions.change import Change
+from station.actions.ports import Procedures
+from station.dossier.dossier import Dossier
+
+
+class ChooseCase:
+    def __init__(self, change: Change, procedures: Procedures) -> None:
+        self._change, self._procedures = change, procedures
+
+    def __call__(self, dossier_id: str, key: str, by: str) -> Dossier:
+        """Pages, values and answers stay. `RuleError("dossier.no_such_case")`."""
+
+        def chosen(dossier: Dossier) -> Dossier:
+            procedure = self._procedures.get(dossier.procedure_code, dossier.procedure_version)
+            return dossier.with_case(procedure.case(key).key)
+
+        return self._change(dossier_id, "choose_case", by, chosen, case=key)
