@@ -20,6 +20,7 @@ from station.actions.correct_field import CorrectField
 from station.actions.desk import Desk
 from station.actions.discard_dossier import DiscardDossier
 from station.actions.history import History
+from station.actions.forms_desk import FormsDesk
 from station.actions.identify_person import IdentifyPerson
 from station.actions.join_pages import JoinPages
 from station.actions.judge_page import JudgePage
@@ -142,6 +143,7 @@ def build(
     change = Change(dossiers, clock, history)
     gazetteer = cache(lambda: load_gazetteer(paths.resources() / "units"))
     office = Office(settings.authority, settings.department, settings.officer_name, settings.practice)
+    make_receipt = MakeReceipt(dossiers, procedures, forms, office, signer)
     desk = Desk(
         officer=settings.officer,
         practice=settings.practice,
@@ -178,7 +180,8 @@ def build(
         seal_dossier=SealDossier(dossiers, procedures, calendar, clock, settings.station, gazetteer, kinds),
         service=ServiceDesk.over(dossiers, procedures, pages, clock, _citizen_screen(settings)),
         queue=QueueDesk.over(change, history, pages, store.free_space),
-        make_receipt=MakeReceipt(dossiers, procedures, forms, office, signer),
+        make_receipt=make_receipt,
+        forms=FormsDesk.over(dossiers, procedures, clock, office, forms, make_receipt),
     )
     return Station(desk, store, workers, sync, settings, hub_trouble)
 

@@ -10,6 +10,7 @@ from station.actions.choose_case import ChooseCase
 from station.actions.confirm_by_citizen import ConfirmByCitizen
 from station.actions.correct_field import CorrectField
 from station.actions.discard_dossier import DiscardDossier
+from station.actions.forms_desk import FormsDesk
 from station.actions.identify_person import IdentifyPerson
 from station.actions.join_pages import JoinPages
 from station.actions.judge_page import JudgePage
@@ -67,5 +68,6 @@ class Desk:
     discard_dossier: DiscardDossier
     seal_dossier: SealDossier
     make_receipt: MakeReceipt
+    forms: FormsDesk
     queue: QueueDesk
     service: ServiceDesk

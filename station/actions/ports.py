@@ -12,6 +12,7 @@ from station.dossier.audit import AuditEntry
 from station.dossier.capture import CapturedImage, Device, ScanJob
 from station.dossier.delivery import Link, OutboxEvent, Progress
 from station.dossier.dossier import Dossier
+from station.dossier.form_order import IssuedForm
 from station.dossier.judgement import Judgement
 from station.dossier.outline import Outline
 from station.dossier.printed_form import FormName, PrintedForm
@@ -76,6 +77,10 @@ class Transaction(Protocol):
         """Keep the citizen's word on the service, over an earlier one."""
         ...
 
+    def keep_form(self, dossier_id: str, form: IssuedForm) -> None:
+        """Keep a form as it is issued."""
+        ...
+
     def enqueue(self, event: OutboxEvent) -> None: ...
 
     def next_seq(self) -> int:
@@ -109,6 +114,14 @@ class Dossiers(Protocol):
 
     def counts(self, officer: str, now: datetime) -> Mapping[Queue, int]:
         """How many dossiers stand in each queue that is counted."""
+        ...
+
+    def issued_forms(self, dossier_id: str) -> Sequence[IssuedForm]:
+        """The refusals and apologies of a dossier, as they were issued."""
+        ...
+
+    def sealed_between(self, start: datetime, end: datetime) -> Sequence[str]:
+        """The ids of those sealed from `start` on and before `end`, in the order of their seals."""
         ...
 
     def progress(self, dossier_id: str) -> Progress | None: ...

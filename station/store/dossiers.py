@@ -11,11 +11,12 @@ import sqlalchemy as sql
 
 from station.dossier.delivery import Progress
 from station.dossier.dossier import Dossier, State
+from station.dossier.form_order import IssuedForm
 from station.dossier.queue import Queue
 from station.dossier.service import Rating
 from station.dossier.summary import Summary
 from station.errors import RuleError
-from station.store import dossier_rows, known, outbox, queues, ratings, schema, search
+from station.store import dossier_rows, issued_forms, known, outbox, queues, ratings, schema, search
 from station.store.database import Database
 from station.store.service_values import parked_from
 from station.store.transaction import Transaction
@@ -75,6 +76,16 @@ class Dossiers:
         """How many dossiers stand in each queue that is counted."""
         with self._database.reading() as connection:
             return queues.counts(connection, officer, now)
+
+    def issued_forms(self, dossier_id: str) -> Sequence[IssuedForm]:
+        """The refusals and apologies of a dossier, as they were issued."""
+        with self._database.reading() as connection:
+            return issued_forms.issued_for(connection, dossier_id)
+
+    def sealed_between(self, start: datetime, end: datetime) -> Sequence[str]:
+        """The ids of those sealed from `start` on and before `end`, in the order of their seals."""
+        with self._database.reading() as connection:
+            return queues.sealed_between(connection, start, end)
 
     def progress(self, dossier_id: str) -> Progress | None:
         """How far it has got on its way to the hub; None before it is sealed."""

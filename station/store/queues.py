@@ -50,6 +50,12 @@ _LISTS = {
     ),
     Queue.ALL: sql.text(f"SELECT serial FROM dossier {_NEWEST}"),  # noqa: S608 – constants
 }
+_SEALED_BETWEEN = sql.text(
+    """
+    SELECT id FROM dossier WHERE sealed_at IS NOT NULL AND unixepoch(sealed_at) BETWEEN :start AND :end - 1
+    ORDER BY unixepoch(sealed_at), number
+    """
+)
 _COUNTS = sql.text(
     "SELECT " + ", ".join(f"(SELECT count(*) FROM ({_SERIALS[queue]})) AS {queue.value}" for queue in COUNTED)  # noqa: S608 – constants
 )
@@ -64,6 +70,12 @@ def counts(connection: sql.Connection, officer: str, now: datetime) -> Mapping[Q
     """How many dossiers stand in each queue that is counted."""
     counted = connection.execute(_COUNTS, _told(officer, now)).one()
     return dict(zip(COUNTED, counted, strict=True))
+
+
+def sealed_between(connection: sql.Connection, start: datetime, end: datetime) -> list[str]:
+    """The ids of dossiers by the time of their seal."""
+    told = {"start": int(start.timestamp()), "end": int(end.timestamp())}
+    return list(connection.execute(_SEALED_BETWEEN, told).scalars())
 
 
 def _told(officer: str, now: datetime) -> dict[str, str | int]:

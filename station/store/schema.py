@@ -217,6 +217,16 @@ rating = Table(
     Column("at", Moment),
 )
 
+issued_form = Table(
+    "issued_form",
+    tables,
+    Column("serial", Integer, primary_key=True),
+    Column("dossier_id", Text),
+    Column("form", Text),
+    Column("number", Text),
+    Column("body", Json),
+)
+
 audit = Table(
     "audit",
     tables,

@@ -9,9 +9,10 @@ import sqlalchemy as sql
 from station.dossier.audit import AuditEntry
 from station.dossier.delivery import OutboxEvent
 from station.dossier.dossier import Dossier
+from station.dossier.form_order import IssuedForm
 from station.dossier.service import Rating
 from station.errors import RuleError, StoreError
-from station.store import audit, dossier_rows, outbox, ratings, schema, search
+from station.store import audit, dossier_rows, issued_forms, outbox, ratings, schema, search
 
 _NEXT = sql.text(
     """
@@ -58,6 +59,10 @@ class Transaction:
     def rate(self, rating: Rating) -> None:
         """Keep the citizen's word on the service, over an earlier one."""
         ratings.keep(self._connection, rating)
+
+    def keep_form(self, dossier_id: str, form: IssuedForm) -> None:
+        """Keep a form as it is issued."""
+        issued_forms.keep(self._connection, dossier_id, form)
 
     def enqueue(self, event: OutboxEvent) -> None:
         """Write the event that the sync loop will bring to the hub."""

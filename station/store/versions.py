@@ -212,4 +212,16 @@ SEVENTH = (
     "CREATE INDEX dossier_person ON dossier (person_id, opened_order DESC) WHERE state = 'sealed'",
 )
 
-VERSIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH)
+EIGHTH = (
+    # Refusals and apologies as they were issued (0078).
+    """CREATE TABLE issued_form (
+        serial INTEGER PRIMARY KEY,
+        dossier_id TEXT NOT NULL REFERENCES dossier (id),
+        form TEXT NOT NULL,
+        number TEXT NOT NULL,
+        body TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX issued_form_dossier ON issued_form (dossier_id)",
+)
+
+VERSIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH)

@@ -24,6 +24,7 @@ from station.actions.correct_field import CorrectField
 from station.actions.desk import Desk
 from station.actions.discard_dossier import DiscardDossier
 from station.actions.history import History
+from station.actions.forms_desk import FormsDesk
 from station.actions.identify_person import IdentifyPerson
 from station.actions.join_pages import JoinPages
 from station.actions.judge_page import JudgePage
@@ -243,6 +244,7 @@ def make_desk(
     forms = FormWriter(paths.resources() / "fonts", load_forms(paths.resources() / "forms"))
     signer = ReceiptSigner(Keys.derived_from(bytes(32)), "T01")
     calendar = load_calendar(paths.resources() / "calendar")
+    make_receipt = MakeReceipt(dossiers, catalogue, forms, office, signer)
     return Desk(
         officer="canbo.mau",
         practice=practice,
@@ -278,5 +280,6 @@ def make_desk(
         checklist=ChecklistDesk.over(
             change, dossiers, catalogue, KINDS, calendar, clock, office, words_of_slip(KINDS), forms
         ),
-        make_receipt=MakeReceipt(dossiers, catalogue, forms, office, signer),
+        make_receipt=make_receipt,
+        forms=FormsDesk.over(dossiers, catalogue, clock, office, forms, make_receipt),
     )

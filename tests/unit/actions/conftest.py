@@ -25,6 +25,7 @@ from station.actions.confirm_by_citizen import ConfirmByCitizen
 from station.actions.correct_field import CorrectField
 from station.actions.discard_dossier import DiscardDossier
 from station.actions.history import History
+from station.actions.forms_desk import FormsDesk
 from station.actions.identify_person import IdentifyPerson
 from station.actions.join_pages import JoinPages
 from station.actions.judge_page import JudgePage
@@ -174,6 +175,7 @@ class Counter:
         forms = FormWriter(paths.resources() / "fonts", load_forms(paths.resources() / "forms"))
         self.signer = ReceiptSigner(Keys.derived_from(bytes(32)), "T01")
         self.receipt = MakeReceipt(self.dossiers, self.procedures, forms, office, self.signer)
+        self.forms = FormsDesk.over(self.dossiers, self.procedures, self.clock, office, forms, self.receipt)
 
     def get(self, dossier: Dossier) -> Dossier:
         """As it stands in the store now."""
