@@ -203,6 +203,8 @@ class Walk:
             self.until(lambda: self.citizen.view is CitizenView.ASK, "the questions on the citizen's screen")
             for question in self.citizen.questions.questions:
                 if question.open:
+                    if question.covered:
+                        question.toggle_cover()
                     left = len(unanswered(self.dossier))
                     self.tap(question.right)
                     self.until(partial(self.fewer_unanswered, left), "the citizen's answer")

@@ -11,6 +11,10 @@ from station.ui.counter.lock import Unlock
 from station.ui.counter.window import CounterWindow
 from station.ui.session import CitizenView, Session
 
+TURNED = frozenset({CitizenView.ASK, CitizenView.PAY, CitizenView.SIGN})
+"""What the only display is turned to the citizen for."""
+PRIVATE = TURNED | {CitizenView.THANKS}
+
 
 class Screens(QObject):
     """Follows displays that are plugged in or out. With one display, the officer turns it to the citizen (F11)."""
@@ -34,7 +38,12 @@ class Screens(QObject):
 
     def _on_screen_removed(self, gone: QScreen) -> None:
         # Qt tells while the display still stands in its list.
+        was_shown = self.citizen.isVisible()
         self._place(without=gone)
+        if was_shown and not self.citizen.isVisible() and self._session.citizen_view in PRIVATE:
+            # What comes back, plugged into whatever display, must not show what stood there: the officer says when.
+            self._session.let_citizen_see(CitizenView.WAIT if self._session.dossier else CitizenView.IDLE)
+            self._session.tell_officer("unplugged")
 
     def _place(self, without: QScreen | None = None) -> None:
         there = [screen for screen in self._application.screens() if screen is not without]
@@ -64,6 +73,10 @@ class Screens(QObject):
     def _on_turn_asked(self) -> None:
         if self.turned is None:
             self._session.let_citizen_see(CitizenView.ASK)
+            self._turn()
+
+    def _turn(self) -> None:
+        if self.turned is None:
             self.turned = CitizenWindow(self._session, turned=True)
             self.turned.turned_back.connect(self._turn_back)
             self.turned.setScreen(self.counter.screen())
@@ -73,8 +86,10 @@ class Screens(QObject):
 
     def _on_view_changed(self, view: CitizenView) -> None:
         """Nothing more to ask, the citizen said Sai, or the screen was locked: the display is the officer's again."""
-        if view is not CitizenView.ASK:
+        if view not in TURNED:
             self._turn_back()
+        elif view is not CitizenView.ASK and self.counter.isVisible() and not self.citizen.isVisible():
+            self._turn()  # the officer asked for it; questions come by themselves, and wait for F11
 
     def _turn_back(self) -> None:
         if self.turned is not None:

@@ -84,6 +84,12 @@ def icon(role: str) -> QIcon:
     return draw(role, _colours or _load(paths.resources() / "styles" / "tokens.toml")[Mode.LIGHT])
 
 
+@cache
+def light_icon(role: str) -> QIcon:
+    """The same for the citizen's screen, which is always light."""
+    return draw(role, _load(paths.resources() / "styles" / "tokens.toml")[Mode.LIGHT])
+
+
 def colour(name: str) -> QColor:
     """A colour of now, for what is painted by hand."""
     return QColor((_colours or _load(paths.resources() / "styles" / "tokens.toml")[Mode.LIGHT])[name])

@@ -104,8 +104,7 @@ def test_a_display_unplugged_while_asking_leaves_every_answer_and_a_way_on(
     qtbot.keyClick(asking.counter.confirm.list, Qt.Key.Key_F11)
     assert asking.turned is not None
     assert [entry.id for entry in unanswered(dossier_on(counter))] == left
-    shown = [question.value.text() for question in asking.turned.questions.questions if question.open]
-    assert len(shown) == len([entry for entry in unanswered(dossier_on(counter)) if entry.page_id is None])
+    assert asking.turned.questions.question.open
 
 
 @two_displays

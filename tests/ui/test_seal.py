@@ -149,7 +149,7 @@ def test_enter_frees_the_counter_and_nothing_of_the_citizen_stays(
 ) -> None:
     press(qtbot, Key.Key_Return)
     assert sealed.current == "home"
-    assert counter.session.citizen_view is CitizenView.IDLE
+    assert counter.session.citizen_view is CitizenView.RATE
     sealed.seal.refresh(None)
     view = sealed.seal.sealed
     assert (view.number.text(), view.due.text(), view.has_receipt) == ("", "", False)

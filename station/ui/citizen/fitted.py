@@ -8,19 +8,21 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
-SMALLEST = 8.0
-STEP = 0.5
+SMALLEST = 12
+"""Pixels. Nothing that a paper holds comes near: where it must, small is better than cut off."""
 
 
 class FittedLabel(QLabel):
     """Wraps at words, and inside a word only where the word alone is too long; `wanted` is its largest font."""
 
-    def __init__(self, role: str) -> None:
+    def __init__(self, role: str, across: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> None:
         super().__init__()
+        self._across = across
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.wanted = QFont(self.font())
+        self.wanted.setPixelSize(SMALLEST)
 
     def show_text(self, text: str, wanted: QFont) -> None:
         self.wanted = wanted
@@ -31,8 +33,8 @@ class FittedLabel(QLabel):
     def fitting(self) -> QFont:
         """The largest font, from the wanted one down, in which the whole text has room."""
         font = QFont(self.wanted)
-        while font.pointSizeF() > SMALLEST and _laid_out(self.text(), font, self.width())[1] > self.height():
-            font.setPointSizeF(font.pointSizeF() - STEP)
+        while font.pixelSize() > SMALLEST and _laid_out(self.text(), font, self.width())[1] > self.height():
+            font.setPixelSize(font.pixelSize() - 1)
         return font
 
     def sizeHint(self) -> QSize:
@@ -47,7 +49,7 @@ class FittedLabel(QLabel):
             self.updateGeometry()  # another width may need another height
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        layout, height = _laid_out(self.text(), self.fitting(), self.width())
+        layout, height = _laid_out(self.text(), self.fitting(), self.width(), self._across)
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         layout.draw(painter, QPointF(0, max(0.0, (self.height() - height) / 2)))
@@ -58,9 +60,11 @@ def lines_of(text: str, font: QFont, width: int) -> int:
     return _laid_out(text, font, width)[0].lineCount()
 
 
-def _laid_out(text: str, font: QFont, width: int) -> tuple[QTextLayout, float]:
-    layout = QTextLayout(text, font)
-    option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+def _laid_out(
+    text: str, font: QFont, width: int, across: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+) -> tuple[QTextLayout, float]:
+    layout = QTextLayout(text.replace("\n", "\u2028"), font)
+    option = QTextOption(across)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     layout.beginLayout()

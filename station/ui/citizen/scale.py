@@ -6,7 +6,11 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont
 
 DESIGNED_FOR = QSize(1024, 600)
-"""The smallest display in use, on which point sizes are as written in the code."""
+"""The smallest display in use, on which sizes are as written in the code."""
+SMALL, PLAIN, FIELD, TITLE, VALUE = 24, 26, 30, 38, 48
+"""The one scale of letters here, in pixels on the smallest display: nothing is written smaller than 24."""
+TARGET = 96
+"""Pixels that a finger needs on the smallest display: about 20 mm on its ten inches."""
 
 
 def scale_of(size: QSize) -> float:
@@ -14,9 +18,9 @@ def scale_of(size: QSize) -> float:
     return max(0.8, min(size.width() / DESIGNED_FOR.width(), size.height() / DESIGNED_FOR.height()))
 
 
-def scaled(font: QFont, points: float, scale: float, *, bold: bool = False) -> QFont:
-    """The font at `points` on the smallest display."""
+def scaled(font: QFont, pixels: float, scale: float, *, bold: bool = False) -> QFont:
+    """The font as high as `pixels` on the smallest display."""
     made = QFont(font)
-    made.setPointSizeF(points * scale)
+    made.setPixelSize(round(pixels * scale))
     made.setBold(bold)
     return made

@@ -43,13 +43,18 @@ class Crop(QLabel):
 
 def crop(image: QImage, box: Box, rotation: int) -> QPixmap:
     """The box and its neighbourhood, upright: two letters alone say nothing about the word that they stand in."""
+    piece = image.copy(neighbourhood(image, box, rotation))
+    if rotation:
+        piece = piece.transformed(QTransform().rotate(rotation), Qt.TransformationMode.SmoothTransformation)
+    return QPixmap.fromImage(piece)
+
+
+def neighbourhood(image: QImage, box: Box, rotation: int) -> QRect:
+    """The box with what stands around it, in pixels of the image as it lies."""
     left, top, right, bottom = box
     lying = rotation % 180 != 0
     line = right - left if lying else bottom - top
     along, across = max(12, 2 * line), max(4, line // 5)
     wide, high = (across, along) if lying else (along, across)
     around = QRect(left - wide, top - high, right - left + 2 * wide, bottom - top + 2 * high)
-    piece = image.copy(around.intersected(image.rect()))
-    if rotation:
-        piece = piece.transformed(QTransform().rotate(rotation), Qt.TransformationMode.SmoothTransformation)
-    return QPixmap.fromImage(piece)
+    return around.intersected(image.rect())
