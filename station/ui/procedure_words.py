@@ -24,10 +24,9 @@ def money_words(amount: int) -> str:
     return f"{amount:,}".replace(",", ".")
 
 
-def fees_words(language: Language, procedure: Procedure, case: str) -> list[str]:
+def fees_words(language: Language, procedure: Procedure, case: str) -> list[tuple[FeeLine, str]]:
     """Each fee of a case in a line: amount, what it is counted by, tiers, cap, and what other channels pay."""
-    lines = [line for line in procedure.fees if not line.cases or case in line.cases]
-    return [_fee(language, line) for line in lines] or [language("procedure.fee.none")]
+    return [(line, _fee(language, line)) for line in procedure.fees if not line.cases or case in line.cases]
 
 
 def _fee(language: Language, line: FeeLine) -> str:

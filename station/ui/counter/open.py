@@ -1,17 +1,19 @@
-"""Opening a dossier: the procedure is found by a few letters, and its papers, time and fee are seen before."""
+"""Opening a dossier: the procedure is found by a few letters; its case is chosen, papers, time and fees are seen."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
-from station.dossier.dossier import Dossier
-from station.dossier.procedure import Procedure, TimeUnit
-from station.dossier.text import folded
+from station.dossier.dossier import Dossier, State
+from station.dossier.procedure import Procedure
 from station.errors import StationError
-from station.language import Language
-from station.ui.counter.paper_rows import paper_rows
+from station.ui.counter.procedure_facts import ProcedureFacts
+from station.ui.counter.procedure_search import found
 from station.ui.counter.step import Step
 from station.ui.session import Session
 from station.ui.widgets.buttons import button, name
@@ -20,13 +22,14 @@ from station.ui.widgets.rows import Row, RowList
 
 
 class OpenStep(Step):
-    """Pick a procedure; Enter opens. With a dossier on the counter, its procedure is shown."""
+    """Pick a procedure and a case; Enter opens. With a dossier on the counter, its procedure and case are shown."""
 
     name = "open"
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._opening = False
+        self._offered: Sequence[Procedure] = session.desk.open_dossier.offered()
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.language("counter.open.search"))
         self.search.setAccessibleName(self.language("counter.open.search"))
@@ -39,6 +42,7 @@ class OpenStep(Step):
         self._build()
         self.search.textChanged.connect(lambda _text: self._show_procedures())
         self.procedures.selectionModel().currentChanged.connect(lambda _now, _before: self._show_picked())
+        self.facts.chosen.connect(self._on_case)
         self.procedures.doubleClicked.connect(lambda _index: self._on_go_on())
         self._show_procedures()
 
@@ -54,7 +58,9 @@ class OpenStep(Step):
 
     def enter(self) -> None:
         if self.session.dossier is None:
+            self._offered = self.session.desk.open_dossier.offered()  # midnight may have passed
             self.search.clear()
+            self._show_procedures()
             self.search.setFocus()
         else:
             self.go_on.setFocus()
@@ -80,27 +86,29 @@ class OpenStep(Step):
         row.addLayout(right, 6)
 
     def _show_procedures(self) -> None:
-        """Those that hold every word typed, with or without marks."""
-        words = folded(self.search.text()).split()
-        before = self.procedures.picked()
+        """Those that fit what is typed; the best of them is picked."""
         rows = [
             Row(procedure.short_name, _below(procedure), data=procedure.code, bold=True)
-            for procedure in self.session.desk.procedures.all()
-            if all(word in _searched(procedure) for word in words)
+            for procedure in found(self._offered, self.search.text())
         ]
         self.procedures.rows.show_rows(rows)
         self.nothing.setVisible(not rows)
-        if rows and not self.procedures.pick(before):
+        if rows:
             self.procedures.setCurrentIndex(self.procedures.rows.index(0))
+            self.procedures.scrollToTop()
         self._show_picked()
 
     def _show_picked(self) -> None:
         dossier, code = self.session.dossier, self.procedures.picked()
         procedures = self.session.desk.procedures
         if dossier:
-            self.facts.show_procedure(procedures.get(dossier.procedure_code, dossier.procedure_version))
+            procedure = procedures.get(dossier.procedure_code, dossier.procedure_version)
+            self.facts.cases.setEnabled(dossier.state is State.OPEN)
+            self.facts.show_procedure(procedure, procedures.before(procedure), dossier.case)
         else:
-            self.facts.show_procedure(procedures.get(str(code)) if code else None)
+            picked = next((one for one in self._offered if one.code == code), None)
+            self.facts.cases.setEnabled(True)
+            self.facts.show_procedure(picked, procedures.before(picked) if picked else None)
         self.go_on.setEnabled(bool(dossier or code) and not self._opening)
 
     def _on_go_on(self) -> None:
@@ -111,7 +119,7 @@ class OpenStep(Step):
             self._opening = True
             self.go_on.setEnabled(False)
             session.tasks.write(
-                lambda: session.desk.open_dossier(str(code), session.desk.officer),
+                partial(session.desk.open_dossier, str(code), session.desk.officer, self.facts.case),
                 self._on_opened,
                 self._on_failed,
             )
@@ -119,6 +127,13 @@ class OpenStep(Step):
     def _on_opened(self, dossier: Dossier) -> None:
         self.session.show(dossier)
         self.finished.emit()
+
+    def _on_case(self, key: str) -> None:
+        """On a dossier that is open, another case is a deed of its own."""
+        session, dossier = self.session, self.session.dossier
+        if dossier and dossier.case != key:
+            deed = partial(session.desk.choose_case, dossier.id, key, session.desk.officer)
+            session.tasks.write(deed, session.take, self._on_failed)
 
     def _on_failed(self, error: StationError) -> None:
         self.refresh(self.session.dossier)
@@ -140,69 +155,5 @@ class OpenStep(Step):
             self.procedures.setCurrentIndex(self.procedures.rows.index(place))
 
 
-class ProcedureFacts(QFrame):
-    """One procedure: its full name, time, fee and result, and the papers it asks for."""
-
-    def __init__(self, language: Language) -> None:
-        super().__init__()
-        self._language = language
-        self.setProperty("role", "card")
-        self.title = label(role="subtitle", wrap=True)
-        self.code = label(role="hint")
-        self._facts = {key: label(wrap=True) for key in ("time", "fee", "result", "authority")}
-        self.papers = RowList()
-        self.papers.setAccessibleName(language("counter.papers.title"))
-        self.papers.setSelectionMode(RowList.SelectionMode.NoSelection)
-        form = QFormLayout()
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(4)
-        for key, value in self._facts.items():
-            form.addRow(label(language(f"counter.open.{key}"), "hint"), value)
-        self._shown = QWidget()
-        column = QVBoxLayout(self._shown)
-        column.setContentsMargins(16, 14, 16, 16)
-        column.setSpacing(8)
-        column.addWidget(self.title)
-        column.addWidget(self.code)
-        column.addLayout(form)
-        column.addWidget(label(language("counter.papers.title"), "subtitle"))
-        column.addWidget(self.papers, 1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._shown)
-
-    def show_procedure(self, procedure: Procedure | None) -> None:
-        """Show it, or nothing."""
-        self._shown.setVisible(procedure is not None)
-        if procedure is None:
-            return
-        self.title.setText(procedure.name)
-        self.code.setText(self._language("counter.open.code", code=procedure.code, field=procedure.field))
-        self._facts["time"].setText(time_text(self._language, procedure))
-        self._facts["fee"].setText(fee_text(self._language, procedure))
-        self._facts["result"].setText(", ".join(procedure.results))
-        self._facts["authority"].setText(procedure.authority)
-        self.papers.rows.show_rows(paper_rows(self._language, procedure))
-
-
-def time_text(language: Language, procedure: Procedure) -> str:
-    """«3 ngày làm việc»; what is done on the spot has no number."""
-    usual = procedure.case()
-    key = f"counter.open.time_{usual.unit.value}"
-    return language(key) if usual.unit is TimeUnit.SAME_DAY else language(key, count=usual.time)
-
-
-def fee_text(language: Language, procedure: Procedure) -> str:
-    """«8.000 đồng», and who sets it."""
-    amount = language("counter.open.no_fee")
-    if usual := sum(line.amount for line in procedure.fees):
-        amount = language("counter.open.amount", amount=f"{usual:,}".replace(",", "."))
-    return f"{amount}. {procedure.fee_note}" if procedure.fee_note else amount
-
-
 def _below(procedure: Procedure) -> str:
     return procedure.name if procedure.name != procedure.short_name else procedure.field
-
-
-def _searched(procedure: Procedure) -> str:
-    return folded(f"{procedure.name} {procedure.short_name} {procedure.code} {procedure.field}")
