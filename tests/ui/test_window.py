@@ -205,7 +205,7 @@ def test_a_finding_brings_the_officer_to_where_it_is_mended(
     found = {finding.code: finding for finding in counter.session.desk.seal_dossier.findings(on_counter(counter))}
     window.seal.wanted.emit(found["paper.missing"])
     assert window.current == "scan"
-    assert window.scan.papers.picked() == found["paper.missing"].paper_key
+    assert window.scan.checklist.list.picked() == found["paper.missing"].paper_key
     window.seal.wanted.emit(found["value.unconfirmed"])
     assert window.current == "confirm"
 
@@ -229,7 +229,7 @@ def test_a_dossier_is_parked_by_a_key_and_a_note_and_taken_up_again_by_enter(
 ) -> None:
     dossier = counter.identified()
     window.go_to("scan")
-    qtbot.keyClick(window, Qt.Key.Key_F9)
+    qtbot.keyClick(window, Qt.Key.Key_F4)
     assert window.aside.note.hasFocus()
     type_into(window.aside.note, "chờ giấy chứng sinh")
     qtbot.keyClick(window.aside.note, Qt.Key.Key_Return)
@@ -249,7 +249,7 @@ def test_a_dossier_is_parked_by_a_key_and_a_note_and_taken_up_again_by_enter(
 
 def test_a_dossier_is_handed_over_by_keyboard_alone(window: CounterWindow, counter: Counter, qtbot: QtBot) -> None:
     dossier = counter.identified()
-    qtbot.keyClick(window, Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(window, Qt.Key.Key_F4, Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClick(window.aside.to, Qt.Key.Key_Return)
     qtbot.waitUntil(window.messages.isVisible)
     assert counter.store.dossiers.get(dossier.id).holder == ""
@@ -263,7 +263,7 @@ def test_a_dossier_is_handed_over_by_keyboard_alone(window: CounterWindow, count
 def test_escape_leaves_the_dossier_on_the_counter(window: CounterWindow, counter: Counter, qtbot: QtBot) -> None:
     dossier = counter.identified()
     window.go_to("scan")
-    qtbot.keyClick(window, Qt.Key.Key_F9)
+    qtbot.keyClick(window, Qt.Key.Key_F4)
     qtbot.keyClick(window.aside.note, Qt.Key.Key_Escape)
     assert not window.aside.isVisible()
     assert window.current == "scan"
@@ -278,7 +278,7 @@ def test_a_value_that_was_typed_is_kept_before_the_dossier_is_parked(
     window.review.show_entry("person/full_name")
     window.review.editor.line.selectAll()
     type_into(window.review.editor.line, "Nguyễn Thị Đặng")
-    qtbot.keyClick(window, Qt.Key.Key_F9)
+    qtbot.keyClick(window, Qt.Key.Key_F4)
     qtbot.keyClick(window.aside.note, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: counter.session.dossier is None)
     assert counter.store.dossiers.get(dossier.id).value("full_name") == "Nguyễn Thị Đặng"
@@ -352,7 +352,7 @@ def test_the_key_map_holds_every_key_that_a_button_or_a_shortcut_has(
     assert window.key_map.isVisible()
     told = {title: {key.keys: key.does for key in keys} for title, keys in window.key_map.groups}
     everywhere = told[language("keys.anywhere")]
-    assert everywhere["F9"] == language("aside.park")
+    assert everywhere["F4"] == language("aside.park")
     assert everywhere["Ctrl+Z"] == language("undo.undo")
     assert everywhere["Ctrl+F"] == language("keys.find")
     assert told[language("step.seal")]["F10"] == language("seal.seal")
@@ -367,6 +367,20 @@ def test_the_key_map_holds_every_key_that_a_button_or_a_shortcut_has(
     qtbot.keyClick(window.key_map, Qt.Key.Key_Escape)
     assert not window.key_map.isVisible()
     assert window.current == "home"
+
+
+@pytest.mark.parametrize("step", ["home", *STEPS])
+def test_no_key_that_can_be_pressed_means_two_things(window: CounterWindow, counter: Counter, step: str) -> None:
+    counter.identified()
+    window.go_to(step)
+    keys = [one.key().toString() for one in window.findChildren(QShortcut) if is_visible(one)]
+    assert {key for key in keys if keys.count(key) > 1} == set()
+    assert {"F1", "F4", "Ctrl+Z", "Ctrl+N"} <= set(keys)
+
+
+def is_visible(shortcut: QShortcut) -> bool:
+    place = shortcut.parent()
+    return isinstance(place, QWidget) and place.isVisible()
 
 
 def test_the_status_says_in_words_what_is_being_waited_for(

@@ -38,8 +38,8 @@ class Header(QFrame):
         self.connection = label(role="hint")
         self._link: Link | None = None
         self.undo = button(self._language("undo.undo"), self.undo_asked.emit, "secondary", "Ctrl+Z")
-        self.park = button(self._language("aside.park"), self.park_asked.emit, "secondary", "F9")
-        self.hand_over = button(self._language("aside.hand_over"), self.hand_over_asked.emit, "secondary", "Shift+F9")
+        self.park = button(self._language("aside.park"), self.park_asked.emit, "secondary", "F4")
+        self.hand_over = button(self._language("aside.hand_over"), self.hand_over_asked.emit, "secondary", "Shift+F4")
         deeds = QHBoxLayout()
         deeds.setSpacing(8)
         for deed in (self.undo, self.park, self.hand_over):

@@ -37,7 +37,8 @@ LISTED = 200
 TYPING_PAUSE = 40
 """Milliseconds without a key after which the search runs: less than between two keys of a fast typist."""
 MINUTE = 60_000
-_WIDTHS = {"number": 172, "hub_number": 150, "procedure": 158, "time": 104, "state": 268}
+_WIDTHS = {"number": 168, "hub_number": 176, "procedure": 150, "time": 100}
+UNSEALED = (Queue.MINE, Queue.PARKED)
 
 Answer = tuple[Sequence[Summary], Mapping[Queue, int]]
 
@@ -98,6 +99,7 @@ class HomePage(Step):
     def reload(self) -> None:
         """Ask the store again; an answer that comes after a newer question is dropped, and not even looked for."""
         self._question += 1
+        self.queues.show_picked(searching=bool(self.search.text().strip()))
         question, words, queue = self._question, self.search.text(), self.queues.picked
         desk = self.session.desk
         now = desk.queue.now()
@@ -107,14 +109,14 @@ class HomePage(Step):
                 return None
             counts = desk.dossiers.counts(desk.officer, now)
             if words.strip():
-                return desk.dossiers.find(words, LISTED, self._named), counts
-            return desk.dossiers.queue(queue, desk.officer, now, LISTED), counts
+                return desk.dossiers.find(words, LISTED + 1, self._named), counts
+            return desk.dossiers.queue(queue, desk.officer, now, LISTED + 1), counts
 
         def found(answer: Answer | None) -> None:
             if answer is not None and question == self._question:
                 current = self._current()
                 self._before = current.id if current else self._before
-                self.table.show_found(answer[0], Queue.ALL if words.strip() else queue, now)
+                self.table.show_found(answer[0][:LISTED], Queue.ALL if words.strip() else queue, now)
                 self._show(answer[0], words, queue)
                 self.queues.show_counts(answer[1])
                 self.counted.emit(answer[1])
@@ -138,7 +140,7 @@ class HomePage(Step):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for place, column in enumerate(COLUMNS):
-            if column == "person":
+            if column in ("person", "state"):
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
             else:
                 view.setColumnWidth(place, _WIDTHS[column])
@@ -171,8 +173,9 @@ class HomePage(Step):
 
     def _show(self, found: Sequence[Summary], words: str, queue: Queue) -> None:
         before = self._before
+        self._show_columns(Queue.ALL if words.strip() else queue)
         if found:
-            place = next((row for row, one in enumerate(found) if one.id == before), 0)
+            place = next((row for row, one in enumerate(found[:LISTED]) if one.id == before), 0)
             self.view.selectionModel().setCurrentIndex(
                 self.table.index(place, 0),
                 QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
@@ -182,12 +185,17 @@ class HomePage(Step):
             self._tell_nothing("counter.home.nothing_found", "counter.home.nothing_found_do")
         else:
             self._tell_nothing(f"queue.empty.{queue.value}", f"queue.empty_do.{queue.value}")
-        key = ("found" if words.strip() else "listed") + ("_many" if len(found) >= LISTED else "")
-        self.told.setText(self.language(f"queue.{key}", count=len(found)) if found else "")
+        key = ("found" if words.strip() else "listed") + ("_many" if len(found) > LISTED else "")
+        self.told.setText(self.language(f"queue.{key}", count=min(len(found), LISTED)) if found else "")
         self._on_current_changed()
         if self._arriving and found and not words:
             self.view.setFocus()
         self._arriving = False
+
+    def _show_columns(self, queue: Queue) -> None:
+        """A number that nothing in this view can have leaves its room to the reason why it waits."""
+        self.view.setColumnHidden(COLUMNS.index("number"), queue in UNSEALED)
+        self.view.setColumnHidden(COLUMNS.index("hub_number"), queue in (*UNSEALED, Queue.WAITING, Queue.STUCK))
 
     def _tell_nothing(self, sentence: str, next_step: str) -> None:
         told = self.language(next_step, soon=DUE_SOON, late=DUE_LATE)

@@ -13,7 +13,7 @@ from station.ui.widgets.buttons import button
 from station.ui.widgets.keys import Key
 from station.ui.widgets.labels import label
 
-COLUMNS = 3
+COLUMNS = 4
 
 Group = tuple[str, Sequence[Key]]
 
@@ -48,8 +48,8 @@ class KeyMap(QWidget):
         content = QWidget()
         content.setObjectName("content")
         row = QHBoxLayout(content)
-        row.setContentsMargins(0, 0, 12, 0)
-        row.setSpacing(24)
+        row.setContentsMargins(8, 8, 8, 8)
+        row.setSpacing(12)
         columns = [QVBoxLayout() for _ in range(COLUMNS)]
         heights = [0] * COLUMNS
         for column in columns:
@@ -75,14 +75,14 @@ def _card(title: str, keys: Sequence[Key]) -> QFrame:
     card = QFrame()
     card.setProperty("role", "card")
     grid = QGridLayout(card)
-    grid.setContentsMargins(14, 10, 14, 12)
-    grid.setHorizontalSpacing(14)
-    grid.setVerticalSpacing(4)
+    grid.setContentsMargins(12, 8, 10, 10)
+    grid.setHorizontalSpacing(10)
+    grid.setVerticalSpacing(3)
     grid.setColumnStretch(1, 1)
     grid.addWidget(label(title, "subtitle"), 0, 0, 1, 2)
     for line, key in enumerate(keys, 1):
         cap = QLabel(key.keys)
         cap.setProperty("role", "key")
-        grid.addWidget(cap, line, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(cap, line, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(label(key.does, wrap=True), line, 1)
     return card

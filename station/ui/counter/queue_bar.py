@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from station.dossier.queue import COUNTED, Queue
 from station.language import Language
 from station.ui.widgets.buttons import press_with
+from station.ui.widgets.keys import DOES
 
 
 class QueueBar(QWidget):
@@ -22,7 +23,8 @@ class QueueBar(QWidget):
         self._language = language
         self.setAccessibleName(language("queue.views"))
         self.buttons: dict[Queue, QPushButton] = {}
-        group, row = QButtonGroup(self), QHBoxLayout(self)
+        self.picked = Queue.TODAY
+        row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         for number, queue in enumerate(Queue, 1):
@@ -31,16 +33,17 @@ class QueueBar(QWidget):
             made.setProperty("role", "view")
             made.setAccessibleName(language(f"queue.{queue.value}"))
             press_with(made, f"Ctrl+{number}")
-            made.clicked.connect(lambda _checked, queue=queue: self.asked.emit(queue))
-            group.addButton(made)
+            made.setProperty(DOES, language(f"queue.{queue.value}"))  # without the count, for the key map
+            made.clicked.connect(lambda _checked, queue=queue: self._on_clicked(queue))
             row.addWidget(made, 1)
             self.buttons[queue] = made
-        self.buttons[Queue.TODAY].setChecked(True)
+        self.show_picked(searching=False)
         self.show_counts({})
 
-    @property
-    def picked(self) -> Queue:
-        return next(queue for queue, made in self.buttons.items() if made.isChecked())
+    def show_picked(self, *, searching: bool) -> None:
+        """Mark the view that is listed; while words are searched in all of them, none is."""
+        for queue, made in self.buttons.items():
+            made.setChecked(queue is self.picked and not searching)
 
     def show_counts(self, counts: Mapping[Queue, int]) -> None:
         """How many stand in each view that is counted."""
@@ -51,3 +54,8 @@ class QueueBar(QWidget):
             made.setText(f"{name}  {count}\nCtrl+{number}" if counted else f"{name}\nCtrl+{number}")
             spoken = self._language("queue.spoken", name=name, count=count) if counted else name
             made.setAccessibleName(spoken)
+
+    def _on_clicked(self, queue: Queue) -> None:
+        self.picked = queue
+        self.show_picked(searching=False)
+        self.asked.emit(queue)

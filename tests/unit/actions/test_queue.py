@@ -138,7 +138,7 @@ def test_all_blank_pages_that_were_removed_come_back_at_once(counter: Counter) -
     from station.dossier.reading import QualityIssue
 
     dossier = counter.identified()
-    blank = Judgement((QualityIssue("page.blank"),), "ab" * 32)
+    blank = Judgement((QualityIssue("page.blank", 0.99),), "ab" * 32)
     for content in (b"blank one", b"blank two"):
         counter.judged(dossier, content, blank)
     assert counter.remove_blank_pages(dossier.id, OFFICER).pages == ()
