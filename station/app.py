@@ -15,6 +15,7 @@ from station.actions.assign_kind import AssignKind
 from station.actions.change import Change
 from station.actions.check_field import CheckField
 from station.actions.choose_case import ChooseCase
+from station.actions.checklist_desk import ChecklistDesk
 from station.actions.confirm_by_citizen import ConfirmByCitizen
 from station.actions.correct_field import CorrectField
 from station.actions.desk import Desk
@@ -37,6 +38,7 @@ from station.actions.remove_blank_pages import RemoveBlankPages
 from station.actions.remove_page import RemovePage
 from station.actions.replace_page import ReplacePage
 from station.actions.reread_page import RereadPage
+from station.actions.reuse_desk import ReuseDesk
 from station.actions.scan_pages import ScanPages
 from station.actions.seal_dossier import SealDossier
 from station.actions.service_desk import CitizenScreen, ServiceDesk
@@ -69,6 +71,7 @@ from station.sync.hub_client import HubClient
 from station.sync.loop import SyncLoop
 from station.sync.receipts import HubKey
 from station.sync.thread import SyncThread
+from station.ui.checklist_words import words_of_slip
 
 log = logging.getLogger(__name__)
 
@@ -178,8 +181,12 @@ def build(
         remove_page=RemovePage(change),
         discard_dossier=DiscardDossier(change),
         seal_dossier=SealDossier(dossiers, procedures, calendar, clock, settings.station, gazetteer, kinds),
+        reuse=ReuseDesk.over(change, dossiers, procedures, pages, kinds),
         service=ServiceDesk.over(dossiers, procedures, pages, clock, _citizen_screen(settings)),
         queue=QueueDesk.over(change, history, pages, store.free_space),
+        checklist=ChecklistDesk.over(
+            change, dossiers, procedures, kinds, calendar, clock, office, words_of_slip(kinds), forms
+        ),
         make_receipt=make_receipt,
         forms=FormsDesk.over(dossiers, procedures, clock, office, forms, make_receipt),
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from station.actions.answer_condition import AnswerCondition
 from station.actions.assign_kind import AssignKind
 from station.actions.check_field import CheckField
+from station.actions.checklist_desk import ChecklistDesk
 from station.actions.choose_case import ChooseCase
 from station.actions.confirm_by_citizen import ConfirmByCitizen
 from station.actions.correct_field import CorrectField
@@ -27,6 +29,7 @@ from station.actions.rejoin_image import RejoinImage
 from station.actions.remove_blank_pages import RemoveBlankPages
 from station.actions.remove_page import RemovePage
 from station.actions.reread_page import RereadPage
+from station.actions.reuse_desk import ReuseDesk
 from station.actions.scan_pages import ScanPages
 from station.actions.seal_dossier import SealDossier
 from station.actions.service_desk import ServiceDesk
@@ -71,3 +74,10 @@ class Desk:
     forms: FormsDesk
     queue: QueueDesk
     service: ServiceDesk
+    reuse: ReuseDesk
+    checklist: ChecklistDesk
+
+    @property
+    def answer_condition(self) -> AnswerCondition:
+        """The officer answers one of the procedure's questions."""
+        return self.checklist.answer_condition

@@ -158,9 +158,9 @@ class _Writer:
             return Item(wanted, Standing.SHOWN)
         taken, problem = self._taken_for(wanted)
         problems = (problem,) if problem else ()
-        if asked is None:
-            return Item(wanted, Standing.PENDING, taken, problems)
-        return Item(wanted, Standing.MISSING if wanted.required else Standing.OPTIONAL, taken, problems)
+        if not wanted.required:
+            return Item(wanted, Standing.OPTIONAL)
+        return Item(wanted, Standing.PENDING if asked is None else Standing.MISSING, taken, problems)
 
     def _judged(
         self, wanted: RequiredPaper, received: tuple[Paper, ...]
@@ -192,7 +192,7 @@ class _Writer:
 
     def _next_question(self, items: Iterable[Item]) -> Condition | None:
         """The first question whose answer still decides whether somebody must bring something."""
-        pending = [item.wanted for item in items if item.standing is Standing.PENDING and item.wanted.required]
+        pending = [item.wanted for item in items if item.standing is Standing.PENDING]
         matters = {name.removeprefix("!") for wanted in pending for name in wanted.when}
         undecided = (condition for condition in self._procedure.conditions if condition.key in matters)
         return next((one for one in undecided if one.key not in self._dossier.conditions), None)

@@ -25,8 +25,7 @@ def paper_findings(made: Checklist) -> Iterator[Finding]:
     if made.question:
         # Papers that are only shown never hold up a dossier, nor does a question about them.
         holds_up = any(
-            item.standing is Standing.PENDING and item.wanted.required and item.wanted.handling is Handling.SUBMIT
-            for item in made.items
+            item.standing is Standing.PENDING and item.wanted.handling is Handling.SUBMIT for item in made.items
         )
         yield Finding("question.open", blocking=holds_up, told={"question": made.question.question})
 

@@ -61,7 +61,7 @@ def summary_words(made: Checklist, language: Language) -> str:
     counts = {
         "lacking": sum(item.lacking for item in settled_once(made)),
         "look": sum(item.doubtful for item in made.items),
-        "pending": sum(item.standing is Standing.PENDING and item.wanted.required for item in made.items),
+        "pending": sum(item.standing is Standing.PENDING for item in made.items),
         "there": sum(item.there for item in made.items),
     }
     told = [language(f"checklist.summary.{name}", count=count) for name, count in counts.items() if count]
@@ -82,10 +82,20 @@ def settled_once(made: Checklist) -> tuple[Item, ...]:
     return tuple(kept)
 
 
+def amount_words(lack: Lack, language: Language) -> str:
+    """«1 bản chính, 2 bản photo»: how many to bring."""
+    parts = []
+    if lack.originals:
+        parts.append(language("checklist.slip.originals", count=lack.originals))
+    if lack.copies:
+        parts.append(language("checklist.slip.copies", count=lack.copies))
+    return ", ".join(parts)
+
+
 def slip_words(lack: Lack, language: Language) -> tuple[str, str]:
     """A row of the slip (Mẫu 02): the paper, and why it is to be brought."""
     first = lack.items[0]
-    name = language("checklist.paper.or").join(item.wanted.name for item in lack.items)
+    name = language("checklist.slip.or").join(item.wanted.name for item in lack.items)
     told = [
         language(f"slip.reason.{problem.trouble.value}", **told_words(problem.told, language))
         for problem in first.problems

@@ -41,6 +41,7 @@ from station.actions.remove_blank_pages import RemoveBlankPages
 from station.actions.remove_page import RemovePage
 from station.actions.replace_page import ReplacePage
 from station.actions.reread_page import RereadPage
+from station.actions.reuse_desk import ReuseDesk
 from station.actions.scan_pages import ScanPages
 from station.actions.seal_dossier import SealDossier
 from station.actions.service_desk import CitizenScreen, ServiceDesk
@@ -275,6 +276,7 @@ def make_desk(
         remove_page=RemovePage(change),
         discard_dossier=DiscardDossier(change),
         seal_dossier=SealDossier(dossiers, catalogue, calendar, clock, "T01", kinds=KINDS),
+        reuse=ReuseDesk.over(change, dossiers, catalogue, store.pages, KINDS),
         service=ServiceDesk.over(dossiers, catalogue, store.pages, clock, screen),
         queue=QueueDesk.over(change, history, store.pages, store.free_space),
         checklist=ChecklistDesk.over(

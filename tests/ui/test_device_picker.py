@@ -103,6 +103,6 @@ def test_the_list_reached_by_tab_shows_which_row_the_keys_act_on(
 ) -> None:
     counter.identified()
     window.go_to("scan")
-    step.papers.setFocus(Qt.FocusReason.TabFocusReason)
-    assert step.papers.selectionModel().isSelected(step.papers.currentIndex())
-    assert step.papers.picked() is not None
+    step.checklist.list.setFocus(Qt.FocusReason.TabFocusReason)
+    assert step.checklist.list.selectionModel().isSelected(step.checklist.list.currentIndex())
+    assert step.checklist.list.picked() is not None

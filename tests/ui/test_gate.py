@@ -316,7 +316,7 @@ def test_until_the_picture_is_there_nothing_is_wrong_with_the_corners_and_tab_wa
 def test_esc_leaves_the_corners_and_enter_stays_at_the_page_wherever_the_keyboard_is(feeder: Feeder) -> None:
     feeder.feed(("ảnh chụp", None))
     feeder.press(Key.Key_G, Modifier.ControlModifier)
-    feeder.step.papers.setFocus()
+    feeder.step.checklist.list.setFocus()
     feeder.press(Key.Key_Return)
     assert feeder.window.current == "scan"
     assert feeder.step.corners.isVisible()

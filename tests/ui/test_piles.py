@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -12,8 +14,8 @@ from station.dossier.grouping import papers
 from station.dossier.papers import Plain, Why
 from station.dossier.reading import PageReading
 from station.language import Language
+from station.ui.counter.checklist_rows import checklist_rows
 from station.ui.counter.page_grid import Role
-from station.ui.counter.paper_rows import paper_rows
 from station.ui.counter.review_list import review_rows
 from station.ui.counter.scan import ScanStep
 from station.ui.counter.window import CounterWindow
@@ -169,9 +171,9 @@ def test_the_papers_of_a_sealed_dossier_can_be_seen_and_not_changed(
 
 
 def test_the_checklist_names_the_pages_paper_by_paper(counter: Counter, language: Language) -> None:
-    procedure = counter.session.desk.procedures.get("1.001193")
     made = pile(card_front(A), card_front(B), card_back(A), card_back(B))
-    (row,) = [row for row in paper_rows(language, procedure, made) if row.data == "identity"]
+    listed = counter.session.desk.checklist.see(replace(made, procedure_version=""))
+    (row,) = [row for row in checklist_rows(listed, {}, language) if row.data == "identity"]
     assert "trang 1, 3; 2, 4" in row.hint
     long = pile(residence_form("1 An Nam"), sheet("other", "2 Bé Nữ"), sheet("other", "3 Ba Nam"))
     assert numbers_words(papers(long)) == "1–3"

@@ -39,7 +39,7 @@ def on_counter(counter: Counter) -> Dossier:
 
 
 def paper(step: ScanStep, key: str) -> Row:
-    return next(row for row in step.papers.rows.rows if row.data == key)
+    return next(row for row in step.checklist.list.rows.rows if row.data == key)
 
 
 def capture(step: ScanStep, counter: Counter, qtbot: QtBot, *texts: str) -> None:
@@ -82,7 +82,7 @@ def test_a_page_says_how_far_it_is(step: ScanStep, counter: Counter, qtbot: QtBo
 
 
 def test_the_list_of_papers_ticks_itself(step: ScanStep, counter: Counter, qtbot: QtBot) -> None:
-    assert paper(step, "registration_form").sign == "mark-missing"
+    assert paper(step, "registration_form").sign == "mark-lacking"
     counter.reader.script = [reading("birth_registration_form")]
     capture(step, counter, qtbot, "tờ khai")
     qtbot.waitUntil(lambda: paper(step, "registration_form").sign == "mark-done")
@@ -91,13 +91,13 @@ def test_the_list_of_papers_ticks_itself(step: ScanStep, counter: Counter, qtbot
 def test_space_notes_a_paper_that_is_not_scanned_and_takes_it_back(
     step: ScanStep, counter: Counter, qtbot: QtBot
 ) -> None:
-    step.papers.setFocus()
-    step.papers.pick("witness_statement")
-    qtbot.keyClick(step.papers, Qt.Key.Key_Space)
+    step.checklist.list.setFocus()
+    step.checklist.list.pick("witness_statement")
+    qtbot.keyClick(step.checklist.list, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: on_counter(counter).presented == ("witness_statement",))
     assert paper(step, "witness_statement").sign == "mark-done"
     assert paper(step, "birth_notice").sign == "mark-optional"
-    qtbot.keyClick(step.papers, Qt.Key.Key_Space)
+    qtbot.keyClick(step.checklist.list, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: on_counter(counter).presented == ())
 
 

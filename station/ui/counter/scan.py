@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,8 +13,9 @@ from station.dossier.dossier import Dossier, State
 from station.dossier.finding import Finding
 from station.dossier.outline import Outline
 from station.dossier.page import Page
-from station.dossier.received import is_there
 from station.errors import StationError
+from station.ui.counter.checklist_panel import ChecklistPanel
+from station.ui.counter.checklist_strip import what_lacks_button
 from station.ui.counter.corners_panel import CornersPanel
 from station.ui.counter.gate_bar import GateBar
 from station.ui.counter.page_actions import PageActions
@@ -22,7 +23,6 @@ from station.ui.counter.page_deeds import PageDeeds
 from station.ui.counter.page_grid import PageGrid
 from station.ui.counter.page_remarks import Matter, Remark, most_pressing, remarks, still_open
 from station.ui.counter.paper_bar import PaperBar
-from station.ui.counter.paper_rows import paper_rows
 from station.ui.counter.step import Step
 from station.ui.devices import DeviceList
 from station.ui.session import Session
@@ -31,7 +31,6 @@ from station.ui.widgets.device_picker import DevicePicker
 from station.ui.widgets.empty import EmptyState
 from station.ui.widgets.files import DOCUMENTS, read_file
 from station.ui.widgets.labels import label, set_role
-from station.ui.widgets.rows import RowList
 from station.ui.widgets.thumbnails import Thumbnails
 
 
@@ -39,6 +38,8 @@ class ScanStep(Step):
     """Devices above, pages in the middle, the procedure's papers ticking themselves on the right."""
 
     name = "scan"
+
+    what_lacks_asked = Signal()
 
     def __init__(self, session: Session, devices: DeviceList) -> None:
         super().__init__(session)
@@ -62,8 +63,8 @@ class ScanStep(Step):
         self._stack.addWidget(empty)
         self._stack.addWidget(self.grid)
         self._stack.addWidget(self.corners)
-        self.papers = RowList()
-        self.papers.setAccessibleName(self.language("counter.papers.title"))
+        self.checklist = ChecklistPanel(session)
+        self.what_lacks = what_lacks_button(self.language, self.what_lacks_asked.emit)
         self.go_on = button(self.language("counter.go_on"), self.finished.emit, "primary", "Enter")
         self.setAcceptDrops(True)
         self._build()
@@ -82,7 +83,7 @@ class ScanStep(Step):
             self.corners.forget()
         if pages and not self.grid.currentIndex().isValid():
             self.grid.setCurrentIndex(self.grid.pages.index(0))
-        self._show_papers(dossier)
+        self.checklist.show_dossier(dossier)
         self._show_stack()
 
     def enter(self) -> None:
@@ -95,8 +96,8 @@ class ScanStep(Step):
             if page.id == finding.page_id:
                 self.grid.setCurrentIndex(self.grid.pages.index(place))
                 self.grid.setFocus()
-        if finding.paper_key and self.papers.pick(finding.paper_key):
-            self.papers.setFocus()
+        if finding.paper_key:
+            self.checklist.pick(finding.paper_key)
 
     def add_files(self, files: Sequence[Path]) -> None:
         """Take these files one after the other."""
@@ -117,10 +118,9 @@ class ScanStep(Step):
         middle.addWidget(self.page_actions)
         right = QVBoxLayout()
         right.setSpacing(8)
-        right.addWidget(label(self.language("counter.papers.title"), "subtitle"))
-        right.addWidget(self.papers, 1)
-        right.addWidget(label(self.language("counter.papers.note_hint"), "hint", wrap=True))
+        right.addWidget(self.checklist, 1)
         bottom = QHBoxLayout()
+        bottom.addWidget(self.what_lacks)
         bottom.addStretch()
         bottom.addWidget(self.go_on)
         right.addLayout(bottom)
@@ -138,7 +138,6 @@ class ScanStep(Step):
     def _connect(self) -> None:
         session = self.session
         self.picker.picked.connect(self._show_state)
-        self.papers.ticked.connect(self._on_note)
         self.grid.selectionModel().currentChanged.connect(lambda _now, _before: self._show_picked())
         self.page_actions.remove_asked.connect(self._on_remove)
         self.page_actions.kind_chosen.connect(self._on_kind)
@@ -156,13 +155,6 @@ class ScanStep(Step):
         if self.grid.pages.pages:
             return self.grid
         return self.scan if self.scan.isEnabled() else self.pick
-
-    def _show_papers(self, dossier: Dossier | None) -> None:
-        if dossier is None:
-            self.papers.rows.show_rows(())
-            return
-        procedure = self.session.desk.procedures.get(dossier.procedure_code, dossier.procedure_version)
-        self.papers.rows.show_rows(paper_rows(self.language, procedure, dossier))
 
     def _show_pages(self) -> None:
         self.grid.pages.show_pages(self.session.dossier, self._remarks, self.session.early)
@@ -269,15 +261,6 @@ class ScanStep(Step):
         self.corners.forget()
         self._show_stack()
         self._start().setFocus()
-
-    def _on_note(self) -> None:
-        dossier, key, desk = self.session.dossier, self.papers.picked(), self.session.desk
-        if dossier is None or key is None:
-            return
-        procedure = desk.procedures.get(dossier.procedure_code, dossier.procedure_version)
-        paper = next(paper for paper in procedure.papers if paper.key == key)
-        present = not is_there(dossier, paper) or paper.key not in dossier.presented
-        self.session.do(lambda: desk.note_paper(dossier.id, paper.key, present, desk.officer))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

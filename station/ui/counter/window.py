@@ -12,6 +12,8 @@ from station.dossier.dossier import Dossier, State
 from station.dossier.finding import Finding
 from station.errors import StationError
 from station.ui.counter.aside_bar import AsideBar
+from station.ui.counter.checklist_slip import SlipPage
+from station.ui.counter.checklist_strip import WHAT_LACKS, ChecklistStrip
 from station.ui.counter.confirm import ConfirmStep
 from station.ui.counter.header import Header
 from station.ui.counter.home import HomePage
@@ -64,6 +66,7 @@ class CounterWindow(QWidget):
         self.step_bar, self.messages = StepBar(session.language), MessageBar(session.language)
         self.lock_page, self.key_map = LockPage(session, unlock), KeyMap(session.language)
         self.aside, self.undoing = AsideBar(session.language), Undoing(session, self)
+        self.checklist, self.slip = ChecklistStrip(session), SlipPage(session)
         self._pages, self._front = QStackedWidget(), QStackedWidget()
         self._build(steps)
         self._connect(steps)
@@ -78,8 +81,13 @@ class CounterWindow(QWidget):
 
     def go_to(self, name: str) -> None:
         """Bring a step to the front; one that cannot be reached yet is refused silently, as its button is."""
-        if self.step_bar.buttons[name].isEnabled() and name != self.current:
+        if self.step_bar.buttons[name].isEnabled() and (name != self.current or self.slip_in_front):
             self._bring(name)
+
+    @property
+    def slip_in_front(self) -> bool:
+        """Whether «Thiếu gì?» is open above the step."""
+        return self._pages.currentWidget() is self.slip
 
     def take_up(self, dossier: Dossier) -> None:
         """Put a dossier on the counter and go where its work goes on; one that was put aside is resumed first."""
@@ -93,10 +101,11 @@ class CounterWindow(QWidget):
     def key_groups(self) -> list[tuple[str, list[Key]]]:
         """Every key of this window by the place where it works, as its widgets have them now."""
         say = self.session.language
-        elsewhere = frozenset({*self.steps.values(), self.key_map, self.lock_page, self.aside})
+        elsewhere = frozenset({*self.steps.values(), self.slip, self.key_map, self.lock_page, self.aside})
         return [
             (say("keys.anywhere"), keys_in(self, elsewhere)),
             *((say(f"step.{name}"), keys_in(step)) for name, step in self.steps.items()),
+            (say("checklist.slip.what_lacks"), keys_in(self.slip)),
         ]
 
     def _put_on(self, dossier: Dossier) -> None:
@@ -106,12 +115,14 @@ class CounterWindow(QWidget):
     def _build(self, steps: tuple[Step, ...]) -> None:
         for step in steps:
             self._pages.addWidget(step)
+        self._pages.addWidget(self.slip)
         right = QVBoxLayout()
         right.setContentsMargins(16, 12, 16, 12)
         right.setSpacing(10)
         right.addWidget(self.messages)
         right.addWidget(self.aside)
         right.addWidget(self._pages, 1)
+        right.addWidget(self.checklist)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.step_bar)
@@ -138,6 +149,7 @@ class CounterWindow(QWidget):
         outer.addWidget(self._front, 1)
         say = self.session.language
         act(work, "Ctrl+F", say("keys.find"), self._on_find)
+        act(work, WHAT_LACKS, say("checklist.slip.what_lacks"), self._on_what_lacks)
         act(work, "Ctrl+Shift+Z", say("undo.redo"), self.undoing.redo)
         tell_keys(work, "Esc", say("keys.back"))
 
@@ -163,6 +175,9 @@ class CounterWindow(QWidget):
         self.key_map.leave.clicked.connect(self._on_keys_left)
         session.scanning_changed.connect(lambda _scanning: self._show_deeds())
         self.seal.wanted.connect(self._on_wanted)
+        self.scan.what_lacks_asked.connect(self._on_what_lacks)
+        self.checklist.what_lacks_asked.connect(self._on_what_lacks)
+        self.slip.left.connect(lambda: self._bring(self.current))
         self.home.counted.connect(self.status.show_counts)
         self.step_bar.asked.connect(self._on_asked)
         self.step_bar.new_asked.connect(self._on_new)
@@ -175,6 +190,7 @@ class CounterWindow(QWidget):
         self._current.refresh(self.session.dossier)
         self._pages.setCurrentWidget(self._current)
         self.step_bar.set_current(name)
+        self._show_checklist(self.session.dossier)
         self._current.enter()
 
     def _findings(self, dossier: Dossier | None) -> tuple[Finding, ...]:
@@ -198,6 +214,24 @@ class CounterWindow(QWidget):
             self._bring("seal" if dossier and dossier.state is State.SEALED else HOME)
         else:
             self._current.refresh(dossier)
+            self._show_checklist(dossier)
+        if self.slip_in_front:
+            self.slip.show_dossier(dossier)
+
+    def _show_checklist(self, dossier: Dossier | None) -> None:
+        """Below the steps that have no list of papers of their own."""
+        wanted = self.current in (self.review.name, self.seal.name) and not self.slip_in_front
+        self.checklist.setVisible(wanted and self.checklist.show_dossier(dossier))
+
+    def _on_what_lacks(self) -> None:
+        dossier = self.session.dossier
+        if dossier is None or dossier.state is not State.OPEN or self.slip_in_front:
+            return
+        self._current.leave()  # what was typed is kept first
+        self.slip.show_dossier(dossier)
+        self._pages.setCurrentWidget(self.slip)
+        self._show_checklist(dossier)
+        self.slip.enter()
 
     def _on_asked(self, name: str) -> None:
         self.step_bar.set_current(self.current)  # the button checked itself
