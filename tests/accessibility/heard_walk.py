@@ -1,0 +1,97 @@
+"""The walk through the practice counter with a screen reader listening at every picture.
+
+`dbus-run-session -- python -m tests.accessibility.heard_walk FOLDER` writes `<picture>.jsonl` for each.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+os.environ |= {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "QT_LOGGING_RULES": "qt.accessibility.atspi=false"}
+
+from PySide6.QtCore import QProcess
+from PySide6.QtWidgets import QWidget
+
+from station import paths
+from station.app import Station
+from station.language import Language
+from station.paths import DataFolder
+from station.practice.hands import Hands, WalkError
+from station.practice.local_hub import STATION, LocalHub
+from station.practice.virtual_screens import virtual_screens
+from station.practice.walkthrough import Walk
+from station.program import run
+from station.scan.devices.tray import Tray
+from station.settings import Settings
+from station.ui.screens import Screens
+from station.ui.session import Session
+
+LISTENER = Path(__file__).with_name("listener.py")
+SYSTEM_PYTHON = "/usr/bin/python3"
+BUS = "/usr/libexec/at-spi-bus-launcher"
+"""Qt speaks to a screen reader only where this runs when the program begins."""
+PATIENCE = 60
+
+
+class Ears(Hands):
+    """Listens where the walk would take a picture."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._heard = folder
+
+    def picture(self, name: str, window: QWidget) -> None:
+        """What is heard of both windows, while they go on answering."""
+        listener = QProcess()
+        listener.setStandardOutputFile(str(self._heard / f"{name}.jsonl"))
+        listener.start(SYSTEM_PYTHON, [str(LISTENER), str(os.getpid())])
+        self.until(lambda: listener.state() is QProcess.ProcessState.NotRunning, f"the listener at {name}", PATIENCE)
+        if listener.exitCode():
+            raise WalkError(bytes(listener.readAllStandardError().data()).decode())
+
+
+def main(folder: Path) -> int:
+    bus = subprocess.Popen([BUS, "--launch-immediately"])
+    try:
+        return hear(folder)
+    finally:
+        bus.terminate()
+
+
+def hear(folder: Path) -> int:
+    """The walk, with a file for each picture it would take."""
+    tray, hub = paths.resources() / "specimens" / "tray", LocalHub(folder / "hub")
+    enrolment = hub.start()
+
+    def walk(station: Station, session: Session, screens: Screens) -> int:
+        try:
+            Walk(station, session, screens, hub, tray, Ears(folder)).run()
+        except WalkError as error:
+            sys.stderr.write(f"{error}\n")
+            return 1
+        return 0
+
+    settings = Settings(
+        station=STATION,
+        authority="ỦY BAN NHÂN DÂN XÃ MẪU",
+        officer="canbo.mau",
+        officer_name="Cán bộ Mẫu",
+        hub_url=enrolment.url,
+        hub_token=enrolment.token,
+        hub_key=enrolment.key,
+        practice=True,
+    )
+    data = DataFolder(folder / "station")
+    try:
+        with virtual_screens("1024x600"):
+            drivers = [Tray(tray, Language.load()("device.kind.tray"))]
+            return run(data, settings, drivers=drivers, passphrase="mật khẩu của trạm", drive=walk)
+    finally:
+        hub.stop()
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
