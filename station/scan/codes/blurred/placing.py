@@ -1,0 +1,167 @@
+"""Laying a grid on a symbol by what the standard fixes of it: which version, which place, how much blur."""
+
+from __future__ import annotations
+
+import functools
+import math
+
+import cv2
+import numpy as np
+
+from station.scan.codes.blurred.finders import Three, threes
+from station.scan.codes.blurred.grid import MOVES, Grid, Numbers, motions, sampled, slopes, spread, widening
+from station.scan.codes.symbol_layout import LARGEST, UNKNOWN, patterns, side_of
+from station.scan.image.arrays import Gray
+
+SAMPLES = 2
+NOISE = 0.06
+"""Of a sample beside the contrast; bounds how much a sample that is surely known weighs."""
+
+THREES, PLACED, OF_VERSION = 24, 10, 3
+"""How many triples of finders are looked at, how many grids are fitted, and how many of them of one version."""
+
+LEAST_MODULE = 1.1
+FIRST_BLUR = 0.8
+FIRST_THREES, HOPELESS = 12, 0.15
+LEAST_ROUGHLY, NEARLY = 0.28, 0.35
+LEAST_LIKE = 0.38
+"""Shares of the picture that a grid must explain: the first ones at all, before and after it is fitted. Symbols under a
+lamp's glare have 0.45, others 0.8 and more; print, photos and seals 0.1, and seldom 0.4."""
+
+SAME = 1.0
+STIFF = 100.0
+ONE_WAY, RIM_LEFT_OUT = 0.25, 0.18
+FURTHEST = 1.0
+SATURATED = 252
+
+
+def placed(image: Gray) -> list[Grid]:
+    """Grids that explain the image, the best first; mostly none where there is no symbol."""
+    if _grain(image) > ONE_WAY:
+        return []
+    rough = sorted(_rough(image), key=lambda one: -one[0])
+    fitted: list[tuple[float, Grid]] = []
+    starts: list[Grid] = []
+    for _, start in rough:
+        alike = [one for one in starts if one.version == start.version]
+        if len(starts) == PLACED or len(alike) == OF_VERSION or any(_near(one, start) for one in alike):
+            continue
+        starts.append(start)
+        grid = refined(image, refined(image, start, MOVES - 2, 3), MOVES, 4)
+        if (like := explained(image, grid, SAMPLES)) > LEAST_LIKE:
+            fitted.append((like, grid))
+    return [grid for _, grid in sorted(fitted, key=lambda one: -one[0])]
+
+
+def explained(image: Gray, grid: Grid, samples: int) -> float:
+    """How much of what the known modules should show is seen: 1 where all is as it should be."""
+    seen = sampled(image, grid, samples).reshape(-1)
+    ink, doubt = _expected(grid.version, round(grid.sigma, 2), samples)
+    weight = 1 / (doubt.reshape(-1) + NOISE**2)
+    light = _light(len(ink))
+    rest, _, contrast = _fitted(np.stack([*light, -ink.reshape(-1)]), seen, weight)
+    if contrast <= 0:
+        return 0.0
+    plain, _, _ = _fitted(light, seen, weight)
+    return 1 - float((weight * rest * rest).sum() / max(1e-9, float((weight * plain * plain).sum())))
+
+
+def refined(image: Gray, grid: Grid, moves: int, steps: int) -> Grid:
+    """Move the grid and its blur, by the first so many of `MOVES`, to where the known modules fit best."""
+    side = grid.side
+    for _ in range(steps):
+        seen = sampled(image, grid, SAMPLES)
+        sigma = round(grid.sigma, 2)
+        ink, doubt = _expected(grid.version, sigma, SAMPLES)
+        weight = ((seen < SATURATED) / (doubt + NOISE**2)).reshape(-1)
+        light = _light(len(ink))
+        rest, _, contrast = _fitted(np.stack([*light, -ink.reshape(-1)]), seen.reshape(-1), weight)
+        known = _known(grid.version)
+        one, more = spread(side, sigma, SAMPLES), widening(side, sigma, SAMPLES)
+        down, across = slopes(ink, SAMPLES)
+        changes = [-move for move in motions(side, across, down)[:moves]]
+        changes += [more @ known @ one.T + one @ known @ more.T, ink]
+        rows = np.concatenate([np.reshape(changes, (len(changes), -1)), light])
+        stiff = np.zeros(len(rows))
+        stiff[MOVES - 2 : moves] = STIFF
+        step = solved(rows, -rest / max(contrast, 1.0), weight, stiff)
+        by = step[:moves] * min(1.0, FURTHEST / max(1e-9, float(np.abs(step[:moves]).max())))
+        grid = grid.moved(by, min(0.15, max(-0.15, float(step[moves]))))
+    return grid
+
+
+def solved(rows: Numbers, target: Numbers, weight: Numbers, stiff: Numbers | float = 0.0) -> Numbers:
+    """Least squares: how much of each row makes the target."""
+    heavy = rows * weight
+    normal = heavy @ rows.T
+    normal[np.diag_indices(len(normal))] += stiff + 1e-9 * np.trace(normal) / len(normal)
+    return np.asarray(np.linalg.solve(normal, heavy @ target))
+
+
+def _fitted(rows: Numbers, seen: Numbers, weight: Numbers) -> tuple[Numbers, Numbers, float]:
+    """What is left of what was seen, the share of each row, and that of the last alone."""
+    shares = solved(rows, seen, weight)
+    return seen - shares @ rows, shares, float(shares[-1])
+
+
+def _grain(image: Gray) -> float:
+    """How much edges keep to one direction: 0 where as many go down as across, 1 in a barcode, 0.4 in print."""
+    height, width = image.shape
+    rim = round(RIM_LEFT_OUT * min(height, width))
+    core = cv2.GaussianBlur(image.astype(np.float32), (0, 0), 1)[rim : height - rim, rim : width - rim]
+    across, down = cv2.Sobel(core, cv2.CV_32F, 1, 0), cv2.Sobel(core, cv2.CV_32F, 0, 1)
+    edges = float((across * across + down * down).sum())
+    turned = (float((across * across - down * down).sum()), float(2 * (across * down).sum()))
+    return math.hypot(*turned) / max(1e-9, edges)
+
+
+def _rough(image: Gray) -> list[tuple[float, Grid]]:
+    """Grids straight through three finders, with how much they explain; none where that is nowhere enough."""
+    found: list[tuple[float, Grid]] = []
+    for number, three in enumerate(threes(image, THREES)):
+        if number == FIRST_THREES and max((like for like, _ in found), default=0.0) < HOPELESS:
+            return []
+        length = math.sqrt(math.dist(three.corner, three.beside) * math.dist(three.corner, three.below))
+        for version in range(1, LARGEST + 1):
+            module = length / (side_of(version) - 7)
+            if max(LEAST_MODULE, three.smallest) < module < three.largest:
+                grid = _laid_on(three, version)
+                found.append((explained(image, grid, 1), grid))
+    best = max((like for like, _ in found), default=0.0)
+    return [one for one in found if one[0] > max(LEAST_ROUGHLY, best - NEARLY)]
+
+
+def _laid_on(three: Three, version: int) -> Grid:
+    """Straight through three centres; how it leans is not known yet."""
+    between = side_of(version) - 7
+    across, down = (three.beside - three.corner) / between, (three.below - three.corner) / between
+    origin = three.corner - 3.5 * (across + down)
+    to_image = np.array([[across[0], down[0], origin[0]], [across[1], down[1], origin[1]], [0, 0, 1]])
+    return Grid(version, to_image, FIRST_BLUR)
+
+
+def _near(one: Grid, other: Grid) -> bool:
+    module = math.dist(one.corners()[0], one.corners()[1]) / one.side
+    return float(np.abs(one.corners() - other.corners()).max()) < SAME * module
+
+
+@functools.lru_cache(maxsize=LARGEST)
+def _known(version: int) -> Numbers:
+    known = patterns(version)
+    return np.where(known == UNKNOWN, 0.5, known)
+
+
+@functools.lru_cache(maxsize=64)
+def _expected(version: int, sigma: float, samples: int) -> tuple[Numbers, Numbers]:
+    """The ink that is seen along the grid while only the patterns are known, and its variance."""
+    one = spread(side_of(version), sigma, samples)
+    open_modules = (patterns(version) == UNKNOWN) * 0.25
+    return one @ _known(version) @ one.T, (one**2) @ open_modules @ (one**2).T
+
+
+@functools.lru_cache(maxsize=32)
+def _light(length: int) -> Numbers:
+    """Even light, and light that grows across and down; one row each."""
+    at = np.linspace(-1, 1, length)
+    across, down = np.meshgrid(at, at)
+    return np.stack([np.ones_like(across), across, down]).reshape(3, -1)
