@@ -65,26 +65,32 @@ def _same_number(dossier: Dossier, named: Sequence[Mention]) -> Iterator[Finding
 
 def _namesakes(dossier: Dossier, named: Sequence[Mention]) -> Iterator[Finding]:
     """One name and birth beside two numbers; or nearly one name, or another birth, where no number tells two apart."""
+    told: set[tuple[str, str, str]] = set()
     for one, other in combinations(named, 2):
         if one.paper == other.paper:
             continue
-        name, other_name, born, other_born = (
-            one.said.get("full_name"),
-            other.said.get("full_name"),
-            one.born,
-            other.born,
-        )
-        if not (name and other_name and born and other_born) or folded(name.value) != folded(other_name.value):
-            continue
-        same_name, whole = agree(name, other_name), not (is_year(born.value) or is_year(other_born.value))
-        same_birth = agree(born, other_born)
-        if one.number and other.number:
-            if same_name and same_birth and whole and one.number != other.number:
-                yield told_against(dossier, "two_numbers", other.said["id_number"], one.said["id_number"])
-        elif same_birth and whole and not same_name:
-            yield told_against(dossier, "two_spellings", other_name, name)
-        elif same_name and not same_birth and len(name.value.split()) >= _NAME_WORDS:
-            yield told_against(dossier, "two_births", other_born, born)
+        for code, theirs, mine in _apart(one, other):
+            # What two papers say alike is told against a third once.
+            if (code, theirs.id, mine.value) not in told:
+                told.add((code, theirs.id, mine.value))
+                yield told_against(dossier, code, theirs, mine)
+
+
+def _apart(one: Mention, other: Mention) -> Iterator[tuple[str, Entry, Entry]]:
+    """Why two mentions of one person would not fit: the code, what the other says, what the one says."""
+    name, other_name = one.said.get("full_name"), other.said.get("full_name")
+    born, other_born = one.born, other.born
+    if not (name and other_name and born and other_born) or folded(name.value) != folded(other_name.value):
+        return
+    same_name, same_birth = agree(name, other_name), agree(born, other_born)
+    whole = not (is_year(born.value) or is_year(other_born.value))
+    if one.number and other.number:
+        if same_name and same_birth and whole and one.number != other.number:
+            yield "two_numbers", other.said["id_number"], one.said["id_number"]
+    elif same_birth and whole and not same_name:
+        yield "two_spellings", other_name, name
+    elif same_name and not same_birth and len(name.value.split()) >= _NAME_WORDS:
+        yield "two_births", other_born, born
 
 
 def _structure(dossier: Dossier, named: Sequence[Mention]) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ class QuestionBar(QFrame):
 
     def __init__(self, language: Language, *, tall: bool) -> None:
         super().__init__()
-        self._language, self._key = language, ""
+        self._language, self._key, self._tall = language, "", tall
         self.question = label(role="subtitle", wrap=True) if tall else ElidedLabel(role="warning")
         self.hint = label(role="hint", wrap=True)
         self.yes = button("", lambda: self._answer(yes=True))
@@ -58,7 +58,7 @@ class QuestionBar(QFrame):
         if made.suggested is not None:
             told.append(self._language(f"checklist.question.suggest_{'yes' if made.suggested else 'no'}"))
         self.hint.setText("\n".join(told))
-        self.hint.setVisible(bool(told))
+        self.hint.setVisible(bool(told) and self._tall)  # on one line it has no place, and would be a window
         for pressed, suggested in ((self.yes, made.suggested is True), (self.no, made.suggested is False)):
             pressed.setProperty("role", "primary" if suggested else "secondary")
             pressed.style().unpolish(pressed)

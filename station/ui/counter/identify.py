@@ -14,7 +14,9 @@ from station.dossier.salvage import salvage
 from station.errors import InputError, StationError
 from station.ui.counter.person_card import PersonCard
 from station.ui.counter.person_form import PersonForm
+from station.ui.counter.reuse_panel import ReusePanel
 from station.ui.counter.step import Step
+from station.ui.counter.today_address import TodayAddress
 from station.ui.devices import DeviceList
 from station.ui.session import Session
 from station.ui.wedge import Wedge
@@ -42,11 +44,13 @@ class IdentifyStep(Step):
         self.form = PersonForm(self.language)
         self.record = button(self.language("counter.identify.record"), self._on_record, "secondary", "Ctrl+S")
         self.card = PersonCard(self.language)
+        self.today, self.reuse = TodayAddress(session), ReusePanel(session)
         self.go_on = button(self.language("counter.go_on"), self._on_enter, "primary", "Enter")
         self._build()
         self.form.changed.connect(self._show_state)
         Wedge(self).scanned.connect(self._on_scanner)
         self.picker.picked.connect(self._show_state)
+        self.reuse.exhausted.connect(self.go_on.setFocus)
         self._show_state()
 
     def refresh(self, dossier: Dossier | None) -> None:
@@ -55,6 +59,8 @@ class IdentifyStep(Step):
             self._person = person
             self.form.show_person(dossier)
             self.card.show_person(dossier)
+        self.today.show_dossier(dossier)
+        self.reuse.show_dossier(dossier)
         self._show_state()
 
     def enter(self) -> None:
@@ -104,6 +110,8 @@ class IdentifyStep(Step):
         right = QVBoxLayout()
         right.setSpacing(12)
         right.addWidget(self.card, 1)
+        right.addWidget(self.today)
+        right.addWidget(self.reuse, 1)
         bottom = QHBoxLayout()
         bottom.addStretch()
         bottom.addWidget(self.go_on)

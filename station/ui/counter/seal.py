@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayou
 
 from station.dossier.dossier import Dossier, State
 from station.dossier.finding import Finding
+from station.ui.counter.quality_bar import QualityBar
 from station.ui.counter.sealed import SealedView
 from station.ui.counter.step import Step
 from station.ui.printing import print_images
 from station.ui.session import CitizenView, Session
-from station.ui.widgets.buttons import button
+from station.ui.widgets.buttons import button, press_with
 from station.ui.widgets.labels import label
 from station.ui.widgets.rows import Row, RowList
 from station.ui.words import finding_words
@@ -40,12 +41,15 @@ class SealStep(Step):
         self.list = RowList()
         self.list.setAccessibleName(self.language("seal.findings"))
         self.seen = QCheckBox(f"{self.language('seal.seen')} (Ctrl+D)")
-        self.seen.setShortcut("Ctrl+D")
+        self.seen.setAccessibleName(self.language("seal.seen"))
+        press_with(self.seen, "Ctrl+D")
         self.seal = button(self.language("seal.seal"), self._on_seal, "primary", "F10")
+        self.quality = QualityBar(session)
         self.sealed = SealedView(session)
         self._build()
         self.seen.toggled.connect(lambda _on: self._show_state())
         self.list.activated.connect(lambda _index: self._on_activated())
+        self.quality.wanted.connect(self.wanted.emit)
         self.sealed.acknowledged.connect(self._ask_receipt)
         self.sealed.print_asked.connect(self._on_print)
         self.sealed.done.connect(self.finished.emit)
@@ -56,6 +60,7 @@ class SealStep(Step):
         if dossier is None or self._dossier is None or dossier.id != self._dossier.id:
             self.seen.setChecked(False)
         self._dossier = dossier
+        self.quality.show_dossier(dossier)
         if dossier is None or dossier.state is not State.SEALED:
             self.sealed.forget()
         if dossier is None:
@@ -93,6 +98,7 @@ class SealStep(Step):
         column.setSpacing(10)
         column.addWidget(label(self.language("seal.title"), "title"))
         column.addWidget(self.summary)
+        column.addWidget(self.quality)
         column.addWidget(self.list, 1)
         column.addLayout(bottom)
         self._stack = QStackedWidget()
