@@ -39,8 +39,9 @@ def _group_missing(made: Checklist, item: Item) -> Finding:
     """One of several is enough; where one of them need only be shown, their lack does not block."""
     group = [one for one in made.group(item) if one.standing is Standing.MISSING]
     names = " / ".join(one.wanted.name for one in group)
-    blocking = all(one.blocks for one in group)
-    return Finding("paper.one_missing", blocking=blocking, paper_key=item.wanted.key, told={"papers": names})
+    shown = all(one.wanted.handling is Handling.PRESENT for one in group)
+    code = "paper.one_not_shown" if shown else "paper.one_missing"
+    return Finding(code, blocking=all(one.blocks for one in group), paper_key=item.wanted.key, told={"papers": names})
 
 
 def _taken_for(made: Checklist, item: Item) -> bool:

@@ -105,7 +105,7 @@ def slip_words(lack: Lack, language: Language) -> tuple[str, str]:
         told.append(language(f"slip.reason.{'present' if shown else 'missing'}"))
     if len(lack.items) > 1:
         told.append(language("slip.reason.one_of"))
-    elif first.wanted.note:
+    elif first.wanted.note and not first.problems:
         told.append(first.wanted.note)
     return name, " ".join(told)
 

@@ -10,11 +10,13 @@ from station.dossier.checklist import Checklist
 from station.dossier.dossier import Dossier, State
 from station.ui.checklist_words import summary_words
 from station.ui.counter.checklist_question import QuestionBar
-from station.ui.counter.checklist_rows import Asked, checklist_rows, first_to_do
+from station.ui.counter.checklist_rows import Asked, checklist_rows, detail_words, first_to_do
 from station.ui.session import Session
 from station.ui.widgets.keys import tell_keys
 from station.ui.widgets.labels import label, set_role
 from station.ui.widgets.rows import RowList
+
+DETAIL_LINES = 3
 
 
 class CountingList(RowList):
@@ -45,6 +47,10 @@ class ChecklistPanel(QWidget):
         self.question = QuestionBar(self._language, tall=True)
         self.list = CountingList()
         self.list.setAccessibleName(self._language("checklist.title"))
+        self.detail = label(role="hint", wrap=True)
+        self.detail.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        # Room for a long sentence from the start, so that the list does not jump under the keyboard.
+        self.detail.setMinimumHeight(DETAIL_LINES * self.detail.fontMetrics().lineSpacing())
         tell_keys(self.list, "Space", self._language("checklist.key_note"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -53,10 +59,12 @@ class ChecklistPanel(QWidget):
         column.addWidget(self.summary)
         column.addWidget(self.question)
         column.addWidget(self.list, 1)
+        column.addWidget(self.detail)
         column.addWidget(label(self._language("checklist.keys"), "hint", wrap=True))
         self.question.answered.connect(self._on_answered)
         self.list.ticked.connect(self._on_ticked)
         self.list.counted.connect(self._on_counted)
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._show_detail())
 
     def show_dossier(self, dossier: Dossier | None) -> None:
         """Every paper as it stands now."""
@@ -65,6 +73,7 @@ class ChecklistPanel(QWidget):
         if dossier is None or self._made is None:
             self._first = None
             self.summary.setText("")
+            self.detail.setText("")
             self.question.show_question(None)
             self.list.rows.show_rows(())
             return
@@ -74,6 +83,7 @@ class ChecklistPanel(QWidget):
         rows = checklist_rows(self._made, dossier.counted, self._language)
         self.list.rows.show_rows(rows)
         self._bring_into_sight(first_to_do(self._made, rows))
+        self._show_detail()
 
     def pick(self, paper_key: str) -> bool:
         """Put the keyboard on a paper's row."""
@@ -89,6 +99,12 @@ class ChecklistPanel(QWidget):
                 if row.data == first:
                     self.list.scrollTo(self.list.rows.index(place), RowList.ScrollHint.PositionAtCenter)
         self._first = first
+
+    def _show_detail(self) -> None:
+        """Of the paper on which the keyboard is, or else of the first on which there is something to do."""
+        key = self.list.picked() if self.list.hasFocus() else self._first
+        item = self._made.item(key) if self._made and isinstance(key, str) else None
+        self.detail.setText(detail_words(item, self._language) if item else "")
 
     def _on_answered(self, key: str, yes: bool) -> None:
         self._answer(key, yes=yes)

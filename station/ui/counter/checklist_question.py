@@ -66,26 +66,22 @@ class QuestionBar(QFrame):
         self.setAccessibleName(f"{self._language('checklist.question.heading')}: {asked.question}")
 
     def _build(self, *, tall: bool) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.yes)
-        buttons.addWidget(self.no)
+        row = QHBoxLayout()
+        row.setSpacing(8)
         if tall:
             self.setProperty("role", "notice")
-            column = QVBoxLayout(self)
-            column.setContentsMargins(12, 8, 12, 10)
-            column.setSpacing(6)
-            column.addWidget(label(self._language("checklist.question.heading"), "hint"))
+            row.addWidget(label(self._language("checklist.question.heading"), "hint"), 1)
+        else:
+            row.addWidget(self.question, 1)
+        row.addWidget(self.yes)
+        row.addWidget(self.no)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*((12, 8, 12, 10) if tall else (0, 0, 0, 0)))
+        column.setSpacing(4)
+        column.addLayout(row)
+        if tall:
             column.addWidget(self.question)
             column.addWidget(self.hint)
-            buttons.addStretch()
-            column.addLayout(buttons)
-        else:
-            row = QHBoxLayout(self)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(8)
-            row.addWidget(self.question, 1)
-            row.addLayout(buttons)
 
     def _answer(self, *, yes: bool) -> None:
         if self._key:

@@ -44,6 +44,14 @@ def first_to_do(made: Checklist, rows: Iterable[Row]) -> object:
     return next((row.data for row in rows if isinstance(row.data, str) and row.data in open_), None)
 
 
+def detail_words(item: Item, language: Language) -> str:
+    """What is wrong with the picked paper and what to do; else when and how it is wanted."""
+    told = problem_words(item, language)
+    if not told and not item.there:
+        told = [quantity_words(item.wanted, language), item.wanted.note]
+    return "\n".join(line for line in told if line)
+
+
 def _groups(items: list[Item], handling: Handling) -> Iterator[list[Item]]:
     """Alternatives stand together, under what the first of them is for."""
     for name in dict.fromkeys(item.wanted.one_of for item in items if item.wanted.one_of):
@@ -58,17 +66,14 @@ def _under(heading: str, items: Iterable[Item], counted: dict[str, int], languag
 
 
 def _row(item: Item, counted: int | None, language: Language) -> Row:
+    """One short line below the name: what else there is to say stands below the list."""
     wanted, told = item.wanted, [standing_words(item, language)]
-    if item.doubtful:
-        told.insert(0, language("checklist.look"))
-    if wanted.originals + wanted.copies > 1 or not item.there:
+    told += [language(f"checklist.trouble.{problem.trouble.value}.short") for problem in item.problems]
+    if wanted.originals + wanted.copies > 1:
         told.append(quantity_words(wanted, language))
     if counted is not None:
         told.append(language("checklist.counted", count=counted))
-    lines = ["  ·  ".join(told), *problem_words(item, language)]
-    if wanted.note and not item.there and item.standing is not Standing.SETTLED:
-        lines.append(wanted.note)
-    return Row(wanted.name, "\n".join(lines), sign_of(item), wanted.key, bold=item.lacking)
+    return Row(wanted.name, "  ·  ".join(told), sign_of(item), wanted.key, bold=item.lacking)
 
 
 def _answer(condition: Condition, language: Language, *, yes: bool) -> Row:

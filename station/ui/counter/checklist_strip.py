@@ -62,12 +62,13 @@ class ChecklistStrip(QFrame):
         lacking = [item.wanted.name for item in settled_once(made) if item.lacking]
         self.summary.setText(summary_words(made, self._language))
         set_role(self.summary, "ok" if made.complete else "warning")
-        sign = "mark-done" if made.complete else "mark-lacking" if lacking else "mark-question"
+        sign = "mark-question" if made.question else "mark-lacking" if lacking else "mark-done"
         self._sign.setPixmap(theme.icon(sign).pixmap(16, 16))
         self.question.show_question(made)
         told = self._language("checklist.summary.names", names=", ".join(lacking)) if lacking else ""
         self.names.setText(told)
-        self.names.setVisible(made.question is None)
+        for given_way in (self.summary, self.names):  # the question needs the room, and is what is to be done
+            given_way.setVisible(made.question is None)
         return True
 
     def _on_answered(self, key: str, yes: bool) -> None:
