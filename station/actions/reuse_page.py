@@ -8,6 +8,7 @@ from station.actions.change import Change
 from station.actions.ports import Dossiers, Pages
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Entry
+from station.dossier.grouping import paper_of
 from station.dossier.reuse import FACTS, KnownFact, KnownPaper, consent_to_reuse, linked
 from station.errors import RuleError
 
@@ -35,6 +36,22 @@ class ReusePage:
             source=paper.dossier_id,
             pages=len(new_ids),
         )
+
+    def instead(self, dossier_id: str, page_id: str, paper: KnownPaper, by: str) -> Dossier:
+        """The known paper in place of the one that this page was just captured of. Raises as linking does."""
+        if paper.expired:
+            raise RuleError("dossier.paper_expired")
+        source = self._dossiers.get(paper.dossier_id)
+        gone = paper_of(self._dossiers.get(dossier_id), page_id).pages
+        new_ids = [uuid.uuid4().hex for _ in paper.page_ids]
+
+        def swap(dossier: Dossier) -> Dossier:
+            for page in gone:
+                dossier = dossier.without_page(page.id)
+            return linked(dossier, source, paper.page_ids, new_ids)
+
+        removed = " ".join(page.sha256 for page in gone)
+        return self._change(dossier_id, "reuse_paper", by, swap, source=paper.dossier_id, removed=removed)
 
     def fact(self, dossier_id: str, fact: KnownFact, by: str) -> Dossier:
         """Take over a fact as the officer's word, which the citizen is then asked about; the old value is kept."""

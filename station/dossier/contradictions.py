@@ -19,16 +19,23 @@ from station.dossier.identity_contradictions import identity_contradictions
 from station.dossier.mentions import mentions
 from station.dossier.units import NOWHERE, Gazetteer
 
-GROUP = "contradiction"
-"""The first word of every code here."""
+_KEPT = 4
+_answers: tuple[tuple[Dossier, date, Gazetteer, tuple[Finding, ...]], ...] = ()
 
 
 def contradictions(dossier: Dossier, today: date, gazetteer: Gazetteer = NOWHERE) -> tuple[Finding, ...]:
     """Every contradiction once, what is likely wrong before what is likely innocent; the same for the same dossier.
 
     All values count, whether or not anybody has looked at them. Without a gazetteer no place is held against a number.
+    The last answers are kept, known by the very values that were asked about: window, step and score ask one by one.
     """
-    return tuple(sorted(_each_once(_all(dossier, today, gazetteer)), key=lambda finding: finding.soft))
+    global _answers  # noqa: PLW0603 -- replaced as a whole, so that no thread sees it half changed
+    for of_dossier, on, places, answer in _answers:
+        if of_dossier is dossier and on == today and places is gazetteer:
+            return answer
+    answer = tuple(sorted(_each_once(_all(dossier, today, gazetteer)), key=lambda finding: finding.soft))
+    _answers = ((dossier, today, gazetteer, answer), *_answers[: _KEPT - 1])
+    return answer
 
 
 def _all(dossier: Dossier, today: date, gazetteer: Gazetteer) -> Iterator[Finding]:

@@ -153,3 +153,39 @@ def test_an_address_of_today_asks_nothing(window: CounterWindow, counter: Counte
     window.go_to("identify")
     qtbot.wait(300)
     assert not window.identify.today.isVisible()
+
+
+def test_a_paper_scanned_again_is_known_and_the_earlier_one_takes_its_place(
+    window: CounterWindow, counter: Counter, first: Dossier, qtbot: QtBot, language: Language
+) -> None:
+    counter.identified()
+    window.go_to("scan")
+    fields = (read("subject.full_name", NAME), read("number", "12/2020"))
+    counter.reader.script = [PageReading("birth_certificate", 0.98, fields=fields)]
+    counter.session.add_file(picture("GIẤY KHAI SINH, quét lần hai"), "again.png")
+    seen = window.scan.seen
+    qtbot.waitUntil(seen.isVisible, timeout=10_000)
+    assert first.number is not None
+    assert first.number in seen.sentence.text()
+    assert language("reuse.seen.agree") in seen.use.text()
+    qtbot.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: [page.reused_from for page in on_counter(counter).pages] == [first.id])
+    assert [consent.given for consent in on_counter(counter).consents] == [True]
+    qtbot.waitUntil(seen.isHidden)
+
+
+def test_who_keeps_the_new_scan_is_not_asked_about_it_again(
+    window: CounterWindow, counter: Counter, first: Dossier, qtbot: QtBot
+) -> None:
+    counter.identified()
+    window.go_to("scan")
+    fields = (read("subject.full_name", NAME), read("number", "12/2020"))
+    counter.reader.script = [PageReading("birth_certificate", 0.98, fields=fields)]
+    counter.session.add_file(picture("GIẤY KHAI SINH, quét lần hai"), "again.png")
+    qtbot.waitUntil(window.scan.seen.isVisible, timeout=10_000)
+    qtbot.keyClick(window, Qt.Key.Key_G, Qt.KeyboardModifier.AltModifier)
+    assert not window.scan.seen.isVisible()
+    window.scan.refresh(on_counter(counter))
+    assert not window.scan.seen.isVisible()
+    assert [page.reused_from for page in on_counter(counter).pages] == [None]
+    assert on_counter(counter).consents == ()

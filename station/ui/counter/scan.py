@@ -23,6 +23,7 @@ from station.ui.counter.page_deeds import PageDeeds
 from station.ui.counter.page_grid import PageGrid
 from station.ui.counter.page_remarks import Matter, Remark, most_pressing, remarks, still_open
 from station.ui.counter.paper_bar import PaperBar
+from station.ui.counter.seen_bar import SeenBar
 from station.ui.counter.step import Step
 from station.ui.devices import DeviceList
 from station.ui.session import Session
@@ -56,6 +57,7 @@ class ScanStep(Step):
         self.page_actions = PageActions(self.language, session.desk.kinds)
         self.paper_bar = PaperBar(session)
         self.gate_bar = GateBar(self.language)
+        self.seen = SeenBar(session)
         self.corners = CornersPanel(session)
         self._deeds = PageDeeds(session, self, self.picker)
         empty = EmptyState(self.language("counter.scan.empty"), self.language("counter.scan.empty_do"))
@@ -84,6 +86,7 @@ class ScanStep(Step):
         if pages and not self.grid.currentIndex().isValid():
             self.grid.setCurrentIndex(self.grid.pages.index(0))
         self.checklist.show_dossier(dossier)
+        self.seen.show_dossier(dossier)
         self._show_stack()
 
     def enter(self) -> None:
@@ -113,6 +116,7 @@ class ScanStep(Step):
         middle = QVBoxLayout()
         middle.setSpacing(8)
         middle.addWidget(self.gate_bar)
+        middle.addWidget(self.seen)
         middle.addWidget(self._stack, 1)
         middle.addWidget(self.paper_bar)
         middle.addWidget(self.page_actions)

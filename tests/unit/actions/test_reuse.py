@@ -145,3 +145,23 @@ def test_a_fact_of_last_time_is_taken_only_when_it_is_asked_for(
     dossier = reuse.reuse_page.fact(dossier.id, fact, OFFICER)
     entry = dossier.entry("person/phone")
     assert (entry.value, entry.checked_by, entry.answer) == ("0912345678", OFFICER, None)
+
+
+def test_the_earlier_paper_takes_the_place_of_the_one_just_scanned(
+    counter: Counter, reuse: ReuseDesk, first: Dossier
+) -> None:
+    dossier = counter.identified()
+    named = reading(read("number", "12/2020"), read("subject.full_name", NAME), kind="birth_certificate")
+    scanned = counter.page(dossier, b"the same certificate, scanned again", named)
+    paper = reuse.offer.seen(counter.get(dossier), scanned.id)
+    assert paper is not None
+    with pytest.raises(RuleError, match="no_consent"):
+        reuse.reuse_page.instead(dossier.id, scanned.id, paper, OFFICER)
+    assert [page.id for page in counter.get(dossier).pages] == [scanned.id]
+    reuse.consent(dossier.id, REUSE, given=True, by=OFFICER)
+    dossier = reuse.reuse_page.instead(dossier.id, scanned.id, paper, OFFICER)
+    assert [(page.sha256, page.reused_from, page.number) for page in dossier.pages] == [
+        (first.pages[0].sha256, first.id, 1)
+    ]
+    (told,) = [entry for entry in counter.store.audit.entries(dossier.id) if entry.deed == "reuse_paper"]
+    assert told.detail["removed"] == scanned.sha256
