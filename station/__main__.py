@@ -90,6 +90,18 @@ def _verify(told: argparse.Namespace) -> int:
     return verify_receipt(told.receipts, keys, sys.stdout)
 
 
+def _check_procedures(told: argparse.Namespace) -> int:
+    from station.check_procedures import check_procedures
+
+    return check_procedures(told.folder, sys.stdout)
+
+
+def _compare_versions(told: argparse.Namespace) -> int:
+    from station.check_procedures import compare_versions
+
+    return compare_versions(told.code, told.old, told.new, told.folder, _folder(told), sys.stdout)
+
+
 def _devices(told: argparse.Namespace) -> int:
     from station.app import devices
 
@@ -142,6 +154,18 @@ def _parser() -> argparse.ArgumentParser:
     verifying.add_argument("--keys", type=Path, metavar="FILE", help="public keys to trust, instead of this station's")
     verifying.add_argument("--export-key", action="store_true", help="print this station's public key, for others")
     verifying.set_defaults(command=_verify, refuse=verifying.error)
+
+    procedures = commands.add_parser("procedures", help="the catalogue of procedures (resources/procedures/README.md)")
+    deeds = procedures.add_subparsers(metavar="COMMAND", required=True)
+    validating = deeds.add_parser("check", help="validate a folder of procedures; every mistake with file and line")
+    validating.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="instead of the program's own")
+    validating.set_defaults(command=_check_procedures)
+    comparing = deeds.add_parser("diff", help="what is new in one version of a procedure against another")
+    comparing.add_argument("code", metavar="CODE", help="1.001193")
+    comparing.add_argument("old", metavar="OLD", help="the older version, YYYY-MM-DD")
+    comparing.add_argument("new", metavar="NEW", help="the newer version, YYYY-MM-DD")
+    comparing.add_argument("--folder", type=Path, metavar="FOLDER", help="instead of all that this station knows")
+    comparing.set_defaults(command=_compare_versions)
 
     listing = commands.add_parser("devices", help="list the scanners and other sources of pages")
     listing.set_defaults(command=_devices)

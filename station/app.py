@@ -44,6 +44,8 @@ from station.actions.seal_dossier import SealDossier
 from station.actions.service_desk import CitizenScreen, ServiceDesk
 from station.actions.split_paper import SplitPaper
 from station.catalogue.calendar import load_calendar
+from station.catalogue.editable import EditableResources, Fallback
+from station.catalogue.known_versions import KnownVersions
 from station.catalogue.procedures import Procedures
 from station.clock import SystemClock
 from station.dossier.capture import Device
@@ -63,6 +65,7 @@ from station.scan.devices.sources import Sources
 from station.scan.papers.folder import load_papers
 from station.scan.workers import ReadingWorkers
 from station.settings import Settings
+from station.store import durable
 from station.store.keys import KeyRing, Keys
 from station.store.signing import ReceiptSigner
 from station.store.store import Store
@@ -87,6 +90,8 @@ class Station:
     settings: Settings
     hub_trouble: HubError | None = None
     """Why nothing can be sent as this station is set up; the counter is open all the same."""
+    fallbacks: tuple[Fallback, ...] = ()
+    """Edited resources with a mistake in them; what is used instead."""
 
     def start(self) -> None:
         """Clear away what a cut left half done, and begin to tell the hub; before this, nothing is sent."""
@@ -124,9 +129,14 @@ def build(
     """Join the real parts. `drivers` replaces the devices of this machine (the practice tray)."""
     clock = SystemClock()
     kinds = load_papers(paths.resources() / "papers").kinds
-    procedures = Procedures(paths.resources() / "procedures", kinds)
-    calendar = load_calendar(paths.resources() / "calendar")
-    forms = Forms(paths.resources() / "fonts", load_forms(paths.resources() / "forms"))
+    durable.make_folder(folder.last_good)
+    editable = EditableResources(paths.resources(), folder.resources, folder.last_good, durable.write, clock.now)
+    versions = KnownVersions(folder.last_good / "procedure_versions.json", durable.write)
+    older = versions.texts()
+    procedures = editable.load("procedures", lambda place: Procedures(place, kinds, older=older))
+    versions.remember(procedures.texts)
+    calendar = editable.load("calendar", load_calendar)
+    forms = Forms(paths.resources() / "fonts", editable.load("forms", load_forms))
     signer = ReceiptSigner(keys, settings.station)
     sync, hub_trouble = None, None
     store = Store.open(folder, keys)
@@ -190,7 +200,7 @@ def build(
         make_receipt=make_receipt,
         forms=FormsDesk.over(dossiers, procedures, clock, office, forms, make_receipt),
     )
-    return Station(desk, store, workers, sync, settings, hub_trouble)
+    return Station(desk, store, workers, sync, settings, hub_trouble, tuple(editable.fallbacks))
 
 
 def devices(settings: Settings, language: Language) -> Sequence[Device]:

@@ -56,5 +56,15 @@ class DataFolder:
         return self.root / "appearance.json"
 
     @property
+    def resources(self) -> Path:
+        """Files that IT staff put here stand in the place of those that ship with the program."""
+        return self.root / "resources"
+
+    @property
+    def last_good(self) -> Path:
+        """What the resources were when they last loaded without a mistake."""
+        return self.root / "last_good"
+
+    @property
     def settings(self) -> Path:
         return self.root / "settings.toml"

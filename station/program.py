@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from station import log as logging_setup
 from station.app import Station, build, open_keys
 from station.errors import StationError, StoreError
+from station.fallback_words import fallen_back
 from station.language import Language
 from station.paths import DataFolder
 from station.scan.devices.driver import Driver
@@ -82,6 +83,8 @@ def run(
         screens.show()
         if station.hub_trouble:
             session.failed.emit(station.hub_trouble)
+        if station.fallbacks:
+            session.failed.emit(fallen_back(station.fallbacks, language))
         status = drive(station, session, screens) if drive else application.exec()
         screens.counter.close()
         return status

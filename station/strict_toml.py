@@ -57,14 +57,21 @@ class Table:
     def load(cls, file: Path, problems: list[ResourceError] | None = None) -> Table:
         """The whole file; raises `resource.missing`, or `resource.unreadable` with where it stops being TOML."""
         try:
-            text = file.read_text(encoding="utf-8")
-            return cls(file.name, "", tomllib.loads(text), lines_of(text), problems)
+            return cls.parse(file.name, file.read_text(encoding="utf-8"), problems)
         except FileNotFoundError as error:
             raise ResourceError("resource.missing", file=file.name) from error
         except OSError as error:
             raise ResourceError("resource.unreadable", file=file.name, place=error.strerror or "?") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except UnicodeDecodeError as error:
             raise ResourceError("resource.unreadable", file=file.name, place=str(error)) from error
+
+    @classmethod
+    def parse(cls, file: str, text: str, problems: list[ResourceError] | None = None) -> Table:
+        """The same of a text that was read already; `file` is what it is called."""
+        try:
+            return cls(file, "", tomllib.loads(text), lines_of(text), problems)
+        except tomllib.TOMLDecodeError as error:
+            raise ResourceError("resource.unreadable", file=file, place=str(error)) from error
 
     def __contains__(self, key: str) -> bool:
         return key in self._values

@@ -25,14 +25,16 @@ def money_words(amount: int) -> str:
 
 
 def fees_words(language: Language, procedure: Procedure, case: str) -> list[tuple[FeeLine, str]]:
-    """Each fee of a case in a line: amount, what it is counted by, tiers, cap, and what other channels pay."""
-    return [(line, _fee(language, line)) for line in procedure.fees if not line.cases or case in line.cases]
+    """Each fee of a case in a line: amount, what it is counted by, tiers, cap, and what other channels pay.
+
+    None while nobody has put an amount in: then only the procedure's `fee_note` says something.
+    """
+    lines = [line for line in procedure.fees if line.amount and (not line.cases or case in line.cases)]
+    return [(line, _fee(language, line)) for line in lines]
 
 
 def _fee(language: Language, line: FeeLine) -> str:
-    said = language("procedure.fee.by_province")
-    if line.amount:
-        said = language(f"procedure.fee.per_{line.per.value}", amount=money_words(line.amount))
+    said = language(f"procedure.fee.per_{line.per.value}", amount=money_words(line.amount))
     parts = [f"{line.name}: {said}"]
     parts += [language("procedure.fee.tier", start=tier.start, amount=money_words(tier.amount)) for tier in line.tiers]
     if line.cap:

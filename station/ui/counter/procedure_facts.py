@@ -1,4 +1,4 @@
-"""One procedure as a card: the case to choose, time, fees, legal basis and papers of that case, and what is new."""
+"""One procedure as a card: the case to choose, its time, fees and papers, and what is new in this version."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QVBoxLayout, QWi
 
 from station.dossier.procedure import Procedure
 from station.language import Language
-from station.ui.counter.procedure_rows import case_rows, marked, news_rows, required_rows
+from station.ui.counter.procedure_rows import about_rows, case_rows, marked, news_rows, required_rows
 from station.ui.procedure_words import day_words, fees_words, time_words
 from station.ui.widgets.buttons import button
 from station.ui.widgets.keys import act
 from station.ui.widgets.labels import label
 from station.ui.widgets.rows import RowList
 
-_CASES_IN_SIGHT = 3
-_FACTS = ("time", "fee", "result", "authority", "basis")
+_CASES_IN_SIGHT = 4
+_FACTS = ("time", "fee")
 
 
 class ProcedureFacts(QFrame):
@@ -33,7 +33,7 @@ class ProcedureFacts(QFrame):
         self.setProperty("role", "card")
         self.title = label(role="subtitle", wrap=True)
         self.code = label(role="hint", wrap=True)
-        self.cases_title = label(language("procedure.case"), "hint")
+        self.cases_title = label(role="hint")
         self.cases = RowList()
         self.cases.setAccessibleName(language("procedure.case"))
         self._facts = {key: label(wrap=True) for key in _FACTS}
@@ -76,6 +76,7 @@ class ProcedureFacts(QFrame):
         self.cases.pick(procedure.case(case).key)
         self.cases.blockSignals(False)
         several = len(procedure.cases) > 1
+        self.cases_title.setText(self._language("procedure.case_keys", last=min(len(procedure.cases), 9)))
         self.cases.setVisible(several)
         self.cases_title.setVisible(several)
         self.news.setVisible(before is not None)
@@ -86,10 +87,9 @@ class ProcedureFacts(QFrame):
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(4)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for key, value in self._facts.items():
-            told = "procedure.basis" if key == "basis" else f"counter.open.{key}"
-            form.addRow(label(self._language(told), "hint"), value)
+            form.addRow(label(self._language(f"counter.open.{key}"), "hint"), value)
         heading = QHBoxLayout()
         heading.addWidget(self.papers_title, 1)
         heading.addWidget(self.news)
@@ -127,19 +127,13 @@ class ProcedureFacts(QFrame):
         if procedure is None:
             return
         case, language = procedure.case(self.case), self._language
+        time = marked(language, procedure, f"cases.{case.key}", time_words(language, case))
         fees = [
             marked(language, procedure, f"fees.{line.key}", words)
             for line, words in fees_words(language, procedure, case.key)
-        ] or [language("procedure.fee.none")]
-        facts = {
-            "time": marked(language, procedure, f"cases.{case.key}", time_words(language, case)),
-            "fee": "\n".join(fees),
-            "result": marked(language, procedure, "results", ", ".join(procedure.results)),
-            "authority": marked(language, procedure, "authority", procedure.authority),
-            "basis": marked(language, procedure, "legal_basis", ", ".join(procedure.legal_basis)),
-        }
-        for key, words in facts.items():
-            self._facts[key].setText(words)
+        ]
+        self._facts["time"].setText(f"{time}. {case.note}" if case.note else time)
+        self._facts["fee"].setText("\n".join(fees or [marked(language, procedure, "fee_note", procedure.fee_note)]))
         self._show_list()
 
     def _show_list(self) -> None:
@@ -151,6 +145,7 @@ class ProcedureFacts(QFrame):
             self.papers_title.setText(self._language("procedure.news"))
         else:
             rows = required_rows(self._language, self._procedure, self.case)
+            rows += about_rows(self._language, self._procedure)
             self.papers_title.setText(self._language("counter.papers.title"))
         self.papers.rows.show_rows(rows)
         self.papers.scrollToTop()

@@ -12,13 +12,13 @@ from station.ui.widgets.rows import Row
 
 
 def case_rows(language: Language, procedure: Procedure) -> list[Row]:
-    """The cases with their key on the keyboard and their times."""
-    rows = []
-    for number, case in enumerate(procedure.cases, 1):
-        time = marked(language, procedure, f"cases.{case.key}", time_words(language, case))
-        told = f"{time}. {case.note}" if case.note else time
-        rows.append(Row(f"{number}. {case.name}", told, data=case.key))
-    return rows
+    """The cases under their digits; their times stand beside them where they differ."""
+    times = [time_words(language, case) for case in procedure.cases]
+    alike = len(set(times)) == 1
+    return [
+        Row(f"{number}. {case.name}" if alike else f"{number}. {case.name} – {time}", data=case.key)
+        for number, (case, time) in enumerate(zip(procedure.cases, times, strict=True), 1)
+    ]
 
 
 def required_rows(language: Language, procedure: Procedure, case: str) -> list[Row]:
@@ -57,6 +57,27 @@ def _row(language: Language, procedure: Procedure, paper: RequiredPaper) -> Row:
 def marked(language: Language, procedure: Procedure, fact: str, words: str) -> str:
     """A fact that no published source confirmed says so."""
     return f"{words} ({language('procedure.from_memory')})" if fact in procedure.from_memory else words
+
+
+def about_rows(language: Language, procedure: Procedure) -> list[Row]:
+    """What is less often asked for: result, authority, legal basis, and who pays less."""
+    remitted = [
+        marked(
+            language,
+            procedure,
+            f"exemptions.{one.key}",
+            one.name if one.percent == 100 else f"{one.name} ({one.percent}%)",
+        )
+        for one in procedure.exemptions
+    ]
+    facts = [
+        ("counter.open.result", "results", ", ".join(procedure.results)),
+        ("counter.open.authority", "authority", procedure.authority),
+        ("procedure.basis", "legal_basis", ", ".join(procedure.legal_basis)),
+        ("procedure.exemptions", "", "; ".join(remitted)),
+    ]
+    rows = [Row(marked(language, procedure, fact, words), language(told)) for told, fact, words in facts if words]
+    return [Row(language("procedure.about"), heading=True), *rows]
 
 
 def news_rows(language: Language, procedure: Procedure, before: Procedure) -> list[Row]:

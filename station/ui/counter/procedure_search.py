@@ -13,11 +13,10 @@ def found(procedures: Iterable[Procedure], typed: str) -> list[Procedure]:
     sought = " ".join(folded(typed).split())
     words = sought.split()
     fitting = [one for one in procedures if all(word in _searched(one) for word in words)]
-    return sorted(fitting, key=lambda one: _rank(one, sought)) if sought else fitting
+    return sorted(fitting, key=lambda one: (_rank(one, sought) if sought else 0, folded(one.short_name)))
 
 
 def _rank(procedure: Procedure, sought: str) -> int:
-    """Sorting is stable: within a rank the order by name stays."""
     names = [folded(name) for name in (procedure.short_name, procedure.name, procedure.code)]
     tests = (
         sought in names,
