@@ -118,6 +118,7 @@ class Walk:
         self.until(lambda: not self.session.scanning, "the end of the pile")
         self.until(lambda: all(page.read for page in self.dossier.pages), "all pages read", seconds=180)
         seconds = time.monotonic() - began
+        self.answer_questions()
         self.note_shown_papers()
         self.hands.pause()
         self.hands.picture("05-scanned", self.counter)
@@ -144,14 +145,24 @@ class Walk:
         self.press(Qt.Key.Key_Escape)
         self.until(step.grid.isVisible, "the pages again")
 
+    def answer_questions(self) -> None:
+        """One key a question, as the papers suggest; what they say nothing about is not the case."""
+        see, key = self.station.desk.checklist.see, self.session.language
+        while question := see(self.dossier).question:
+            answer = key(f"checklist.question.key_{'yes' if see(self.dossier).suggested else 'no'}")
+            self.press(Qt.Key[f"Key_{answer}"])
+            self.until(partial(self.is_answered, question.key), f"{question.key} answered")
+
+    def is_answered(self, key: str) -> bool:
+        return key in self.dossier.conditions
+
     def note_shown_papers(self) -> None:
         """Space on a paper that is only shown: seen, handed back, not scanned."""
-        step = self.counter.scan
-        step.papers.setFocus()
+        papers = self.counter.scan.checklist
         procedure = self.station.desk.procedures.get(self.dossier.procedure_code)
         for paper in procedure.papers:
             codes = {finding.paper_key for finding in self.findings()}
-            if paper.key in codes and step.papers.pick(paper.key):
+            if paper.key in codes and papers.pick(paper.key):
                 self.press(Qt.Key.Key_Space)
                 self.until(partial(self.is_noted, paper.key), f"{paper.key} noted")
 
