@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from station.dossier.checks import needs_look
 from station.dossier.confirmation import questions, unanswered
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Entry, Verdict
+from station.dossier.showing import SPOKEN, Shown, ShownValue
+from station.ui.counter.fees_panel import FeesPanel
+from station.ui.counter.sign_bar import SignBar
 from station.ui.counter.step import Step
 from station.ui.session import CitizenView, Session
 from station.ui.widgets.ask import ask
@@ -19,6 +22,8 @@ from station.ui.widgets.labels import label, set_role
 from station.ui.widgets.rows import Row, RowList
 from station.ui.words import entry_page, field_words, page_words, value_words
 
+BESIDE = 372
+"""Pixels that fees and signature take beside the list, at 100 %."""
 _SIGNS = {None: "mark-optional", Verdict.RIGHT: "mark-done", Verdict.WRONG: "mark-error"}
 
 
@@ -42,12 +47,19 @@ class ConfirmStep(Step):
         self.wrong = button(self.language("confirm.wrong"), lambda: self._answer(Verdict.WRONG), "danger", "Ctrl+S")
         self.all_right = button(self.language("confirm.all_right"), self._on_all_right, "secondary", "Ctrl+Shift+D")
         self.turn = button(self.language("confirm.turn"), self.turn_asked.emit, "secondary", "F11")
+        self.again = button(self.language("confirm.again"), self._on_again, "secondary", "F12")
         self.go_on = button(self.language("counter.go_on"), self.finished.emit, "primary", "Enter")
+        self.fees, self.signature = FeesPanel(session), SignBar(session)
+        self.fees.left.connect(self.go_on.setFocus)
+        session.citizen_view_changed.connect(lambda _view: self._show_again())
         self._empty = EmptyState(self.language("confirm.nothing"), self.language("confirm.nothing_do"))
         self._build()
 
     def refresh(self, dossier: Dossier | None) -> None:
         self._dossier = dossier
+        self.fees.show_dossier(dossier)
+        self.signature.show_dossier(dossier)
+        self._show_again()
         asked = questions(dossier) if dossier else ()
         self._stack.setCurrentIndex(int(bool(asked)))
         if dossier is None or not asked:
@@ -76,6 +88,7 @@ class ConfirmStep(Step):
         self.refresh(self._dossier)
 
     def enter(self) -> None:
+        self.fees.enter()
         if self._dossier and unanswered(self._dossier):
             self.session.let_citizen_see(CitizenView.ASK)
             self.list.setFocus()
@@ -83,16 +96,22 @@ class ConfirmStep(Step):
             (self.go_on if self._stack.currentIndex() else self).setFocus()
 
     def leave(self) -> None:
+        self.fees.keep_now()
         if self.session.dossier is not None:
             self.session.let_citizen_see(CitizenView.WAIT)
 
     def _build(self) -> None:
         ways = QHBoxLayout()
         ways.setSpacing(8)
-        for way in (self.right, self.wrong, self.all_right, self.turn):
+        for way in (self.right, self.wrong, self.all_right):
             ways.addWidget(way)
         ways.addStretch()
-        ways.addWidget(self.go_on)
+        bottom = QHBoxLayout()
+        bottom.setSpacing(8)
+        bottom.addWidget(self.turn)
+        bottom.addWidget(self.again)
+        bottom.addStretch()
+        bottom.addWidget(self.go_on)
         work = QWidget()
         column = QVBoxLayout(work)
         column.setContentsMargins(0, 0, 0, 0)
@@ -107,7 +126,30 @@ class ConfirmStep(Step):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(label(self.language("confirm.title"), "title"))
-        outer.addWidget(self._stack, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(16)
+        middle.addWidget(self._stack, 1)
+        middle.addWidget(self._beside())
+        outer.addLayout(middle, 1)
+        outer.addLayout(bottom)
+
+    def _beside(self) -> QWidget:
+        """Fees and signature; they scroll where an officer's letters are large."""
+        content = QWidget()
+        content.setObjectName("content")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.fees)
+        column.addWidget(self.signature)
+        column.addStretch()
+        beside = QScrollArea()
+        beside.setWidgetResizable(True)
+        beside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        beside.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        beside.setFixedWidth(BESIDE)
+        beside.setWidget(content)
+        return beside
 
     def _rows(self, dossier: Dossier, asked: tuple[Entry, ...]) -> list[Row]:
         rows: list[Row] = []
@@ -139,8 +181,7 @@ class ConfirmStep(Step):
         picked = self.list.picked()
         if self._dossier is None or not isinstance(picked, str):
             return
-        entry = self._dossier.entry(picked)
-        self.session.answer(entry.id, entry.value, verdict)
+        self._write_down(self._dossier, self._dossier.entry(picked), verdict)
         self._pick_next(after=picked)
 
     def _on_all_right(self) -> None:
@@ -149,7 +190,23 @@ class ConfirmStep(Step):
         left = unanswered(self._dossier)
         if left and ask(self, self.language, "confirm.all_right_ask", count=len(left)):
             for entry in left:
-                self.session.answer(entry.id, entry.value, Verdict.RIGHT)
+                self._write_down(self._dossier, entry, Verdict.RIGHT)
+
+    def _write_down(self, dossier: Dossier, entry: Entry, verdict: Verdict) -> None:
+        """On record as spoken, by the officer who heard it."""
+        field, value = field_words(entry.key, self.language), value_words(entry.key, entry.value, self.language)
+        paper = page_words(entry_page(dossier, entry), self.language)
+        shown = Shown(SPOKEN, self.language.name, (ShownValue(entry.id, field, value, paper),))
+        self.session.answer(entry.id, entry.value, verdict, shown, self.session.desk.officer)
+
+    def _on_again(self) -> None:
+        """The citizen's screen went to sleep, or showed something else."""
+        self.session.let_citizen_see(CitizenView.ASK)
+
+    def _show_again(self) -> None:
+        """Only where there is still something to ask, on a screen that is not asking."""
+        open_ = self._dossier is not None and bool(unanswered(self._dossier))
+        self.again.setVisible(open_ and not self._one_display and self.session.citizen_view is not CitizenView.ASK)
 
     def _pick_next(self, after: str | None = None) -> None:
         if self._dossier:
