@@ -235,6 +235,7 @@ def _paper(row: Table, known: PaperKinds, cases: Collection[str]) -> RequiredPap
         note=row.text("note", ""),
         both_sides=row.take("both_sides", bool, False),
         any_age=row.take("any_age", bool, False),
+        not_titled=row.texts("not_titled", ()),
         cases=_names(row, "cases", cases),
         when=row.texts("when", ()),
     )

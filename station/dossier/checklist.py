@@ -18,7 +18,7 @@ from station.dossier.kinds import PaperKinds
 from station.dossier.paper_problems import Problem, Trouble, problems_of, somebody_elses, too_few
 from station.dossier.papers import Paper
 from station.dossier.procedure import Condition, Handling, Procedure, RequiredPaper
-from station.dossier.received import lacking_a_side, received_by, was_the_card
+from station.dossier.received import lacking_a_side, received_by, titled_otherwise, was_the_card
 
 
 class Standing(StrEnum):
@@ -182,6 +182,8 @@ class _Writer:
         if half := lacking_a_side(self._dossier, wanted):
             front = not half[0].kinds.isdisjoint(FRONTS)
             return half[:1], _of(half[0], Trouble.BACK_MISSING if front else Trouble.FRONT_MISSING)
+        if (other := titled_otherwise(self._dossier, wanted)) is not None:
+            return other[:1], _of(other[0], Trouble.WRONG_KIND, is_kind=other[1])
         near = {kind for one in wanted.kinds for kind in self._kinds.receiving(one).near}
         paper = next((paper for paper in self._unclaimed if not paper.kinds.isdisjoint(near)), None)
         if paper is None:

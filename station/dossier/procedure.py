@@ -111,9 +111,10 @@ class RequiredPaper:
     """One paper of a procedure's list. `kinds` are the kinds of `docs/reading.md` that satisfy it.
 
     An empty `kinds` means that no machine can recognise it: the officer ticks it. `both_sides` asks for front and back
-    of a card; `any_age` takes a paper that has run out. `one_of` names a group of which one paper is enough. `code` is
-    the component code on the national portal, where it has one. It is asked for only in `cases` (none named: in all),
-    and only when every condition in `when` holds: a condition's key, or `!key` for its opposite.
+    of a card; `any_age` takes a paper that has run out; one whose title begins as in `not_titled` is another paper.
+    `one_of` names a group of which one paper is enough. `code` is the component code on the national portal, where it
+    has one. It is asked for only in `cases` (none named: in all), and only when every condition in `when` holds: a
+    condition's key, or `!key` for its opposite.
     """
 
     key: str
@@ -128,6 +129,7 @@ class RequiredPaper:
     note: str = ""
     both_sides: bool = False
     any_age: bool = False
+    not_titled: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
 

@@ -8,6 +8,10 @@ from station.dossier.grouping import papers
 from station.dossier.papers import Paper
 from station.dossier.procedure import Handling, RequiredPaper
 from station.dossier.reading import Source
+from station.dossier.text import folded
+
+_HEAD = 14
+"""A title stands in the first lines, under the state's heading."""
 
 
 def received_by(dossier: Dossier, wanted: RequiredPaper) -> tuple[Paper, ...]:
@@ -31,5 +35,26 @@ def was_the_card(dossier: Dossier, paper: RequiredPaper) -> bool:
     return wanted and any(entry.source in (Source.QR, Source.CHIP) for entry in dossier.entries_of(None))
 
 
+def titled_otherwise(dossier: Dossier, wanted: RequiredPaper) -> tuple[Paper, str] | None:
+    """A paper of the right kind that is another one by its title, «Trích lục khai sinh», and that title."""
+    for paper in _of_its_kinds(dossier, wanted):
+        if title := _other_title(paper, wanted):
+            return paper, title
+    return None
+
+
 def _fitting(dossier: Dossier, wanted: RequiredPaper) -> tuple[Paper, ...]:
+    return tuple(paper for paper in _of_its_kinds(dossier, wanted) if not _other_title(paper, wanted))
+
+
+def _of_its_kinds(dossier: Dossier, wanted: RequiredPaper) -> tuple[Paper, ...]:
     return tuple(paper for paper in papers(dossier) if not paper.kinds.isdisjoint(wanted.kinds))
+
+
+def _other_title(paper: Paper, wanted: RequiredPaper) -> str:
+    """The line at the head of the paper that makes it another one; empty where there is none."""
+    if not wanted.not_titled:
+        return ""
+    beginnings = tuple(folded(title) for title in wanted.not_titled)
+    lines = paper.pages[0].text.splitlines()[:_HEAD]
+    return next((line for line in lines if folded(line).startswith(beginnings)), "")

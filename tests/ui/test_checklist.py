@@ -78,6 +78,16 @@ def test_space_on_an_answered_question_asks_it_again(window: CounterWindow, coun
     assert panel.question.isVisible()
 
 
+def test_an_answer_is_taken_back_like_any_other_deed(window: CounterWindow, counter: Counter, qtbot: QtBot) -> None:
+    opened(counter)
+    window.go_to("scan")
+    press(qtbot, Key.Key_C)
+    qtbot.waitUntil(lambda: conditions(counter) == {"was_married": True})
+    press(qtbot, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: conditions(counter) == {})
+    assert window.scan.checklist.question.isVisible()
+
+
 def test_the_list_of_kinds_keeps_its_letters(window: CounterWindow, counter: Counter, qtbot: QtBot) -> None:
     scanned(counter, qtbot, paper(kind="marital_status_form"))
     window.go_to("scan")

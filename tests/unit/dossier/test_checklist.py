@@ -19,7 +19,7 @@ from station.dossier.paper_problems import Trouble, holds_until
 from station.dossier.procedure import Case, Condition, Handling, Procedure, RequiredPaper, TimeUnit
 from station.dossier.reading import PageReading
 from tests.unit.dossier.invented import NOW, NUMBER, OFFICER, dossier, field, page, procedure, reading
-from tests.unit.dossier.piles import card_back, card_front
+from tests.unit.dossier.piles import STATE, card_back, card_front, sheet
 
 TODAY = date(2026, 11, 22)
 
@@ -184,6 +184,16 @@ def test_the_back_of_a_card_alone_and_a_paper_brought_instead_are_told_from_noth
     item = listed(dossier(reading(kind="birth_certificate")), NOTICE, certificate_too).item("notice")
     assert item is not None
     assert item.problems == ()
+
+
+def test_an_extract_does_not_stand_for_the_certificate_where_the_certificate_itself_is_wanted() -> None:
+    wanted = RequiredPaper("birth", "Giấy khai sinh", ("birth_certificate",))
+    itself = replace(wanted, not_titled=("Trích lục",))
+    head = f"{STATE}\nTRÍCH LỤC KHAI SINH\n(BẢN SAO)"
+    extract = dossier(sheet("birth_certificate", head, SIGNED))
+    assert standing(extract, wanted) is Standing.TICKED
+    assert (standing(extract, itself), troubles(extract, itself)) == (Standing.MISSING, [(Trouble.WRONG_KIND, True)])
+    assert standing(dossier(sheet("birth_certificate", f"{STATE}\nGIẤY KHAI SINH", SIGNED)), itself) is Standing.TICKED
 
 
 def test_somebody_elses_card_is_told_but_not_that_of_whoever_sent_them() -> None:
