@@ -53,7 +53,7 @@ FEES = {
     "2.000635": [(8000, Per.COPY, None)],
     "2.002516": [(8000, Per.COPY, None)],
     "2.000815": [(2000, Per.PAGE, None)],
-    "2.000884": [(10000, Per.PERSON, None)],
+    "2.000884": [(10000, Per.COPY, None)],
     "2.001035": [(50000, Per.DOSSIER, None)],
     "2.000913": [(30000, Per.DOSSIER, None)],
     "2.000927": [(25000, Per.DOSSIER, None)],
