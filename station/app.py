@@ -156,7 +156,7 @@ def build(
     change = Change(dossiers, clock, history)
     gazetteer = cache(lambda: load_gazetteer(paths.resources() / "units"))
     office = Office(settings.authority, settings.department, settings.officer_name, settings.practice)
-    make_receipt = MakeReceipt(dossiers, procedures, forms, office, signer)
+    make_receipt = MakeReceipt(dossiers, procedures, calendar, forms, office, signer)
     desk = Desk(
         officer=settings.officer,
         practice=settings.practice,

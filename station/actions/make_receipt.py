@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from station.actions.ports import Dossiers, FormWriter, Procedures, ReceiptSigner
+from station.actions.ports import Deadlines, Dossiers, FormWriter, Procedures, ReceiptSigner
 from station.dossier.delivery import Delivery
 from station.dossier.dossier import Dossier
 from station.dossier.printed_form import FormName
@@ -32,10 +32,16 @@ class Office:
 
 class MakeReceipt:
     def __init__(
-        self, dossiers: Dossiers, procedures: Procedures, writer: FormWriter, office: Office, signer: ReceiptSigner
+        self,
+        dossiers: Dossiers,
+        procedures: Procedures,
+        deadlines: Deadlines,
+        writer: FormWriter,
+        office: Office,
+        signer: ReceiptSigner,
     ) -> None:
-        self._dossiers, self._procedures, self._writer = dossiers, procedures, writer
-        self._office, self._signer = office, signer
+        self._dossiers, self._procedures, self._deadlines = dossiers, procedures, deadlines
+        self._writer, self._office, self._signer = writer, office, signer
 
     def __call__(self, dossier_id: str, form: FormName = FormName.RECEIPT) -> bytes:
         """PDF bytes; `RuleError` before the dossier is sealed."""
@@ -53,6 +59,7 @@ class MakeReceipt:
         procedure = self._procedures.get(dossier.procedure_code, dossier.procedure_version)
         progress = self._dossiers.progress(dossier_id)
         payment = dossier.payment
+        foreseen = self._deadlines.years_without_schedule(dossier.sealed_at.date(), dossier.due_at.date())
         return Receipt(
             authority=self._office.authority,
             department=self._office.department,
@@ -74,6 +81,7 @@ class MakeReceipt:
             verification=verification(dossier, self._signer),
             acknowledged=progress is not None and progress.delivery is Delivery.RECEIVED,
             practice=self._office.practice,
+            foreseen_years=", ".join(map(str, foreseen)),
             official_number=progress.receipt.hub_number if progress and progress.receipt else "",
             fee_paid=payment is not None and payment.paid,
             by_transfer=payment is not None and payment.method is PaymentMethod.TRANSFER,

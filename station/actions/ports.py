@@ -219,6 +219,10 @@ class Deadlines(Protocol):
 
     def due_at(self, received_at: datetime, time: int, unit: TimeUnit) -> datetime: ...
 
+    def years_without_schedule(self, first: date, last: date) -> tuple[int, ...]:
+        """Years between two days whose holidays are only foreseen: «chưa có lịch nghỉ chính thức»."""
+        ...
+
 
 class Connection(Protocol):
     """The way to the hub, as the officer sees it."""

@@ -20,7 +20,8 @@ class Receipt:
     """The values of Mẫu 01. `verification` is the text of its QR; `acknowledged` is the hub's word, if it gave it.
 
     `number` is the counter's own; `official_number` is what the hub calls the dossier, once it has said so. `fee_paid`
-    is an officer's word, and `by_transfer` says how.
+    is an officer's word, and `by_transfer` says how. `foreseen_years` are those on the way to `due_at` whose holidays
+    have not been published.
     """
 
     authority: str
@@ -44,5 +45,6 @@ class Receipt:
     acknowledged: bool
     practice: bool
     official_number: str = ""
+    foreseen_years: str = ""
     fee_paid: bool = False
     by_transfer: bool = False

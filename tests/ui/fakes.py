@@ -245,7 +245,7 @@ def make_desk(
     forms = FormWriter(paths.resources() / "fonts", load_forms(paths.resources() / "forms"))
     signer = ReceiptSigner(Keys.derived_from(bytes(32)), "T01")
     calendar = load_calendar(paths.resources() / "calendar")
-    make_receipt = MakeReceipt(dossiers, catalogue, forms, office, signer)
+    make_receipt = MakeReceipt(dossiers, catalogue, calendar, forms, office, signer)
     return Desk(
         officer="canbo.mau",
         practice=practice,

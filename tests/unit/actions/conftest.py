@@ -174,7 +174,7 @@ class Counter:
         office = Office("ỦY BAN NHÂN DÂN XÃ MẪU", "Trung tâm Phục vụ hành chính công", "Cán bộ Mẫu", practice=False)
         forms = FormWriter(paths.resources() / "fonts", load_forms(paths.resources() / "forms"))
         self.signer = ReceiptSigner(Keys.derived_from(bytes(32)), "T01")
-        self.receipt = MakeReceipt(self.dossiers, self.procedures, forms, office, self.signer)
+        self.receipt = MakeReceipt(self.dossiers, self.procedures, self.calendar, forms, office, self.signer)
         self.forms = FormsDesk.over(self.dossiers, self.procedures, self.clock, office, forms, self.receipt)
 
     def get(self, dossier: Dossier) -> Dossier:

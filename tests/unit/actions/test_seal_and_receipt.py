@@ -105,6 +105,14 @@ def test_a_seal_writes_number_time_event_and_audit_together(counter: Counter) ->
     assert counter.deeds(dossier).count("seal_dossier") == 1
 
 
+def test_a_promise_in_a_year_without_an_official_schedule_is_marked_on_the_receipt(counter: Counter) -> None:
+    sealed = counter.seal(counter.ready().id, OFFICER)
+    assert counter.receipt.receipt(sealed.id).foreseen_years == ""
+    counter.clock.time = counter.clock.time.replace(year=2027)
+    later = counter.seal(counter.ready().id, OFFICER)
+    assert counter.receipt.receipt(later.id).foreseen_years == "2027"
+
+
 def test_of_a_seal_that_cannot_be_committed_nothing_is_seen(counter: Counter) -> None:
     dossier = counter.ready()
     audit = counter.store.audit.head()
