@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station.dossier.checklist import Checklist
 from station.dossier.dossier import Dossier, State
+from station.errors import RuleError
 from station.ui.checklist_words import summary_words
 from station.ui.counter.checklist_question import QuestionBar
 from station.ui.counter.checklist_rows import Asked, checklist_rows, detail_words, first_to_do
@@ -63,13 +64,13 @@ class ChecklistPanel(QWidget):
         column.addWidget(label(self._language("checklist.keys"), "hint", wrap=True))
         self.question.answered.connect(self._on_answered)
         self.list.ticked.connect(self._on_ticked)
+        self.list.doubleClicked.connect(lambda _index: self._on_ticked())
         self.list.counted.connect(self._on_counted)
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show_detail())
 
     def show_dossier(self, dossier: Dossier | None) -> None:
         """Every paper as it stands now."""
-        self._dossier = dossier
-        self._made = self._session.desk.checklist.see(dossier) if dossier else None
+        self._dossier, self._made = dossier, self._seen(dossier)
         if dossier is None or self._made is None:
             self._first = None
             self.summary.setText("")
@@ -91,6 +92,13 @@ class ChecklistPanel(QWidget):
             self.list.setFocus()
             return True
         return False
+
+    def _seen(self, dossier: Dossier | None) -> Checklist | None:
+        """None as well where the procedure has left the catalogue: the window says so."""
+        try:
+            return self._session.desk.checklist.see(dossier) if dossier else None
+        except RuleError:
+            return None
 
     def _bring_into_sight(self, first: object) -> None:
         """The first thing to do, once it is another than before; not under the hands of whoever is in the list."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from station.dossier.dossier import Dossier
 from station.dossier.guidance import Lack
 from station.dossier.supplement_slip import SupplementSlip
+from station.errors import RuleError
 from station.ui.checklist_words import amount_words, slip_words
 from station.ui.counter.checklist_question import QuestionBar
 from station.ui.printing import print_images
@@ -49,6 +50,7 @@ class SlipPage(QWidget):
         self._build()
         self.question.answered.connect(self._on_answered)
         self.list.ticked.connect(self._on_ticked)
+        self.list.doubleClicked.connect(lambda _index: self._on_ticked())
 
     def show_dossier(self, dossier: Dossier | None) -> None:
         """What the dossier lacks as it stands now."""
@@ -58,7 +60,12 @@ class SlipPage(QWidget):
         if dossier is None:
             return
         desk = self._session.desk.checklist
-        lacks, made = desk.request_supplement.rows(dossier), desk.see(dossier)
+        try:
+            lacks, made = desk.request_supplement.rows(dossier), desk.see(dossier)
+        except RuleError as error:  # the procedure has left the catalogue
+            self._forget()
+            self._session.failed.emit(error)
+            return
         self._doubtful &= {lack.key for lack in lacks if not lack.certain}
         slip = desk.request_supplement.look(dossier, self._doubtful)
         self.question.show_question(made)
@@ -166,6 +173,8 @@ class SlipPage(QWidget):
         self.question.show_question(None)
         self.state.setText("")
         self.online.setText("")
+        self.give.setEnabled(False)
+        self.print.setEnabled(False)
 
     def _on_ticked(self) -> None:
         """A doubtful paper goes on the slip, or comes off it; the others are there in any case."""
