@@ -24,8 +24,8 @@ from station.actions.choose_case import ChooseCase
 from station.actions.confirm_by_citizen import ConfirmByCitizen
 from station.actions.correct_field import CorrectField
 from station.actions.discard_dossier import DiscardDossier
-from station.actions.history import History
 from station.actions.forms_desk import FormsDesk
+from station.actions.history import History
 from station.actions.identify_person import IdentifyPerson
 from station.actions.join_pages import JoinPages
 from station.actions.judge_page import JudgePage
