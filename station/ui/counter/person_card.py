@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from station.dossier.dossier import Dossier
@@ -53,10 +54,21 @@ class PersonCard(QStackedWidget):
         self.addWidget(self.empty)
         self.addWidget(self.person)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_whole()
+
+    def _keep_whole(self) -> None:
+        """A long address wraps: what stands beside the card must not push its lines away."""
+        layout = self.person.layout()
+        shown = self.currentWidget() is self.person and layout is not None
+        self.setMinimumHeight(layout.totalHeightForWidth(self.width()) if shown and layout else 0)
+
     def show_person(self, dossier: Dossier | None) -> None:
         """The person of this dossier, or nobody yet."""
         if dossier is None or not dossier.person_name:
             self.setCurrentWidget(self.empty)
+            self._keep_whole()
             return
         self.name.setText(dossier.person_name)
         source = dossier.entry("person/full_name").source
@@ -75,6 +87,7 @@ class PersonCard(QStackedWidget):
         self.extra.setText(self._language("counter.person.extra", text=told))
         self.extra.setVisible(bool(told))
         self.setCurrentWidget(self.person)
+        self._keep_whole()
 
     def _show_warnings(self, codes: tuple[str, ...]) -> None:
         while item := self._warning_column.takeAt(0):

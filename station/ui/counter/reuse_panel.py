@@ -14,6 +14,9 @@ from station.ui.widgets.buttons import button
 from station.ui.widgets.labels import label
 from station.ui.widgets.rows import RowList
 
+LEAST_LIST = 56
+"""Pixels that show one line and that there are more: the person's own data have the room first."""
+
 
 class ReusePanel(QFrame):
     """Hidden where there is nothing. Before the citizen has agreed, papers are named and cannot be used."""
@@ -31,6 +34,7 @@ class ReusePanel(QFrame):
         self.refuse = button(self._language("reuse.refuse"), lambda: self._answer(given=False), "secondary", "Alt+K")
         self.list = RowList()
         self.list.setAccessibleName(self._language("reuse.list"))
+        self.list.setMinimumHeight(LEAST_LIST)
         self.use = button(self._language("reuse.use"), self._on_use, "secondary", "Enter")
         self._build()
         self.list.doubleClicked.connect(lambda _index: self._on_use())

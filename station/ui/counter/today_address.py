@@ -34,7 +34,6 @@ class TodayAddress(QFrame):
         self._answers = QGridLayout()
         self._answers.setSpacing(6)
         self._column.addLayout(self._answers)
-        self._column.addWidget(label(self._language("reuse.today.keep"), "hint", wrap=True))
         self.hide()
 
     def show_dossier(self, dossier: Dossier | None) -> None:
@@ -63,7 +62,7 @@ class TodayAddress(QFrame):
         self.choices = list(offers.today)
         for place, address in enumerate(self.choices, 1):
             made = button(_units(address, self.choices), partial(self.choose, address), "secondary", f"Ctrl+{place}")
-            made.setToolTip(address)
+            made.setToolTip(f"{address}\n{self._language('reuse.today.keep')}")
             made.setAccessibleName(address)
             self._answers.addWidget(made, (place - 1) // _ABREAST, (place - 1) % _ABREAST)
         self.question.setText(self._language(f"reuse.today.{'several' if len(self.choices) > 1 else 'one'}"))
