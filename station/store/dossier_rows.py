@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -38,7 +38,7 @@ def insert(connection: sql.Connection, dossier: Dossier) -> int:
     """Write a new dossier and return its serial."""
     written = sql.insert(schema.dossier).values(_head_row(dossier)).returning(schema.dossier.c.serial)
     serial = int(connection.execute(written).scalar_one())
-    _insert_parts(connection, serial, dossier)
+    _insert_parts(connection, {serial: dossier})
     return serial
 
 
@@ -52,31 +52,33 @@ def replace(connection: sql.Connection, dossier: Dossier, expected: int) -> int 
     serial = connection.execute(sql.select(table.c.serial).where(table.c.id == dossier.id)).scalar_one()
     for part in _PARTS:
         connection.execute(sql.delete(part).where(part.c.dossier == serial))
-    _insert_parts(connection, serial, dossier)
+    _insert_parts(connection, {serial: dossier})
     return int(serial)
 
 
-def _insert_parts(connection: sql.Connection, serial: int, dossier: Dossier) -> None:
-    pages = [_page_row(page) for page in dossier.pages]
-    entries = [_entry_row(entry) for entry in dossier.entries]
-    readings = [
-        {"entry": at, **row}
-        for at, entry in enumerate(dossier.entries)
-        for row in _numbered([_values(reading) for reading in entry.readings])
-    ]
-    corrections = [
-        {"entry": at, **row}
-        for at, entry in enumerate(dossier.entries)
-        for row in _numbered([_values(correction) for correction in entry.corrections])
-    ]
-    for table, rows in (
-        (schema.page, _numbered(pages)),
-        (schema.entry, _numbered(entries)),
-        (schema.reading, readings),
-        (schema.correction, corrections),
-    ):
-        if rows:
-            connection.execute(sql.insert(table), [{"dossier": serial, **row} for row in rows])
+def insert_all(connection: sql.Connection, dossiers: Mapping[int, Dossier]) -> None:
+    """Write many new dossiers under serials that are free, in one statement a table."""
+    heads = [{"serial": serial, **_head_row(dossier)} for serial, dossier in dossiers.items()]
+    connection.execute(sql.insert(schema.dossier), heads)
+    _insert_parts(connection, dossiers)
+
+
+def _insert_parts(connection: sql.Connection, dossiers: Mapping[int, Dossier]) -> None:
+    rows: dict[sql.Table, list[Row]] = {table: [] for table in reversed(_PARTS)}
+    for serial, dossier in dossiers.items():
+        for table, parts in _part_rows(dossier):
+            rows[table] += [{"dossier": serial, **part} for part in parts]
+    for table, parts in rows.items():
+        if parts:
+            connection.execute(sql.insert(table), parts)
+
+
+def _part_rows(dossier: Dossier) -> Iterator[tuple[sql.Table, list[Row]]]:
+    yield schema.page, _numbered([_page_row(page) for page in dossier.pages])
+    yield schema.entry, _numbered([_entry_row(entry) for entry in dossier.entries])
+    for at, entry in enumerate(dossier.entries):
+        for table, things in ((schema.reading, entry.readings), (schema.correction, entry.corrections)):
+            yield table, [{"entry": at, **row} for row in _numbered([_values(thing) for thing in things])]
 
 
 def _values(thing: ReadField | Correction | QualityIssue | Code) -> Row:

@@ -16,31 +16,31 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from station.actions.ports import Procedures
 from station.dossier.dossier import Dossier, State
+from station.dossier.procedure_names import ProcedureNames
 from station.dossier.queue import DUE_LATE, DUE_SOON, Queue
 from station.dossier.summary import Summary
-from station.dossier.text import folded
 from station.errors import StationError
 from station.ui.counter.dossier_list import COLUMNS, DossierTable
+from station.ui.counter.forms_page import FORMS
 from station.ui.counter.queue_bar import QueueBar
 from station.ui.counter.step import Step
 from station.ui.session import Session
 from station.ui.widgets.ask import ask
-from station.ui.widgets.buttons import button
+from station.ui.widgets.buttons import button, name
 from station.ui.widgets.empty import EmptyState
 from station.ui.widgets.keys import act
 from station.ui.widgets.labels import label
 
-LISTED = 200
-"""The search has more; nobody scrolls through them."""
+LISTED, FOUND = 200, 60
+"""There are more; nobody scrolls through them, and who searches types another letter."""
 TYPING_PAUSE = 40
 """Milliseconds without a key after which the search runs: less than between two keys of a fast typist."""
 MINUTE = 60_000
 _WIDTHS = {"number": 168, "hub_number": 176, "procedure": 150, "time": 100}
 UNSEALED = (Queue.MINE, Queue.PARKED)
 
-Answer = tuple[Sequence[Summary], Mapping[Queue, int]]
+Answer = tuple[Sequence[Summary], Mapping[Queue, int] | None]
 
 
 class HomePage(Step):
@@ -48,13 +48,14 @@ class HomePage(Step):
 
     name = "home"
     chosen = Signal(object)  # Dossier
+    forms_asked = Signal()
     counted = Signal(object)  # Mapping[Queue, int]
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._question, self._arriving = 0, False
         self._before: str | None = None
-        self._named = _Names(session.desk.procedures)
+        self._named = ProcedureNames(session.desk.procedures.all())
         self.search = QLineEdit()
         self.search.setPlaceholderText(f"{self.language('counter.home.search')} (Ctrl+F)")
         self.search.setAccessibleName(self.language("counter.home.search"))
@@ -65,6 +66,8 @@ class HomePage(Step):
         self.view = self._view()
         self.open = button(self.language("counter.home.open_it"), self._on_open, "primary", "Enter")
         self.discard = button(self.language("counter.home.discard"), self._on_discard, "danger", "Delete")
+        self.forms = button(self.language("forms.open"), self.forms_asked.emit, "secondary")
+        name(self.forms, self.language("forms.open"), FORMS)  # the window listens to the key
         self._nothing = EmptyState()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
@@ -90,6 +93,11 @@ class HomePage(Step):
         self.search.setFocus()
         self.reload()
 
+    @property
+    def picked(self) -> Summary | None:
+        """The dossier of the current row."""
+        return self._current()
+
     def focus_search(self) -> None:
         """Put the keyboard into the search box, and leave it there when the list comes."""
         self._arriving = False
@@ -104,22 +112,27 @@ class HomePage(Step):
         desk = self.session.desk
         now = desk.queue.now()
 
+        limit = FOUND if words.strip() else LISTED
+
         def look() -> Answer | None:
             if question != self._question:
                 return None
-            counts = desk.dossiers.counts(desk.officer, now)
             if words.strip():
-                return desk.dossiers.find(words, LISTED + 1, self._named), counts
-            return desk.dossiers.queue(queue, desk.officer, now, LISTED + 1), counts
+                return desk.dossiers.find(words, limit + 1, self._named), None
+            listed = desk.dossiers.queue(queue, desk.officer, now, limit + 1)
+            return listed, desk.dossiers.counts(desk.officer, now)
 
         def found(answer: Answer | None) -> None:
-            if answer is not None and question == self._question:
-                current = self._current()
-                self._before = current.id if current else self._before
-                self.table.show_found(answer[0][:LISTED], Queue.ALL if words.strip() else queue, now)
-                self._show(answer[0], words, queue)
-                self.queues.show_counts(answer[1])
-                self.counted.emit(answer[1])
+            if answer is None or question != self._question:
+                return
+            listed, counts = answer
+            current = self._current()
+            self._before = current.id if current else self._before
+            self.table.show_found(listed[:limit], Queue.ALL if words.strip() else queue, now)
+            self._show(listed[:limit], words, queue, more=len(listed) > limit)
+            if counts is not None:
+                self.queues.show_counts(counts)
+                self.counted.emit(counts)
 
         self.session.tasks.look(look, found, lambda error: self._on_failed(error, question))
 
@@ -155,6 +168,7 @@ class HomePage(Step):
         bottom.addWidget(self.discard)
         bottom.addSpacing(12)
         bottom.addWidget(self.told, 1)
+        bottom.addWidget(self.forms)
         bottom.addWidget(self.open)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -171,11 +185,11 @@ class HomePage(Step):
             self.setTabOrder(before, made)
             before = made
 
-    def _show(self, found: Sequence[Summary], words: str, queue: Queue) -> None:
+    def _show(self, found: Sequence[Summary], words: str, queue: Queue, *, more: bool) -> None:
         before = self._before
         self._show_columns(Queue.ALL if words.strip() else queue)
         if found:
-            place = next((row for row, one in enumerate(found[:LISTED]) if one.id == before), 0)
+            place = next((row for row, one in enumerate(found) if one.id == before), 0)
             self.view.selectionModel().setCurrentIndex(
                 self.table.index(place, 0),
                 QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
@@ -185,8 +199,8 @@ class HomePage(Step):
             self._tell_nothing("counter.home.nothing_found", "counter.home.nothing_found_do")
         else:
             self._tell_nothing(f"queue.empty.{queue.value}", f"queue.empty_do.{queue.value}")
-        key = ("found" if words.strip() else "listed") + ("_many" if len(found) > LISTED else "")
-        self.told.setText(self.language(f"queue.{key}", count=min(len(found), LISTED)) if found else "")
+        key = ("found" if words.strip() else "listed") + ("_many" if more else "")
+        self.told.setText(self.language(f"queue.{key}", count=len(found)) if found else "")
         self._on_current_changed()
         if self._arriving and found and not words:
             self.view.setFocus()
@@ -263,19 +277,3 @@ class HomePage(Step):
             self.search.clear()
         else:
             super().keyPressEvent(event)
-
-
-class _Names:
-    """Which procedures have a word that begins so, or a code."""
-
-    def __init__(self, procedures: Procedures) -> None:
-        self._procedures = procedures
-        self._words: list[tuple[str, frozenset[str]]] | None = None
-
-    def __call__(self, word: str) -> list[str]:
-        if self._words is None:
-            self._words = [
-                (one.code, frozenset(f"{folded(f'{one.name} {one.short_name}')} {one.code}".split()))
-                for one in self._procedures.all()
-            ]
-        return [code for code, words in self._words if any(one.startswith(word) for one in words)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -19,6 +21,7 @@ from station.ui.session import Session
 from station.ui.widgets.buttons import button
 from station.ui.widgets.crop import crop
 from station.ui.widgets.empty import EmptyState
+from station.ui.widgets.keys import act, tell_keys
 from station.ui.widgets.labels import ElidedLabel, label
 from station.ui.widgets.page_image import PageImage
 from station.ui.widgets.page_pictures import PagePictures
@@ -155,6 +158,9 @@ class ReviewStep(Step):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addLayout(top)
         outer.addWidget(self._stack, 1)
+        tell_keys(self.editor, "Tab", self.language("keys.next_value"))
+        for keys, name, by in (("Ctrl++", "in", 1), ("Ctrl+=", "in", 1), ("Ctrl+-", "out", -1), ("Ctrl+0", "fit", 0)):
+            act(self, keys, self.language(f"keys.zoom_{name}"), partial(self.picture.zoom, by))
 
     def _forget(self) -> None:
         """Another dossier is on the counter: nothing of the one before stays in here."""
@@ -305,14 +311,7 @@ class ReviewStep(Step):
         self.enter()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if control and event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.picture.zoom(1)
-        elif control and event.key() == Qt.Key.Key_Minus:
-            self.picture.zoom(-1)
-        elif control and event.key() == Qt.Key.Key_0:
-            self.picture.zoom(0)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.go_on.hasFocus() or self.hasFocus():
                 self.finished.emit()
             elif self.add.hasFocus():
