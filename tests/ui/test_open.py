@@ -105,6 +105,27 @@ def test_a_case_is_chosen_by_its_digit_and_opened(step: OpenStep, qtbot: QtBot, 
     assert counter.session.dossier.case == "long_ago"
 
 
+def test_the_next_dossier_begins_with_the_usual_case(step: OpenStep, qtbot: QtBot) -> None:
+    first = step.facts.title.text()
+    type_into(step.search, "khai tử")
+    qtbot.keyClick(step.search, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert step.facts.case == "verified"
+    step.enter()
+    assert step.facts.title.text() == first
+    type_into(step.search, "khai tử")
+    assert step.facts.case == "usual"
+
+
+def test_the_papers_are_scrolled_while_the_words_are_typed(step: OpenStep, qtbot: QtBot) -> None:
+    type_into(step.search, "kết hôn có yếu tố nước ngoài")
+    bar = step.facts.papers.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    qtbot.keyClick(step.search, Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    qtbot.keyClick(step.search, Qt.Key.Key_PageUp)
+    assert bar.value() == 0
+
+
 def test_a_procedure_with_one_case_asks_for_no_choice(step: OpenStep, qtbot: QtBot) -> None:
     type_into(step.search, "kết hôn")
     assert step.facts.title.text() == "Đăng ký kết hôn"

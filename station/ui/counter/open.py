@@ -60,6 +60,7 @@ class OpenStep(Step):
         if self.session.dossier is None:
             self._offered = self.session.desk.open_dossier.offered()  # midnight may have passed
             self.search.clear()
+            self.facts.show_procedure(None)  # the next citizen's case is the usual one again
             self._show_procedures()
             self.search.setFocus()
         else:
@@ -144,6 +145,8 @@ class OpenStep(Step):
             self._on_go_on()
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.search.hasFocus():
             self._move(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self.facts.turn_page(1 if event.key() == Qt.Key.Key_PageDown else -1)
         else:
             super().keyPressEvent(event)
 

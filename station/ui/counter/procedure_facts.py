@@ -12,7 +12,7 @@ from station.language import Language
 from station.ui.counter.procedure_rows import about_rows, case_rows, marked, news_rows, required_rows
 from station.ui.procedure_words import day_words, fees_words, time_words
 from station.ui.widgets.buttons import button
-from station.ui.widgets.keys import act
+from station.ui.widgets.keys import act, tell_keys
 from station.ui.widgets.labels import label
 from station.ui.widgets.rows import RowList
 
@@ -40,6 +40,7 @@ class ProcedureFacts(QFrame):
         self.papers = RowList()
         self.papers.setAccessibleName(language("counter.papers.title"))
         self.papers.setSelectionMode(RowList.SelectionMode.NoSelection)
+        tell_keys(self.papers, "PgUp, PgDn", language("procedure.turn_page"))
         self.papers_title = label(language("counter.papers.title"), "subtitle")
         self.news = button(language("procedure.news"), self._show_list, "secondary", "Ctrl+I")
         self.news.setCheckable(True)
@@ -82,6 +83,11 @@ class ProcedureFacts(QFrame):
         self.news.setVisible(before is not None)
         self._fit_cases()
         self._show_case()
+
+    def turn_page(self, by: int) -> None:
+        """Scroll the papers while the keyboard is elsewhere."""
+        bar = self.papers.verticalScrollBar()
+        bar.setValue(bar.value() + by * bar.pageStep())
 
     def _build(self) -> None:
         form = QFormLayout()
