@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from station.dossier.delivery import Delivery, Progress
 from station.dossier.dossier import Dossier
+from station.ui.counter.forms_page import FORMS
 from station.ui.session import Session
-from station.ui.widgets.buttons import button
+from station.ui.widgets.buttons import button, name
 from station.ui.widgets.labels import label, set_role
 from station.ui.widgets.page_image import PageImage
 from station.ui.words import delivery_sentence, delivery_words, time_words
@@ -24,6 +25,7 @@ class SealedView(QWidget):
     """Left what happened and what to do, right the receipt as it will be printed."""
 
     print_asked = Signal()
+    forms_asked = Signal()
     done = Signal()
     acknowledged = Signal(str)
     """Dossier id: the hub has it, and the receipt shown here does not say so yet."""
@@ -43,6 +45,8 @@ class SealedView(QWidget):
         self.sentence.setMinimumHeight(SENTENCE_LINES * self.sentence.fontMetrics().lineSpacing())
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.print_button = button(self._language("seal.print"), self.print_asked.emit, "secondary", "Ctrl+P")
+        self.forms_button = button(self._language("forms.open"), self.forms_asked.emit, "secondary")
+        name(self.forms_button, self._language("forms.open"), FORMS)  # the window listens to the key
         self.done_button = button(self._language("seal.done"), self.done.emit, "primary", "Enter")
         self.receipt = PageImage(self._language("seal.receipt"))
         card = QFrame()
@@ -61,6 +65,7 @@ class SealedView(QWidget):
         told.addWidget(self.sentence)
         buttons = QHBoxLayout()
         buttons.addWidget(self.print_button)
+        buttons.addWidget(self.forms_button)
         buttons.addStretch()
         buttons.addWidget(self.done_button)
         left = QVBoxLayout()

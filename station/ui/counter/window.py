@@ -15,6 +15,7 @@ from station.ui.counter.aside_bar import AsideBar
 from station.ui.counter.checklist_slip import SlipPage
 from station.ui.counter.checklist_strip import WHAT_LACKS, ChecklistStrip
 from station.ui.counter.confirm import ConfirmStep
+from station.ui.counter.forms_page import FORMS, FormsPage
 from station.ui.counter.header import Header
 from station.ui.counter.home import HomePage
 from station.ui.counter.identify import IdentifyStep
@@ -67,6 +68,7 @@ class CounterWindow(QWidget):
         self.lock_page, self.key_map = LockPage(session, unlock), KeyMap(session.language)
         self.aside, self.undoing = AsideBar(session.language), Undoing(session, self)
         self.checklist, self.slip = ChecklistStrip(session), SlipPage(session)
+        self.forms = FormsPage(session)
         self._pages, self._front = QStackedWidget(), QStackedWidget()
         self._build(steps)
         self._connect(steps)
@@ -81,13 +83,23 @@ class CounterWindow(QWidget):
 
     def go_to(self, name: str) -> None:
         """Bring a step to the front; one that cannot be reached yet is refused silently, as its button is."""
-        if self.step_bar.buttons[name].isEnabled() and (name != self.current or self.slip_in_front):
+        if self.step_bar.buttons[name].isEnabled() and (name != self.current or self._covered):
             self._bring(name)
 
     @property
     def slip_in_front(self) -> bool:
         """Whether «Thiếu gì?» is open above the step."""
         return self._pages.currentWidget() is self.slip
+
+    @property
+    def _covered(self) -> bool:
+        """Whether another page is open above the step."""
+        return self._pages.currentWidget() is not self._current
+
+    @property
+    def forms_in_front(self) -> bool:
+        """Whether «Biểu mẫu» is open above the step."""
+        return self._pages.currentWidget() is self.forms
 
     def take_up(self, dossier: Dossier) -> None:
         """Put a dossier on the counter and go where its work goes on; one that was put aside is resumed first."""
@@ -101,11 +113,12 @@ class CounterWindow(QWidget):
     def key_groups(self) -> list[tuple[str, list[Key]]]:
         """Every key of this window by the place where it works, as its widgets have them now."""
         say = self.session.language
-        elsewhere = frozenset({*self.steps.values(), self.slip, self.key_map, self.lock_page, self.aside})
+        elsewhere = frozenset({*self.steps.values(), self.slip, self.forms, self.key_map, self.lock_page, self.aside})
         return [
             (say("keys.anywhere"), keys_in(self, elsewhere)),
             *((say(f"step.{name}"), keys_in(step)) for name, step in self.steps.items()),
             (say("checklist.slip.what_lacks"), keys_in(self.slip)),
+            (say("forms.title"), keys_in(self.forms)),
         ]
 
     def _put_on(self, dossier: Dossier) -> None:
@@ -116,6 +129,7 @@ class CounterWindow(QWidget):
         for step in steps:
             self._pages.addWidget(step)
         self._pages.addWidget(self.slip)
+        self._pages.addWidget(self.forms)
         right = QVBoxLayout()
         right.setContentsMargins(16, 12, 16, 12)
         right.setSpacing(10)
@@ -150,6 +164,7 @@ class CounterWindow(QWidget):
         say = self.session.language
         act(work, "Ctrl+F", say("keys.find"), self._on_find)
         act(work, WHAT_LACKS, say("checklist.slip.what_lacks"), self._on_what_lacks)
+        act(work, FORMS, say("forms.open"), self._on_forms)
         act(work, "Ctrl+Shift+Z", say("undo.redo"), self.undoing.redo)
         tell_keys(work, "Esc", say("keys.back"))
 
@@ -178,6 +193,10 @@ class CounterWindow(QWidget):
         self.scan.what_lacks_asked.connect(self._on_what_lacks)
         self.checklist.what_lacks_asked.connect(self._on_what_lacks)
         self.slip.left.connect(lambda: self._bring(self.current))
+        self.forms.left.connect(lambda: self._bring(self.current))
+        self.forms.refused.connect(self._on_refused)
+        self.home.forms_asked.connect(self._on_forms)
+        self.seal.sealed.forms_asked.connect(self._on_forms)
         self.home.counted.connect(self.status.show_counts)
         self.step_bar.asked.connect(self._on_asked)
         self.step_bar.new_asked.connect(self._on_new)
@@ -215,12 +234,16 @@ class CounterWindow(QWidget):
         else:
             self._current.refresh(dossier)
             self._show_checklist(dossier)
-        if self.slip_in_front:
+        if self.slip_in_front or dossier is None:
             self.slip.show_dossier(dossier)
+        if dossier is None and not self.forms_in_front:
+            self.forms.forget()
+        elif self.forms_in_front and self.current != HOME:
+            self.forms.show_dossier(dossier)
 
     def _show_checklist(self, dossier: Dossier | None) -> None:
         """Below the steps that have no list of papers of their own."""
-        wanted = self.current in (self.review.name, self.seal.name) and not self.slip_in_front
+        wanted = self.current in (self.review.name, self.seal.name) and not (self.slip_in_front or self.forms_in_front)
         self.checklist.setVisible(wanted and self.checklist.show_dossier(dossier))
 
     def _on_what_lacks(self) -> None:
@@ -232,6 +255,29 @@ class CounterWindow(QWidget):
         self._pages.setCurrentWidget(self.slip)
         self._show_checklist(dossier)
         self.slip.enter()
+
+    def _on_forms(self) -> None:
+        """Of the dossier on the counter; in the list, of the one that is picked there."""
+        self._current.leave()  # what was typed is kept first
+        dossiers, picked = self.session.desk.dossiers, self.home.picked if self.current == HOME else None
+        if picked is not None:
+            self.session.tasks.look(lambda: dossiers.get(picked.id), self._show_forms, self.session.failed.emit)
+        else:
+            self._show_forms(self.session.dossier)
+
+    def _show_forms(self, dossier: Dossier | None) -> None:
+        self.forms.show_dossier(dossier)
+        self._pages.setCurrentWidget(self.forms)
+        self._show_checklist(dossier)
+        self.forms.enter()
+
+    def _on_refused(self, dossier_id: str) -> None:
+        """The counter is free for the next citizen."""
+        say = self.session.language
+        if self.session.dossier and self.session.dossier.id == dossier_id:
+            self.session.show(None)
+        self._bring(HOME)
+        self.messages.tell(say("forms.refused"), say("forms.refused_do"))
 
     def _on_asked(self, name: str) -> None:
         self.step_bar.set_current(self.current)  # the button checked itself
