@@ -47,10 +47,13 @@ class EventForm:
 
 
 def _unlisted_page(event: Any) -> str | None:
-    """The one rule that JSON Schema cannot say: the body refers only to pages that the event announces."""
+    """The one rule that JSON Schema cannot say: the body refers only to images that the event announces."""
     for index, page in enumerate(event["body"]["pages"]):
         if page["sha256"] not in event["pages"]:
             return f"/body/pages/{index}/sha256: not among the event's pages"
+    signature = event["body"].get("signature")
+    if signature and signature["sha256"] not in event["pages"]:
+        return "/body/signature/sha256: not among the event's pages"
     return None
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
 
 from station.actions.service_desk import ServiceDesk
 from station.clock import SystemClock
@@ -16,6 +20,7 @@ from station.dossier.showing import CITIZEN, SIGNING, Shown, ShownValue, canonic
 from station.errors import RuleError
 from tests.unit.actions.conftest import COPIES, OFFICER, Counter
 
+CONTRACT = Path(__file__).parents[3] / "contract" / "v1"
 PNG = b"\x89PNG specimen"
 STATEMENT = Shown(SIGNING, "vi", (ShownValue("", "Lời xác nhận", "Thông tin đã kiểm tra là đúng."),))
 
@@ -23,6 +28,15 @@ STATEMENT = Shown(SIGNING, "vi", (ShownValue("", "Lời xác nhận", "Thông ti
 @pytest.fixture
 def service(counter: Counter) -> ServiceDesk:
     return ServiceDesk.over(counter.dossiers, counter.procedures, counter.store.pages, counter.clock)
+
+
+def schema_of(name: str) -> Draft202012Validator:
+    """One schema of the contract, as the hub reads it."""
+    schemas = {file.name: json.loads(file.read_text("utf-8")) for file in CONTRACT.glob("*.schema.json")}
+    registry: Registry[Any] = Registry().with_resources(
+        (schema["$id"], Resource.from_contents(schema)) for schema in schemas.values()
+    )
+    return Draft202012Validator(schemas[f"{name}.schema.json"], registry=registry)
 
 
 def counted(service: ServiceDesk, counter: Counter, dossier: Dossier, count: int = 5) -> Dossier:
@@ -108,7 +122,7 @@ def test_an_answer_to_a_value_that_changed_meanwhile_leaves_no_record(counter: C
 
 
 def test_a_signature_outlives_the_sweep_and_goes_with_the_seal(service: ServiceDesk, counter: Counter) -> None:
-    dossier = counter.ready()
+    dossier = counted(service, counter, counter.ready())
     signature = service.sign_on_screen(dossier.id, PNG, STATEMENT).signature
     assert signature is not None
     assert counter.store.pages.read(signature.sha256) == PNG
@@ -121,6 +135,7 @@ def test_a_signature_outlives_the_sweep_and_goes_with_the_seal(service: ServiceD
     (event,) = counter.store.outbox.pending()
     assert signature.sha256 in event.pages
     assert event.body["signature"]["sha256"] == signature.sha256
+    schema_of("dossier").validate(event.body)
     assert json.loads(canonical(STATEMENT)) == event.body["showings"][-1]["shown"]
 
 
