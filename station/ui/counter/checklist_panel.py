@@ -109,10 +109,13 @@ class ChecklistPanel(QWidget):
         self._first = first
 
     def _show_detail(self) -> None:
-        """Of the paper on which the keyboard is, or else of the first on which there is something to do."""
-        key = self.list.picked() if self.list.hasFocus() else self._first
-        item = self._made.item(key) if self._made and isinstance(key, str) else None
-        self.detail.setText(detail_words(item, self._language) if item else "")
+        """Of the picked paper; where there is nothing to say of it, of the first on which there is something to do."""
+        for key in (self.list.picked(), self._first):
+            item = self._made.item(key) if self._made and isinstance(key, str) else None
+            if item and (told := detail_words(item, self._language)):
+                self.detail.setText(told)
+                return
+        self.detail.setText("")
 
     def _on_answered(self, key: str, yes: bool) -> None:
         self._answer(key, yes=yes)

@@ -70,7 +70,7 @@ class QuestionBar(QFrame):
         row.setSpacing(8)
         if tall:
             self.setProperty("role", "notice")
-            row.addWidget(label(self._language("checklist.question.heading"), "hint"), 1)
+            row.addWidget(label(self._language("checklist.question.heading"), "hint", wrap=True), 1)
         else:
             row.addWidget(self.question, 1)
         row.addWidget(self.yes)
