@@ -20,7 +20,7 @@ LARGEST = 420
 """Pixels of a side: more tell nothing new about a symbol that every decoder fails at."""
 
 TRIED, FIRST_ROUNDS = 6, 2
-PURSUED, MORE_ROUNDS = 2, 14
+PURSUED, MORE_ROUNDS = 2, 30
 """How many grids are solved for a little, and how many of them, those that fit best, to the end."""
 
 FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
