@@ -29,6 +29,7 @@ bench: setup  ## how good and how fast, on the specimens in resources/
 	@$(PYTHON) -m bench.start_and_memory
 	@echo; $(PYTHON) -m bench.reading resources/specimens/tray/1-khai-sinh --peers --against bench/figures/reading.json
 	@echo; $(PYTHON) -m bench.codes --only qr --count 64
+	@echo; $(PYTHON) -m bench.dossiers
 	@echo; $(PYTHON) -m bench.hub_intake
 
 bench-reading: setup  ## papers of CORPUS=DIR beside Tesseract and OCRmyPDF; SAMPLE=N images, PEERS=1 fetches OCRmyPDF

@@ -57,10 +57,8 @@ _SEALED_BETWEEN = sql.text(
     ORDER BY unixepoch(sealed_at), number
     """
 )
-_COUNTS = sql.text(
-    "SELECT "
-    + ", ".join(f"(SELECT count(DISTINCT serial) FROM ({_SERIALS[queue]})) AS {queue.value}" for queue in COUNTED)  # noqa: S608 – constants
-)
+_EACH = (f"(SELECT count(DISTINCT serial) FROM ({_SERIALS[queue]})) AS {queue.value}" for queue in COUNTED)  # noqa: S608
+_COUNTS = sql.text(f"SELECT {', '.join(_EACH)}")
 
 
 def serials(connection: sql.Connection, queue: Queue, officer: str, now: datetime, limit: int) -> list[int]:

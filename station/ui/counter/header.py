@@ -37,9 +37,10 @@ class Header(QFrame):
         self.offline.toggled.connect(self._on_offline_toggled)
         self.connection = label(role="hint")
         self._link: Link | None = None
-        self.undo = button(self._language("undo.undo"), self.undo_asked.emit, "secondary", "Ctrl+Z")
-        self.park = button(self._language("aside.park"), self.park_asked.emit, "secondary", "F4")
-        self.hand_over = button(self._language("aside.hand_over"), self.hand_over_asked.emit, "secondary", "Shift+F4")
+        say = self._language
+        self.undo = button(say("undo.undo"), self.undo_asked.emit, "secondary", "Ctrl+Z")
+        self.park = button(say("aside.park"), self.park_asked.emit, "secondary", "Ctrl+W")
+        self.hand_over = button(say("aside.hand_over"), self.hand_over_asked.emit, "secondary", "Ctrl+Shift+W")
         deeds = QHBoxLayout()
         deeds.setSpacing(8)
         for deed in (self.undo, self.park, self.hand_over):
