@@ -24,7 +24,7 @@ from station.ui.widgets.labels import label
 from station.ui.widgets.page_image import PageImage
 from station.ui.widgets.rows import Row, RowList
 
-FORMS = "F4"
+FORMS = "Ctrl+Shift+P"
 """Opens this page."""
 SCREEN_DPI, PRINTER_DPI, ROLL_DPI = 100, 300, 203
 
