@@ -109,8 +109,10 @@ def test_the_hub_is_told_of_the_link_the_consent_and_the_quality_as_the_contract
     for wanted in counter.procedures.get(dossier.procedure_code).papers:
         counter.note_paper(dossier.id, wanted.key, True, OFFICER)
     counter.seal(counter.answered(dossier).id, OFFICER, despite_warnings=True)
+    counter.store.outbox.page_sent(first.pages[0].sha256)  # with the first dossier, weeks ago
     event = next(one for one in counter.store.outbox.pending() if one.dossier_id == dossier.id)
     assert event.pages == (first.pages[0].sha256,)
+    assert counter.store.outbox.sent_pages(event) == set(event.pages)
     assert event.body["pages"][0]["reused_from"] == first.id
     assert [one["given"] for one in event.body["consents"]] == [True]
     assert set(event.body["quality"]) == {"correct", "complete", "clean", "current"}
