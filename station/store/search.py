@@ -81,7 +81,8 @@ def fill(connection: sql.Connection) -> None:
 def serials(connection: sql.Connection, words: str, limit: int, named: Named) -> list[int]:
     """Those in which each word begins some word, or names the procedure.
 
-    A number typed whole comes first, then the marks as typed, then the newest. Each question is answered from the
+    A number typed whole comes first, then names with the marks as typed, then names, then procedures; the newest first
+    among equals. Each question is answered from the
     index's newest end, so that a common name costs no more than a rare one.
     """
     found: dict[int, None] = {}
@@ -98,16 +99,18 @@ def _queries(words: str, named: Named) -> list[str]:
     if not loose:
         return []
     strict = _typed(words, lambda text: exact(text).casefold())
-    queries = [_all(f"{{exact}} : {_quoted(word)}*" for word in strict)] if strict else []
-    if any(letter.isdecimal() for letter in words):
-        queries.insert(0, _all(f"{{folded}} : {_quoted(word)}" for word in loose))
-    return [*queries, _all(_either(word, named) for word in loose)]
+    queries = [_all(f"{{folded}} : {_quoted(word)}" for word in loose)] if any(map(str.isdecimal, words)) else []
+    if strict:
+        queries.append(_all(f"{{exact}} : {_quoted(word)}*" for word in strict))
+    names = [f"{{folded}} : {_quoted(word)}*" for word in loose]
+    either = [_either(name, named(word)) for name, word in zip(names, loose, strict=True)]
+    queries.append(_all(names))
+    return queries if either == names else [*queries, _all(either)]
 
 
-def _either(word: str, named: Named) -> str:
-    beginning = f"{{folded}} : {_quoted(word)}*"
-    codes = [_quoted(_token(code)) for code in named(word)]
-    return f"({beginning} OR {{procedure}} : ({' OR '.join(codes)}))" if codes else beginning
+def _either(name: str, codes: Iterable[str]) -> str:
+    procedures = [_quoted(_token(code)) for code in codes]
+    return f"({name} OR {{procedure}} : ({' OR '.join(procedures)}))" if procedures else name
 
 
 def _typed(words: str, form: Callable[[str], str]) -> list[str]:
