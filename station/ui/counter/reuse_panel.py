@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from station.dossier.dossier import Dossier, State
 from station.dossier.reuse import REUSE, Known, KnownFact, KnownPaper, consent_to_reuse
@@ -35,6 +35,7 @@ class ReusePanel(QFrame):
         self.list = RowList()
         self.list.setAccessibleName(self._language("reuse.list"))
         self.list.setMinimumHeight(LEAST_LIST)
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # takes what is left
         self.use = button(self._language("reuse.use"), self._on_use, "secondary", "Enter")
         self._build()
         self.list.doubleClicked.connect(lambda _index: self._on_use())
