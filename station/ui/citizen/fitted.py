@@ -19,6 +19,7 @@ class FittedLabel(QLabel):
         super().__init__()
         self._across = across
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
         self.setProperty("role", role)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.wanted = QFont(self.font())
@@ -36,6 +37,10 @@ class FittedLabel(QLabel):
         while font.pixelSize() > SMALLEST and _laid_out(self.text(), font, self.width())[1] > self.height():
             font.setPixelSize(font.pixelSize() - 1)
         return font
+
+    def hasHeightForWidth(self) -> bool:
+        """The letters follow the room, not the room the letters."""
+        return False
 
     def sizeHint(self) -> QSize:
         return QSize(0, ceil(_laid_out(self.text(), self.wanted, self.width())[1]))

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-ALSO = {"F13": ("Tools",), "F14": ("Launch (5)", "Launch (7)"), "F15": ("Launch (6)", "Launch (8)")}
+ALSO = {"F13": ("Tools",), "F14": ("Launch (5)",), "F15": ("Launch (6)",)}
 """What the function keys beyond F12 are called on Linux, where the usual keyboard table gives them other names."""
 
 

@@ -69,7 +69,8 @@ class ThanksView(QWidget):
         self.number.setText(dossier.number or "" if dossier else "")
         self.due.setText(due_words(dossier.due_at, voice) if dossier and dossier.due_at else "")
         taken, missing = (self._taken(dossier), self._missing(dossier)) if dossier else ([], [])
-        self.taken_label.setText(voice("citizen.thanks.taken", count=len(taken)) if dossier else "")
+        kept = voice("citizen.thanks.taken", count=len(taken)) if taken else voice("citizen.thanks.nothing_taken")
+        self.taken_label.setText(kept if dossier else "")
         self.taken.setText(_listed(taken))
         nothing = "citizen.thanks.nothing_missing"
         self.missing_label.setText(voice("citizen.thanks.missing" if missing else nothing) if dossier else "")
