@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView, QWidge
 from pytestqt.qtbot import QtBot
 
 from station.dossier.capture import CapturedImage
+from station.dossier.confirmation import unanswered
 from station.dossier.dossier import Dossier, State
 from station.dossier.entry import Verdict
 from station.errors import DeviceError
@@ -430,3 +431,59 @@ def test_a_dossier_sealed_while_working_offline_is_not_said_to_go_by_itself(
     counter.connection.online = counter.connection.paired = False
     window.header._tick()
     qtbot.waitUntil(lambda: view.sentence.text() == language("delivery.detail.not_paired"))
+
+
+def test_a_dossier_is_sealed_from_the_list_on_by_keyboard_alone(
+    window: CounterWindow, counter: Counter, qtbot: QtBot
+) -> None:
+    """Every key goes to whatever has the keyboard; papers are noted by the deed, whose keys have a test of their own."""
+
+    def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        qtbot.keyClick(window.focusWidget() or window, key, modifier)
+
+    def write(text: str) -> None:
+        focus = window.focusWidget()
+        assert isinstance(focus, QWidget)
+        type_into(focus, text)
+
+    def now() -> tuple[object, ...]:
+        return window.current, on_counter(counter).version, window.focusWidget()
+
+    press(Qt.Key.Key_N, CTRL)
+    write("chung thuc ban sao")
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.current == "identify")
+    while window.focusWidget() is not window.identify.form.id_number:
+        press(Qt.Key.Key_Tab)
+    write("001199000123")
+    while window.focusWidget() is not window.identify.form.full_name:
+        press(Qt.Key.Key_Tab)
+    write("Nguyễn Thị Đăng")
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(on_counter(counter).person_name))
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.current == "scan")
+    desk = counter.session.desk
+    for finding in desk.seal_dossier.findings(on_counter(counter)):
+        if key := finding.paper_key:
+            counter.session.do(lambda key=key: desk.note_paper(on_counter(counter).id, key, True, desk.officer))
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.current == "review")
+    while window.current == "review":
+        before = now()
+        press(Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda before=before: now() != before)
+    qtbot.waitUntil(lambda: window.current == "confirm")
+    while unanswered(on_counter(counter)):
+        left = len(unanswered(on_counter(counter)))
+        press(Qt.Key.Key_D, CTRL)
+        qtbot.waitUntil(lambda left=left: len(unanswered(on_counter(counter))) < left)
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.current == "seal")
+    if not window.seal.seal.isEnabled():
+        press(Qt.Key.Key_D, CTRL)
+    press(Qt.Key.Key_F10)
+    qtbot.waitUntil(lambda: on_counter(counter).state is State.SEALED)
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.current == "home")
+    assert counter.session.dossier is None
