@@ -436,7 +436,7 @@ def test_a_dossier_sealed_while_working_offline_is_not_said_to_go_by_itself(
 def test_a_dossier_is_sealed_from_the_list_on_by_keyboard_alone(
     window: CounterWindow, counter: Counter, qtbot: QtBot
 ) -> None:
-    """Every key goes to whatever has the keyboard; papers are noted by the deed, whose keys have a test of their own."""
+    """Every key goes to whatever has the keyboard; papers are noted by the deed, whose keys are tested elsewhere."""
 
     def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         qtbot.keyClick(window.focusWidget() or window, key, modifier)
