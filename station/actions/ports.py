@@ -99,9 +99,7 @@ class Dossiers(Protocol):
 
     def get(self, dossier_id: str) -> Dossier: ...
 
-    def find(
-        self, words: str = "", limit: int = 200, named: Callable[[str], Iterable[str]] = ...
-    ) -> Sequence[Summary]:
+    def find(self, words: str = "", limit: int = 200, named: Callable[[str], Iterable[str]] = ...) -> Sequence[Summary]:
         """Newest first. `words` match names, numbers of people and dossiers, with or without marks and case.
 
         `named` says which procedures have a word that begins like a folded one.
