@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from station.actions.forms_desk import Offer
 from station.dossier.dossier import State
 from station.dossier.printed_form import FormName
-from station.ui.counter import forms_page
+from station.ui.counter import forms_page, seal
 from station.ui.counter.forms_page import FormsPage
 from station.ui.counter.window import CounterWindow
 from station.ui.printing import images_of, print_images
@@ -172,6 +172,22 @@ def test_nothing_of_a_dossier_stays_on_the_page_of_the_next(
     counter.identified("Trần Văn Mẫu", "001099000124")
     qtbot.waitUntil(lambda: "Trần Văn Mẫu" in page.about.text())
     assert page.inputs.reason.toPlainText() == ""
+
+
+def test_a_receipt_that_is_printed_after_the_seal_is_written_down(
+    counter: Counter, window: CounterWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counter.identified()
+    dossier = counter.sealed()
+    window.go_to("seal")
+    sheets: list[int] = []
+    monkeypatch.setattr(QPrintDialog, "exec", lambda _dialog: QPrintDialog.DialogCode.Accepted)
+    monkeypatch.setattr(seal, "print_images", lambda _printer, pages: sheets.append(len(pages)))
+    window.seal.sealed.print_button.click()
+    qtbot.waitUntil(lambda: bool(sheets))
+    assert sheets[0] >= 2  # two copies
+    (entry,) = [one for one in counter.store.audit.entries(dossier.id) if one.deed == "print_form"]
+    assert entry.detail == {"form": "receipt"}
 
 
 @pytest.mark.parametrize(("width", "height"), [(210, 297), (297, 210), (80, 251)])

@@ -35,6 +35,7 @@ class FormInputs(QWidget):
         self.day_edit = QDateEdit()
         self.day_edit.setDisplayFormat("dd/MM/yyyy")
         self.day_edit.setCalendarPopup(True)
+        self.day_edit.setMinimumHeight(36)  # as high as a button, for fingers
         self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
         self._pause.timeout.connect(self.changed.emit)
         self.reason.textChanged.connect(self._pause.start)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station.dossier.dossier import Dossier, State
 from station.dossier.finding import Finding
+from station.dossier.form_order import FormOrder
+from station.dossier.printed_form import FormName, PrintedForm
 from station.ui.counter.quality_bar import QualityBar
 from station.ui.counter.sealed import SealedView
 from station.ui.counter.step import Step
-from station.ui.printing import print_images
+from station.ui.printing import images_of, print_images
 from station.ui.session import CitizenView, Session
 from station.ui.widgets.buttons import button, press_with
 from station.ui.widgets.labels import label
@@ -169,15 +171,22 @@ class SealStep(Step):
     def _on_print(self) -> None:
         if self._dossier is None:
             return
-        make, dossier_id = self.session.desk.make_receipt, self._dossier.id
+        dossier_id = self._dossier.id
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if QPrintDialog(printer, self).exec() != QPrintDialog.DialogCode.Accepted:
             return
 
-        def send(pages: Sequence[bytes]) -> None:
-            print_images(printer, [QImage.fromData(QByteArray(page)) for page in pages])
+        desk, tasks, failed = self.session.desk, self.session.tasks, self.session.failed.emit
+        order = FormOrder(FormName.RECEIPT, dossier_id)
 
-        self.session.tasks.look(lambda: make.images(dossier_id, PRINTER_DPI), send, self.session.failed.emit)
+        def issued(receipt: PrintedForm) -> None:
+            tasks.look(
+                lambda: desk.forms.images(order.name, receipt, PRINTER_DPI),
+                lambda pages: print_images(printer, images_of(pages)),
+                failed,
+            )
+
+        tasks.write(lambda: desk.forms.issue(order, desk.officer), issued, failed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
