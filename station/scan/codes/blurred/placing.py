@@ -17,13 +17,13 @@ SAMPLES = 2
 NOISE = 0.06
 """Of a sample beside the contrast; bounds how much a sample that is surely known weighs."""
 
-THREES, PLACED, OF_VERSION = 24, 10, 3
+THREES, PLACED, OF_VERSION = 12, 10, 3
 """How many triples of finders are looked at, how many grids are fitted, and how many of them of one version."""
 
 LEAST_MODULE = 1.1
 FIRST_BLUR = 0.8
-FIRST_THREES, HOPELESS = 12, 0.15
-LEAST_ROUGHLY, NEARLY = 0.28, 0.35
+FIRST_THREES, HOPELESS = 3, 0.09
+LEAST_ROUGHLY, NEARLY = 0.25, 0.35
 LEAST_LIKE = 0.38
 """Shares of the picture that a grid must explain: the first ones at all, before and after it is fitted. Symbols under a
 lamp's glare have 0.45, others 0.8 and more; print, photos and seals 0.1, and seldom 0.4."""
