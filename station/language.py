@@ -61,6 +61,10 @@ class Language:
     def keys(self) -> set[str]:
         return set(self._sentences)
 
+    def template(self, key: str) -> str:
+        """The sentence as it is written, with its placeholders."""
+        return self._sentences[key]
+
     def error(self, error: StationError) -> ErrorText:
         """The sentence and the next step for an error, from `error.<code>` and `error.<code>.do`.
 

@@ -12,7 +12,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-_TICK = 20
+_TICK, _LOOK = 0.02, 0.4
+_BREATH = 0.005
+"""Seconds."""
 
 
 class WalkError(Exception):
@@ -33,11 +35,18 @@ class Hands:
         while not fits():
             if time.monotonic() > end:
                 raise WalkError(f"waited {seconds:.0f} s in vain for {what}")
-            QTest.qWait(_TICK)
+            self._let_go_on(_TICK)
 
     def pause(self) -> None:
         """Long enough for pictures to be decoded and painted."""
-        QTest.qWait(400)
+        self._let_go_on(_LOOK)
+
+    def _let_go_on(self, seconds: float) -> None:
+        """Let the windows and every thread work for so long: `QTest.qWait` would keep Python's own threads from it."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            QCoreApplication.processEvents()
+            time.sleep(_BREATH)
 
     def press(self, window: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
         """A key, to whatever has the keyboard in this window."""

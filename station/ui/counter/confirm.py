@@ -18,6 +18,7 @@ from station.ui.session import CitizenView, Session
 from station.ui.widgets.ask import ask
 from station.ui.widgets.buttons import button
 from station.ui.widgets.empty import EmptyState
+from station.ui.widgets.flow import FlowRow
 from station.ui.widgets.labels import label, set_role
 from station.ui.widgets.rows import Row, RowList
 from station.ui.words import entry_page, field_words, page_words, value_words
@@ -101,16 +102,10 @@ class ConfirmStep(Step):
             self.session.let_citizen_see(CitizenView.WAIT)
 
     def _build(self) -> None:
-        ways = QHBoxLayout()
-        ways.setSpacing(8)
-        for way in (self.right, self.wrong, self.all_right):
-            ways.addWidget(way)
-        ways.addStretch()
+        ways = FlowRow(self.right, self.wrong, self.all_right)
         bottom = QHBoxLayout()
         bottom.setSpacing(8)
-        bottom.addWidget(self.turn)
-        bottom.addWidget(self.again)
-        bottom.addStretch()
+        bottom.addWidget(FlowRow(self.turn, self.again), 1)
         bottom.addWidget(self.go_on)
         work = QWidget()
         column = QVBoxLayout(work)
@@ -119,7 +114,7 @@ class ConfirmStep(Step):
         column.addWidget(self.counts)
         column.addWidget(self.advice)
         column.addWidget(self.list, 1)
-        column.addLayout(ways)
+        column.addWidget(ways)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(work)

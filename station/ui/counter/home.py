@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLineEdit,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -31,6 +30,7 @@ from station.ui.widgets.buttons import button, name
 from station.ui.widgets.empty import EmptyState
 from station.ui.widgets.keys import act
 from station.ui.widgets.labels import label
+from station.ui.widgets.search_line import SearchLine
 
 LISTED, FOUND = 200, 60
 """There are more; nobody scrolls through them, and who searches types another letter."""
@@ -56,10 +56,8 @@ class HomePage(Step):
         self._question, self._arriving = 0, False
         self._before: str | None = None
         self._named = ProcedureNames(session.desk.procedures.all())
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(f"{self.language('counter.home.search')} (Ctrl+F)")
-        self.search.setAccessibleName(self.language("counter.home.search"))
-        self.search.setClearButtonEnabled(True)
+        words = self.language("counter.home.search")
+        self.search = SearchLine(words, self.language("counter.clear_search"), f"{words} (Ctrl+F)")
         self.queues = QueueBar(self.language)
         self.told = label(role="hint")
         self.table = DossierTable(self.language, session.desk.procedures, session.desk.officer)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from station.dossier.dossier import Dossier, State
 from station.dossier.procedure import Procedure
@@ -19,6 +19,7 @@ from station.ui.session import Session
 from station.ui.widgets.buttons import button, name
 from station.ui.widgets.labels import label
 from station.ui.widgets.rows import Row, RowList
+from station.ui.widgets.search_line import SearchLine
 
 
 class OpenStep(Step):
@@ -30,10 +31,7 @@ class OpenStep(Step):
         super().__init__(session)
         self._opening = False
         self._offered: Sequence[Procedure] = session.desk.open_dossier.offered()
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(self.language("counter.open.search"))
-        self.search.setAccessibleName(self.language("counter.open.search"))
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchLine(self.language("counter.open.search"), self.language("counter.clear_search"))
         self.procedures = RowList()
         self.procedures.setAccessibleName(self.language("counter.open.procedures"))
         self.nothing = label(self.language("counter.open.nothing_found"), "hint", wrap=True)

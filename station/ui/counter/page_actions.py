@@ -11,6 +11,7 @@ from station.dossier.text import folded
 from station.language import Language
 from station.ui.widgets.buttons import button
 from station.ui.widgets.elided_box import ElidedBox
+from station.ui.widgets.flow import FlowRow
 from station.ui.widgets.labels import ElidedLabel, label
 from station.ui.words import issue_words
 
@@ -46,8 +47,7 @@ class PageActions(QWidget):
         row.addWidget(caption)
         row.addWidget(self.kind, 4)
         row.addWidget(self.trouble, 1)
-        row.addWidget(self.corners)
-        row.addWidget(self.remove)
+        row.addWidget(FlowRow(self.corners, self.remove), 2)
         self.kind.activated.connect(lambda _index: self.kind_chosen.emit(self.kind.currentData()))
 
     def show_page(self, page: Page | None) -> None:

@@ -108,8 +108,7 @@ class QualityBar(QWidget):
         row.addWidget(label(self._language("quality.title"), "subtitle"))
         for made in self.buttons.values():
             row.addWidget(made)
-        row.addWidget(label(self._language("quality.hint"), "hint"))
-        row.addStretch()
+        row.addWidget(label(self._language("quality.hint"), "hint", wrap=True), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)

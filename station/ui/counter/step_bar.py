@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from station.language import Language
 from station.ui.counter.progress import STEPS, StepState
@@ -27,7 +27,7 @@ class StepBar(QFrame):
     def __init__(self, language: Language) -> None:
         super().__init__()
         self.setObjectName("steps")
-        self.setFixedWidth(WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 10, 0, 10)
@@ -55,6 +55,13 @@ class StepBar(QFrame):
         bottom.addWidget(self.lock)
         column.addLayout(bottom)
         self._language = language
+
+    def sizeHint(self) -> QSize:
+        """Wider than usual only for larger letters, or for a language of longer words."""
+        return super().sizeHint().expandedTo(QSize(WIDTH, 0))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def show_states(self, states: Mapping[str, StepState]) -> None:
         """What is done, and how many things are open."""
@@ -90,7 +97,7 @@ class StepButton(QPushButton):
         shown_keys = label(keys, "hint")
         below.addWidget(shown_keys)
         below.addWidget(self._told, 1)
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(12, 5, 8, 6)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(0)
@@ -102,6 +109,13 @@ class StepButton(QPushButton):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(name)
         self._draw()
+
+    def sizeHint(self) -> QSize:
+        """As much as the words need: a button by itself asks nothing of what is laid upon it."""
+        return self._grid.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def show_state(self, state: StepState, told: str) -> None:
         """A tick when done, words when something is open."""
