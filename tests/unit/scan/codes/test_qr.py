@@ -109,6 +109,12 @@ def test_a_page_without_a_code_has_none(write: Any, letter: list[str]) -> None:
     assert read_codes(write(letter)) == ()
 
 
+def test_a_micro_symbol_is_no_code_for_its_checks_pass_noise() -> None:
+    kept = io.BytesIO()
+    segno.make("284391", micro=True).save(kept, kind="png", scale=6, border=4)
+    assert read_codes(on_sheet(np.asarray(Image.open(kept).convert("L")))) == ()
+
+
 def test_a_card_image_gives_its_texts_to_the_deeds() -> None:
     kept = io.BytesIO()
     Image.fromarray(on_sheet(printed(CARD))).save(kept, "PNG")
