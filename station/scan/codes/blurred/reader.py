@@ -23,7 +23,7 @@ TRIED, FIRST_ROUNDS = 6, 2
 PURSUED, MORE_ROUNDS = 2, 30
 """How many grids are solved for a little, and how many of them, those that fit best, to the end."""
 
-FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2])
+FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 QUIET, MODULE = 4, 4
 REMEMBERED = 0.5
 
