@@ -75,10 +75,15 @@ class PageImage(QGraphicsView):
         self._fit()
 
     def _fit(self) -> None:
-        width = self._scene.sceneRect().width()
-        if width > 0:
-            scale = self._zoom * (self.viewport().width() - 2) / width
-            self.setTransform(QTransform().scale(scale, scale))
+        # Reckoned without the scroll bars that stand there now: a page about as tall as the view would else be
+        # wider without a bar, taller for it, get a bar, be narrower, lose the bar, and so on without end.
+        page, room = self._scene.sceneRect(), self.maximumViewportSize()
+        if page.width() <= 0:
+            return
+        scale = (room.width() - 2) / page.width()
+        if page.height() * scale > room.height():
+            scale = (room.width() - self.verticalScrollBar().sizeHint().width() - 2) / page.width()
+        self.setTransform(QTransform().scale(self._zoom * scale, self._zoom * scale))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
