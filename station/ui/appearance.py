@@ -10,7 +10,7 @@ from pathlib import Path
 
 log = logging.getLogger(__name__)
 
-SCALES = (90, 100, 110, 125, 140, 160)
+SCALES = (90, 100, 110, 125, 140)
 """Percent of the usual size of letters."""
 
 

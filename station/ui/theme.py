@@ -65,7 +65,8 @@ def style_sheet(folder: Path | None = None, mode: Mode = Mode.LIGHT, scale: int 
     folder = folder or paths.resources() / "styles"
     tokens = _load(folder / "tokens.toml")
     letters = {name: f"{points * scale / 100:g}pt" for name, points in tokens["letters"].items()}
-    sizes = {**tokens["size"], **letters, "icons": icons().as_posix()}
+    line = {"line_height": f"{tokens['size']['line_height'] * scale // 100}px"}
+    sizes = {**tokens["size"], **line, **letters, "icons": icons().as_posix()}
     sheets = [
         _filled(file, {**tokens[Mode.LIGHT if file.stem == "citizen" else mode], **sizes, "mode": mode.value})
         for file in sorted(folder.glob("*.qss"))

@@ -47,7 +47,7 @@ class PageActions(QWidget):
         row.addWidget(caption)
         row.addWidget(self.kind, 4)
         row.addWidget(self.trouble, 1)
-        row.addWidget(FlowRow(self.corners, self.remove), 2)
+        row.addWidget(FlowRow(self.corners, self.remove))
         self.kind.activated.connect(lambda _index: self.kind_chosen.emit(self.kind.currentData()))
 
     def show_page(self, page: Page | None) -> None:
