@@ -86,6 +86,8 @@ INSIDE = """\
 ## Text models and fonts
 """
 
+TRAINED_FROM, TRAINED = "models/Vietnamese.traineddata", "models/line_reader.traineddata"
+"""What the tracked text model is derived from (`tools/training/line_reader`)."""
 
 DATA = """\
 ## Data
@@ -118,6 +120,10 @@ def notice() -> str:
     models = tomllib.loads((ROOT / "resources" / "models.toml").read_text(encoding="utf-8"))
     for entry in models["file"]:
         files.append(f"| {entry['path']} | {entry['package']} {entry['version']} | {entry['licence']} |")
+        if entry["path"] == TRAINED_FROM:
+            files.append(
+                f"| {TRAINED} | trained further from {entry['package']} {entry['version']} | {entry['licence']} |"
+            )
     return "\n".join([HEAD, *packages, "", INSIDE, *files, "", DATA])
 
 

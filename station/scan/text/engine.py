@@ -111,6 +111,10 @@ class TextEngine(Protocol):
         """One line's crop: its words, as the engine has them, with boxes in pixels of the crop."""
         ...
 
+    def read_strip(self, strip: Gray) -> list[Word]:
+        """A straight strip of `line_crop.HEIGHT` rows, shown to the network as it is; boxes in pixels of the strip."""
+        ...
+
 
 def is_blank(image: Gray) -> bool:
     """Whether there is nothing to read: engines make up a letter or two for plain paper."""

@@ -65,7 +65,7 @@ class FoundText:
 def _words_of(segment: Segment, strip: Gray, engine: TextEngine) -> list[Word]:
     spaced = closed_up(strip)
     # An engine may see two lines where small print stands beside large: their words are in no order.
-    words = sorted(engine.read_words(spaced.strip if spaced else strip), key=lambda word: word.box[0])
+    words = sorted(engine.read_strip(spaced.strip if spaced else strip), key=lambda word: word.box[0])
     if not spaced:
         return [replace(word, box=in_page(word.box, segment)) for word in (*words, *_behind(words, strip, engine))]
     before = [word for word in words if word.box[0] < spaced.begins]
@@ -86,7 +86,7 @@ def _behind(words: Sequence[Word], strip: Gray, engine: TextEngine) -> list[Word
     rest = ((pale - pale.min()) * (255 / max(1.0, float(np.ptp(pale))))).astype(np.uint8)
     return [
         replace(word, box=(word.box[0] + end, word.box[1], word.box[2] + end, word.box[3]))
-        for word in engine.read_words(rest)
+        for word in engine.read_strip(rest)
         if word.confidence >= SURE and word.text.isalpha()
     ]
 

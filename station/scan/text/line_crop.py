@@ -24,6 +24,13 @@ MARGIN = 0.6
 ABOVE, BELOW = 2.1, 0.65
 """In x-heights: what stacked marks of capitals and descenders reach beyond the baseline."""
 
+SEEN_HEIGHT = 36
+"""Rows that the network of the text engine has: a strip of this height is given to it as it is."""
+
+SEEN_SCALE = 0.75
+SEEN = slice(2, 38)
+"""Rows of a strip at that scale that the network sees: 28 above the baseline; an x-height is 12.75."""
+
 Point = tuple[float, float]
 
 
@@ -79,6 +86,13 @@ def crop(image: Gray, segment: Segment, height: int = HEIGHT) -> Gray:
         part = cv2.resize(part, (columns, rows), interpolation=cv2.INTER_AREA)
         scale = 1.0
     return _straightened(part, x, y, scale, height)
+
+
+def for_network(strip: Gray) -> Gray:
+    """A strip of `HEIGHT` rows as the text engine's network sees it: without the rows that no letter reaches."""
+    wide = max(SEEN_HEIGHT, round(strip.shape[1] * SEEN_SCALE))
+    small = cv2.resize(strip, (wide, round(HEIGHT * SEEN_SCALE)), interpolation=cv2.INTER_AREA)
+    return np.asarray(small[SEEN], np.uint8)
 
 
 def _straightened(part: Gray, x: Gray, y: Gray, scale: float, height: int) -> Gray:

@@ -10,7 +10,8 @@ from station.dossier.text import exact
 from station.errors import ReadingError, ResourceError
 from station.scan.image.arrays import Gray
 from station.scan.text.engine import PageText, Word, is_blank
-from station.scan.text.words import lines_of
+from station.scan.text.line_crop import for_network
+from station.scan.text.words import in_strip, lines_of
 
 DEADLINE = 60
 """Seconds for one image."""
@@ -51,6 +52,11 @@ class PytesseractEngine:
 
     def read_words(self, image: Gray) -> list[Word]:
         return [word for _, word in self._words(image, "--psm 7")]
+
+    def read_strip(self, strip: Gray) -> list[Word]:
+        if is_blank(strip):
+            return []
+        return in_strip([word for _, word in self._words(for_network(strip), "--psm 13")], strip)
 
     def close(self) -> None:
         """Nothing stays open between two images."""

@@ -14,7 +14,8 @@ from station.dossier.text import exact
 from station.errors import ResourceError
 from station.scan.image.arrays import Gray
 from station.scan.text.engine import PageText, Word, is_blank
-from station.scan.text.words import lines_of
+from station.scan.text.line_crop import for_network
+from station.scan.text.words import in_strip, lines_of
 
 VARIABLES = {
     "thresholding_method": "2",  # Sauvola: best on everything but clean pages (docs/reading.md)
@@ -72,6 +73,12 @@ class TesserocrEngine:
 
     def read_words(self, image: Gray) -> list[Word]:
         return [word for _, word in self._words(image, self._tesserocr.PSM.SINGLE_LINE)]
+
+    def read_strip(self, strip: Gray) -> list[Word]:
+        if is_blank(strip):
+            return []
+        words = self._words(for_network(strip), self._tesserocr.PSM.RAW_LINE)
+        return in_strip([word for _, word in words], strip)
 
     def close(self) -> None:
         """Give the model's memory back."""

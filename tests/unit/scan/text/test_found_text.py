@@ -20,7 +20,7 @@ from station.scan.text.tesserocr_engine import TesserocrEngine
 
 @pytest.fixture(scope="module")
 def engine(models: Path) -> Iterator[TextEngine]:
-    opened = TesserocrEngine(models, "Vietnamese")
+    opened = TesserocrEngine(models, "line_reader")
     yield opened
     opened.close()
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 
+import numpy as np
 import pytest
 
 from station.scan.text.engine import Line, PageText, Word
-from station.scan.text.words import lines_of
+from station.scan.text.line_crop import HEIGHT
+from station.scan.text.words import in_strip, lines_of
 
 
 def word(text: str, left: int, top: int = 0, wide: int = 40, tall: int = 30) -> Word:
@@ -61,3 +63,32 @@ def test_lines_of_one_height_are_read_across() -> None:
 
 def test_a_page_without_lines_is_empty() -> None:
     assert PageText.of([]).text == ""
+
+
+def test_words_of_a_strip_stand_where_their_ink_is() -> None:
+    strip = np.full((HEIGHT, 400), 255, np.uint8)
+    strip[20:41, 45:95] = 0
+    strip[16:41, 115:190] = 0
+    first, second = in_strip([Word("An", (32, 10, 78, 28), 0.9), Word("Mẫu", (80, 12, 150, 28), 0.9)], strip)
+    assert first.box == (45, 20, 95, 41)
+    assert second.box == (115, 16, 190, 41)
+
+
+def test_a_word_whose_letters_hang_on_a_rule_ends_before_the_next() -> None:
+    strip = np.full((HEIGHT, 400), 255, np.uint8)
+    strip[20:41, 45:95] = 0
+    strip[20:41, 115:190] = 0
+    first, second = in_strip([Word("An", (30, 0, 270, 36), 0.9), Word("Mẫu", (85, 12, 150, 28), 0.9)], strip)
+    assert second.box == (115, 20, 190, 41)
+    assert first.box[2] <= second.box[0]
+
+
+def test_a_word_without_ink_has_a_box_all_the_same() -> None:
+    [placed] = in_strip([Word("-", (0, 0, 36, 36), 0.9)], np.full((HEIGHT, 48), 255, np.uint8))
+    left, top, right, bottom = placed.box
+    assert 0 <= left < right <= 48
+    assert 0 <= top < bottom <= HEIGHT
+
+
+def test_a_strip_without_words_has_none() -> None:
+    assert in_strip([], np.full((HEIGHT, 48), 255, np.uint8)) == []

@@ -1,0 +1,163 @@
+"""The text engine's model is taken apart and put together again: in whole numbers, in full, with other signs."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from station import paths
+from station.scan.text.line_crop import SEEN_HEIGHT
+from station.scan.text.tesserocr_engine import TesserocrEngine
+from tools.training.line_reader import lstm_file, traineddata
+from tools.training.line_reader.charset import Charset
+from tools.training.line_reader.inputs import seen
+from tools.training.line_reader.respelt import GIVES_WAY, LIKE, respelt
+
+MODELS = paths.resources() / "models"
+BASE = MODELS / "Vietnamese.traineddata"
+LINES = ("Độc lập - Tự do - Hạnh phúc", "NGUYỄN THỊ HỒNG THẮM", "Số: 17/2024/TLKT-BS", "038193004711")
+
+
+@pytest.fixture(scope="module")
+def components() -> dict[int, bytes]:
+    assert BASE.exists(), "run «python tools/fetch_models.py» first"
+    return traineddata.read(BASE)
+
+
+@pytest.fixture(scope="module")
+def network(components: dict[int, bytes]) -> lstm_file.Reading:
+    return lstm_file.Reading(components[traineddata.LSTM])
+
+
+def drawn(text: str) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    from PIL import Image, ImageDraw, ImageFont
+
+    sheet = Image.new("L", (1100, 90), 255)
+    face = ImageFont.truetype(str(paths.resources() / "fonts" / "LiberationSerif-Regular.ttf"), 46)
+    ImageDraw.Draw(sheet).text((20, 62), text, 0, face, anchor="ls")
+    return np.asarray(sheet)
+
+
+def test_a_container_taken_apart_and_put_together_is_the_same_file(
+    components: dict[int, bytes], tmp_path: Path
+) -> None:
+    traineddata.write(tmp_path / "again", components)
+    assert (tmp_path / "again").read_bytes() == BASE.read_bytes()
+
+
+def test_a_network_rounded_again_is_the_same_network(components: dict[int, bytes], network: lstm_file.Reading) -> None:
+    weights = {name: matrix.weights for name, matrix in network.matrices.items()}
+    assert lstm_file.with_weights(components[traineddata.LSTM], weights) == components[traineddata.LSTM]
+
+
+def test_a_network_in_full_holds_the_same_numbers(components: dict[int, bytes], network: lstm_file.Reading) -> None:
+    weights = {name: matrix.weights for name, matrix in network.matrices.items()}
+    again = lstm_file.Reading(lstm_file.with_weights(components[traineddata.LSTM], weights, integer=False))
+    assert again.spec == network.spec
+    assert again.null == network.null
+    assert list(again.matrices) == list(weights)
+    for name, matrix in again.matrices.items():
+        np.testing.assert_array_equal(matrix.weights, weights[name])
+
+
+def test_a_network_in_full_reads_as_the_rounded_one(
+    components: dict[int, bytes], network: lstm_file.Reading, tmp_path: Path
+) -> None:
+    weights = {name: matrix.weights for name, matrix in network.matrices.items()}
+    full = lstm_file.with_weights(components[traineddata.LSTM], weights, integer=False)
+    traineddata.write(tmp_path / "full.traineddata", components | {traineddata.LSTM: full})
+    in_full, rounded = TesserocrEngine(tmp_path, "full"), TesserocrEngine(MODELS, "Vietnamese")
+    for line in LINES:
+        assert in_full.read_line(drawn(line))[0] == rounded.read_line(drawn(line))[0] == line
+    in_full.close()
+    rounded.close()
+
+
+def test_rounding_errs_by_half_a_step_at_most() -> None:
+    weights = np.random.default_rng(3).normal(0, 1, (5, 40))
+    weights[2] = 0
+    head = lstm_file.rounded(weights)
+    assert len(head) == 10 + 5 * 40 + 4 + 5 * 8
+    steps = np.frombuffer(head, np.int8, 200, 10).reshape(5, 40)
+    scales = np.frombuffer(head, "<f8", 5, 214)
+    assert np.abs(steps * scales[:, None] - weights).max() <= np.abs(weights).max() / 254 + 1e-12
+
+
+def test_a_file_of_another_layout_is_refused() -> None:
+    with pytest.raises(ValueError, match="old model"):
+        lstm_file.Reading(b"\x05" + bytes(40))
+
+
+def test_signs_have_their_numbers_and_a_path_its_text(components: dict[int, bytes], network: lstm_file.Reading) -> None:
+    charset = Charset.of(components, network.null)
+    codes = charset.encoded("Ấn tỷ")
+    assert codes is not None
+    assert charset.decoded([code for sign in codes for code in (sign, sign, charset.null)]) == "Ấn tỷ"
+    assert charset.encoded("Thuỵ") is None
+
+
+def test_signs_that_the_model_lacks_take_the_place_of_foreign_ones(
+    components: dict[int, bytes], network: lstm_file.Reading
+) -> None:
+    old = Charset.of(components, network.null)
+    changed, weights = respelt(components, network.matrices["Output"].weights, network.null)
+    new = Charset.of(changed, network.null)
+    assert new.encoded("Thuỵ, 12 m²") is not None
+    for gone, come in GIVES_WAY.items():
+        assert gone not in new.codes
+        assert new.codes[come] == old.codes[gone]
+        np.testing.assert_array_equal(weights[new.codes[come]], weights[new.codes[LIKE[come]]])
+
+
+def test_levels_are_stretched_between_the_print_and_the_paper_of_the_middle_row() -> None:
+    strip = np.full((SEEN_HEIGHT, 40), 180, np.uint8)
+    strip[10:26, 4::6] = 60
+    levels = seen(strip)
+    assert levels[0, 0] == pytest.approx(1, abs=0.02)
+    assert levels[15, 4] == pytest.approx(-1, abs=0.02)
+
+
+def test_the_shipped_model_is_the_script_model_with_other_weights() -> None:
+    shipped, base = traineddata.read(MODELS / "line_reader.traineddata"), traineddata.read(BASE)
+    assert lstm_file.Reading(shipped[traineddata.LSTM]).spec == lstm_file.Reading(base[traineddata.LSTM]).spec
+    assert shipped[traineddata.RECODER] == base[traineddata.RECODER]
+    assert shipped[traineddata.LSTM] != base[traineddata.LSTM]
+
+
+@pytest.mark.skipif(not shutil.which("dawg2wordlist"), reason="needs Tesseract's training tools (tesseract-ocr)")
+def test_training_lines_say_what_the_model_can_write(components: dict[int, bytes], network: lstm_file.Reading) -> None:
+    from tools.training.line_reader import wording
+
+    changed, _ = respelt(components, network.matrices["Output"].weights, network.null)
+    charset = Charset.of(changed, network.null)
+    dice = random.Random(7)
+    lines = [wording.line(dice) for _ in range(300)]
+    assert all(charset.encoded(wording.told(line)) for line in lines)
+    assert max(map(len, lines)) <= wording.LONGEST
+    assert len(set(lines)) > 250
+
+
+def test_the_network_in_pytorch_reads_as_tesseract_does(
+    network: lstm_file.Reading, components: dict[int, bytes]
+) -> None:
+    torch = pytest.importorskip("torch")
+    from tools.training.line_reader.network import LineReaderNetwork
+
+    weights = {name: matrix.weights for name, matrix in network.matrices.items()}
+    reader = LineReaderNetwork(weights)
+    for name, matrix in reader.matrices().items():
+        np.testing.assert_allclose(matrix, weights[name], rtol=1e-6)
+    charset = Charset.of(components, network.null)
+    for line in LINES:
+        image = drawn(line)
+        inked = np.flatnonzero((image < 128).any(axis=0))
+        strip = cv2.resize(image[8:80, : inked[-1] + 20], None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+        picture = torch.from_numpy(seen(strip))[None]
+        with torch.no_grad():
+            path = reader(picture, torch.tensor([picture.shape[2] // 3]))[:, 0].argmax(-1).tolist()
+        assert charset.decoded(path).strip(" .") == line
