@@ -168,7 +168,7 @@ class Walk:
 
     def review(self) -> int:
         """Compare each doubtful value with the specimen, as an officer does with the paper; then Enter."""
-        truth = _truth(self.tray)
+        truth = truth_of(self.tray)
         self.hands.pause()
         self.hands.picture("06-review", self.counter)
         looked = 0
@@ -301,7 +301,7 @@ class Walk:
             raise WalkError(f"the officer was shown {', '.join(self.failures)}")
 
 
-def _truth(tray: Path) -> dict[str, dict[str, str]]:
+def truth_of(tray: Path) -> dict[str, dict[str, str]]:
     """What really stands on each paper of the tray, by the SHA-256 of its picture; nothing of papers without truth."""
     found: dict[str, dict[str, str]] = {}
     for file in sorted(tray.glob("*/truth.jsonl")):
