@@ -11,6 +11,7 @@ from station.errors import ReadingError, ResourceError
 from station.scan.image.arrays import Gray
 from station.scan.text.engine import PageText, Word, is_blank
 from station.scan.text.line_crop import for_network
+from station.scan.text.strip_pieces import read_in_pieces
 from station.scan.text.words import in_strip, lines_of
 
 DEADLINE = 60
@@ -56,7 +57,10 @@ class PytesseractEngine:
     def read_strip(self, strip: Gray) -> list[Word]:
         if is_blank(strip):
             return []
-        return in_strip([word for _, word in self._words(for_network(strip), "--psm 13")], strip)
+        return read_in_pieces(strip, self._read_piece)
+
+    def _read_piece(self, piece: Gray) -> list[Word]:
+        return in_strip([word for _, word in self._words(for_network(piece), "--psm 13")], piece)
 
     def close(self) -> None:
         """Nothing stays open between two images."""

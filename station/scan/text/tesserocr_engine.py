@@ -15,6 +15,7 @@ from station.errors import ResourceError
 from station.scan.image.arrays import Gray
 from station.scan.text.engine import PageText, Word, is_blank
 from station.scan.text.line_crop import for_network
+from station.scan.text.strip_pieces import read_in_pieces
 from station.scan.text.words import in_strip, lines_of
 
 VARIABLES = {
@@ -77,8 +78,11 @@ class TesserocrEngine:
     def read_strip(self, strip: Gray) -> list[Word]:
         if is_blank(strip):
             return []
-        words = self._words(for_network(strip), self._tesserocr.PSM.RAW_LINE)
-        return in_strip([word for _, word in words], strip)
+        return read_in_pieces(strip, self._read_piece)
+
+    def _read_piece(self, piece: Gray) -> list[Word]:
+        words = self._words(for_network(piece), self._tesserocr.PSM.RAW_LINE)
+        return in_strip([word for _, word in words], piece)
 
     def close(self) -> None:
         """Give the model's memory back."""

@@ -12,13 +12,11 @@ import numpy as np
 from station.dossier.text import exact
 from station.scan.image.arrays import Gray, Mask
 from station.scan.text.engine import Line, Word, surrounding
-from station.scan.text.line_crop import BASELINE_ROW, SEEN_SCALE, X_HEIGHT
+from station.scan.text.line_crop import SEEN_SCALE, X_HEIGHT
+from station.scan.text.strip_pieces import INK, LETTERS
 
 LEADER = re.compile(r"[.…·‥_‧•‗]*(?:[.…·‥_‧•‗]{2,}|…)[.…·‥_‧•‗,:;]*")
 """Two or more dots or underscores in a row are a leader; a single full stop ends a sentence."""
-
-LETTERS = slice(BASELINE_ROW - 2 * X_HEIGHT, BASELINE_ROW + X_HEIGHT // 2)
-"""Rows of a strip between which letters stand; beyond them are the neighbours' marks and descenders."""
 
 SLACK = round(0.7 * X_HEIGHT)
 """Columns by which the engine may be wrong about where a word begins."""
@@ -55,7 +53,8 @@ def in_strip(words: Sequence[Word], strip: Gray) -> list[Word]:
     if not words:
         return []
     rows = strip[LETTERS]
-    dark = np.asarray(rows < (int(rows.min()) + int(rows.max())) / 2)
+    paper = float(np.percentile(rows, 80))
+    dark = np.asarray(rows < paper - INK * (paper - float(rows.min())))
     inked = np.asarray(dark.any(axis=0))
     sides = _apart([(round(word.box[0] / SEEN_SCALE), round(word.box[2] / SEEN_SCALE)) for word in words])
     cuts = [_gap(inked, (before[1] + after[0]) // 2) for before, after in pairwise(sides)]
