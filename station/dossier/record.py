@@ -12,7 +12,6 @@ from station.dossier.entry import Entry
 from station.dossier.grouping import papers
 from station.dossier.page import Page
 from station.dossier.quality import Quality
-from station.dossier.service import Consent
 from station.dossier.service_record import service_record
 
 
@@ -35,8 +34,8 @@ def record(dossier: Dossier, quality: Quality | None = None) -> dict[str, Any]:
         "values": [_value(entry, numbers.get(entry.page_id or "")) for entry in dossier.entries],
         "presented": list(dossier.presented),
         "warnings": list(dossier.warnings),
+        **_officers_word(dossier),
         **service_record(dossier),
-        **({"consents": [_consent(consent) for consent in dossier.consents]} if dossier.consents else {}),
         **({"quality": quality.to_json(numbers)} if quality else {}),
     }
 
@@ -45,6 +44,18 @@ def images(dossier: Dossier) -> tuple[str, ...]:
     """The SHA-256 of every image that the record names, each once: pages in their order, the signature last."""
     signature = (dossier.signature.sha256,) if dossier.signature else ()
     return tuple(dict.fromkeys((*(page.sha256 for page in dossier.pages), *signature)))
+
+
+def _officers_word(dossier: Dossier) -> dict[str, Any]:
+    """What decided which papers were asked for, and who had the dossier last; each only where somebody said so."""
+    told = {
+        "case": dossier.case,
+        "conditions": dict(dossier.conditions),
+        "counted": dict(dossier.counted),
+        "slips": [slip.number for slip in dossier.slips],
+        "holder": dossier.holder,
+    }
+    return {name: said for name, said in told.items() if said}
 
 
 def _paper_of(dossier: Dossier) -> dict[str, dict[str, int]]:
@@ -70,10 +81,6 @@ def _page(page: Page) -> dict[str, Any]:
         **where,
         **reused,
     }
-
-
-def _consent(consent: Consent) -> dict[str, Any]:
-    return {"subject": consent.subject, "given": consent.given, "by": consent.by, "at": consent.at.isoformat()}
 
 
 def _value(entry: Entry, page: int | None) -> dict[str, Any]:

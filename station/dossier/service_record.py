@@ -1,17 +1,19 @@
-"""What was paid, shown and signed, as members of a sealed dossier's record; nothing where nothing was."""
+"""What was agreed to, paid, shown and signed, as members of a sealed dossier's record; nothing where nothing was."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from station.dossier.dossier import Dossier
-from station.dossier.service import Payment, Showing, Signature
+from station.dossier.service import Consent, Payment, Showing, Signature
 from station.dossier.showing import shown_of
 
 
 def service_record(dossier: Dossier) -> dict[str, Any]:
-    """`payment`, `showings` and `signature` of contract v1, each only where there is one."""
+    """`consents`, `payment`, `showings` and `signature` of contract v1, each only where there is one."""
     made: dict[str, Any] = {}
+    if dossier.consents:
+        made["consents"] = [_consent(consent) for consent in dossier.consents]
     if dossier.payment is not None:
         made["payment"] = _payment(dossier.payment)
     if dossier.showings:
@@ -19,6 +21,10 @@ def service_record(dossier: Dossier) -> dict[str, Any]:
     if dossier.signature is not None:
         made["signature"] = _signature(dossier.signature)
     return made
+
+
+def _consent(consent: Consent) -> dict[str, Any]:
+    return {"subject": consent.subject, "given": consent.given, "by": consent.by, "at": consent.at.isoformat()}
 
 
 def _payment(payment: Payment) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from referencing import Registry, Resource
 from station.dossier.dossier import Dossier
 from station.dossier.grouping import joined, settled
 from station.dossier.record import record
+from station.dossier.supplement_slip import SlipRow, SupplementSlip
 from tests.unit.dossier.invented import NAME, NOW, NUMBER, OFFICER, dossier, dossiers, field, reading, sealed
 
 CONTRACT = Path(__file__).parents[3] / "contract" / "v1"
@@ -53,6 +55,28 @@ def test_a_correction_is_told_with_what_stood_there_before() -> None:
 
 def test_the_person_is_told_by_key() -> None:
     assert record(sealed(dossier()))["person"] == {"full_name": NAME, "id_number": NUMBER}
+
+
+def test_the_case_the_answers_the_counts_the_slips_and_the_last_hand_are_told() -> None:
+    slip = SupplementSlip(
+        "0007/HDHS", "UBND", "", "1.001193", "Mẫu", NAME, NUMBER, "", "", "", (SlipRow("Giấy", 1, 0, "Thiếu"),), "", NOW
+    )
+    made = dossier().with_case("surrogate").with_condition("by_proxy", False).with_counted("undertaking", 2)
+    told = record(sealed(replace(made.with_slip(slip), holder="canbo.hai")))
+    VALIDATOR.validate(told)
+    assert (told["case"], told["conditions"], told["counted"]) == ("surrogate", {"by_proxy": False}, {"undertaking": 2})
+    assert (told["slips"], told["holder"]) == (["0007/HDHS"], "canbo.hai")
+
+
+def test_what_nobody_said_is_not_told() -> None:
+    assert not {"case", "conditions", "counted", "slips", "holder"} & record(sealed(dossier())).keys()
+
+
+@pytest.mark.parametrize(
+    "told", [{"case": ""}, {"conditions": {"by_proxy": None}}, {"counted": {"undertaking": -1}}, {"slips": [""]}]
+)
+def test_the_contract_refuses_an_officers_word_that_says_nothing(told: dict[str, object]) -> None:
+    assert not VALIDATOR.is_valid(record(sealed(dossier())) | told)
 
 
 def test_an_open_dossier_has_no_record() -> None:
