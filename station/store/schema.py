@@ -71,13 +71,13 @@ dossier = Table(
     Column("person_id", Text),
     Column("case", Text),
     Column("conditions", Json),
+    Column("counted", Json),
     Column("holder", Text),
     Column("parked", Json),
     Column("payment", Json),
     Column("consents", Json),
     Column("showings", Json),
     Column("signature", Json),
-    Column("counted", Json),
     Column("slips", Json),
 )
 

@@ -38,17 +38,21 @@ migrations.bring_forward(database, [VERSIONS[0], Deadly(VERSIONS[1])])
 @pytest.fixture
 def old(folder: DataFolder, keys: Keys, new_dossier: Callable[..., Dossier]) -> Dossier:
     """A dossier in a database of the first version: its columns, and nothing that came later."""
+    return _kept_by_version(1, folder, keys, new_dossier)
+
+
+def _kept_by_version(version: int, folder: DataFolder, keys: Keys, new_dossier: Callable[..., Dossier]) -> Dossier:
     folder.root.mkdir(parents=True)
     database = Database(folder.database, keys.database)
-    migrations.bring_forward(database, VERSIONS[:1])
+    migrations.bring_forward(database, VERSIONS[:version])
     made = new_dossier()
     read = ReadField("full_name", "An", "AN", 0.5, Status.REVIEW, Source.OCR)
     dossier = replace(made, version=1, entries=(replace(made.entries[0], readings=(read,)), *made.entries[1:]))
     with database.reading() as connection:
         columns = {row[1] for row in connection.exec_driver_sql("PRAGMA table_info(page)")}
-    later = [column for column in schema.page.columns if column.name not in columns]
-    assert [column.name for column in later][:2] == ["goes_with", "goes_with_set_by"]
-    assert {"outline", "fingerprint", "again"} <= {column.name for column in later}
+    later = {column.name for column in schema.page.columns if column.name not in columns}
+    came = {2: {"goes_with", "goes_with_set_by"}, 3: {"outline", "fingerprint", "again"}, 4: {"reused_from"}}
+    assert all((names <= later) is (version < since) for since, names in came.items())
     with database.writing() as connection:
         for statement, values in _statements(dossier, columns):
             connection.exec_driver_sql(statement, values)
@@ -74,6 +78,7 @@ def _statements(dossier: Dossier, columns: set[str]) -> list[tuple[str, tuple[ob
     (page,) = dossier.pages
     row: dict[str, object] = {"dossier": 1, "position": 0}
     row |= {"quality": "[]", "codes": "[]", "mrz": "[]", "captured_at": page.captured_at.isoformat()}
+    row |= {name: kept for name, kept in (("outline", "null"), ("found", "null"), ("issues", "[]")) if name in columns}
     row |= {name: getattr(page, name) for name in columns - row.keys()}
     entries: list[dict[str, object]] = [
         {"dossier": 1, "position": at, "id": entry.id, "key": entry.key, "value": entry.value}
@@ -111,6 +116,20 @@ def test_of_a_page_that_the_first_version_kept_no_gate_has_said_anything(
         assert (page.outline, page.judged, page.spoiled, page.again) == (None, False, False, False)
         (read,) = loaded.entries[0].readings
         assert (read.others, read.doubt) == ((), None)
+
+
+def test_what_the_third_version_kept_is_there_and_found_by_name_though_the_index_began_anew(
+    folder: DataFolder, keys: Keys, new_dossier: Callable[..., Dossier]
+) -> None:
+    old = _kept_by_version(3, folder, keys, new_dossier)
+    with Store.open(folder, keys) as store:
+        loaded = store.dossiers.get(old.id)
+        assert loaded == old
+        assert (loaded.case, loaded.conditions, loaded.counted, loaded.slips) == ("", {}, {}, ())
+        assert (loaded.holder, loaded.parked, loaded.payment, loaded.signature) == ("", None, None, None)
+        found = store.dossiers.find(old.person_name or "")
+        assert [summary.id for summary in found] == [old.id]
+    assert migrations.backup_of(folder.database, 3).exists()
 
 
 def test_a_program_that_dies_while_bringing_forward_leaves_what_was_there(

@@ -150,7 +150,7 @@ def test_an_older_database_is_indexed_anew_when_it_is_opened(
         received(store, event, "H01.77")
     database = Database(folder.database, keys.database)
     with database.writing() as connection:
-        for statement in VERSIONS[5][-2:]:
+        for statement in VERSIONS[3][-2:]:
             connection.exec_driver_sql(statement)
     database.close()
     with Store.open(folder, keys) as store:
