@@ -7,8 +7,8 @@ A `Showing` keeps the text (`shown`) and its digest, and both are sealed with th
 2. `values[].entry` names the value of the dossier; `values[].value` is how it was written on the screen, in the words
    of `language` (a date day first), `hidden` where its digits were covered when the answer came.
 3. `values[].picture` is the piece of the paper beside it: `page` the SHA-256 of the page's image, `box` left, top,
-   right and bottom in its pixels, `turned` by how many degrees clockwise it was shown, `pixels` the SHA-256 over `width`
-   × `height` pixels of that piece, red, green and blue a byte each, row by row from the top. Null: none stood there.
+   right and bottom in its pixels, `turned` by how many degrees clockwise it was shown, `pixels` the SHA-256 over
+   `width` × `height` pixels of that piece, red, green and blue a byte each, row by row from the top. Null: none.
 """
 
 from __future__ import annotations
