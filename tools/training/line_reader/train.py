@@ -116,7 +116,8 @@ class Run:
         torch.save(self.averaged.state_dict(), out / "line_reader.pt")
         weights = self.averaged.matrices()
         network = lstm_file.with_weights(self.components[traineddata.LSTM], weights)
-        traineddata.write(out / "line_reader.traineddata", self.components | {traineddata.LSTM: network})
+        kept = {number: part for number, part in self.components.items() if number not in traineddata.DICTIONARIES}
+        traineddata.write(out / "line_reader.traineddata", kept | {traineddata.LSTM: network})
 
 
 def train(asked: argparse.Namespace) -> None:

@@ -8,6 +8,9 @@ from pathlib import Path
 LSTM, WORDS, UNICHARSET, RECODER, VERSION = 17, 19, 21, 22, 23
 """Numbers of the components that are looked into; dictionaries and the rest pass through untouched."""
 
+DICTIONARIES = (18, 19, 20)
+"""Punctuation, words, numbers."""
+
 ABSENT = -1
 
 
