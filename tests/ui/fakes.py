@@ -54,6 +54,7 @@ from station.dossier.delivery import Link, Progress
 from station.dossier.judgement import Judgement
 from station.dossier.outline import Outline
 from station.dossier.reading import PageReading, ReadField, Source, Status
+from station.dossier.units import Gazetteer
 from station.errors import DeviceError, InputError, StationError
 from station.forms.folder import load_forms
 from station.forms.form_writer import FormWriter
@@ -225,6 +226,24 @@ class Switch:
         self.told = told
 
 
+@cache
+def catalogue_of(folder: Path) -> Procedures:
+    """Read once for all tests: it never changes, and a counter is made for each of them."""
+    return Procedures(folder, KINDS)
+
+
+@cache
+def form_writer() -> FormWriter:
+    """As `catalogue_of`."""
+    return FormWriter(paths.resources() / "fonts", load_forms(paths.resources() / "forms"))
+
+
+@cache
+def units() -> Gazetteer:
+    """As `catalogue_of`; read by the first who asks."""
+    return load_gazetteer(paths.resources() / "units")
+
+
 def make_desk(
     store: Store,
     sources: TrayOfPictures,
@@ -237,12 +256,12 @@ def make_desk(
     screen: CitizenScreen | None = None,
 ) -> Desk:
     """A counter over the real store and the real catalogue."""
-    catalogue = Procedures(procedures or paths.resources() / "procedures", KINDS)
+    catalogue = catalogue_of(procedures or paths.resources() / "procedures")
     clock, dossiers = SystemClock(), store.dossiers
     history = History()
     change = Change(dossiers, clock, history)
     office = Office("ỦY BAN NHÂN DÂN XÃ MẪU", "Trung tâm Phục vụ hành chính công", "Cán bộ Mẫu", practice)
-    forms = FormWriter(paths.resources() / "fonts", load_forms(paths.resources() / "forms"))
+    forms = form_writer()
     signer = ReceiptSigner(Keys.derived_from(bytes(32)), "T01")
     calendar = load_calendar(paths.resources() / "calendar")
     make_receipt = MakeReceipt(dossiers, catalogue, calendar, forms, office, signer)
@@ -267,7 +286,7 @@ def make_desk(
         remove_blank_pages=RemoveBlankPages(dossiers, change),
         correct_field=CorrectField(change),
         check_field=CheckField(change),
-        offer_values=OfferValues(cache(lambda: load_gazetteer(paths.resources() / "units"))),
+        offer_values=OfferValues(units),
         confirm_by_citizen=ConfirmByCitizen(change),
         assign_kind=AssignKind(change),
         join_pages=JoinPages(change),

@@ -174,6 +174,25 @@ def test_trap_13_what_is_only_shown_is_noted_by_a_key_and_nothing_is_scanned(
     assert (item.standing, now_on(counter, dossier.id).pages) == (Standing.NOTED, ())
 
 
+def test_tab_leads_from_the_pages_to_the_papers_where_space_notes_one(
+    window: CounterWindow, counter: Counter, qtbot: QtBot
+) -> None:
+    dossier = opened(counter)
+    answered(counter)
+    window.go_to("scan")
+    panel, passed = window.scan.checklist, list[QWidget | None]()
+    while not panel.list.hasFocus() and len(passed) < 30:
+        passed.append(QApplication.focusWidget())
+        press(qtbot, Key.Key_Tab)
+    assert panel.list.hasFocus(), passed
+    picked = panel.list.picked()
+    assert isinstance(picked, str)
+    press(qtbot, Key.Key_Space)
+    qtbot.waitUntil(lambda: now_on(counter, dossier.id).presented == (picked,))
+    assert panel.list.hasFocus()
+    assert panel.list.picked() == picked
+
+
 def test_the_picked_paper_is_told_in_full(window: CounterWindow, counter: Counter, qtbot: QtBot) -> None:
     form = paper(field("applicant.full_name", "Trần Văn Mẫu"), kind="birth_registration_form")
     scanned(counter, qtbot, form)

@@ -21,6 +21,7 @@ from station.ui.counter.progress import STEPS
 from station.ui.counter.window import CounterWindow
 from station.ui.session import CitizenView, Session
 from station.ui.tasks import Tasks
+from station.ui.widgets.buttons import PAGE_KEYS
 from station.ui.widgets.keys import printed
 from tests.ui.conftest import Counter
 from tests.ui.fakes import ScriptedReader, Switch, TrayOfPictures, make_desk, picture
@@ -371,6 +372,20 @@ def test_the_key_map_holds_every_key_that_a_button_or_a_shortcut_has(
     assert window.current == "home"
 
 
+def test_the_key_map_tells_every_key_of_a_place_once(
+    window: CounterWindow, counter: Counter, language: Language
+) -> None:
+    counter.identified()
+    (_, everywhere), *places = window.key_groups()
+    for title, keys in [("", everywhere), *places]:
+        told = [key.keys for key in keys if key.keys not in PAGE_KEYS]  # those depend on what has the keyboard
+        assert {key for key in told if told.count(key) > 1} == set(), title
+    assert [(title, key) for title, keys in places for key in keys if key in everywhere] == []
+    below = {key.keys: key.does for key in dict(places)[language("checklist.title")]}
+    yes = f"{language('checklist.question.heading')}: {language('checklist.question.yes')}"
+    assert below[f"Alt+{language('checklist.question.key_yes')}"] == yes
+
+
 @pytest.mark.parametrize("step", ["home", *STEPS])
 def test_no_key_that_can_be_pressed_means_two_things(window: CounterWindow, counter: Counter, step: str) -> None:
     counter.identified()
@@ -463,10 +478,16 @@ def test_a_dossier_is_sealed_from_the_list_on_by_keyboard_alone(
     qtbot.waitUntil(lambda: bool(on_counter(counter).person_name))
     press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.current == "scan")
-    desk = counter.session.desk
-    for finding in desk.seal_dossier.findings(on_counter(counter)):
-        if key := finding.paper_key:
-            counter.session.do(lambda key=key: desk.note_paper(on_counter(counter).id, key, True, desk.officer))
+    papers = window.scan.checklist.list
+    while window.focusWidget() is not papers:
+        press(Qt.Key.Key_Tab)
+    for finding in counter.session.desk.seal_dossier.findings(on_counter(counter)):
+        if paper := finding.paper_key:
+            press(Qt.Key.Key_Home)
+            while papers.picked() != paper:
+                press(Qt.Key.Key_Down)
+            press(Qt.Key.Key_Space)
+            qtbot.waitUntil(lambda paper=paper: paper in on_counter(counter).presented)
     press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.current == "review")
     while window.current == "review":

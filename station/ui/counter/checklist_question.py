@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QHBoxLayout, QVBo
 from station.dossier.checklist import Checklist
 from station.language import Language
 from station.ui.widgets.buttons import button, name
-from station.ui.widgets.keys import act
+from station.ui.widgets.keys import act, tell_keys
 from station.ui.widgets.labels import ElidedLabel, label
 
 
@@ -35,6 +35,7 @@ class QuestionBar(QFrame):
             keys = letter if tall else f"Alt+{letter}"
             name(pressed, language(f"checklist.question.{answer}"), keys)
             does = f"{language('checklist.question.heading')}: {language(f'checklist.question.{answer}')}"
+            tell_keys(pressed, keys, does)  # in the key map, «Có» alone would say nothing
             shortcut = act(pressed, keys, does, pressed.click)
             if tall:
                 self._plain.append(shortcut)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from station.actions.undo import Undo
 from station.dossier.dossier import Dossier, State
@@ -65,7 +65,7 @@ class Undoing(QObject):
         if self._field is not None:
             self._field.removeEventFilter(self)
             self._field = None
-        if isinstance(now, QLineEdit | QPlainTextEdit) and self._window.isAncestorOf(now):
+        if isinstance(now, QLineEdit | QPlainTextEdit | QAbstractSpinBox) and self._window.isAncestorOf(now):
             now.installEventFilter(self)
             self._field = now
 
@@ -92,12 +92,19 @@ def deed_words(step: Step, language: Language) -> str:
 
 
 def _can_undo(field: QObject) -> bool:
-    if isinstance(field, QLineEdit):
-        return field.isUndoAvailable()
-    return isinstance(field, QPlainTextEdit) and field.document().isUndoAvailable()
+    if isinstance(field, QPlainTextEdit):
+        return field.document().isUndoAvailable()
+    line = _line_of(field)
+    return line is not None and line.isUndoAvailable()
 
 
 def _can_redo(field: QObject) -> bool:
-    if isinstance(field, QLineEdit):
-        return field.isRedoAvailable()
-    return isinstance(field, QPlainTextEdit) and field.document().isRedoAvailable()
+    if isinstance(field, QPlainTextEdit):
+        return field.document().isRedoAvailable()
+    line = _line_of(field)
+    return line is not None and line.isRedoAvailable()
+
+
+def _line_of(field: QObject) -> QLineEdit | None:
+    """A number or a date is typed into a line inside it."""
+    return field if isinstance(field, QLineEdit) else field.findChild(QLineEdit)

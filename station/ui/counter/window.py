@@ -113,13 +113,16 @@ class CounterWindow(QWidget):
     def key_groups(self) -> list[tuple[str, list[Key]]]:
         """Every key of this window by the place where it works, as its widgets have them now."""
         say = self.session.language
-        elsewhere = frozenset({*self.steps.values(), self.slip, self.forms, self.key_map, self.lock_page, self.aside})
-        return [
-            (say("keys.anywhere"), keys_in(self, elsewhere)),
-            *((say(f"step.{name}"), keys_in(step)) for name, step in self.steps.items()),
-            (say("checklist.slip.what_lacks"), keys_in(self.slip)),
-            (say("forms.title"), keys_in(self.forms)),
+        pages = (self.slip, self.forms, self.checklist, self.key_map, self.lock_page, self.aside)
+        everywhere = keys_in(self, frozenset({*self.steps.values(), *pages}))
+        places: list[tuple[str, QWidget]] = [(say(f"step.{name}"), step) for name, step in self.steps.items()]
+        places += [
+            (say("checklist.title"), self.checklist),
+            (say("checklist.slip.what_lacks"), self.slip),
+            (say("forms.title"), self.forms),
         ]
+        told = [(title, [key for key in keys_in(place) if key not in everywhere]) for title, place in places]
+        return [(say("keys.anywhere"), everywhere), *told]
 
     def _put_on(self, dossier: Dossier) -> None:
         self.session.show(dossier)
