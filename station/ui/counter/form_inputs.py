@@ -63,10 +63,10 @@ class FormInputs(QWidget):
     def ask_for(self, name: FormName | None, today: date | None = None, due: date | None = None) -> None:
         """Show what this form takes; its day begins as today, or as the day after what was promised."""
         self._name = name
-        for widget in (self._reason_label, self.reason):
-            widget.setVisible(name in _REASONED)
-        for widget in (self._day_label, self.day_edit):
-            widget.setVisible(name in _DATED)
+        for reason in (self._reason_label, self.reason):
+            reason.setVisible(name in _REASONED)
+        for day in (self._day_label, self.day_edit):
+            day.setVisible(name in _DATED)
         if name not in _DATED or today is None:
             return
         told = self._language("forms.new_due" if name is FormName.APOLOGY else "forms.day")
