@@ -21,6 +21,9 @@ LETTERS = slice(BASELINE_ROW - 2 * X_HEIGHT, BASELINE_ROW + X_HEIGHT // 2)
 INK = 0.25
 """Of the contrast: what is filled in may be much paler than what was printed before."""
 
+TALL = 5
+"""Rows that a column's ink has at least where a letter stands: a speck, or what is left of a leader, is no piece."""
+
 SPACED_OUT = 2.0
 """In x-heights: pieces that are narrower on average are the letters of one word."""
 
@@ -41,15 +44,15 @@ def pieces(strip: Gray) -> list[tuple[int, int]]:
     """Where each piece begins and ends; the whole strip where it is one."""
     rows = strip[LETTERS]
     paper = float(np.percentile(rows, 80))
-    inked = np.flatnonzero((rows < paper - INK * (paper - float(rows.min()))).any(axis=0))
-    whole = [(0, strip.shape[1])]
-    if not len(inked):
-        return whole
+    ink = (rows < paper - INK * (paper - float(rows.min()))).sum(axis=0)
+    inked = np.flatnonzero(ink)
     gaps = [(int(left), int(right)) for left, right in pairwise(inked.tolist()) if right - left > WIDE]
-    if not gaps:
-        return whole
-    found = list(
-        zip([0, *(right for _, right in gaps)], [*(left + 1 for left, _ in gaps), strip.shape[1]], strict=True)
-    )
+    found: list[tuple[int, int]] = []
+    starts, ends = [0, *(right for _, right in gaps)], [*(left + 1 for left, _ in gaps), strip.shape[1]]
+    for start, end in zip(starts, ends, strict=True):
+        if found and ink[start:end].max() < TALL:
+            found[-1] = found[-1][0], end
+        else:
+            found.append((start, end))
     narrow = sum(end - start for start, end in found) / len(found) < SPACED_OUT * X_HEIGHT
-    return whole if narrow and len(found) > 2 else found
+    return [(0, strip.shape[1])] if narrow and len(found) > 2 else found

@@ -36,6 +36,14 @@ def test_letters_spaced_out_are_one_word() -> None:
     assert pieces(strip_with(*((at, at + 12) for at in range(5, 395, 33)))) == [(0, 400)]
 
 
+def test_what_is_left_of_a_leader_is_no_piece() -> None:
+    strip = strip_with((10, 90))
+    strip[BASELINE_ROW - 3 : BASELINE_ROW, 150:153] = 0
+    assert pieces(strip)[0][0] == 0
+    assert pieces(strip)[-1][1] >= 153
+    assert len(pieces(strip)) == 1
+
+
 def test_paper_is_one_piece() -> None:
     assert pieces(np.full((HEIGHT, 60), 255, np.uint8)) == [(0, 60)]
 
