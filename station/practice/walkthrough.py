@@ -288,7 +288,7 @@ class Walk:
         self.until(lambda: self.citizen.questions.listening, "values that can be answered")
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
-    def until(self, fits: Callable[[], bool], what: str, seconds: float = 20) -> None:
+    def until(self, fits: Callable[[], bool], what: str, seconds: float = 60) -> None:
         def fits_in_peace() -> bool:
             self.must_be_calm()
             return fits()

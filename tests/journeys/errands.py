@@ -278,7 +278,10 @@ class ByMouse(Errand):
     def click_row(self, view: QAbstractItemView, row: int, *, twice: bool = False) -> None:
         index = view.model().index(row, 0)
         view.scrollTo(index)
-        self.hands.click(view.viewport(), view.visualRect(index).center(), twice=twice)
+        self.hands.click(view.viewport(), view.visualRect(index).center())
+        if twice:  # what is told of the picked row has moved the list
+            self.hands.pause()
+            self.hands.click(view.viewport(), view.visualRect(index).center(), twice=True)
 
     def scan_the_pile(self) -> None:
         self.click(self.counter.scan.scan)
@@ -316,7 +319,7 @@ class ByMouse(Errand):
             self.until(lambda: self.citizen.view is CitizenView.ASK, "the questions on the citizen's screen")
             question = next(one for one in self.citizen.questions.questions if one.open)
             if question.covered:
-                self.hands.click(question.uncover)
+                self.hands.click(question.see)
                 self.until(lambda: self.citizen.questions.listening, "the uncovered number")
             self.until(lambda: self.citizen.questions.listening, "a value that can be answered")
             self.hands.click(question.right)
