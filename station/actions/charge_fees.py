@@ -33,6 +33,6 @@ class ChargeFees:
             if dossier.payment and dossier.payment.paid:
                 raise RuleError("dossier.already_paid")
             procedure = self._procedures.get(dossier.procedure_code, dossier.procedure_version)
-            return replace(dossier, payment=payment(procedure, quantities, channel, exemption, reason))
+            return replace(dossier, payment=payment(procedure, quantities, channel, exemption, reason, dossier.case))
 
         return self._change(dossier_id, "charge_fees", by, count, lines=len(quantities), exemption=exemption)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from station.actions.change import Change
 from station.actions.ports import Procedures
 from station.dossier.dossier import Dossier
@@ -12,10 +14,18 @@ class ChooseCase:
         self._change, self._procedures = change, procedures
 
     def __call__(self, dossier_id: str, key: str, by: str) -> Dossier:
-        """Pages, values and answers stay. `RuleError("dossier.no_such_case")`."""
+        """Pages, values and answers stay; fees that were not paid are to be counted anew where their lines differ.
+
+        `RuleError("dossier.no_such_case")`.
+        """
 
         def chosen(dossier: Dossier) -> Dossier:
             procedure = self._procedures.get(dossier.procedure_code, dossier.procedure_version)
-            return dossier.with_case(procedure.case(key).key)
+            changed = dossier.with_case(procedure.case(key).key)
+            lines = {line.key for line in procedure.fees_of(changed.case)}
+            counted = changed.payment
+            if counted and not counted.paid and any(charge.key not in lines for charge in counted.charges):
+                return replace(changed, payment=None)
+            return changed
 
         return self._change(dossier_id, "choose_case", by, chosen, case=key)

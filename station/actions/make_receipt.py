@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from station.actions.ports import Deadlines, Dossiers, FormWriter, Procedures, ReceiptSigner
 from station.dossier.delivery import Delivery
 from station.dossier.dossier import Dossier
+from station.dossier.fees import first_quantities, payment
 from station.dossier.printed_form import FormName
 from station.dossier.procedure import Handling, Procedure
 from station.dossier.receipt import Receipt, ReceivedPaper
@@ -58,7 +59,7 @@ class MakeReceipt:
             raise RuleError("dossier.not_sealed")
         procedure = self._procedures.get(dossier.procedure_code, dossier.procedure_version)
         progress = self._dossiers.progress(dossier_id)
-        payment = dossier.payment
+        counted = dossier.payment or payment(procedure, first_quantities(procedure, dossier.case), case=dossier.case)
         foreseen = self._deadlines.years_without_schedule(dossier.sealed_at.date(), dossier.due_at.date())
         return Receipt(
             authority=self._office.authority,
@@ -75,7 +76,7 @@ class MakeReceipt:
             received_at=dossier.sealed_at,
             due_at=dossier.due_at,
             return_at=self._office.department,
-            fee=payment.total if payment else sum(line.amount for line in procedure.fees),
+            fee=counted.total,
             fee_note=procedure.fee_note,
             officer_name=self._office.officer_name,
             verification=verification(dossier, self._signer),
@@ -83,8 +84,8 @@ class MakeReceipt:
             practice=self._office.practice,
             foreseen_years=", ".join(map(str, foreseen)),
             official_number=progress.receipt.hub_number if progress and progress.receipt else "",
-            fee_paid=payment is not None and payment.paid,
-            by_transfer=payment is not None and payment.method is PaymentMethod.TRANSFER,
+            fee_paid=counted.paid,
+            by_transfer=counted.method is PaymentMethod.TRANSFER,
         )
 
 

@@ -25,9 +25,9 @@ class Quantity:
     copies: int = 1
 
 
-def first_quantities(procedure: Procedure) -> tuple[Quantity, ...]:
+def first_quantities(procedure: Procedure, case: str = "") -> tuple[Quantity, ...]:
     """What is counted before anybody has counted: one of everything, but no pages, which only a person can count."""
-    return tuple(Quantity(line.key, 0 if line.per is Per.PAGE else 1) for line in procedure.fees)
+    return tuple(Quantity(line.key, 0 if line.per is Per.PAGE else 1) for line in procedure.fees_of(case))
 
 
 def charge(line: FeeLine, quantity: Quantity, channel: Channel = Channel.COUNTER) -> Charge:
@@ -44,12 +44,13 @@ def payment(
     channel: Channel = Channel.COUNTER,
     exemption: str = "",
     reason: str = "",
+    case: str = "",
 ) -> Payment:
-    """What is to be paid, as yet unpaid. An exemption wants the officer's word for it (which paper proves it).
+    """What is to be paid in a case, as yet unpaid. An exemption wants the officer's word (which paper proves it).
 
     `RuleError`: `dossier.no_such_fee`, `dossier.no_such_exemption`, `dossier.no_reason`, `dossier.bad_quantity`.
     """
-    lines = {line.key: line for line in procedure.fees}
+    lines = {line.key: line for line in procedure.fees_of(case)}
     charges = []
     for quantity in quantities:
         if quantity.line not in lines:

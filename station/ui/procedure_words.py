@@ -29,7 +29,7 @@ def fees_words(language: Language, procedure: Procedure, case: str) -> list[tupl
 
     None while nobody has put an amount in: then only the procedure's `fee_note` says something.
     """
-    lines = [line for line in procedure.fees if line.amount and (not line.cases or case in line.cases)]
+    lines = [line for line in procedure.fees_of(case) if line.amount]
     return [(line, _fee(language, line)) for line in lines]
 
 

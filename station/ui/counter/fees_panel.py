@@ -34,6 +34,7 @@ class FeesPanel(QFrame):
         self._session, self._language = session, session.language
         self._dossier: Dossier | None = None
         self._procedure: Procedure | None = None
+        self._fees: dict[str, FeeLine] = {}
         self._shown_for: tuple[str, str] | None = None
         self.rows: list[FeeRow] = []
         self.setProperty("role", "card")
@@ -69,7 +70,8 @@ class FeesPanel(QFrame):
             return None
         exemption = str(self.exemption.currentData() or "") if self.reason.text().strip() else ""
         quantities = [row.quantity for row in self.rows]
-        return payment(self._procedure, quantities, self._channel(), exemption, self.reason.text())
+        case = self._dossier.case if self._dossier else ""
+        return payment(self._procedure, quantities, self._channel(), exemption, self.reason.text(), case)
 
     def show_dossier(self, dossier: Dossier | None) -> None:
         """Another dossier's fees, or what has become of these."""
@@ -78,7 +80,10 @@ class FeesPanel(QFrame):
             return
         shown_for = (dossier.id, dossier.case)
         if shown_for != self._shown_for:
-            self._keep_now()
+            if self._dossier is not None and self._dossier.id == dossier.id:
+                self._keeping.stop()  # another case has other fees
+            else:
+                self._keep_now()
             self._dossier, self._shown_for = dossier, shown_for
             self._begin(dossier)
         self._dossier = dossier
@@ -126,9 +131,9 @@ class FeesPanel(QFrame):
             self._forget()
             return
         before = dossier.payment or Payment()
-        keys = {line.key for line in procedure.fees}
-        known = [one for one in quantities_of(before) if one.line in keys]
-        self._show_rows(known or list(first_quantities(procedure)))
+        self._fees = {line.key: line for line in procedure.fees_of(dossier.case)}
+        known = [one for one in quantities_of(before) if one.line in self._fees]
+        self._show_rows(known or list(first_quantities(procedure, dossier.case)))
         self.exemption.clear()
         self.exemption.addItem(self._language("fees.no_exemption"), "")
         for one in procedure.exemptions:
@@ -139,7 +144,7 @@ class FeesPanel(QFrame):
         for channel in Channel:
             self.channel.addItem(self._language(f"fees.channels.{channel.value}"), channel)
         self.channel.setCurrentIndex(max(0, self.channel.findData(before.channel)))
-        self.note.setText(procedure.fee_note or ("" if procedure.fees else self._language("fees.none")))
+        self.note.setText(procedure.fee_note or ("" if self._fees else self._language("fees.none")))
 
     def _show_rows(self, quantities: list[Quantity]) -> None:
         for row in self.rows:
@@ -147,9 +152,8 @@ class FeesPanel(QFrame):
             row.hide()
             row.deleteLater()
         self.rows = []
-        lines = {line.key: line for line in self._procedure.fees} if self._procedure else {}
         for quantity in quantities:
-            self._add(lines[quantity.line], quantity)
+            self._add(self._fees[quantity.line], quantity)
 
     def _add(self, line: FeeLine, quantity: Quantity) -> FeeRow:
         row = FeeRow(line, quantity, self._language)
@@ -162,7 +166,7 @@ class FeesPanel(QFrame):
         procedure, counted = self._procedure, self.counted
         kept = self._dossier.payment if self._dossier else None
         paid = kept is not None and kept.paid
-        self._work.setVisible(bool(procedure and procedure.fees))
+        self._work.setVisible(bool(procedure and self._fees))
         if procedure is None or counted is None:
             return
         due = kept if paid and kept is not None else counted
@@ -172,8 +176,8 @@ class FeesPanel(QFrame):
         chosen = bool(self.exemption.currentData())
         self.exemption.setVisible(bool(procedure.exemptions))
         self.reason.setVisible(chosen)
-        self.channel.setVisible(any(line.channels for line in procedure.fees))
-        self.another.setVisible(not paid and any(line.per is Per.PAGE for line in procedure.fees))
+        self.channel.setVisible(any(line.channels for line in self._fees.values()))
+        self.another.setVisible(not paid and any(line.per is Per.PAGE for line in self._fees.values()))
         for field in (self.exemption, self.reason, self.channel):
             field.setEnabled(not paid)
         self.total.setText(money(due.total, self._language))
@@ -192,7 +196,7 @@ class FeesPanel(QFrame):
             self._state(say("fees.reason_first"), "warning")
         elif any(row.quantity.count == 0 for row in self.rows):
             self._state(say("fees.count_first"), "warning")
-        elif self._procedure is not None and not any(_has_price(line) for line in self._procedure.fees):
+        elif self._procedure is not None and not any(_has_price(line) for line in self._fees.values()):
             self._state(say("fees.no_amount"), "warning")
         else:
             self._state(say("fees.not_paid" if due.total else "fees.nothing_due"), "hint")
@@ -208,7 +212,7 @@ class FeesPanel(QFrame):
     def _on_another(self) -> None:
         """One more paper to certify, with pages and copies of its own."""
         if self._procedure is not None:
-            line = next(line for line in self._procedure.fees if line.per is Per.PAGE)
+            line = next(line for line in self._fees.values() if line.per is Per.PAGE)
             row = self._add(line, Quantity(line.key, 0))
             self._on_changed()
             _begin_count(row)

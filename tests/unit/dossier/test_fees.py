@@ -84,3 +84,23 @@ def test_what_cannot_be_counted_is_refused(
     with pytest.raises(RuleError) as caught:
         payment(PROCEDURE, quantities, exemption=exemption, reason=reason)
     assert caught.value.code == code
+
+
+LISTED = FeeLine("listed", "Theo danh sách", 10_000, Per.PERSON, cases=("listed",))
+BY_CASE = replace(
+    PROCEDURE,
+    cases=(*PROCEDURE.cases, Case("listed", "Theo danh sách", 1, TimeUnit.DAY)),
+    fees=(replace(REGISTRATION, cases=("usual",)), LISTED, EXTRACT),
+)
+
+
+@pytest.mark.parametrize(("case", "lines"), [("", ["registration", "extract"]), ("listed", ["listed", "extract"])])
+def test_only_the_lines_of_the_dossiers_case_are_counted(case: str, lines: list[str]) -> None:
+    quantities = first_quantities(BY_CASE, case)
+    assert [one.line for one in quantities] == lines
+    assert [one.key for one in payment(BY_CASE, quantities, case=case).charges] == lines
+
+
+def test_a_line_of_another_case_is_refused() -> None:
+    with pytest.raises(RuleError, match="no_such_fee"):
+        payment(BY_CASE, [Quantity("listed", 1)], case="usual")
