@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
@@ -95,9 +93,9 @@ class ValueAdder(QFrame):
         column.addWidget(self.field)
         column.addWidget(self.line)
         column.addLayout(buttons)
-        order = (self.search, self.list, self.line, self.add, self.cancel, self.page)
-        for one, other in pairwise(order):
-            self.setTabOrder(one, other)
+        # Each in turn right behind the search, the last first: Qt will not put the first of a panel behind its last.
+        for field in (self.page, self.cancel, self.add, self.line, self.list):
+            self.setTabOrder(self.search, field)
 
     def _kind(self, dossier: Dossier, page_id: str) -> str:
         """What the page is; one that goes on from another is what its paper is."""
