@@ -36,7 +36,7 @@ from station.scan.text.found_text import FoundText
 from station.scan.text.line_finder import LineFinder
 
 PAGE_MODEL = "line_reader"
-SECOND_MODELS = ("Vietnamese", "vie_fast")
+SECOND_MODELS = ("vie", "vie_fast")
 ZONE_MODEL = "mrz"
 DOUBTFUL = 0.6
 """Mean confidence of a page's words below which it may be upside down; print the right way up has 0.8 and more."""
