@@ -12,10 +12,10 @@ from station.dossier.delivery import Delivery
 from station.dossier.dossier import Dossier
 from station.dossier.fees import first_quantities, payment
 from station.dossier.printed_form import FormName
-from station.dossier.procedure import Handling, Procedure
+from station.dossier.procedure import Procedure
 from station.dossier.receipt import Receipt, ReceivedPaper
 from station.dossier.receipt_payload import text_to_sign, with_signature
-from station.dossier.received import received_by
+from station.dossier.received import handed_in
 from station.dossier.record import record
 from station.dossier.service import PaymentMethod
 from station.errors import RuleError
@@ -83,14 +83,14 @@ class MakeReceipt:
             acknowledged=progress is not None and progress.delivery is Delivery.RECEIVED,
             practice=self._office.practice,
             foreseen_years=", ".join(map(str, foreseen)),
-            official_number=progress.receipt.hub_number if progress and progress.receipt else "",
+            official_number=progress.hub_number if progress else "",
             fee_paid=counted.paid,
             by_transfer=counted.method is PaymentMethod.TRANSFER,
         )
 
 
 def verification(dossier: Dossier, signer: ReceiptSigner) -> str:
-    """The text of the receipt's QR, signed: number, procedure, time, start of the record's SHA-256; no person."""
+    """The text of the receipt's QR, signed; no person. Its digest is of the record without `quality`."""
     if dossier.number is None or dossier.sealed_at is None:
         raise RuleError("dossier.not_sealed")
     canonical = json.dumps(record(dossier), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -109,6 +109,5 @@ def _received(dossier: Dossier, procedure: Procedure) -> tuple[ReceivedPaper, ..
             original=paper.originals > 0,
             quantity=dossier.counted.get(paper.key, max(paper.originals, paper.copies, 1)),
         )
-        for paper in procedure.papers
-        if paper.handling is Handling.SUBMIT and (paper.key in dossier.presented or received_by(dossier, paper))
+        for paper in handed_in(dossier, procedure)
     )

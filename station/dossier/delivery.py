@@ -69,6 +69,11 @@ class Progress:
     next_attempt: datetime | None = None
     receipt: HubReceipt | None = None
 
+    @property
+    def hub_number(self) -> str:
+        """What the hub calls the dossier; empty until it has said so."""
+        return self.receipt.hub_number if self.receipt else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Entry
 from station.dossier.grouping import papers
-from station.dossier.page import Page
 from station.dossier.text import folded, same
 
 _NUMBER = re.compile(r"[0-9]{12}")
@@ -70,11 +69,6 @@ def _by_whose(entries: tuple[Entry, ...]) -> dict[str, dict[str, Entry]]:
         if entry.value:
             found.setdefault(f"{whose}{dot}", {}).setdefault(last, entry)
     return found
-
-
-def page_of(dossier: Dossier, entry: Entry) -> Page | None:
-    """The page on which a value stands; None: it was said at the counter."""
-    return dossier.page(entry.page_id) if entry.page_id else None
 
 
 def agree(one: Entry, other: Entry) -> bool:

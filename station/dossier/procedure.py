@@ -183,7 +183,3 @@ class Procedure:
         """What is paid in one case; empty: in the usual one."""
         key = self.case(case).key
         return tuple(line for line in self.fees if not line.cases or key in line.cases)
-
-    def is_from_memory(self, section: str, key: str = "") -> bool:
-        """Whether a fact is one of `from_memory`: a field of the procedure, or one of its cases, fees, papers …"""
-        return (f"{section}.{key}" if key else section) in self.from_memory

@@ -6,7 +6,7 @@ from station.dossier.card_sides import BACKS, FRONTS
 from station.dossier.dossier import Dossier
 from station.dossier.grouping import papers
 from station.dossier.papers import Paper
-from station.dossier.procedure import Handling, RequiredPaper
+from station.dossier.procedure import Handling, Procedure, RequiredPaper
 from station.dossier.reading import Source
 from station.dossier.text import folded
 
@@ -24,9 +24,13 @@ def lacking_a_side(dossier: Dossier, wanted: RequiredPaper) -> tuple[Paper, ...]
     return tuple(paper for paper in _fitting(dossier, wanted) if wanted.both_sides and not paper.has_both_sides)
 
 
-def is_there(dossier: Dossier, paper: RequiredPaper) -> bool:
-    """Captured, noted by the officer as received or shown, or shown when the card was read."""
-    return paper.key in dossier.presented or bool(received_by(dossier, paper)) or was_the_card(dossier, paper)
+def handed_in(dossier: Dossier, procedure: Procedure) -> tuple[RequiredPaper, ...]:
+    """The required papers that stay at the counter; those only shown go home with the citizen."""
+    return tuple(
+        paper
+        for paper in procedure.papers
+        if paper.handling is Handling.SUBMIT and (paper.key in dossier.presented or received_by(dossier, paper))
+    )
 
 
 def was_the_card(dossier: Dossier, paper: RequiredPaper) -> bool:

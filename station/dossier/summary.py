@@ -30,6 +30,6 @@ class Summary:
     due_at: datetime | None = None
 
     @property
-    def hub_number(self) -> str | None:
-        """The official number, once the hub has acknowledged the dossier."""
-        return self.progress.receipt.hub_number if self.progress and self.progress.receipt else None
+    def hub_number(self) -> str:
+        """The official number; empty until the hub has acknowledged the dossier."""
+        return self.progress.hub_number if self.progress else ""

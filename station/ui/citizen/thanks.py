@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from station.clock import VIETNAM
 from station.dossier.dossier import Dossier
-from station.dossier.procedure import Handling
-from station.dossier.received import received_by
+from station.dossier.received import handed_in
 from station.errors import StationError
 from station.ui.citizen.fitted import FittedLabel
 from station.ui.citizen.scale import FIELD, PLAIN, SMALL, TARGET, TITLE, scale_of, scaled
@@ -86,11 +85,7 @@ class ThanksView(QWidget):
             procedure = self._session.desk.procedures.get(dossier.procedure_code, dossier.procedure_version)
         except StationError:  # it has left the catalogue: the receipt says the rest
             return []
-        return [
-            paper.name
-            for paper in procedure.papers
-            if paper.handling is Handling.SUBMIT and (paper.key in dossier.presented or received_by(dossier, paper))
-        ]
+        return [paper.name for paper in handed_in(dossier, procedure)]
 
     def _missing(self, dossier: Dossier) -> list[str]:
         try:

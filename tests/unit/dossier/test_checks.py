@@ -12,7 +12,7 @@ from station.dossier.entry import Verdict, entries_from
 from station.dossier.grouping import joined, set_apart
 from station.dossier.procedure import Handling, RequiredPaper
 from station.dossier.reading import Source
-from station.dossier.received import is_there, received_by
+from station.dossier.received import received_by
 from tests.unit.dossier.invented import (
     NAME,
     NOW,
@@ -204,13 +204,12 @@ def test_one_side_of_a_card_is_not_enough_where_both_are_asked_for() -> None:
     card = RequiredPaper("card", "Căn cước", ("citizen_card_front",), both_sides=True)
     front, back = card_front("040198003517"), card_back("040198003517")
     assert "paper.back_missing" in codes(pile(front), card)
-    assert not is_there(pile(front), card)
-    assert is_there(pile(front, back), card)
+    assert not received_by(pile(front), card)
     assert len(received_by(pile(front, back), card)) == 1
     apart = set_apart(pile(front, back), "p2", OFFICER)
     (told,) = [finding for finding in findings(apart, procedure(card), TODAY) if finding.code == "paper.back_missing"]
     assert (told.blocking, told.page_id) == (True, "p1")
-    assert is_there(pile(front), replace(card, both_sides=False))
+    assert received_by(pile(front), replace(card, both_sides=False))
 
 
 def test_a_back_alone_is_told_where_backs_are_asked_for_too() -> None:
