@@ -1,9 +1,9 @@
 """The text in the QR of our own receipts (giấy tiếp nhận hồ sơ và hẹn trả kết quả), put together and taken apart.
 
 `TRAMSO2|station|number|procedure|sealed at|digest|key id|signature`: no person, and half of the SHA-256 of the
-dossier's record, by which the receipt can be held against what the hub received. The signature is Ed25519 (RFC 8032)
-over the text before its own `|`, base64url without padding. Receipts of before have
-`TRAMSO1|number|procedure|sealed at|digest` and no signature.
+dossier's record without its `quality`, as canonical JSON, by which the receipt can be held against what the hub
+received. The signature is Ed25519 (RFC 8032) over the text before its own `|`, base64url without padding. Receipts of
+before have `TRAMSO1|number|procedure|sealed at|digest` and no signature.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from datetime import timedelta
@@ -237,5 +238,9 @@ def test_the_code_on_the_receipt_vouches_for_the_record_and_names_nobody(counter
     assert authenticity(told, {counter.signer.key_id: counter.signer.public}) is Authenticity.VALID
     assert verification(counter.get(sealed), counter.signer) == told
     assert not any(value in told for value in ("Nguyễn Thị Đăng", "001199000123"))
+    (event,) = counter.store.outbox.pending()
+    told_to_the_hub = {name: said for name, said in event.body.items() if name != "quality"}
+    canonical = json.dumps(told_to_the_hub, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert hashlib.sha256(canonical.encode()).hexdigest().startswith(receipt.digest)
     later = counter.seal(counter.ready().id, OFFICER)
     assert parse_receipt(verification(later, counter.signer)).digest != receipt.digest
