@@ -14,14 +14,14 @@ from station.actions.add_page import AddPage
 from station.actions.assign_kind import AssignKind
 from station.actions.change import Change
 from station.actions.check_field import CheckField
-from station.actions.choose_case import ChooseCase
 from station.actions.checklist_desk import ChecklistDesk
+from station.actions.choose_case import ChooseCase
 from station.actions.confirm_by_citizen import ConfirmByCitizen
 from station.actions.correct_field import CorrectField
 from station.actions.desk import Desk
 from station.actions.discard_dossier import DiscardDossier
-from station.actions.history import History
 from station.actions.forms_desk import FormsDesk
+from station.actions.history import History
 from station.actions.identify_person import IdentifyPerson
 from station.actions.join_pages import JoinPages
 from station.actions.judge_page import JudgePage
