@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -175,3 +177,14 @@ def test_pages_become_images_of_a4_at_the_asked_resolution(writer: FormWriter) -
     with Image.open(io.BytesIO(writer.images(writer.write(FormName.RECEIPT, RECEIPT), dpi=100)[0])) as image:
         assert image.format == "PNG"
         assert image.size == pytest.approx((827, 1170), abs=1)
+
+
+def test_several_threads_may_write_and_draw_at_once(writer: FormWriter) -> None:
+    alone = writer.write(FormName.RECEIPT, RECEIPT)
+    drawn = writer.images(alone, dpi=40)
+
+    def once(_number: int) -> tuple[bytes, Sequence[bytes]]:
+        return writer.write(FormName.RECEIPT, RECEIPT), writer.images(alone, dpi=40)
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(once, range(16))) == [(alone, drawn)] * 16
