@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.accessibility.heard_walk import BUS, SYSTEM_PYTHON
+from tests.journeys.piles import BIRTH
 
 pytestmark = pytest.mark.timeout(900)
 CONTROLS = frozenset(
@@ -85,6 +86,8 @@ def test_the_citizen_hears_the_question_the_value_and_both_answers(walk: Walk) -
     buttons = {node.name for node in heard if node.role in ("push button", "toggle button", "check box")}
     assert any("Đúng" in name for name in buttons)
     assert any("Sai" in name for name in buttons)
+    spoken = " ".join(node.name + node.description for node in heard)
+    assert _fact("subject.id_number") not in spoken, "whoever stands by would hear it"
 
 
 def test_the_welcome_says_nothing_about_anybody(walk: Walk) -> None:
@@ -103,7 +106,11 @@ def test_behind_the_lock_nothing_about_the_citizen_is_heard(walk: Walk) -> None:
 
 def _person(walk: Walk) -> str:
     """The specimen's citizen, as the officer hears who is identified."""
-    truth = Path("resources/specimens/tray/1-khai-sinh/truth.jsonl").read_text("utf-8").splitlines()[0]
-    name = str(json.loads(truth)["fields"]["subject.full_name"])
+    name = _fact("subject.full_name")
     assert any(name.casefold() in node.name.casefold() for node in walk["03-identify"])
     return name
+
+
+def _fact(key: str) -> str:
+    """What stands on the card of the practice tray's first pile."""
+    return str(BIRTH.truth[0]["fields"][key])
