@@ -21,6 +21,8 @@ from station.store.outbox import Outbox
 from station.store.pages import Pages
 
 _CLOCK = SystemClock()
+_LOG_INDEX = 32 << 10
+"""Bytes that SQLite needs beside the write-ahead log before it can read anything."""
 
 
 class Store:
@@ -43,7 +45,7 @@ class Store:
         """Open the store, or begin one in an empty folder; brings an older database forward.
 
         Raises `StoreError`: `store.in_use`, `store.database_missing`, `store.wrong_key`, `store.newer_schema`,
-        `store.damaged`, or that the disk fails.
+        `store.damaged`, `store.disk_full`, or that the disk fails.
         """
         durable.make_private(folder.root)
         lock = FolderLock.take(folder.root)
@@ -59,6 +61,11 @@ class Store:
             except BaseException:
                 database.close()
                 raise
+        except StoreError as error:
+            lock.release()
+            if error.code == "store.disk_failed" and shutil.disk_usage(folder.root).free < _LOG_INDEX:
+                raise StoreError("store.disk_full") from error  # SQLite itself says no more than that it failed
+            raise
         except BaseException:
             lock.release()
             raise

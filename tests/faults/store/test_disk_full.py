@@ -51,13 +51,30 @@ def test_while_the_disk_is_full_pages_are_refused_whole_and_later_taken(small_di
         assert store.pages.read(store.pages.keep(page)) == page
 
 
-def test_a_store_on_a_full_disk_can_still_be_opened_and_read(small_disk: Path) -> None:
+def filled(disk: Path, *, but: int) -> None:
+    """Take all of the disk's room, save so many bytes."""
+    film = disk / "film"
+    with pytest.raises(OSError, match="No space left"):
+        film.write_bytes(bytes(6 << 20))
+    with film.open("r+b") as file:
+        file.truncate(film.stat().st_size - but)
+
+
+def test_a_store_on_a_disk_that_is_full_but_for_its_logs_index_can_be_opened_and_read(small_disk: Path) -> None:
     station = Station(DataFolder(small_disk / "station"))
     with station.working() as running:
         running.wait(timeout=60)
     assert station.told.error == "store.disk_full"
-    with pytest.raises(OSError, match="No space left"):
-        (small_disk / "film").write_bytes(bytes(6 << 20))
+    filled(small_disk, but=64 << 10)  # the index of the write-ahead log takes 32 KiB
     with Store.open(station.folder, station.keys) as store:
         name = next(iter(station.told.dossiers))
         assert store.pages.read(store.dossiers.get(name).pages[0].sha256)
+
+
+def test_a_store_that_cannot_be_opened_because_the_disk_is_full_says_so(small_disk: Path) -> None:
+    station = Station(DataFolder(small_disk / "station"))
+    with Store.open(station.folder, station.keys):
+        pass  # closed in peace, it leaves no log behind
+    filled(small_disk, but=0)
+    with pytest.raises(StoreError, match=r"store\.disk_full"):
+        Store.open(station.folder, station.keys)
