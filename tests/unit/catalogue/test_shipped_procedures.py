@@ -186,7 +186,7 @@ def test_a_power_of_attorney_is_asked_of_whoever_comes_by_proxy() -> None:
 
 def test_facts_without_a_published_source_are_marked() -> None:
     adoption, birth = CATALOGUE.get("2.001263"), CATALOGUE.get("1.001193")
-    assert adoption.is_from_memory("cases", "usual")
-    assert adoption.is_from_memory("papers", "criminal_record")
-    assert birth.is_from_memory("papers", "marriage")
-    assert not birth.is_from_memory("papers", "birth_notice")
+    assert "cases.usual" in adoption.from_memory
+    assert "papers.criminal_record" in adoption.from_memory
+    assert "papers.marriage" in birth.from_memory
+    assert "papers.birth_notice" not in birth.from_memory
