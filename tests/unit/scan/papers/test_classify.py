@@ -72,3 +72,21 @@ Họ, chữ đệm, tên người mẹ: LÊ THỊ MẪU
 Họ, chữ đệm, tên người cha: LÊ VĂN MẪU
 Đăng ký khai sinh tại: Ủy ban nhân dân xã Mẫu"""
     assert classify(rows_of(page(text)), papers).kind == "birth_certificate"
+
+
+@pytest.mark.parametrize(
+    "edition",
+    [
+        "Mẫu CT01 ban hành kèm theo Thông tư số 116/2026/TT-BCA ngày 29 tháng 6 năm 2026",
+        "Mẫu CT01 ban hành kèm theo Thông tư số 53/2025/TT-BCA ngày 01 tháng 7 năm 2025",
+        "Mẫu CT01 ban hành kèm theo Thông tư số 66/2023/TT-BCA ngày 17 tháng 11 năm 2023",
+    ],
+)
+@pytest.mark.parametrize("first", ["1. Họ, chữ đệm và tên khai sinh", "1. Họ, chữ đệm và tên"])
+def test_every_edition_of_the_residence_form_is_the_residence_form(page, papers, edition: str, first: str) -> None:
+    """Trap 3: the form's circular changes, the portal cites an older one, citizens bring either."""
+    text = (
+        f"{edition}\nTỜ KHAI THAY ĐỔI THÔNG TIN CƯ TRÚ\nKính gửi: Công an xã Mẫu\n{first}: LÊ THỊ MẪU\n"
+        "2. Ngày, tháng, năm sinh: 05/03/1999\n3. Giới tính: Nữ\n10. Nội dung đề nghị: Đăng ký thường trú"
+    )
+    assert kind_of(text, page, papers) == "residence_form"
