@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from station import paths
 from station.language import Language
@@ -16,6 +18,9 @@ from station.scan.devices.driver import Driver
 from station.scan.devices.sane import Sane
 from station.scan.devices.tray import Tray
 from station.settings import Settings
+
+if TYPE_CHECKING:
+    from station.program import Drive
 
 PASSPHRASE = "thuc-hanh"  # noqa: S105 – it guards invented people only, and is told in docs/for-officers.md
 
@@ -36,6 +41,14 @@ def practise(
 
 def _open(folder: DataFolder, piles: Path, *, walk: bool, pictures: Path | None) -> int:
     from station.practice.walkthrough import walk_through
+
+    if not walk:
+        return open_practice(folder, piles)
+    return open_practice(folder, piles, lambda hub: partial(walk_through, hub=hub, tray=piles, pictures=pictures))
+
+
+def open_practice(folder: DataFolder, piles: Path, driven: Callable[[LocalHub], Drive] | None = None) -> int:
+    """The counter over a tray of piles and a hub of its own; `driven` says who works it in people's place."""
     from station.program import run
 
     language = Language.load()
@@ -54,8 +67,8 @@ def _open(folder: DataFolder, piles: Path, *, walk: bool, pictures: Path | None)
             hub_key=enrolment.key,
             practice=True,
         )
-        drivers: list[Driver] = [tray] if walk else [tray, Sane(language("device.kind.sane"))]
-        drive = partial(walk_through, hub=hub, tray=piles, pictures=pictures) if walk else None
+        drivers: list[Driver] = [tray] if driven else [tray, Sane(language("device.kind.sane"))]
+        drive = driven(hub) if driven else None
         return run(folder, settings, drivers=drivers, passphrase=PASSPHRASE, drive=drive)
     finally:
         hub.stop()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 os.environ |= {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "QT_LOGGING_RULES": "qt.accessibility.atspi=false"}
@@ -17,15 +18,12 @@ from PySide6.QtWidgets import QWidget
 
 from station import paths
 from station.app import Station
-from station.language import Language
 from station.paths import DataFolder
 from station.practice.hands import Hands, WalkError
-from station.practice.local_hub import STATION, LocalHub
+from station.practice.local_hub import LocalHub
+from station.practice.mode import open_practice
 from station.practice.virtual_screens import virtual_screens
 from station.practice.walkthrough import Walk
-from station.program import run
-from station.scan.devices.tray import Tray
-from station.settings import Settings
 from station.ui.screens import Screens
 from station.ui.session import Session
 
@@ -63,10 +61,9 @@ def main(folder: Path) -> int:
 
 def hear(folder: Path) -> int:
     """The walk, with a file for each picture it would take."""
-    tray, hub = paths.resources() / "specimens" / "tray", LocalHub(folder / "hub")
-    enrolment = hub.start()
+    tray = paths.resources() / "specimens" / "tray"
 
-    def walk(station: Station, session: Session, screens: Screens) -> int:
+    def walk(station: Station, session: Session, screens: Screens, *, hub: LocalHub) -> int:
         try:
             Walk(station, session, screens, hub, tray, Ears(folder)).run()
         except WalkError as error:
@@ -74,23 +71,8 @@ def hear(folder: Path) -> int:
             return 1
         return 0
 
-    settings = Settings(
-        station=STATION,
-        authority="ỦY BAN NHÂN DÂN XÃ MẪU",
-        officer="canbo.mau",
-        officer_name="Cán bộ Mẫu",
-        hub_url=enrolment.url,
-        hub_token=enrolment.token,
-        hub_key=enrolment.key,
-        practice=True,
-    )
-    data = DataFolder(folder / "station")
-    try:
-        with virtual_screens("1024x600"):
-            drivers = [Tray(tray, Language.load()("device.kind.tray"))]
-            return run(data, settings, drivers=drivers, passphrase="mật khẩu của trạm", drive=walk)
-    finally:
-        hub.stop()
+    with virtual_screens("1024x600"):
+        return open_practice(DataFolder(folder / "station"), tray, lambda hub: partial(walk, hub=hub))
 
 
 if __name__ == "__main__":

@@ -24,15 +24,12 @@ from station.dossier.checks import needs_look
 from station.dossier.confirmation import unanswered
 from station.dossier.dossier import State
 from station.dossier.entry import Entry
-from station.language import Language
 from station.paths import DataFolder
 from station.practice.hands import Hands, WalkError
-from station.practice.local_hub import STATION, LocalHub
+from station.practice.local_hub import LocalHub
+from station.practice.mode import open_practice
 from station.practice.virtual_screens import virtual_screens
 from station.practice.walkthrough import Walk, truth_of
-from station.program import run
-from station.scan.devices.tray import Tray
-from station.settings import Settings
 from station.ui.counter.review_list import waiting
 from station.ui.screens import Screens
 from station.ui.session import CitizenView, Session
@@ -351,10 +348,8 @@ def main(folder: Path, hand: str) -> int:
     tray = folder / "tray"
     for place, (_, _, pile) in enumerate(ERRANDS, 1):
         lay(pile, tray / f"{place}-{pile.name}")
-    hub = LocalHub(folder / "hub")
-    enrolment = hub.start()
 
-    def serve(station: Station, session: Session, screens: Screens) -> int:
+    def serve(station: Station, session: Session, screens: Screens, *, hub: LocalHub) -> int:
         errand = {"keyboard": Errand, "mouse": ByMouse}[hand](station, session, screens, hub, tray, CountingHands())
         errand.until(screens.counter.isActiveWindow, "the keyboard before the officer")
         for words, code, _ in ERRANDS:
@@ -368,24 +363,8 @@ def main(folder: Path, hand: str) -> int:
             sys.stdout.flush()
         return 0
 
-    settings = Settings(
-        station=STATION,
-        authority="ỦY BAN NHÂN DÂN XÃ MẪU",
-        officer="canbo.mau",
-        officer_name="Cán bộ Mẫu",
-        hub_url=enrolment.url,
-        hub_token=enrolment.token,
-        hub_key=enrolment.key,
-        practice=True,
-    )
-    try:
-        with virtual_screens("1024x600"):
-            drivers = [Tray(tray, Language.load()("device.kind.tray"))]
-            return run(
-                DataFolder(folder / "station"), settings, drivers=drivers, passphrase="mật khẩu của trạm", drive=serve
-            )
-    finally:
-        hub.stop()
+    with virtual_screens("1024x600"):
+        return open_practice(DataFolder(folder / "station"), tray, lambda hub: partial(serve, hub=hub))
 
 
 if __name__ == "__main__":
