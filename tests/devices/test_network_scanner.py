@@ -101,11 +101,12 @@ def test_a_scanner_that_stops_answering_is_given_up_and_no_further_sheet_is_draw
 
 
 def test_a_stalled_scanner_can_be_cancelled(network_scanner: Scanner) -> None:
-    cancel = threading.Event()
+    cancel, first_taken = threading.Event(), threading.Event()
     with EsclEmulator(PAPERS, "stall", fault_at=2) as emulator:
-        watcher = threading.Thread(target=lambda: (emulator.stalling.wait(20), cancel.set()))
+        # The driver asks for the second sheet before it has handed over the first.
+        watcher = threading.Thread(target=lambda: (emulator.stalling.wait(20), first_taken.wait(20), cancel.set()))
         watcher.start()
-        scanned = scan(network_scanner(emulator), FEEDER, cancel)
+        scanned = scan(network_scanner(emulator), FEEDER, cancel, on_page=lambda _number: first_taken.set())
         watcher.join()
         assert emulator.jobs == 1
     assert (len(scanned.pages), scanned.code) == (1, "device.cancelled")
@@ -113,15 +114,18 @@ def test_a_stalled_scanner_can_be_cancelled(network_scanner: Scanner) -> None:
 
 
 def test_when_the_driver_is_killed_in_the_middle_of_a_page_the_earlier_ones_are_kept(network_scanner: Scanner) -> None:
+    first_taken = threading.Event()
+
     def kill_driver() -> None:
         emulator.stalling.wait(20)
+        first_taken.wait(20)  # the driver asks for the second sheet before it has handed over the first
         for process in driver_processes():
             os.kill(process.pid, signal.SIGKILL)
 
     with EsclEmulator(PAPERS, "stall", fault_at=2) as emulator:
         killer = threading.Thread(target=kill_driver)
         killer.start()
-        scanned = scan(network_scanner(emulator), FEEDER)
+        scanned = scan(network_scanner(emulator), FEEDER, on_page=lambda _number: first_taken.set())
         killer.join()
     assert (len(scanned.pages), scanned.code) == (1, "device.driver_died")
 
