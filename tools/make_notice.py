@@ -24,6 +24,7 @@ SPDX = {
     "certifi": "MPL-2.0",
     "charset-normalizer": "MIT",
     "colorama": "BSD-3-Clause",
+    "fido2": "BSD-2-Clause AND Apache-2.0 AND MPL-2.0",
     "flatbuffers": "Apache-2.0",
     "h11": "MIT",
     "httpx": "BSD-3-Clause",
