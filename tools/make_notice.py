@@ -36,6 +36,7 @@ SPDX = {
     "protobuf": "BSD-3-Clause",
     "pypdfium2": "BSD-3-Clause AND Apache-2.0",
     "pyside6-essentials": "LGPL-3.0-only",
+    "pyrage": "MIT",
     "pytesseract": "Apache-2.0",
     "pywin32-ctypes": "BSD-3-Clause",
     "reportlab": "BSD-3-Clause",
