@@ -4,7 +4,7 @@
     ├── InputError          a file, a code or a typed value cannot be used             file.* code.* value.*
     ├── DeviceError         a scanner or camera could not deliver                      device.*
     ├── ReadingError        a reading worker failed on a page                          reading.*
-    ├── RuleError           the deed is not allowed as the dossier stands              dossier.*
+    ├── RuleError           not allowed as the dossier stands, or to this person       dossier.* people.*
     ├── StoreError          the encrypted store cannot open or cannot keep             store.* keys.*
     ├── HubError            the hub could not be reached, or refused                   hub.*
     └── ResourceError       a file in resources/ is wrong: says file, place, remedy    resource.*

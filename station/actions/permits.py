@@ -1,0 +1,125 @@
+"""What each role may do, and what asks for two people. Every deed asks here; buttons only follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from station.actions.attendance import Attendance
+from station.dossier.people import NOT_PEOPLE, Person, Role
+from station.errors import RuleError
+
+
+class Deed(StrEnum):
+    """One for each thing that some may do and others may not."""
+
+    SERVE = "serve"  # everything from opening a dossier to handing it over, and taking the last deed back
+    SEAL = "seal"
+    DISCARD = "discard"  # give up an open dossier; it stays on record
+    PRINT = "print"  # receipts and forms
+    CLOSE_SHIFT = "close_shift"  # Sổ theo dõi, Mẫu 07
+    SEE_LEDGER = "see_ledger"
+    SEE_MY_DATA = "see_my_data"  # «dữ liệu của tôi», at a citizen's request
+    READ_TRAIL = "read_trail"
+    ERASE = "erase"  # a dossier's key is destroyed
+    HOLD = "hold"  # legal hold, set or lifted
+    EXPORT = "export"  # data leave the station other than to the hub
+    UNSEAL = "unseal"  # a sealed dossier is opened again
+    BACK_UP = "back_up"
+    RESTORE = "restore"
+    CHECK_STORE = "check_store"  # `station doctor`
+    REPAIR_STORE = "repair_store"
+    CHANGE_KEYS = "change_keys"  # slots, rotation
+    ENROL = "enrol"  # a new roster
+    CHANGE_PEOPLE = "change_people"  # the roster of a station that stands alone
+    UNLOCK_PERSON = "unlock_person"  # somebody who is locked out may try again
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may, and for a deed with four eyes, who may be the second."""
+
+    roles: frozenset[Role]
+    second: frozenset[Role] = frozenset()
+
+
+def _rule(*roles: Role, second: tuple[Role, ...] = ()) -> Rule:
+    return Rule(frozenset(roles), frozenset(second))
+
+
+_OFFICER, _SUPERVISOR, _IT = Role.OFFICER, Role.SUPERVISOR, Role.IT
+
+POLICY: Mapping[Deed, Rule] = {
+    Deed.SERVE: _rule(_OFFICER, _SUPERVISOR),
+    Deed.SEAL: _rule(_OFFICER, _SUPERVISOR),
+    Deed.DISCARD: _rule(_OFFICER, _SUPERVISOR),
+    Deed.PRINT: _rule(_OFFICER, _SUPERVISOR),
+    Deed.CLOSE_SHIFT: _rule(_OFFICER, _SUPERVISOR),
+    Deed.SEE_LEDGER: _rule(_OFFICER, _SUPERVISOR, _IT),
+    Deed.SEE_MY_DATA: _rule(_OFFICER, _SUPERVISOR),
+    Deed.READ_TRAIL: _rule(_SUPERVISOR, _IT),
+    Deed.ERASE: _rule(_SUPERVISOR, second=(_OFFICER, _SUPERVISOR, _IT)),
+    Deed.HOLD: _rule(_SUPERVISOR),
+    Deed.EXPORT: _rule(_OFFICER, _SUPERVISOR, second=(_SUPERVISOR,)),
+    Deed.UNSEAL: _rule(_OFFICER, _SUPERVISOR, second=(_SUPERVISOR,)),
+    Deed.BACK_UP: _rule(_SUPERVISOR, _IT),
+    Deed.RESTORE: _rule(_IT),
+    Deed.CHECK_STORE: _rule(_SUPERVISOR, _IT),
+    Deed.REPAIR_STORE: _rule(_IT),
+    Deed.CHANGE_KEYS: _rule(_IT),
+    Deed.ENROL: _rule(_IT),
+    Deed.CHANGE_PEOPLE: _rule(_IT, second=(_SUPERVISOR,)),
+    Deed.UNLOCK_PERSON: _rule(_SUPERVISOR, _IT),
+}
+"""The least that holds everywhere. A roster may ask for four eyes for more deeds, never for fewer."""
+
+
+class Permits(Protocol):
+    """Asked by every deed before it does anything."""
+
+    def require(self, deed: Deed, by: str, second: str = "") -> None:
+        """Nothing, where `by` sits at this counter and may; `RuleError` with a `people.*` code otherwise.
+
+        `people.second_needed`: two people are asked for, and `second` has not just vouched for this deed.
+        """
+        ...
+
+
+class RolePermits:
+    """The roles of the roster decide."""
+
+    def __init__(self, attendance: Attendance) -> None:
+        self._attendance = attendance
+
+    def require(self, deed: Deed, by: str, second: str = "") -> None:
+        """Deeds of the machine, the citizen and the hub are nobody's to be permitted."""
+        if by in NOT_PEOPLE:
+            return
+        person = self._attendance.person
+        if person is None or person.id != by:
+            raise RuleError("people.not_signed_in")
+        if not person.roles & POLICY[deed].roles:
+            raise RuleError("people.not_allowed", deed=deed.value)
+        if self.asks_two(deed):
+            self._must_be_two(deed, by, second)
+
+    def may(self, deed: Deed) -> bool:
+        """Whether it makes sense to offer this to who sits here; the deed itself asks `require`."""
+        person = self._attendance.person
+        return person is not None and bool(person.roles & POLICY[deed].roles)
+
+    def asks_two(self, deed: Deed) -> bool:
+        """Whether a second person has to sign in for it."""
+        return bool(POLICY[deed].second) or deed.value in self._attendance.roster.four_eyes
+
+    def seconds(self, deed: Deed) -> tuple[Person, ...]:
+        """Who may be the second, beside who sits here."""
+        roles = POLICY[deed].second or frozenset({Role.SUPERVISOR})
+        return tuple(one for one in self._attendance.roster.with_role(*roles) if one.id != self._attendance.officer)
+
+    def _must_be_two(self, deed: Deed, by: str, second: str) -> None:
+        possible = {one.id for one in self.seconds(deed)}
+        if second == by or second not in possible or not self._attendance.take_vouched(second, deed.value):
+            raise RuleError("people.second_needed", deed=deed.value)
