@@ -102,6 +102,16 @@ class Database:
             return False
         return True
 
+    def copy_under(self, target: Path, key: bytes) -> None:
+        """A copy as the database is at this instant, in a new file under another key, while others read and write."""
+        with self.bare() as connection:
+            copy = sqlcipher.connect(str(target))
+            try:
+                _unlock(copy, key)
+                connection.backup(copy)  # in one step: it lets writers by, and never begins anew
+            finally:
+                copy.close()
+
     def close(self) -> None:
         """The last connection to close writes the log back into the file."""
         self._engine.dispose()
@@ -111,6 +121,21 @@ class Database:
         _unlock(connection, self._key)
         for setting in _SETTINGS:
             connection.execute(f"PRAGMA {setting}")
+
+
+def copy_out(source: Path, key: bytes, target: Path, new_key: bytes) -> None:
+    """A copy under another key of a database that nobody works on, and that may lie where nothing can be written."""
+    with _told_plainly():
+        opened = sqlcipher.connect(f"{source.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        copy = sqlcipher.connect(str(target))
+        try:
+            _unlock(opened, key)
+            opened.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            _unlock(copy, new_key)
+            opened.backup(copy)
+        finally:
+            copy.close()
+            opened.close()
 
 
 def _unlock(connection: Any, key: bytes) -> None:

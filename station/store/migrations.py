@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from station.errors import StoreError
-from station.store.backup import copy_database
 from station.store.database import Database
+from station.store.database_copy import copy_database
 from station.store.versions import VERSIONS
 
 
