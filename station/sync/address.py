@@ -1,8 +1,6 @@
-"""Whether an address may be the hub's: encrypted, or this very machine, or a practice hub."""
+"""Whether an address may be the hub's: encrypted, or a practice hub."""
 
 from __future__ import annotations
-
-import ipaddress
 
 import httpx
 
@@ -19,15 +17,6 @@ def checked(text: str, *, practice: bool = False) -> httpx.URL:
         raise HubError("hub.bad_address") from error
     if url.scheme not in {"http", "https"} or not url.host or url.userinfo or url.query or url.fragment:
         raise HubError("hub.bad_address")
-    if url.scheme == "http" and not practice and not _is_this_machine(url.host):
+    if url.scheme == "http" and not practice:
         raise HubError("hub.not_encrypted")
     return url
-
-
-def _is_this_machine(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -2,16 +2,20 @@
 
 What the hub says about an event or a page comes back as a value. Everything else raises `HubError`:
 
-    hub.unreachable       no connection came about            hub.not_trusted      the certificate is not the hub's
+    hub.unreachable       no connection came about            hub.redirected       3xx: the token follows nobody
     hub.broken_off        the connection broke in between     hub.timeout          no answer in time
     hub.busy              429, 503 (retry_after)              hub.failed           any other 5xx
     hub.unknown_station   401, 403                            hub.other_station    403 auth.other_station
     hub.wrong_address     404, 405 on a path of the contract  hub.malformed_answer anything a hub would not say
+
+and, where the line is not the hub's, one of `authority.code_of`: hub.not_trusted, hub.intercepted, hub.wrong_name,
+hub.wrong_pin, hub.certificate_expired, hub.certificate_too_new, hub.not_tls, hub.old_tls.
 """
 
 from __future__ import annotations
 
 import ssl
+import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +23,7 @@ import httpx
 
 from station.dossier.delivery import OutboxEvent
 from station.errors import HubError
+from station.sync import authority
 from station.sync.address import checked
 from station.sync.answers import Answer, Mismatch, NotAnnounced, PageAnswer, Refusal, Standing
 from station.sync.line import Line
@@ -62,12 +67,14 @@ class HubClient:
         tls: ssl.SSLContext | None = None,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        """`tls` is how the hub's certificate is judged: by default by the authorities that this machine trusts.
+        """`tls` is how the hub's certificate is judged (`authority.read_authority`); without it nobody is trusted.
 
         `transport` stands in for the network. Raises `HubError` for an address, a token or a proxy
-        that cannot be used.
+        that cannot be used, and `hub.no_authority` for an encrypted line without `tls`.
         """
         base = checked(url, practice=practice)
+        if base.scheme == "https" and tls is None and transport is None:
+            raise HubError("hub.no_authority", file="")
         if not token:
             raise HubError("hub.not_configured")
         if not (token.isascii() and token.isprintable()):
@@ -75,6 +82,8 @@ class HubClient:
         patience = patience or Patience()
         self._chunk = chunk
         self._line = Line(patience.exchange)
+        # The office's proxy settings hold for the province's hub, never for a practice hub on this machine.
+        self._through_proxy = base.scheme == "https" and _has_proxy(base.host)
         try:
             self._http = httpx.Client(
                 base_url=base,
@@ -87,9 +96,8 @@ class HubClient:
                 # One connection, let go before a server's usual five idle seconds: else it breaks just as we use it.
                 limits=httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=4.0),
                 follow_redirects=False,
-                # The office's proxy settings hold for the province's hub, never for a hub on this machine.
                 trust_env=base.scheme == "https",
-                verify=tls or ssl.create_default_context(),
+                verify=tls or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
                 transport=transport,
             )
         except (
@@ -178,10 +186,24 @@ class HubClient:
                 finally:
                     response.close()
         except httpx.TransportError as error:
-            raise HubError("hub.timeout" if self._line.overdue else _code_of(error)) from error
+            raise HubError("hub.timeout" if self._line.overdue else self._code_of(error)) from error
+        except ssl.SSLError as error:  # the pin is looked at within httpx, which does not know of it
+            raise HubError(authority.code_of(error, through_proxy=self._through_proxy) or "hub.broken_off") from error
+
+    def _code_of(self, error: httpx.TransportError) -> str:
+        match error:
+            case httpx.ConnectError():
+                return authority.code_of(error, through_proxy=self._through_proxy) or "hub.unreachable"
+            case httpx.ConnectTimeout() | httpx.ProxyError() | httpx.PoolTimeout():
+                return "hub.unreachable"
+            case httpx.TimeoutException():
+                return "hub.timeout"
+            case _:
+                return "hub.broken_off"
 
 
 def _all_of(response: httpx.Response) -> bytes:
+    """The body as it was sent, up to what an answer can be: we ask for no compression, so none is undone."""
     content = bytearray()
     for piece in response.iter_raw():
         content += piece
@@ -190,24 +212,9 @@ def _all_of(response: httpx.Response) -> bytes:
     return bytes(content)
 
 
-def _code_of(error: httpx.TransportError) -> str:
-    match error:
-        case httpx.ConnectError():
-            return "hub.not_trusted" if _is_about_trust(error) else "hub.unreachable"
-        case httpx.ConnectTimeout() | httpx.ProxyError() | httpx.PoolTimeout():
-            return "hub.unreachable"
-        case httpx.TimeoutException():
-            return "hub.timeout"
-        case _:
-            return "hub.broken_off"
-
-
-def _is_about_trust(error: BaseException | None) -> bool:
-    while error is not None:
-        if isinstance(error, ssl.SSLCertVerificationError):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
+def _has_proxy(host: str) -> bool:
+    proxies = urllib.request.getproxies()
+    return bool({"https", "all"} & proxies.keys()) and not urllib.request.proxy_bypass(host)
 
 
 def _must_not_be_trouble(reply: _Reply) -> None:
@@ -217,6 +224,8 @@ def _must_not_be_trouble(reply: _Reply) -> None:
             raise HubError("hub.busy", **_retry_after(reply))
         case status if status >= 500:
             raise HubError("hub.failed", status=status)
+        case status if 300 <= status < 400:
+            raise HubError("hub.redirected", status=status)
         case 401 | 403:
             # A proxy in between forbids with a web page of its own; HEAD has no body to tell them apart by.
             code = read_refusal(reply.content).code if reply.content else ""

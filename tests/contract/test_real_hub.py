@@ -93,7 +93,7 @@ def sealed(seq: int, pages: PageBox, body: dict[str, Any], *sizes: int) -> Outbo
 def deliver(hub_url: str, key: HubKey, ledger: MemoryLedger, pages: PageBox, seconds: float = 20) -> None:
     """Run the sync thread until the outbox is empty."""
     clock = SystemClock()
-    loop = SyncLoop(ledger, pages, HubClient(hub_url, TOKEN), key, clock, lambda: 0.05)
+    loop = SyncLoop(ledger, pages, HubClient(hub_url, TOKEN, practice=True), key, clock, lambda: 0.05)
     sync = SyncThread(loop, clock)
     sync.start()
     deadline = time.monotonic() + seconds
@@ -165,14 +165,14 @@ def test_a_dossier_that_the_hub_refuses_is_set_aside_and_the_next_goes_through(
 
 
 def test_the_real_hubs_refusals_have_their_codes(hub: HubProcess, body: dict[str, Any]) -> None:
-    stranger = HubClient(hub.url, "nobody")
+    stranger = HubClient(hub.url, "nobody", practice=True)
     with pytest.raises(HubError, match=r"hub.unknown_station"):
         stranger.tell([event(1)])
     stranger.close()
-    client = HubClient(hub.url, TOKEN)
+    client = HubClient(hub.url, TOKEN, practice=True)
     with pytest.raises(HubError, match=r"hub.other_station"):
         client.tell([dataclasses.replace(sealed(1, PageBox(), body), station="T02")])
-    elsewhere = HubClient(f"{hub.url}/elsewhere", TOKEN)
+    elsewhere = HubClient(f"{hub.url}/elsewhere", TOKEN, practice=True)
     with pytest.raises(HubError, match=r"hub.wrong_address"):
         elsewhere.tell([event(1)])
     elsewhere.close()

@@ -13,6 +13,7 @@ import json
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,8 @@ def main(data: str, tray: str) -> None:
     folder = DataFolder(Path(data))
     log.start(folder.logs)
     keys = open_keys(folder, PASSPHRASE)
-    station = build(folder, Settings.load(folder.settings), keys, Language.load(), [Tray(Path(tray), "", SHEET_AFTER)])
+    settings = replace(Settings.load(folder.settings), practice=True)  # its hub is on this machine, without TLS
+    station = build(folder, settings, keys, Language.load(), [Tray(Path(tray), "", SHEET_AFTER)])
     station.start()
     officer = Officer(station)
     say(ready=True)

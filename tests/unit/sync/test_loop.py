@@ -28,7 +28,7 @@ class Counter:
         self.ledger = MemoryLedger()
         self.pages = PageBox()
         self.clock = TurnedClock()
-        self.client = HubClient("http://127.0.0.1", "token", chunk=400, transport=self.line)
+        self.client = HubClient("http://127.0.0.1", "token", practice=True, chunk=400, transport=self.line)
         key = HubKey(self.hub.public_raw)
         self.loop = SyncLoop(self.ledger, self.pages, self.client, key, self.clock, lambda: 0.5)
 

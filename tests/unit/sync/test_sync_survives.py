@@ -42,7 +42,7 @@ class Sync(RuleBasedStateMachine):
     @rule()
     def start_station(self) -> None:
         """At first, and after a crash: only the ledger and the pages are still there."""
-        self.client = HubClient("http://127.0.0.1", "token", chunk=CHUNK, transport=self.line)
+        self.client = HubClient("http://127.0.0.1", "token", practice=True, chunk=CHUNK, transport=self.line)
         self.loop = SyncLoop(
             self.ledger, self.pages, self.client, HubKey(self.hub.public_raw), self.clock, random.Random(1).random
         )

@@ -43,7 +43,7 @@ def pages() -> PageBox:
 def sync(server: FakeServer, ledger: MemoryLedger, pages: PageBox) -> Iterator[SyncThread]:
     clock = SystemClock()
     key = HubKey(server.hub.public_raw)
-    loop = SyncLoop(ledger, pages, HubClient(server.url, "token"), key, clock, lambda: 0.5)
+    loop = SyncLoop(ledger, pages, HubClient(server.url, "token", practice=True), key, clock, lambda: 0.5)
     sync = SyncThread(loop, clock)
     yield sync
     assert sync.stop()
