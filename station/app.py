@@ -73,7 +73,6 @@ from station.store import durable
 from station.store.keys import KeyRing, Keys
 from station.store.signing import ReceiptSigner
 from station.store.store import Store
-from station.sync.authority import read_authority
 from station.sync.connection import Connection
 from station.sync.hub_client import HubClient
 from station.sync.loop import SyncLoop
@@ -142,13 +141,13 @@ def build(
     versions.remember(procedures.texts)
     calendar = editable.load("calendar", load_calendar)
     forms = Forms(paths.resources() / "fonts", editable.load("forms", load_forms))
+    signer = ReceiptSigner(keys, settings.station)
     sync, hub_trouble = None, None
     store = Store.open(folder, keys)
     try:
-        signer = ReceiptSigner(store.secrets, settings.station)
         signer.publish(folder.receipt_keys)
         try:
-            sync = _sync(store, folder, settings, clock) if settings.hub_url else None
+            sync = _sync(store, settings, clock) if settings.hub_url else None
         except HubError as error:  # the citizen at the counter is served without a hub
             log.warning("nothing will be sent: %s", error.code)
             hub_trouble = error
@@ -226,10 +225,8 @@ def _citizen_screen(settings: Settings) -> CitizenScreen:
     return CitizenScreen(settings.citizen_patience, pad, account)
 
 
-def _sync(store: Store, folder: DataFolder, settings: Settings, clock: SystemClock) -> SyncThread:
-    encrypted = settings.hub_url.strip().lower().startswith("https:")
-    tls = read_authority(folder.root / settings.hub_ca, settings.hub_pin) if encrypted else None
-    client = HubClient(settings.hub_url, settings.hub_token, practice=settings.practice, tls=tls)
+def _sync(store: Store, settings: Settings, clock: SystemClock) -> SyncThread:
+    client = HubClient(settings.hub_url, settings.hub_token, practice=settings.practice)
     key = HubKey.parse(settings.hub_key)
     loop = SyncLoop(store.outbox, store.pages, client, key, clock, random.random)
     return SyncThread(loop, clock)

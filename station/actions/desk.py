@@ -34,14 +34,14 @@ from station.actions.scan_pages import ScanPages
 from station.actions.seal_dossier import SealDossier
 from station.actions.service_desk import ServiceDesk
 from station.actions.split_paper import SplitPaper
+from station.actions.trust_desk import TrustDesk
 from station.dossier.kinds import PaperKinds
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The deeds and the views of one counter. `officer` is who sits there; `practice` says that it is play."""
+    """The deeds and the views of one counter. `practice` says that it is play."""
 
-    officer: str
     practice: bool
     procedures: Procedures
     dossiers: Dossiers
@@ -76,6 +76,12 @@ class Desk:
     service: ServiceDesk
     reuse: ReuseDesk
     checklist: ChecklistDesk
+    trust: TrustDesk
+
+    @property
+    def officer(self) -> str:
+        """The id of who sits here; empty while nobody is signed in."""
+        return self.trust.attendance.officer
 
     @property
     def answer_condition(self) -> AnswerCondition:

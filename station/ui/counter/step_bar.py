@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from station.language import Language
+from station.ui.administration.page import ADMINISTRATION
 from station.ui.counter.progress import STEPS, StepState
 from station.ui.widgets.buttons import button, press_with
 from station.ui.widgets.icon_label import IconLabel
@@ -23,6 +24,7 @@ class StepBar(QFrame):
     asked = Signal(str)
     new_asked = Signal()
     lock_asked = Signal()
+    administration_asked = Signal()
 
     def __init__(self, language: Language) -> None:
         super().__init__()
@@ -49,8 +51,13 @@ class StepBar(QFrame):
             self._group.addButton(made)
             made.clicked.connect(lambda _checked, name=name: self.asked.emit(name))
         column.addStretch()
-        bottom = QHBoxLayout()
+        bottom = QVBoxLayout()
         bottom.setContentsMargins(12, 0, 12, 0)
+        bottom.setSpacing(6)
+        self.administration = button(
+            language("administration.open"), self.administration_asked.emit, "quiet", ADMINISTRATION
+        )
+        bottom.addWidget(self.administration)
         self.lock = button(language("counter.lock.lock"), self.lock_asked.emit, "secondary", "Ctrl+L")
         bottom.addWidget(self.lock)
         column.addLayout(bottom)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from station.dossier.dossier import Dossier, State
 from station.dossier.finding import Finding
 from station.errors import StationError
+from station.ui.administration.page import AdministrationPage
 from station.ui.counter.aside_bar import AsideBar
 from station.ui.counter.checklist_slip import SlipPage
 from station.ui.counter.checklist_strip import WHAT_LACKS, ChecklistStrip
@@ -68,7 +69,7 @@ class CounterWindow(QWidget):
         self.lock_page, self.key_map = LockPage(session, unlock), KeyMap(session.language)
         self.aside, self.undoing = AsideBar(session.language), Undoing(session, self)
         self.checklist, self.slip = ChecklistStrip(session), SlipPage(session)
-        self.forms = FormsPage(session)
+        self.forms, self.administration = FormsPage(session), AdministrationPage(session)
         self._pages, self._front = QStackedWidget(), QStackedWidget()
         self._build(steps)
         self._connect(steps)
@@ -92,6 +93,16 @@ class CounterWindow(QWidget):
         return self._pages.currentWidget() is self.slip
 
     @property
+    def administration_in_front(self) -> bool:
+        """Whether «Quản trị máy» is open above the step."""
+        return self._pages.currentWidget() is self.administration
+
+    @property
+    def _paged_over(self) -> bool:
+        """Whether a page is open that has nothing to do with the step's list of papers."""
+        return self.slip_in_front or self.forms_in_front or self.administration_in_front
+
+    @property
     def _covered(self) -> bool:
         """Whether another page is open above the step."""
         return self._pages.currentWidget() is not self._current
@@ -113,13 +124,14 @@ class CounterWindow(QWidget):
     def key_groups(self) -> list[tuple[str, list[Key]]]:
         """Every key of this window by the place where it works, as its widgets have them now."""
         say = self.session.language
-        pages = (self.slip, self.forms, self.checklist, self.key_map, self.lock_page, self.aside)
+        pages = (self.slip, self.forms, self.administration, self.checklist, self.key_map, self.lock_page, self.aside)
         everywhere = keys_in(self, frozenset({*self.steps.values(), *pages}))
         places: list[tuple[str, QWidget]] = [(say(f"step.{name}"), step) for name, step in self.steps.items()]
         places += [
             (say("checklist.title"), self.checklist),
             (say("checklist.slip.what_lacks"), self.slip),
             (say("forms.title"), self.forms),
+            (say("administration.title"), self.administration),
         ]
         told = [(title, [key for key in keys_in(place) if key not in everywhere]) for title, place in places]
         return [(say("keys.anywhere"), everywhere), *told]
@@ -133,6 +145,7 @@ class CounterWindow(QWidget):
             self._pages.addWidget(step)
         self._pages.addWidget(self.slip)
         self._pages.addWidget(self.forms)
+        self._pages.addWidget(self.administration)
         right = QVBoxLayout()
         right.setContentsMargins(16, 12, 16, 12)
         right.setSpacing(10)
@@ -197,12 +210,14 @@ class CounterWindow(QWidget):
         self.checklist.what_lacks_asked.connect(self._on_what_lacks)
         self.slip.left.connect(lambda: self._bring(self.current))
         self.forms.left.connect(lambda: self._bring(self.current))
+        self.administration.left.connect(lambda: self._bring(self.current))
         self.forms.refused.connect(self._on_refused)
         self.home.forms_asked.connect(self._on_forms)
         self.seal.sealed.forms_asked.connect(self._on_forms)
         self.home.counted.connect(self.status.show_counts)
         self.step_bar.asked.connect(self._on_asked)
         self.step_bar.new_asked.connect(self._on_new)
+        self.step_bar.administration_asked.connect(self._on_administration)
         self.step_bar.lock_asked.connect(lambda: session.lock(locked=True))
 
     def _bring(self, name: str) -> None:
@@ -246,7 +261,7 @@ class CounterWindow(QWidget):
 
     def _show_checklist(self, dossier: Dossier | None) -> None:
         """Below the steps that have no list of papers of their own."""
-        wanted = self.current in (self.review.name, self.seal.name) and not (self.slip_in_front or self.forms_in_front)
+        wanted = self.current in (self.review.name, self.seal.name) and not self._paged_over
         self.checklist.setVisible(wanted and self.checklist.show_dossier(dossier))
 
     def _on_what_lacks(self) -> None:
@@ -267,6 +282,12 @@ class CounterWindow(QWidget):
             self.session.tasks.look(lambda: dossiers.get(picked.id), self._show_forms, self.session.failed.emit)
         else:
             self._show_forms(self.session.dossier)
+
+    def _on_administration(self) -> None:
+        self._current.leave()  # what was typed is kept first
+        self._pages.setCurrentWidget(self.administration)
+        self._show_checklist(None)
+        self.administration.enter()
 
     def _show_forms(self, dossier: Dossier | None) -> None:
         self.forms.show_dossier(dossier)

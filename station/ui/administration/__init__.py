@@ -1,0 +1,1 @@
+"""«Quản trị máy»: what supervisors and IT do at the counter."""
