@@ -17,7 +17,7 @@ class AddPage:
 
     def __call__(self, dossier_id: str, image: CapturedImage, by: str) -> Page:
         """Keep the image first, then the row that refers to it: a cut between leaves an orphan, never a gap."""
-        sha256 = self._pages.keep(image.content)
+        sha256 = self._pages.keep(image.content, dossier_id)
         page_id, now = uuid.uuid4().hex, self._change.clock.now()
 
         def add(dossier: Dossier) -> Dossier:

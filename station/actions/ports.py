@@ -49,8 +49,8 @@ class Procedures(Protocol):
 class Pages(Protocol):
     """Page images, encrypted on disk. When `keep` returns, the page survives a power cut."""
 
-    def keep(self, content: bytes) -> str:
-        """Store durably and return the SHA-256 (hex) of `content`; raises `StoreError`."""
+    def keep(self, content: bytes, dossier_id: str) -> str:
+        """Store durably under the dossier's key and return the SHA-256 (hex) of `content`; raises `StoreError`."""
         ...
 
     def read(self, sha256: str) -> bytes:

@@ -17,7 +17,7 @@ class ReplacePage:
 
     def __call__(self, dossier_id: str, page: Page, image: CapturedImage, by: str) -> Page:
         """Keep the image first; if the page has gone meanwhile, `RuleError` and nothing changes."""
-        sha256 = self._pages.keep(image.content)
+        sha256 = self._pages.keep(image.content, dossier_id)
         fresh = Page(
             id=uuid.uuid4().hex,
             number=page.number,

@@ -20,11 +20,12 @@ class ReusePage:
     def __call__(self, dossier_id: str, paper: KnownPaper, by: str) -> Dossier:
         """Link the paper's pages. What is offered is checked again here; `StoreError` where an image is lost.
 
+        The earlier dossier is looked up where this one is written: nobody can erase it in between.
+
         `RuleError`: `dossier.no_consent`, `dossier.other_persons`, `dossier.paper_expired`, `dossier.reused_already`.
         """
         if paper.expired:
             raise RuleError("dossier.paper_expired")
-        source = self._dossiers.get(paper.dossier_id)
         for sha256, _ in paper.images:
             self._pages.read(sha256)  # nobody is promised a page that cannot be shown any more
         new_ids = [uuid.uuid4().hex for _ in paper.page_ids]
@@ -32,7 +33,7 @@ class ReusePage:
             dossier_id,
             "reuse_paper",
             by,
-            lambda dossier: linked(dossier, source, paper.page_ids, new_ids),
+            lambda dossier: linked(dossier, self._dossiers.get(paper.dossier_id), paper.page_ids, new_ids),
             source=paper.dossier_id,
             pages=len(new_ids),
         )
@@ -41,14 +42,13 @@ class ReusePage:
         """The known paper in place of the one that this page was just captured of. Raises as linking does."""
         if paper.expired:
             raise RuleError("dossier.paper_expired")
-        source = self._dossiers.get(paper.dossier_id)
         gone = paper_of(self._dossiers.get(dossier_id), page_id).pages
         new_ids = [uuid.uuid4().hex for _ in paper.page_ids]
 
         def swap(dossier: Dossier) -> Dossier:
             for page in gone:
                 dossier = dossier.without_page(page.id)
-            return linked(dossier, source, paper.page_ids, new_ids)
+            return linked(dossier, self._dossiers.get(paper.dossier_id), paper.page_ids, new_ids)
 
         removed = " ".join(page.sha256 for page in gone)
         return self._change(dossier_id, "reuse_paper", by, swap, source=paper.dossier_id, removed=removed)

@@ -20,7 +20,7 @@ class SignOnScreen:
 
     def __call__(self, dossier_id: str, png: bytes, shown: Shown) -> Dossier:
         """The image is durable before the dossier refers to it. A second signature takes the place of the first."""
-        sha256, now, digest = self._pages.keep(png), self._change.clock.now(), showing_digest(shown)
+        sha256, now, digest = self._pages.keep(png, dossier_id), self._change.clock.now(), showing_digest(shown)
 
         def sign(dossier: Dossier) -> Dossier:
             dossier.must_be_open()

@@ -11,7 +11,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Dialect, Float, Integer, MetaData, Table, Text, TypeDecorator
+from sqlalchemy import Boolean, Column, Dialect, Float, Integer, LargeBinary, MetaData, Table, Text, TypeDecorator
 
 tables = MetaData()
 
@@ -112,6 +112,7 @@ page = Table(
     Column("kept_by", Text),
     Column("again", Boolean),
     Column("reused_from", Text),  # the id of a dossier
+    Column("image", Text),  # the id of what was taken in
 )
 
 entry = Table(
@@ -156,6 +157,14 @@ correction = Table(
     Column("new", Text),
     Column("by", Text),
     Column("at", Moment),
+)
+
+dossier_key = Table(
+    "dossier_key",
+    tables,
+    Column("id", LargeBinary, primary_key=True),  # what page files call it
+    Column("dossier_id", Text, unique=True),
+    Column("key", LargeBinary),
 )
 
 number_series = Table(
@@ -227,6 +236,30 @@ issued_form = Table(
     Column("body", Json),
 )
 
+feeding = Table(
+    "feeding",
+    tables,
+    Column("id", Text, primary_key=True),
+    Column("source", Text),
+    Column("by", Text),
+    Column("began_at", Moment),
+    Column("dossier_id", Text),
+    Column("fed", Integer),  # what the device delivered, kept or not
+    Column("ended_at", Moment),
+    Column("reason", Text),  # why it ended, where it was not that there was no more
+)
+
+intake = Table(
+    "intake",
+    tables,
+    Column("id", Text, primary_key=True),  # what pages call the image
+    Column("feeding", Text),
+    Column("dossier_id", Text),
+    Column("sha256", Text),
+    Column("at", Moment),
+    Column("set_aside", Text),  # the deed that took it out of the dossier
+)
+
 audit = Table(
     "audit",
     tables,
@@ -238,3 +271,5 @@ audit = Table(
     Column("detail", Text),
     Column("hash", Text),
 )
+
+secret = Table("secret", tables, Column("name", Text, primary_key=True), Column("value", LargeBinary))

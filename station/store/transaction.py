@@ -12,7 +12,7 @@ from station.dossier.dossier import Dossier
 from station.dossier.form_order import IssuedForm
 from station.dossier.service import Rating
 from station.errors import RuleError, StoreError
-from station.store import audit, dossier_rows, issued_forms, outbox, ratings, schema, search
+from station.store import audit, dossier_keys, dossier_rows, issued_forms, outbox, ratings, schema, search
 
 _NEXT = sql.text(
     """
@@ -45,6 +45,8 @@ class Transaction:
         saved = replace(dossier, version=dossier.version + 1)
         if dossier.version == 0 and not self._exists(dossier.id):
             serial: int | None = dossier_rows.insert(self._connection, saved)
+            if dossier_keys.of(self._connection, dossier.id) is None:
+                dossier_keys.make(self._connection, dossier.id)
         else:
             serial = dossier_rows.replace(self._connection, saved, expected=dossier.version)
         if serial is None:

@@ -45,10 +45,10 @@ def test_while_the_disk_is_full_pages_are_refused_whole_and_later_taken(small_di
         with pytest.raises(OSError, match="No space left"):
             (small_disk / "film").write_bytes(bytes(6 << 20))
         with pytest.raises(StoreError, match=r"store\.disk_full"):
-            store.pages.keep(page)
+            store.pages.keep(page, "dossier")
         assert [file for file in station.folder.pages.glob("*/*") if file.is_file()] == []
         (small_disk / "film").unlink()
-        assert store.pages.read(store.pages.keep(page)) == page
+        assert store.pages.read(store.pages.keep(page, "dossier")) == page
 
 
 def filled(disk: Path, *, but: int) -> None:

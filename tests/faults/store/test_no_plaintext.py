@@ -34,7 +34,7 @@ def places(folder: Path) -> dict[str, list[bytes]]:
 
 def test_no_file_holds_a_name_or_a_number_in_plain(station: Station) -> None:
     with Store.open(station.folder, station.keys) as store:
-        sha256 = store.pages.keep(f"JPEG {ON_PAGE}".encode() * 100)
+        sha256 = store.pages.keep(f"JPEG {ON_PAGE}".encode() * 100, "dossier")
         page = Page("p", 1, sha256, 1, "image/jpeg", "sane", NOON, text=ON_PAGE)
         person = (Entry("person/full_name", "full_name", NAME), Entry("person/id_number", "id_number", ID_NUMBER))
         for number in range(20):

@@ -43,7 +43,7 @@ def work(store: Store, run: str, pause: bool) -> None:
         dossier = Dossier(name, "1.004873", "1", "officer", NOON, entries=person)
         with store.dossiers.transaction() as transaction:
             dossier = transaction.save(dossier)
-        sha256 = store.pages.keep(chance.randbytes(chance.randrange(20_000, 60_000)))
+        sha256 = store.pages.keep(chance.randbytes(chance.randrange(20_000, 60_000)), name)
         say("page", sha256)
         if pause:
             time.sleep(3600)

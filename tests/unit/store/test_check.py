@@ -18,7 +18,7 @@ from station.store.store import Store
 def kept(store: Store, new_dossier: Callable[..., Dossier]) -> Store:
     """A store with a dossier of one page."""
     dossier = new_dossier()
-    page = replace(dossier.pages[0], sha256=store.pages.keep(b"a page"))
+    page = replace(dossier.pages[0], sha256=store.pages.keep(b"a page", dossier.id))
     with store.dossiers.transaction() as transaction:
         transaction.save(replace(dossier, pages=(page,)))
     return store

@@ -188,7 +188,9 @@ def test_pages_that_a_dossier_or_an_event_names_are_never_swept(
 ) -> None:
     in_two_days = SystemClock().now() + timedelta(days=2)
     with Store.open(folder, keys, now=lambda: in_two_days) as store:
-        in_dossier, in_event, orphan = (store.pages.keep(content) for content in (b"dossier", b"event", b"orphan"))
+        in_dossier, in_event, orphan = (
+            store.pages.keep(content, "dossier") for content in (b"dossier", b"event", b"orphan")
+        )
         dossier = new_dossier()
         dossier = replace(dossier, pages=(replace(dossier.pages[0], sha256=in_dossier),))
         with store.dossiers.transaction() as transaction:
