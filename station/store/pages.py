@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from station.errors import StoreError
 from station.store import durable
-from station.store.keys import Keys
+from station.store.keys import Secrets
 
 MARK = b"TSP1"
 NONCE = 12
@@ -32,11 +32,11 @@ ORPHAN_AGE = timedelta(hours=24)
 class Pages:
     """Keeps and reads pages; safe to call from several threads."""
 
-    def __init__(self, folder: Path, keys: Keys) -> None:
+    def __init__(self, folder: Path, own: Secrets) -> None:
         """Raises `StoreError` where the folder cannot be made."""
         self._folder = folder
-        self._cipher = AESGCM(keys.pages)
-        self._name_key = keys.names
+        self._cipher = AESGCM(own.pages)
+        self._name_key = own.names
         self._sweeping = threading.Lock()
         durable.make_folder(folder)
         try:

@@ -1,4 +1,4 @@
-"""The station's signature on its receipts: Ed25519, by a key derived from the data key and never written down."""
+"""The station's signature on its receipts: Ed25519, by a key that never leaves the encrypted store."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from station.dossier.receipt_keys import key_id, key_line
 from station.store import durable
-from station.store.keys import Keys
+from station.store.keys import Secrets
 
 
 class ReceiptSigner:
     """Signs with the station's own key. The same text always gets the same signature (RFC 8032)."""
 
-    def __init__(self, keys: Keys, station: str) -> None:
-        self._private = Ed25519PrivateKey.from_private_bytes(keys.receipts)
+    def __init__(self, secrets: Secrets, station: str) -> None:
+        self._private = Ed25519PrivateKey.from_private_bytes(secrets.receipts)
         self.station = station
         self.public = self._private.public_key().public_bytes_raw()
         self.key_id = key_id(self.public)

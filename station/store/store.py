@@ -15,10 +15,11 @@ from station.store import backup, check, durable, migrations, search
 from station.store.audit import Audit
 from station.store.database import Database
 from station.store.dossiers import Dossiers
-from station.store.keys import Keys
+from station.store.keys import Keys, Secrets
 from station.store.lock import FolderLock
 from station.store.outbox import Outbox
 from station.store.pages import Pages
+from station.store.secret_rows import kept_secrets
 
 _CLOCK = SystemClock()
 _LOG_INDEX = 32 << 10
@@ -29,13 +30,19 @@ class Store:
     """The parts of the store in one data folder, which no other program can open meanwhile."""
 
     def __init__(
-        self, folder: DataFolder, lock: FolderLock, database: Database, pages: Pages, now: Callable[[], datetime]
+        self,
+        folder: DataFolder,
+        lock: FolderLock,
+        database: Database,
+        secrets: Secrets,
+        now: Callable[[], datetime],
     ) -> None:
         self._folder = folder
         self._lock = lock
         self._database = database
         self._now = now
-        self.pages = pages
+        self.secrets = secrets
+        self.pages = Pages(folder.pages, secrets)
         self.dossiers = Dossiers(database)
         self.outbox = Outbox(database, now)
         self.audit = Audit(database)
@@ -57,7 +64,7 @@ class Store:
                 with database.writing() as connection:
                     search.fill(connection)
                 durable.sync_folder(folder.root)
-                return cls(folder, lock, database, Pages(folder.pages, keys), now)
+                return cls(folder, lock, database, kept_secrets(database, _first_secrets(folder, keys)), now)
             except BaseException:
                 database.close()
                 raise
@@ -107,3 +114,8 @@ def _must_not_hide_a_loss(folder: DataFolder) -> None:
     there = folder.database.exists() and folder.database.stat().st_size > 0
     if not there and folder.pages.exists():
         raise StoreError("store.database_missing")
+
+
+def _first_secrets(folder: DataFolder, keys: Keys) -> Secrets:
+    """Where pages were kept before the secrets had rows, they were derived from the data key."""
+    return Secrets.derived_from(keys.data) if folder.pages.exists() else Secrets.random()

@@ -15,7 +15,6 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from station import paths
 from station.actions.add_page import AddPage
 from station.actions.assign_kind import AssignKind
-from station.actions.attendance import Attendance
 from station.actions.change import Change
 from station.actions.check_field import CheckField
 from station.actions.checklist_desk import ChecklistDesk
@@ -35,7 +34,6 @@ from station.actions.note_paper import NotePaper
 from station.actions.offer_values import OfferValues
 from station.actions.open_dossier import OpenDossier
 from station.actions.outline_page import OutlinePage
-from station.actions.permits import RolePermits
 from station.actions.queue_desk import QueueDesk
 from station.actions.read_page import ReadPage
 from station.actions.rejoin_image import RejoinImage
@@ -48,7 +46,6 @@ from station.actions.scan_pages import ScanPages
 from station.actions.seal_dossier import SealDossier
 from station.actions.service_desk import CitizenScreen, ServiceDesk
 from station.actions.split_paper import SplitPaper
-from station.actions.trust_desk import TrustDesk
 from station.catalogue.calendar import load_calendar
 from station.catalogue.procedures import Procedures
 from station.clock import SystemClock
@@ -56,7 +53,6 @@ from station.dossier.capture import CapturedImage, Device, ScanJob
 from station.dossier.delivery import Link, Progress
 from station.dossier.judgement import Judgement
 from station.dossier.outline import Outline
-from station.dossier.people import Person, Role, Roster
 from station.dossier.reading import PageReading, ReadField, Source, Status
 from station.dossier.units import Gazetteer
 from station.errors import DeviceError, InputError, StationError
@@ -65,7 +61,7 @@ from station.forms.form_writer import FormWriter
 from station.gazetteer import load_gazetteer
 from station.scan.codes.code_reader import ImageCodeReader
 from station.scan.papers.folder import load_papers
-from station.store.keys import Keys
+from station.store.keys import Secrets
 from station.store.signing import ReceiptSigner
 from station.store.store import Store
 from station.ui.checklist_words import words_of_slip
@@ -75,14 +71,6 @@ SCANNER = Device("scanner", "Máy quét mẫu", "sane", ("flatbed", "adf"))
 UNPLUGGED = Device("unplugged", "Máy quét tầng hai", "sane", ready=False, remedy="device.none")
 PERSON = "001099000123||Nguyễn Thị Đăng|05031999|Nữ|Thôn Mẫu, xã Mẫu, tỉnh Mẫu|01072024"
 """The QR of a card of nobody."""
-
-PEOPLE = (
-    Person("canbo.mau", "Cán bộ Mẫu", frozenset(Role)),
-    Person("lan.mau", "Trần Thị Lan Mẫu", frozenset({Role.OFFICER})),
-    Person("minh.mau", "Lê Văn Minh Mẫu", frozenset({Role.SUPERVISOR})),
-    Person("it.mau", "Phạm Văn Máy Mẫu", frozenset({Role.IT})),
-)
-"""Who may work at the counter of a test; the first sits there."""
 
 
 def picture(text: str, width: int = 620, height: int = 877) -> bytes:
@@ -274,11 +262,11 @@ def make_desk(
     change = Change(dossiers, clock, history)
     office = Office("ỦY BAN NHÂN DÂN XÃ MẪU", "Trung tâm Phục vụ hành chính công", "Cán bộ Mẫu", practice)
     forms = form_writer()
-    signer = ReceiptSigner(Keys.derived_from(bytes(32)), "T01")
+    signer = ReceiptSigner(Secrets.derived_from(bytes(32)), "T01")
     calendar = load_calendar(paths.resources() / "calendar")
     make_receipt = MakeReceipt(dossiers, catalogue, calendar, forms, office, signer)
-    attendance = Attendance(Roster("T01", 1, clock.now(), None, PEOPLE), PEOPLE[0])
     return Desk(
+        officer="canbo.mau",
         practice=practice,
         procedures=catalogue,
         dossiers=dossiers,
@@ -315,5 +303,4 @@ def make_desk(
         ),
         make_receipt=make_receipt,
         forms=FormsDesk.over(dossiers, catalogue, clock, office, forms, make_receipt),
-        trust=TrustDesk(attendance, RolePermits(attendance)),
     )

@@ -19,11 +19,11 @@ from station.dossier.receipt_payload import text_to_sign, with_signature
 from station.forms.folder import load_forms
 from station.forms.form_writer import FormWriter
 from station.language import Language
-from station.store.keys import Keys
+from station.store.keys import Secrets
 from station.store.signing import ReceiptSigner
 
 SEALED = datetime(2026, 11, 22, 9, 5, tzinfo=VIETNAM)
-SIGNER = ReceiptSigner(Keys.derived_from(bytes(32)), "T01")
+SIGNER = ReceiptSigner(Secrets.derived_from(bytes(32)), "T01")
 SAID = text_to_sign("T01", "TAM.T01-261122-0007", "1.001193", SEALED, "0123456789abcdef" * 2, SIGNER.key_id)
 TEXT = with_signature(SAID, SIGNER.sign(SAID))
 RECEIPT = Receipt(
@@ -134,14 +134,14 @@ def test_what_cannot_be_judged_is_told(
 
 def test_publishing_again_adds_nothing_and_keeps_other_keys(tmp_path: Path) -> None:
     file = tmp_path / "keys.txt"
-    other = ReceiptSigner(Keys.derived_from(b"o" * 32), "T02")
+    other = ReceiptSigner(Secrets.derived_from(b"o" * 32), "T02")
     for signer in (SIGNER, other, SIGNER):
         signer.publish(file)
     assert [line.split()[0] for line in file.read_text("utf-8").splitlines()] == ["T01", "T02"]
 
 
 def test_nothing_of_the_private_key_is_written(tmp_path: Path) -> None:
-    keys = Keys.derived_from(bytes(32))
+    keys = Secrets.derived_from(bytes(32))
     SIGNER.publish(tmp_path / "keys.txt")
     written = (tmp_path / "keys.txt").read_bytes()
     assert keys.receipts not in written

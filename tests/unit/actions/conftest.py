@@ -60,7 +60,7 @@ from station.forms.form_writer import FormWriter
 from station.paths import DataFolder
 from station.scan.codes.code_reader import ImageCodeReader
 from station.scan.papers.folder import load_papers
-from station.store.keys import Keys
+from station.store.keys import Keys, Secrets
 from station.store.signing import ReceiptSigner
 from station.store.store import Store
 
@@ -173,7 +173,7 @@ class Counter:
         self.seal = SealDossier(self.dossiers, self.procedures, self.calendar, self.clock, "T01")
         office = Office("ỦY BAN NHÂN DÂN XÃ MẪU", "Trung tâm Phục vụ hành chính công", "Cán bộ Mẫu", practice=False)
         forms = FormWriter(paths.resources() / "fonts", load_forms(paths.resources() / "forms"))
-        self.signer = ReceiptSigner(Keys.derived_from(bytes(32)), "T01")
+        self.signer = ReceiptSigner(Secrets.derived_from(bytes(32)), "T01")
         self.receipt = MakeReceipt(self.dossiers, self.procedures, self.calendar, forms, office, self.signer)
         self.forms = FormsDesk.over(self.dossiers, self.procedures, self.clock, office, forms, self.receipt)
 

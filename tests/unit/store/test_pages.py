@@ -15,7 +15,7 @@ import pytest
 from station.clock import SystemClock
 from station.errors import StoreError
 from station.paths import DataFolder
-from station.store.keys import Keys
+from station.store.keys import Keys, Secrets
 from station.store.pages import Pages
 
 PAGE = b"\xff\xd8 a page of paper " * 1000
@@ -23,7 +23,7 @@ PAGE = b"\xff\xd8 a page of paper " * 1000
 
 @pytest.fixture
 def pages(folder: DataFolder, keys: Keys) -> Pages:
-    return Pages(folder.pages, keys)
+    return Pages(folder.pages, Secrets.derived_from(keys.data))
 
 
 def files(folder: DataFolder) -> list[Path]:
@@ -89,7 +89,7 @@ def test_a_page_in_the_place_of_another_does_not_open(pages: Pages, folder: Data
 def test_other_keys_find_nothing(pages: Pages, folder: DataFolder) -> None:
     sha256 = pages.keep(PAGE)
     with pytest.raises(StoreError, match=r"store\.page_missing"):
-        Pages(folder.pages, Keys.derived_from(b"o" * 32)).read(sha256)
+        Pages(folder.pages, Secrets.derived_from(b"o" * 32)).read(sha256)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from station.language import Language
 ROOM = Path(station.store.__path__[0])
 CODES = {
     code
-    for file in ROOM.glob("*.py")
+    for file in ROOM.rglob("*.py")
     for code in re.findall(r'"((?:store|keys)\.[a-z_]+)"', file.read_text(encoding="utf-8"))
 } - {"store.lock"}
 

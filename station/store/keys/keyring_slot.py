@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from cryptography.exceptions import InvalidTag
 from keyring.backend import KeyringBackend
 
-from station.store import wrapping
+from station.store.keys import wrapping
 
 KIND = "keyring"
 SERVICE = "digital-station"

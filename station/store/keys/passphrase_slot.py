@@ -11,7 +11,7 @@ from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 
 from station.errors import StoreError
-from station.store import wrapping
+from station.store.keys import wrapping
 
 KIND = "passphrase"
 LEAST = 8

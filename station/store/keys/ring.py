@@ -1,4 +1,4 @@
-"""The station's keys: one random data key, kept only in wrapped slots in `keys.json`, and what is derived from it.
+"""The key file `keys.json`: made once, opened at every start, its slots changed one at a time.
 
 Losing every slot means losing the store, so the file is written durably, never overwritten by a new data key, and
 a missing one beside an existing store is an error, never a reason to begin again.
@@ -8,33 +8,16 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
 from station.errors import StoreError
 from station.paths import DataFolder
-from station.store import durable, keyring_slot, passphrase_slot
+from station.store import durable
+from station.store.keys import keyring_slot, passphrase_slot
+from station.store.keys.derived import Keys
 
 FORMAT = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """32-byte keys of different use; never shown, never logged. `receipts` is the seed of an Ed25519 key."""
-
-    database: bytes = field(repr=False)
-    pages: bytes = field(repr=False)
-    names: bytes = field(repr=False)
-    receipts: bytes = field(repr=False)
-
-    @classmethod
-    def derived_from(cls, data_key: bytes) -> Keys:
-        """HKDF-SHA-256, one label a use."""
-        return cls(*(_derive(data_key, use) for use in ("database", "pages", "names", "receipts")))
 
 
 class KeyRing:
@@ -122,7 +105,3 @@ def _slots(file: Path) -> list[dict[str, Any]]:
 
 def _to_json(slots: list[dict[str, Any]]) -> bytes:
     return json.dumps({"format": FORMAT, "slots": slots}, indent=1).encode()
-
-
-def _derive(data_key: bytes, use: str) -> bytes:
-    return HKDF(SHA256(), length=32, salt=None, info=f"digital-station/1/{use}".encode()).derive(data_key)
