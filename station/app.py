@@ -12,6 +12,7 @@ from pathlib import Path
 from station import paths
 from station.actions.add_page import AddPage
 from station.actions.assign_kind import AssignKind
+from station.actions.attendance import Attendance
 from station.actions.change import Change
 from station.actions.check_field import CheckField
 from station.actions.checklist_desk import ChecklistDesk
@@ -31,6 +32,7 @@ from station.actions.note_paper import NotePaper
 from station.actions.offer_values import OfferValues
 from station.actions.open_dossier import OpenDossier
 from station.actions.outline_page import OutlinePage
+from station.actions.permits import RolePermits
 from station.actions.queue_desk import QueueDesk
 from station.actions.read_page import ReadPage
 from station.actions.rejoin_image import RejoinImage
@@ -43,12 +45,14 @@ from station.actions.scan_pages import ScanPages
 from station.actions.seal_dossier import SealDossier
 from station.actions.service_desk import CitizenScreen, ServiceDesk
 from station.actions.split_paper import SplitPaper
+from station.actions.trust_desk import TrustDesk
 from station.catalogue.calendar import load_calendar
 from station.catalogue.editable import EditableResources, Fallback
 from station.catalogue.known_versions import KnownVersions
 from station.catalogue.procedures import Procedures
 from station.clock import SystemClock
 from station.dossier.capture import Device
+from station.dossier.people import Person, Role, Roster
 from station.dossier.vietqr import BankAccount
 from station.errors import HubError, StoreError
 from station.forms.folder import load_forms
@@ -69,6 +73,7 @@ from station.store import durable
 from station.store.keys import KeyRing, Keys
 from station.store.signing import ReceiptSigner
 from station.store.store import Store
+from station.sync.authority import read_authority
 from station.sync.connection import Connection
 from station.sync.hub_client import HubClient
 from station.sync.loop import SyncLoop
@@ -143,7 +148,7 @@ def build(
         signer = ReceiptSigner(store.secrets, settings.station)
         signer.publish(folder.receipt_keys)
         try:
-            sync = _sync(store, settings, clock) if settings.hub_url else None
+            sync = _sync(store, folder, settings, clock) if settings.hub_url else None
         except HubError as error:  # the citizen at the counter is served without a hub
             log.warning("nothing will be sent: %s", error.code)
             hub_trouble = error
@@ -157,8 +162,8 @@ def build(
     gazetteer = cache(lambda: load_gazetteer(paths.resources() / "units"))
     office = Office(settings.authority, settings.department, settings.officer_name, settings.practice)
     make_receipt = MakeReceipt(dossiers, procedures, calendar, forms, office, signer)
+    attendance = _alone(settings, clock)
     desk = Desk(
-        officer=settings.officer,
         practice=settings.practice,
         procedures=procedures,
         dossiers=dossiers,
@@ -199,8 +204,14 @@ def build(
         ),
         make_receipt=make_receipt,
         forms=FormsDesk.over(dossiers, procedures, clock, office, forms, make_receipt),
+        trust=TrustDesk(attendance, RolePermits(attendance)),
     )
     return Station(desk, store, workers, sync, settings, hub_trouble, tuple(editable.fallbacks))
+
+
+def _alone(settings: Settings, clock: SystemClock) -> Attendance:
+    person = Person(settings.officer, settings.officer_name, frozenset(Role))
+    return Attendance(Roster(settings.station, 1, clock.now(), None, (person,)), person)
 
 
 def devices(settings: Settings, language: Language) -> Sequence[Device]:
@@ -215,8 +226,10 @@ def _citizen_screen(settings: Settings) -> CitizenScreen:
     return CitizenScreen(settings.citizen_patience, pad, account)
 
 
-def _sync(store: Store, settings: Settings, clock: SystemClock) -> SyncThread:
-    client = HubClient(settings.hub_url, settings.hub_token, practice=settings.practice)
+def _sync(store: Store, folder: DataFolder, settings: Settings, clock: SystemClock) -> SyncThread:
+    encrypted = settings.hub_url.strip().lower().startswith("https:")
+    tls = read_authority(folder.root / settings.hub_ca, settings.hub_pin) if encrypted else None
+    client = HubClient(settings.hub_url, settings.hub_token, practice=settings.practice, tls=tls)
     key = HubKey.parse(settings.hub_key)
     loop = SyncLoop(store.outbox, store.pages, client, key, clock, random.random)
     return SyncThread(loop, clock)

@@ -1,8 +1,9 @@
 """Page images as encrypted files, one a page, named so that the names tell nothing.
 
 A page is known by the SHA-256 of its bytes. The file's name is an HMAC of that, in 256 folders; its content is a
-mark, a 96-bit nonce, and AES-256-GCM with the SHA-256 as associated data, so that a file put in another's place
-does not open. When `keep` returns, the page survives a power cut.
+mark, the name of a dossier's key, a 96-bit nonce, and AES-256-GCM with the mark, the key's name and the SHA-256 as
+associated data, so that a file put in another's place does not open. Files of before there were keys for each dossier
+bear another mark and no name of a key. When `keep` returns, the page survives a power cut.
 """
 
 from __future__ import annotations
@@ -20,11 +21,15 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from station.errors import StoreError
-from station.store import durable
+from station.store import dossier_keys, durable
+from station.store.dossier_keys import DossierKey, DossierKeys
 from station.store.keys import Secrets
 
-MARK = b"TSP1"
+MARK = b"TSP2"
+OLD_MARK = b"TSP1"
+"""Under one key for all pages, derived from the data key."""
 NONCE = 12
+_HEAD = len(MARK) + dossier_keys.ID
 ORPHAN_AGE = timedelta(hours=24)
 """A page is kept before the row that names it: a younger file may be one whose row is about to be written."""
 
@@ -32,11 +37,12 @@ ORPHAN_AGE = timedelta(hours=24)
 class Pages:
     """Keeps and reads pages; safe to call from several threads."""
 
-    def __init__(self, folder: Path, own: Secrets) -> None:
+    def __init__(self, folder: Path, secrets: Secrets, dossier_keys: DossierKeys) -> None:
         """Raises `StoreError` where the folder cannot be made."""
         self._folder = folder
-        self._cipher = AESGCM(own.pages)
-        self._name_key = own.names
+        self._keys = dossier_keys
+        self._old_cipher = AESGCM(secrets.pages)
+        self._name_key = secrets.names
         self._sweeping = threading.Lock()
         durable.make_folder(folder)
         try:
@@ -47,16 +53,16 @@ class Pages:
         except OSError as error:
             raise durable.failure(error) from error
 
-    def keep(self, content: bytes) -> str:
-        """Store durably and return the SHA-256 (hex). Keeping the same page again writes nothing.
+    def keep(self, content: bytes, dossier_id: str) -> str:
+        """Store durably under the dossier's key and return the SHA-256 (hex). Keeping it again writes nothing.
 
-        Raises `StoreError("store.disk_full")` and its like, with nothing half-written.
+        A page that another dossier had kept comes under this one's key: the other may be erased before the row is
+        written that names it here. Raises `StoreError("store.disk_full")` and its like, with nothing half-written.
         """
         digest = hashlib.sha256(content).digest()
-        file = self._file(digest)
-        if not self._kept_already(file, digest):
-            nonce = secrets.token_bytes(NONCE)
-            durable.write(file, MARK + nonce + self._cipher.encrypt(nonce, content, digest))
+        file, key = self._file(digest), self._keys.of(dossier_id)
+        if not self._kept_already(file, digest, key):
+            durable.write(file, _sealed(content, digest, key))
         return digest.hex()
 
     def read(self, sha256: str) -> bytes:
@@ -67,6 +73,10 @@ class Pages:
         if content is None:
             raise StoreError("store.page_damaged" if file.exists() else "store.page_missing")
         return content
+
+    def forget_keys(self) -> None:
+        """Look every key up again: some were destroyed."""
+        self._keys.forget()
 
     def sweep(self, known: Collection[str], now: datetime) -> int:
         """Delete files that no row names and that are older than a day; return how many."""
@@ -88,23 +98,35 @@ class Pages:
         return self._folder / name[:2] / name
 
     def _opened(self, file: Path, digest: bytes) -> bytes | None:
-        """The page in this file, or None where it is not there or not whole."""
+        """The page in this file, or None where it is not there or not whole, or its key was destroyed."""
         try:
             sealed = file.read_bytes()
         except FileNotFoundError:
             return None
         except OSError as error:
             raise durable.failure(error) from error
-        head = len(MARK) + NONCE
+        head, cipher = self._how_sealed(sealed)
+        if cipher is None:
+            return None
         try:
-            content = self._cipher.decrypt(sealed[len(MARK) : head], sealed[head:], digest)
+            content = cipher.decrypt(
+                sealed[len(head) : len(head) + NONCE], sealed[len(head) + NONCE :], _bound(head, digest)
+            )
         except (InvalidTag, ValueError):
             return None
-        return content if sealed.startswith(MARK) and hashlib.sha256(content).digest() == digest else None
+        return content if hashlib.sha256(content).digest() == digest else None
 
-    def _kept_already(self, file: Path, digest: bytes) -> bool:
+    def _how_sealed(self, sealed: bytes) -> tuple[bytes, AESGCM | None]:
+        """What stands before the nonce, and what opens the rest."""
+        if sealed.startswith(OLD_MARK):
+            return OLD_MARK, self._old_cipher
+        head = sealed[:_HEAD]
+        key = self._keys.named(head[len(MARK) :]) if head.startswith(MARK) else None
+        return head, AESGCM(key) if key else None
+
+    def _kept_already(self, file: Path, digest: bytes, key: DossierKey) -> bool:
         with self._sweeping:
-            if self._opened(file, digest) is None:
+            if self._opened(file, digest) is None or _key_of(file) != key.id:
                 return False
             try:
                 os.utime(file)  # as young as a new page: its row is about to be written
@@ -112,3 +134,25 @@ class Pages:
             except OSError as error:
                 raise durable.failure(error) from error
             return True
+
+
+def _sealed(content: bytes, digest: bytes, key: DossierKey) -> bytes:
+    head, nonce = MARK + key.id, secrets.token_bytes(NONCE)
+    return head + nonce + AESGCM(key.key).encrypt(nonce, content, _bound(head, digest))
+
+
+def _bound(head: bytes, digest: bytes) -> bytes:
+    """The associated data; the old files knew of no key that could be named."""
+    return digest if head == OLD_MARK else head + digest
+
+
+def _key_of(file: Path) -> bytes | None:
+    """The name of the key that a file is under; None for an old one, or where there is none."""
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(_HEAD)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise durable.failure(error) from error
+    return head[len(MARK) :] if head.startswith(MARK) else None

@@ -112,6 +112,7 @@ page = Table(
     Column("kept_by", Text),
     Column("again", Boolean),
     Column("reused_from", Text),  # the id of a dossier
+    Column("image", Text),  # the id of what was taken in
 )
 
 entry = Table(
@@ -158,11 +159,31 @@ correction = Table(
     Column("at", Moment),
 )
 
+dossier_key = Table(
+    "dossier_key",
+    tables,
+    Column("id", LargeBinary, primary_key=True),  # what page files call it
+    Column("dossier_id", Text, unique=True),
+    Column("key", LargeBinary),
+)
+
 number_series = Table(
     "number_series",
     tables,
     Column("name", Text, primary_key=True),
     Column("last", Integer),
+)
+
+restoration = Table(
+    "restoration",
+    tables,
+    Column("life", Integer, primary_key=True),
+    Column("generation", Integer),
+    Column("backed_up_at", Moment),
+    Column("restored_at", Moment),
+    Column("last_event", Integer),
+    Column("hub_event", Integer),
+    Column("settled_at", Moment),
 )
 
 outbox = Table(
@@ -225,6 +246,30 @@ issued_form = Table(
     Column("form", Text),
     Column("number", Text),
     Column("body", Json),
+)
+
+feeding = Table(
+    "feeding",
+    tables,
+    Column("id", Text, primary_key=True),
+    Column("source", Text),
+    Column("by", Text),
+    Column("began_at", Moment),
+    Column("dossier_id", Text),
+    Column("fed", Integer),  # what the device delivered, kept or not
+    Column("ended_at", Moment),
+    Column("reason", Text),  # why it ended, where it was not that there was no more
+)
+
+intake = Table(
+    "intake",
+    tables,
+    Column("id", Text, primary_key=True),  # what pages call the image
+    Column("feeding", Text),
+    Column("dossier_id", Text),
+    Column("sha256", Text),
+    Column("at", Moment),
+    Column("set_aside", Text),  # the deed that took it out of the dossier
 )
 
 audit = Table(

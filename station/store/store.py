@@ -9,16 +9,22 @@ from pathlib import Path
 from types import TracebackType
 
 from station.clock import SystemClock
+from station.dossier.audit import AuditEntry
+from station.dossier.people import STATION
 from station.errors import StoreError
 from station.paths import DataFolder
-from station.store import backup, check, durable, migrations, search
+from station.store import check, durable, migrations, search
 from station.store.audit import Audit
+from station.store.backup.back_up import Report, Source, Terms, back_up
+from station.store.backup.manifest import Signer
 from station.store.database import Database
+from station.store.dossier_keys import DossierKeys
 from station.store.dossiers import Dossiers
 from station.store.keys import Keys, Secrets
 from station.store.lock import FolderLock
 from station.store.outbox import Outbox
 from station.store.pages import Pages
+from station.store.restoration import Restorations
 from station.store.secret_rows import kept_secrets
 
 _CLOCK = SystemClock()
@@ -42,10 +48,11 @@ class Store:
         self._database = database
         self._now = now
         self.secrets = secrets
-        self.pages = Pages(folder.pages, secrets)
+        self.pages = Pages(folder.pages, secrets, DossierKeys(database))
         self.dossiers = Dossiers(database)
         self.outbox = Outbox(database, now)
         self.audit = Audit(database)
+        self.restorations = Restorations(database, now)
 
     @classmethod
     def open(cls, folder: DataFolder, keys: Keys, now: Callable[[], datetime] = _CLOCK.now) -> Store:
@@ -104,9 +111,15 @@ class Store:
         """Whether everything is there and whole; an empty list when it is."""
         return check.verify(self._database, self.pages)
 
-    def back_up(self, target: Path) -> None:
-        """Bring the copy in another folder up to date, while work goes on; see `backup.back_up`."""
-        backup.back_up(self._database, self._folder, DataFolder(target))
+    def back_up(
+        self, target: Path, signer: Signer, terms: Terms = Terms(), stopped: Callable[[], bool] = bool
+    ) -> Report:
+        """Make a generation of backup in another folder, while work goes on; see `backup.back_up`."""
+        report = back_up(Source(self._folder, self._database, signer, self._now), target, terms, stopped)
+        with self.dossiers.transaction() as kept:
+            detail: dict[str, str | int] = {"generation": report.manifest.generation, "pages": report.copied}
+            kept.audit(AuditEntry("back_up", STATION, self._now(), None, detail))
+        return report
 
 
 def _must_not_hide_a_loss(folder: DataFolder) -> None:

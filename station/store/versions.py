@@ -214,6 +214,49 @@ FOURTH = (
 FIFTH: tuple[str, ...] = (
     # What is secret but not the key of the database (0082).
     "CREATE TABLE secret (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID",
+    # The keys of page files (0095).
+    "CREATE TABLE dossier_key (id BLOB PRIMARY KEY, dossier_id TEXT NOT NULL UNIQUE, key BLOB NOT NULL) STRICT",
+    # What went in and what became of it (0088); images of before are those that the dossiers have now.
+    "ALTER TABLE page ADD COLUMN image TEXT NOT NULL DEFAULT ''",
+    """UPDATE page SET image = (
+        SELECT first.id FROM page AS first WHERE first.dossier = page.dossier AND first.sha256 = page.sha256
+        AND first.reused_from IS NULL ORDER BY first.position LIMIT 1
+    ) WHERE reused_from IS NULL""",
+    """CREATE TABLE feeding (
+        id TEXT PRIMARY KEY,
+        source TEXT NOT NULL,
+        by TEXT NOT NULL,
+        began_at TEXT NOT NULL,
+        dossier_id TEXT NOT NULL,
+        fed INTEGER NOT NULL DEFAULT 0,
+        ended_at TEXT,
+        reason TEXT
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX feeding_day ON feeding (unixepoch(began_at))",
+    """CREATE TABLE intake (
+        id TEXT PRIMARY KEY,
+        feeding TEXT NOT NULL,
+        dossier_id TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        at TEXT NOT NULL,
+        set_aside TEXT
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX intake_day ON intake (unixepoch(at))",
+    "CREATE INDEX intake_dossier ON intake (dossier_id)",
+    """INSERT INTO intake (id, feeding, dossier_id, sha256, at)
+        SELECT page.image, '', dossier.id, page.sha256, min(page.captured_at)
+        FROM page JOIN dossier ON dossier.serial = page.dossier WHERE page.image <> ''
+        GROUP BY dossier.id, page.image""",
+    # The times that the station was brought back from a backup (0094).
+    """CREATE TABLE restoration (
+        life INTEGER PRIMARY KEY,
+        generation INTEGER NOT NULL,
+        backed_up_at TEXT NOT NULL,
+        restored_at TEXT NOT NULL,
+        last_event INTEGER NOT NULL,
+        hub_event INTEGER,
+        settled_at TEXT
+    ) STRICT""",
 )
 
 VERSIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH)

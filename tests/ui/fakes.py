@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from station import paths
 from station.actions.add_page import AddPage
 from station.actions.assign_kind import AssignKind
+from station.actions.attendance import Attendance
 from station.actions.change import Change
 from station.actions.check_field import CheckField
 from station.actions.checklist_desk import ChecklistDesk
@@ -34,6 +35,7 @@ from station.actions.note_paper import NotePaper
 from station.actions.offer_values import OfferValues
 from station.actions.open_dossier import OpenDossier
 from station.actions.outline_page import OutlinePage
+from station.actions.permits import RolePermits
 from station.actions.queue_desk import QueueDesk
 from station.actions.read_page import ReadPage
 from station.actions.rejoin_image import RejoinImage
@@ -46,6 +48,7 @@ from station.actions.scan_pages import ScanPages
 from station.actions.seal_dossier import SealDossier
 from station.actions.service_desk import CitizenScreen, ServiceDesk
 from station.actions.split_paper import SplitPaper
+from station.actions.trust_desk import TrustDesk
 from station.catalogue.calendar import load_calendar
 from station.catalogue.procedures import Procedures
 from station.clock import SystemClock
@@ -53,6 +56,7 @@ from station.dossier.capture import CapturedImage, Device, ScanJob
 from station.dossier.delivery import Link, Progress
 from station.dossier.judgement import Judgement
 from station.dossier.outline import Outline
+from station.dossier.people import Person, Role, Roster
 from station.dossier.reading import PageReading, ReadField, Source, Status
 from station.dossier.units import Gazetteer
 from station.errors import DeviceError, InputError, StationError
@@ -71,6 +75,14 @@ SCANNER = Device("scanner", "Máy quét mẫu", "sane", ("flatbed", "adf"))
 UNPLUGGED = Device("unplugged", "Máy quét tầng hai", "sane", ready=False, remedy="device.none")
 PERSON = "001099000123||Nguyễn Thị Đăng|05031999|Nữ|Thôn Mẫu, xã Mẫu, tỉnh Mẫu|01072024"
 """The QR of a card of nobody."""
+
+PEOPLE = (
+    Person("canbo.mau", "Cán bộ Mẫu", frozenset(Role)),
+    Person("lan.mau", "Trần Thị Lan Mẫu", frozenset({Role.OFFICER})),
+    Person("minh.mau", "Lê Văn Minh Mẫu", frozenset({Role.SUPERVISOR})),
+    Person("it.mau", "Phạm Văn Máy Mẫu", frozenset({Role.IT})),
+)
+"""Who may work at the counter of a test; the first sits there."""
 
 
 def picture(text: str, width: int = 620, height: int = 877) -> bytes:
@@ -265,8 +277,8 @@ def make_desk(
     signer = ReceiptSigner(Secrets.derived_from(bytes(32)), "T01")
     calendar = load_calendar(paths.resources() / "calendar")
     make_receipt = MakeReceipt(dossiers, catalogue, calendar, forms, office, signer)
+    attendance = Attendance(Roster("T01", 1, clock.now(), None, PEOPLE), PEOPLE[0])
     return Desk(
-        officer="canbo.mau",
         practice=practice,
         procedures=catalogue,
         dossiers=dossiers,
@@ -303,4 +315,5 @@ def make_desk(
         ),
         make_receipt=make_receipt,
         forms=FormsDesk.over(dossiers, catalogue, clock, office, forms, make_receipt),
+        trust=TrustDesk(attendance, RolePermits(attendance)),
     )
