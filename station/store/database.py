@@ -58,6 +58,11 @@ class Database:
         self._writing = threading.Lock()
         self._writer: int | None = None
 
+    @property
+    def key(self) -> bytes:
+        """The one that it lies under now."""
+        return self._key
+
     @contextmanager
     def reading(self) -> Iterator[sql.Connection]:
         """One consistent view, while others may write."""
@@ -123,19 +128,28 @@ class Database:
             connection.execute(f"PRAGMA {setting}")
 
 
-def copy_out(source: Path, key: bytes, target: Path, new_key: bytes) -> None:
-    """A copy under another key of a database that nobody works on, and that may lie where nothing can be written."""
+@contextmanager
+def looking_into(file: Path, key: bytes) -> Iterator[Any]:
+    """A connection to a database that nobody works on, and that may lie where nothing can be written."""
     with _told_plainly():
-        opened = sqlcipher.connect(f"{source.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        connection = sqlcipher.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        try:
+            _unlock(connection, key)
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            yield connection
+        finally:
+            connection.close()
+
+
+def copy_out(source: Path, key: bytes, target: Path, new_key: bytes) -> None:
+    """A copy under another key, of a database as `looking_into` opens it."""
+    with looking_into(source, key) as opened:
         copy = sqlcipher.connect(str(target))
         try:
-            _unlock(opened, key)
-            opened.execute("SELECT count(*) FROM sqlite_master").fetchone()
             _unlock(copy, new_key)
             opened.backup(copy)
         finally:
             copy.close()
-            opened.close()
 
 
 def _unlock(connection: Any, key: bytes) -> None:

@@ -264,9 +264,9 @@ feeding = Table(
 intake = Table(
     "intake",
     tables,
+    Column("dossier_id", Text, primary_key=True),
     Column("id", Text, primary_key=True),  # what pages call the image
     Column("feeding", Text),
-    Column("dossier_id", Text),
     Column("sha256", Text),
     Column("at", Moment),
     Column("set_aside", Text),  # the deed that took it out of the dossier

@@ -112,10 +112,10 @@ class Store:
         return check.verify(self._database, self.pages)
 
     def back_up(
-        self, target: Path, signer: Signer, terms: Terms = Terms(), stopped: Callable[[], bool] = bool
+        self, target: Path, signer: Signer, terms: Terms | None = None, stopped: Callable[[], bool] = bool
     ) -> Report:
         """Make a generation of backup in another folder, while work goes on; see `backup.back_up`."""
-        report = back_up(Source(self._folder, self._database, signer, self._now), target, terms, stopped)
+        report = back_up(Source(self._folder, self._database, signer, self._now), target, terms or Terms(), stopped)
         with self.dossiers.transaction() as kept:
             detail: dict[str, str | int] = {"generation": report.manifest.generation, "pages": report.copied}
             kept.audit(AuditEntry("back_up", STATION, self._now(), None, detail))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 import sqlalchemy as sql
 
@@ -10,13 +12,14 @@ from station.dossier.audit import AuditEntry
 from station.dossier.delivery import OutboxEvent
 from station.dossier.dossier import Dossier
 from station.dossier.form_order import IssuedForm
+from station.dossier.intake import Feeding, TakenImage
 from station.dossier.service import Rating
 from station.errors import RuleError, StoreError
-from station.store import audit, dossier_keys, dossier_rows, issued_forms, outbox, ratings, schema, search
+from station.store import audit, dossier_keys, dossier_rows, intake, issued_forms, outbox, ratings, restoration, schema, search
 
 _NEXT = sql.text(
     """
-    INSERT INTO number_series (name, last) VALUES (:name, 1)
+    INSERT INTO number_series (name, last) VALUES (:name, :first)
     ON CONFLICT (name) DO UPDATE SET last = last + 1 RETURNING last
     """
 )
@@ -66,21 +69,45 @@ class Transaction:
         """Keep a form as it is issued."""
         issued_forms.keep(self._connection, dossier_id, form)
 
+    def begin_feeding(self, feeding: Feeding) -> None:
+        """A device begins to deliver, or a file is opened."""
+        intake.begin_feeding(self._connection, feeding)
+
+    def end_feeding(self, feeding_id: str, fed: int, reason: str | None, at: datetime) -> None:
+        """It has ended; `reason` is the code of why, where it was not that there was no more."""
+        intake.end_feeding(self._connection, feeding_id, fed, reason, at)
+
+    def take(self, image: TakenImage) -> None:
+        """Count an image in, together with the page that shows it."""
+        intake.take(self._connection, image)
+
+    def set_aside(self, dossier_id: str, images: Iterable[str], deed: str) -> None:
+        """A person took these images out of the dossier."""
+        intake.set_aside(self._connection, dossier_id, images, deed)
+
+    def take_back(self, dossier_id: str, images: Iterable[str]) -> None:
+        """These images are in the dossier again."""
+        intake.take_back(self._connection, dossier_id, images)
+
     def enqueue(self, event: OutboxEvent) -> None:
         """Write the event that the sync loop will bring to the hub."""
         outbox.enqueue(self._connection, event)
         self.enqueued = True
 
     def next_seq(self) -> int:
-        """The next event number of this station, from 1, without gaps."""
-        return self._next("event")
+        """The next event number of this station, from 1, without gaps but those that a restoration leaves."""
+        restoration.leave_room(self._connection)
+        return self._next("event", 1)
 
     def next_number(self, series: str) -> int:
-        """The next number of a series, from 1, without gaps: a deed that fails gives its number back."""
-        return self._next(f"number/{series}")
+        """The next number of a series, from 1, without gaps: a deed that fails gives its number back.
 
-    def _next(self, name: str) -> int:
-        return int(self._connection.execute(_NEXT, {"name": name}).scalar_one())
+        After a restoration it goes on from a thousand: the numbers below may stand on papers that are not known here.
+        """
+        return self._next(f"number/{series}", restoration.first_of_a_new_series(self._connection))
+
+    def _next(self, name: str, first: int) -> int:
+        return int(self._connection.execute(_NEXT, {"name": name, "first": first}).scalar_one())
 
     def _exists(self, dossier_id: str) -> bool:
         chosen = sql.select(schema.dossier.c.serial).where(schema.dossier.c.id == dossier_id)

@@ -234,15 +234,15 @@ FIFTH: tuple[str, ...] = (
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX feeding_day ON feeding (unixepoch(began_at))",
     """CREATE TABLE intake (
-        id TEXT PRIMARY KEY,
-        feeding TEXT NOT NULL,
         dossier_id TEXT NOT NULL,
+        id TEXT NOT NULL,
+        feeding TEXT NOT NULL,
         sha256 TEXT NOT NULL,
         at TEXT NOT NULL,
-        set_aside TEXT
+        set_aside TEXT,
+        PRIMARY KEY (dossier_id, id)
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX intake_day ON intake (unixepoch(at))",
-    "CREATE INDEX intake_dossier ON intake (dossier_id)",
     """INSERT INTO intake (id, feeding, dossier_id, sha256, at)
         SELECT page.image, '', dossier.id, page.sha256, min(page.captured_at)
         FROM page JOIN dossier ON dossier.serial = page.dossier WHERE page.image <> ''

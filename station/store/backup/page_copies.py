@@ -1,0 +1,141 @@
+"""Page files in a backup: copied once, shared by all generations, removed when none of them names them any more.
+
+They are encrypted already and go over as they are. A page may be sealed anew under its old name (for another
+dossier's key), so a copy's name ends in the beginning of the SHA-256 of the file: both versions stay, each for
+the generations whose database can open it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from station.errors import StoreError
+from station.store import durable
+
+_LINE = re.compile(r"([0-9a-f]{4,128}) ([0-9]+) ([0-9]+) ([0-9a-f]{64})")
+_OF_THE_HASH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class PageCopy:
+    """A page file as it was in the store when it was looked at; `changed` in nanoseconds since 1970."""
+
+    name: str
+    size: int
+    changed: int
+    sha256: str
+
+    def below(self, folder: Path) -> Path:
+        """Where the copy lies in a backup's `pages`."""
+        return folder / self.name[:2] / f"{self.name}.{self.sha256[:_OF_THE_HASH]}"
+
+
+def to_text(pages: Iterable[PageCopy]) -> bytes:
+    """The content of `pages.txt`."""
+    return "".join(f"{one.name} {one.size} {one.changed} {one.sha256}\n" for one in pages).encode()
+
+
+def from_text(content: bytes) -> dict[str, PageCopy]:
+    """By name; raises `ValueError` for anything else."""
+    pages = {}
+    for line in content.decode("ascii").splitlines():
+        fits = _LINE.fullmatch(line)
+        if fits is None:
+            raise ValueError("no list of pages")
+        name, size, changed, sha256 = fits.groups()
+        pages[name] = PageCopy(name, int(size), int(changed), sha256)
+    return pages
+
+
+def page_files(folder: Path) -> Iterator[Path]:
+    """The finished page files of a store."""
+    for file in sorted(folder.glob("*/*")):
+        if not file.name.startswith(durable.TEMPORARY) and file.is_file():
+            yield file
+
+
+class PageCopier:
+    """Brings the copies in one backup folder up to date with a store."""
+
+    def __init__(self, target: Path, before: Mapping[str, PageCopy]) -> None:
+        """`before` is what the last generation had: what has not changed since is not read again."""
+        self._target = target
+        self._before = before
+        self._touched: set[Path] = set()
+        self.copied = 0
+
+    def bytes_to_copy(self, files: Iterable[Path]) -> int:
+        """How much room the new ones will take."""
+        new = 0
+        for file in files:
+            told = file.stat()
+            if self._unchanged(file, told.st_size, told.st_mtime_ns) is None:
+                new += told.st_size
+        return new
+
+    def take(self, file: Path) -> PageCopy:
+        """Copy this page file unless it is there already; durable after `flush`. Raises `OSError`."""
+        told = file.stat()
+        known = self._unchanged(file, told.st_size, told.st_mtime_ns)
+        if known is not None:
+            return known
+        content = file.read_bytes()
+        found = PageCopy(file.name, len(content), told.st_mtime_ns, hashlib.sha256(content).hexdigest())
+        place = found.below(self._target)
+        if not place.exists() or place.stat().st_size != found.size:
+            durable.make_folder(place.parent)
+            part = place.with_name(f"{durable.TEMPORARY}{place.name}")
+            part.write_bytes(content)
+            durable.sync_file(part)
+            part.replace(place)
+            self.copied += 1
+        self._touched.add(place.parent)  # also where an earlier run died between the rename and the flush
+        return found
+
+    def flush(self) -> None:
+        """Make the names durable; raises `OSError`."""
+        for folder in sorted(self._touched):
+            durable.sync_folder(folder)
+        self._touched.clear()
+
+    def _unchanged(self, file: Path, size: int, changed: int) -> PageCopy | None:
+        known = self._before.get(file.name)
+        if known is None or (known.size, known.changed) != (size, changed):
+            return None
+        place = known.below(self._target)
+        return known if place.exists() and place.stat().st_size == size else None
+
+
+def fault_of(page: PageCopy, folder: Path) -> str | None:
+    """The code of what is wrong with a copy: `backup.page_missing`, `backup.page_damaged`, or None."""
+    try:
+        content = page.below(folder).read_bytes()
+    except FileNotFoundError:
+        return "backup.page_missing"
+    except OSError as error:
+        raise durable.failure(error) from error
+    whole = len(content) == page.size and hashlib.sha256(content).hexdigest() == page.sha256
+    return None if whole else "backup.page_damaged"
+
+
+def put_back(page: PageCopy, folder: Path, store: Path) -> None:
+    """Into a store's `pages`, under the name that it had there. Raises `StoreError` for a copy that is not whole."""
+    fault = fault_of(page, folder)
+    if fault is not None:
+        raise StoreError(fault)
+    place = store / page.name[:2] / page.name
+    durable.write(place, page.below(folder).read_bytes())
+
+
+def prune(folder: Path, kept: set[Path]) -> int:
+    """Delete the copies that no generation names, and what was never finished; return how many."""
+    gone = 0
+    for file in folder.glob("*/*"):
+        if file not in kept:
+            file.unlink(missing_ok=True)
+            gone += 1
+    return gone
