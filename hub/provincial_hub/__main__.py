@@ -1,13 +1,14 @@
-"""The command line: `provincial-hub serve | enrol | list | verify`."""
+"""The command line: `provincial-hub serve | enrol | list | verify`, and the words of `commands/`."""
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
 from provincial_hub import log
+from provincial_hub.commands import enrolment, people, trail
+from provincial_hub.commands.words import Deed, say
 from provincial_hub.errors import SetupError
 from provincial_hub.keeping.durable import make_folder
 from provincial_hub.receipts import Signer
@@ -33,12 +34,12 @@ def _serve(data: DataFolder, told: argparse.Namespace) -> int:
     make_folder(data.root)
     with sole_owner(data):
         stations = Stations.load(data.stations, told.station)
-        if not len(stations):
-            raise SetupError("no station is enrolled: provincial-hub enrol --data DIR --station NAME")
+        if not len(stations) and not data.database.exists():
+            raise SetupError("no station is enrolled or invited: provincial-hub invite --data DIR --station NAME")
         signer = Signer.open(data.key)
 
         def listening(address: str) -> None:
-            _say({"listening": address, "key": signer.public_key, "key_id": signer.key_id})
+            say({"listening": address, "key": signer.public_key, "key_id": signer.key_id})
 
         app = build_app(data, stations, signer, told.unit)
         return 0 if serve(app, told.host, told.port, listening) else 1
@@ -48,7 +49,7 @@ def _enrol(data: DataFolder, told: argparse.Namespace) -> int:
     make_folder(data.root)
     signer = Signer.open(data.key)
     token = enrol(data.stations, told.station)
-    _say({"station": told.station, "token": token, "key": signer.public_key, "key_id": signer.key_id})
+    say({"station": told.station, "token": token, "key": signer.public_key, "key_id": signer.key_id})
     return 0
 
 
@@ -57,7 +58,7 @@ def _list(data: DataFolder, told: argparse.Namespace) -> int:
 
     rows = inspection.holdings(data)
     if told.json:
-        _say(rows)
+        say(rows)
         return 0
     for row in rows:
         complete = sum(page["complete"] for page in row["pages"])
@@ -73,20 +74,15 @@ def _verify(data: DataFolder, _told: argparse.Namespace) -> int:
     found = inspection.verify(data)
     for gap in found.gaps:
         sys.stderr.write(f"GAP {gap}\n")
-    _say({"receipts": found.receipts, "pages": found.pages, "waiting": found.waiting, "gaps": len(found.gaps)})
+    say({"receipts": found.receipts, "pages": found.pages, "waiting": found.waiting, "gaps": len(found.gaps)})
     return 1 if found.gaps else 0
-
-
-def _say(what: object) -> None:
-    sys.stdout.write(json.dumps(what, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="provincial-hub", description="The receiving side of the digital station.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, deed: object, words: str) -> argparse.ArgumentParser:
+    def command(name: str, deed: Deed, words: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=words, description=words)
         sub.add_argument("--data", type=Path, required=True, metavar="DIR", help="the hub's folder")
         sub.set_defaults(command=deed)
@@ -104,6 +100,8 @@ def _parser() -> argparse.ArgumentParser:
     listing = command("list", _list, "List what the hub holds.")
     listing.add_argument("--json", action="store_true", help="one JSON array with the pages of each dossier")
     command("verify", _verify, "Recheck every hash and every receipt; fails on any gap.")
+    for room in (enrolment, people, trail):
+        room.add(command)
     return parser
 
 

@@ -9,7 +9,9 @@ from datetime import datetime, timedelta, timezone
 
 from fastapi import FastAPI
 
-from provincial_hub.api import errors, events, health, pages
+from provincial_hub.api import enrolments, errors, events, health, pages, roster, standing
+from provincial_hub.api.trail_head import WithTrailVerdict
+from provincial_hub.enrolments import Enrolments
 from provincial_hub.errors import SetupError
 from provincial_hub.keeping.database import open_database
 from provincial_hub.keeping.ledger import Ledger
@@ -18,7 +20,9 @@ from provincial_hub.keeping.spool import Spool
 from provincial_hub.keeping.uploads import Uploads
 from provincial_hub.receipts import Signer
 from provincial_hub.reception import Reception
+from provincial_hub.rosters import Rosters
 from provincial_hub.settings import DataFolder, Stations
+from provincial_hub.trails import Trails
 
 # One zone without summer time since 1975.
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
@@ -48,7 +52,11 @@ def build_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         ledger = Ledger(await open_database(data.database))
         uploads = Uploads(Spool(data.spool), PageDirectory(data.pages))
+        app.state.ledger, app.state.signer = ledger, signer
         app.state.reception = Reception(ledger, uploads, signer, unit, now)
+        app.state.trails = Trails(ledger, stations.trail_key, now)
+        app.state.rosters = Rosters(ledger, data.people, signer, now)
+        app.state.enrolments = Enrolments(ledger, app.state.rosters, signer, data, stations, now)
         yield
         await ledger.close()
 
@@ -57,6 +65,7 @@ def build_app(
     app.state.stations = stations
     app.state.now = now
     errors.install(app)
-    for room in (events, pages, health):
+    for room in (events, pages, enrolments, roster, standing, health):
         app.include_router(room.router)
+    app.add_middleware(WithTrailVerdict)
     return app

@@ -38,9 +38,9 @@ class Signer:
     def __init__(self, private: Ed25519PrivateKey) -> None:
         self._private = private
         self._public = private.public_key()
-        raw = self._public.public_bytes_raw()
-        self.public_key = base64.b64encode(raw).decode("ascii")
-        self.key_id = hashlib.sha256(raw).hexdigest()[:16]
+        self.raw = self._public.public_bytes_raw()
+        self.public_key = base64.b64encode(self.raw).decode("ascii")
+        self.key_id = hashlib.sha256(self.raw).hexdigest()[:16]
 
     @classmethod
     def open(cls, file: Path) -> Signer:

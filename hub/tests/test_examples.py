@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import json
@@ -11,10 +12,16 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from provincial_hub import toml_sections
 from provincial_hub.contract import validator
+from provincial_hub.invitation_code import code_of, sealed_file, secret_of
+from provincial_hub.keeping.database import open_database
+from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.receipts import Signer, canonical
+from provincial_hub.settings import DataFolder
 
 CONTRACT = Path(__file__).parents[2] / "contract" / "v1"
+KINDS = {"roster", "enrolment", "standing"}
 EXAMPLES = sorted((CONTRACT / "examples").glob("*.json"))
 
 
@@ -32,6 +39,7 @@ def matches(expected: Any, got: Any, bound: dict[str, Any]) -> bool:
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
 def test_the_hub_answers_as_the_example_says(hub: Any, file: Path) -> None:
     example = json.loads(_renamed(file.read_text(encoding="utf-8"), hub.one, hub.other))
+    _set_up(hub, example)
     bound: dict[str, Any] = {}
     station = hub.station()
     station.headers.clear()
@@ -46,14 +54,14 @@ def test_the_hub_answers_as_the_example_says(hub: Any, file: Path) -> None:
             assert matches(value, response.headers.get(name), bound), f"exchange {number}: {name}"
         if "json" in expected:
             assert matches(expected["json"], response.json(), bound), f"exchange {number}: {response.text}"
+        if expected.get("json", {}).get("kind") in KINDS:
+            validator(f"{response.json()['kind']}.schema.json").validate(response.json())
         if "answers" in expected.get("json", {}):
             for answer in response.json()["answers"]:
                 validator("answer.schema.json").validate(answer)
 
 
-@pytest.mark.parametrize(
-    "name", ["event.schema.json", "dossier.schema.json", "answer.schema.json", "receipt.schema.json"]
-)
+@pytest.mark.parametrize("name", sorted(file.name for file in CONTRACT.glob("*.schema.json")))
 def test_the_schema_is_sound_and_its_references_exist(name: str) -> None:
     with pytest.raises(Exception, match=r"is not valid|is not of type"):
         validator(name).validate("neither an event nor an answer")
@@ -74,6 +82,45 @@ def test_the_hub_signs_the_receipt_of_the_vector_as_the_contract_says() -> None:
     assert signer.sign(facts) == vector["receipt"]
     validator("receipt.schema.json").validate(vector["receipt"])
     assert not signer.vouches_for({**vector["receipt"], "seq": 2})
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_the_hub_signs_the_documents_of_the_vectors_as_the_contract_says(kind: str) -> None:
+    vector = json.loads((CONTRACT / "vectors" / f"{kind}.json").read_text(encoding="utf-8"))
+    signer = Signer(Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
+    document = vector[kind]
+    facts = {name: value for name, value in document.items() if name not in ("key_id", "signature")}
+    assert signer.sign(facts) == document
+    validator(f"{kind}.schema.json").validate(document)
+
+
+def test_an_invitation_s_code_and_its_file_are_those_of_the_vector() -> None:
+    vector = json.loads((CONTRACT / "vectors" / "enrolment.json").read_text(encoding="utf-8"))
+    key = base64.b64decode(vector["public_key"])
+    assert code_of(vector["secret"], key) == vector["code"]
+    assert secret_of(vector["as_typed"]) == vector["secret"]
+    file = sealed_file(vector["enrolment"], vector["secret"], bytes(range(12)))
+    assert base64.b64encode(file).decode() == vector["file_base64"]
+
+
+def _set_up(hub: Any, example: dict[str, Any]) -> None:
+    """Name the people and give out the invitations that the example speaks of."""
+    data = DataFolder(hub.data)
+    for station, people in example.get("people", {}).items():
+        for one in people:
+            toml_sections.put(
+                data.people, one["id"], {"name": one["name"], "roles": one["roles"], "stations": [station]}
+            )
+    for station, secret in example.get("invitations", {}).items():
+        asyncio.run(_invite(data, station, secret))
+
+
+async def _invite(data: DataFolder, station: str, secret: str) -> None:
+    ledger = Ledger(await open_database(data.database))
+    digest = hashlib.sha256(secret.encode()).hexdigest()
+    async with ledger.enrolments() as books:
+        await books.invite(station, digest, "2026-11-20T08:00:00+07:00", "2999-01-01T00:00:00+07:00")
+    await ledger.close()
 
 
 def _renamed(example: str, one: str, other: str) -> str:

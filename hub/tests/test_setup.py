@@ -71,10 +71,10 @@ def test_a_hub_whose_port_is_taken_says_so(own_hub: Any) -> None:
     assert second.stderr.startswith(f"provincial-hub: cannot listen on port {port} of 127.0.0.1: {IN_USE}")
 
 
-def test_a_hub_without_stations_says_how_to_enrol_one(own_hub: Any) -> None:
+def test_a_hub_without_stations_says_how_to_invite_one(own_hub: Any) -> None:
     started = own_hub.command("serve")
     assert started.returncode == 2
-    assert "provincial-hub enrol" in started.stderr
+    assert "provincial-hub invite" in started.stderr
 
 
 def test_listing_a_folder_without_a_hub_is_an_error_not_an_empty_list(own_hub: Any) -> None:

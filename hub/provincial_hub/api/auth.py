@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from provincial_hub.api.body import drain
+from provincial_hub.api.trail_head import hear_head
 from provincial_hub.errors import RefusedError
 from provincial_hub.settings import Stations
 
@@ -19,6 +20,7 @@ async def speaking_station(request: Request) -> str:
     if owner is None:
         await drain(request)
         raise RefusedError("auth.unknown_station", "no station has this token")
+    await hear_head(request, owner)
     return owner
 
 

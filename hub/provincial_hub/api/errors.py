@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 STATUS = {
     "auth.unknown_station": 401,
     "auth.other_station": 403,
+    "enrolment.busy": 429,
+    "enrolment.refused": 403,
     "events.too_many": 413,
     "page.hash_mismatch": 422,
     "page.not_announced": 404,
@@ -26,10 +28,11 @@ STATUS = {
     "request.malformed": 400,
     "request.stalled": 503,
     "request.too_large": 413,
+    "roster.none": 404,
     "hub.failed": 500,
     "hub.storage": 503,
 }
-RETRY_AFTER = {"request.stalled": "5", "hub.storage": "60"}
+RETRY_AFTER = {"enrolment.busy": "60", "request.stalled": "5", "hub.storage": "60"}
 _OUT_OF_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 
 

@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from provincial_hub.errors import SetupError
 from provincial_hub.keeping.durable import sync_folder
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""2 added the trail's heads, invitations and rosters: tables beside the old ones, which stay as they are."""
 
 metadata = MetaData()
 
@@ -69,6 +70,55 @@ counters = Table(
 )
 
 
+heads = Table(
+    "trail_head",
+    metadata,
+    Column("station", String, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("hash", String, primary_key=True),
+    Column("at", String, nullable=False),  # by the station's clock, signed
+    Column("text", String, nullable=False),  # as it came: whoever has it can check the signature again
+    Column("received_at", String, nullable=False),
+)
+
+alarms = Table(
+    "trail_alarm",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("station", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("seq", Integer),  # of the head that gave the alarm, where it could be read
+    Column("text", String, nullable=False),
+    Column("raised_at", String, nullable=False),
+    Column("settled_at", String),
+    Column("settled_by", String),
+    Column("note", String),
+    Index("trail_alarm_by_station", "station", "kind"),
+)
+
+invitations = Table(
+    "invitation",
+    metadata,
+    Column("secret_sha256", String, primary_key=True),
+    Column("station", String, nullable=False),
+    Column("made_at", String, nullable=False),
+    Column("expires_at", String, nullable=False),
+    Column("used_at", String),
+    Column("used_by", String),  # SHA-256 of the public keys that came with it
+)
+
+rosters = Table(
+    "roster",
+    metadata,
+    Column("station", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("digest", String, nullable=False),  # SHA-256 of what it says, apart from its dates
+    Column("expires_at", String, nullable=False),
+    Column("issued_at", String, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+
 async def open_database(file: Path) -> AsyncEngine:
     """Open, or create, the hub's database. Raises `SetupError` for that of another version."""
     engine = create_async_engine(
@@ -80,7 +130,7 @@ async def open_database(file: Path) -> AsyncEngine:
     event.listen(engine.sync_engine, "connect", _make_durable)
     async with engine.begin() as connection:
         found = (await connection.execute(text("PRAGMA user_version"))).scalar_one()
-        if found not in (0, SCHEMA_VERSION):
+        if found > SCHEMA_VERSION:
             raise SetupError(f"{file}: schema {found}, this hub knows {SCHEMA_VERSION}")
         await connection.run_sync(metadata.create_all)
         await connection.execute(text(f"PRAGMA user_version = {SCHEMA_VERSION}"))

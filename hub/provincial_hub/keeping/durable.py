@@ -21,3 +21,15 @@ def make_folder(folder: Path) -> None:
         make_folder(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
         sync_folder(folder.parent)
+
+
+def write_text(file: Path, text: str) -> None:
+    """Put a small file, readable by its owner alone, in the place of the one before: the old or the new, never half."""
+    partial = file.with_suffix(f"{file.suffix}.new")
+    partial.unlink(missing_ok=True)
+    with open(partial, "x", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, 0o600)) as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
+    partial.replace(file)
+    sync_folder(file.parent)

@@ -13,6 +13,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from provincial_hub.keeping.database import announced, counters, dossiers, events, pages
+from provincial_hub.keeping.enrolment_books import EnrolmentBooks
+from provincial_hub.keeping.trail_books import TrailBooks
 from provincial_hub.receiving.answers import Reason
 from provincial_hub.receiving.events import Event, HeldDossier
 
@@ -41,6 +43,18 @@ class Ledger:
         """One at a time: the engine has a single connection."""
         async with self._engine.begin() as connection:
             yield Books(connection)
+
+    @asynccontextmanager
+    async def trail(self) -> AsyncIterator[TrailBooks]:
+        """The heads of the trails, in a transaction of their own."""
+        async with self._engine.begin() as connection:
+            yield TrailBooks(connection)
+
+    @asynccontextmanager
+    async def enrolments(self) -> AsyncIterator[EnrolmentBooks]:
+        """Invitations and rosters, in a transaction of their own."""
+        async with self._engine.begin() as connection:
+            yield EnrolmentBooks(connection)
 
     async def close(self) -> None:
         await self._engine.dispose()
@@ -141,6 +155,10 @@ class Books:
             index_elements=["series"], set_={"value": counters.c.value + 1}
         ).returning(counters.c.value)
         return int((await self._connection.execute(counted)).scalar_one())
+
+    async def highest_seq(self, station: str) -> int:
+        """Of the events that are kept of a station, those in conflict included; 0 for none."""
+        return await self._connection.scalar(select(func.max(events.c.seq)).where(events.c.station == station)) or 0
 
     async def waiting(self) -> int:
         """How many events still lack pages."""

@@ -1,0 +1,78 @@
+"""`heads`, `alarms`, `settle`: what the hub keeps of the stations' audit trails."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from typing import Any
+
+from sqlalchemy import select
+
+from provincial_hub.app import vietnam_time
+from provincial_hub.commands.words import Words, say
+from provincial_hub.errors import SetupError
+from provincial_hub.keeping.database import alarms, heads, open_database, open_to_read
+from provincial_hub.keeping.ledger import Ledger
+from provincial_hub.settings import DataFolder
+
+
+def add(words: Words) -> None:
+    """Give the parser these words."""
+    listing = words("heads", _heads, "Print the signed heads of a station's audit trail, for `station verify --heads`.")
+    listing.add_argument("--station", required=True, metavar="NAME")
+    words("alarms", _alarms, "List the alarms about audit trails; exit status 1 while one is open.")
+    settling = words("settle", _settle, "Close an alarm; the station's trail is followed anew from its next head.")
+    settling.add_argument("--alarm", required=True, type=int, metavar="ID")
+    settling.add_argument("--by", required=True, metavar="WHO")
+    settling.add_argument("--note", required=True, metavar="WHY")
+
+
+def _heads(data: DataFolder, told: argparse.Namespace) -> int:
+    of_station = select(heads.c.text).where(heads.c.station == told.station).order_by(heads.c.seq, heads.c.received_at)
+    for row in _read(data, of_station):
+        sys.stdout.write(f"{row['text']}\n")
+    return 0
+
+
+def _alarms(data: DataFolder, _told: argparse.Namespace) -> int:
+    rows = _read(data, select(alarms).order_by(alarms.c.id))
+    for row in rows:
+        say(row)
+    return 1 if any(row["settled_at"] is None for row in rows) else 0
+
+
+def _settle(data: DataFolder, told: argparse.Namespace) -> int:
+    _must_be_a_hub(data)
+
+    async def settle() -> bool:
+        ledger = Ledger(await open_database(data.database))
+        try:
+            async with ledger.trail() as books:
+                return await books.settle(told.alarm, told.by, told.note, vietnam_time().isoformat())
+        finally:
+            await ledger.close()
+
+    if not asyncio.run(settle()):
+        raise SetupError(f"there is no open alarm {told.alarm}")
+    say({"settled": told.alarm})
+    return 0
+
+
+def _read(data: DataFolder, statement: Any) -> list[dict[str, Any]]:
+    _must_be_a_hub(data)
+
+    async def rows() -> list[dict[str, Any]]:
+        engine = open_to_read(data.database)
+        try:
+            async with engine.connect() as books:
+                return [dict(row) for row in (await books.execute(statement)).mappings()]
+        finally:
+            await engine.dispose()
+
+    return asyncio.run(rows())
+
+
+def _must_be_a_hub(data: DataFolder) -> None:
+    if not data.database.exists():
+        raise SetupError(f"{data.root} holds no hub")

@@ -1,0 +1,105 @@
+"""How a machine becomes a station: an invitation is given out, a code comes back, a signed enrolment answers."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from provincial_hub.contract import validator
+from provincial_hub.errors import RefusedError
+from provincial_hub.invitation_code import code_of, new_secret, secret_of
+from provincial_hub.keeping.ledger import Ledger
+from provincial_hub.receipts import Signer
+from provincial_hub.rosters import Rosters
+from provincial_hub.settings import DataFolder, Stations, enrol, recovery_key
+
+log = logging.getLogger(__name__)
+
+GOOD_FOR = timedelta(hours=72)
+ASKED_AGAIN = timedelta(minutes=10)
+"""How long the same machine may ask again: its answer may have been lost on the way."""
+MOST_REFUSED, WITHIN = 10, timedelta(minutes=1)
+
+
+class Enrolments:
+    """`stations` is told of each new one, so that it may speak at once."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        rosters: Rosters,
+        signer: Signer,
+        data: DataFolder,
+        stations: Stations,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._ledger, self._rosters, self._signer = ledger, rosters, signer
+        self._data, self._stations, self._now = data, stations, now
+        self._form = validator("enrolment_request.schema.json")
+        self._refused: deque[datetime] = deque(maxlen=MOST_REFUSED)
+
+    async def invite(self, station: str) -> tuple[str, datetime]:
+        """A new code for a station, the only time it is seen, and when it expires."""
+        secret, now = new_secret(), self._now()
+        async with self._ledger.enrolments() as books:
+            await books.invite(station, _digest(secret), now.isoformat(), (now + GOOD_FOR).isoformat())
+        return code_of(secret, self._signer.raw), now + GOOD_FOR
+
+    async def take(self, request: Any) -> dict[str, Any]:
+        """The signed enrolment for a code; `RefusedError` with `enrolment.refused`, `.busy`, or `request.malformed`."""
+        self._must_not_be_guessing()
+        if not self._form.is_valid(request):
+            raise RefusedError("request.malformed", "the body is no enrolment request")
+        secret = secret_of(request["code"])
+        keys = {name: request[name] for name in ("receipt_key", "trail_key")}
+        used_by = _digest(f"{keys['receipt_key']} {keys['trail_key']}")
+        async with self._ledger.enrolments() as books:
+            found = await books.invitation(_digest(secret)) if secret else None
+            now = self._now()
+            if secret is None or found is None or not _is_good(found.expires_at, found.used_at, now):
+                raise self._refusal(now)
+            if found.used_by not in (None, used_by):
+                raise self._refusal(now)
+            await books.use(_digest(secret), used_by, now.isoformat())
+        # The invitation counts as used before the token exists: a hub that dies here is asked again.
+        token = enrol(self._data.stations, found.station, again=True, **keys)
+        self._stations.refresh()
+        log.info("enrolled: %s", found.station)
+        return await self.document(found.station, token)
+
+    async def document(self, station: str, token: str, hub_url: str | None = None) -> dict[str, Any]:
+        """Everything that a station of this name is given."""
+        return self._signer.sign(
+            {
+                "kind": "enrolment",
+                "station": station,
+                "issued_at": self._now().isoformat(),
+                "token": token,
+                "hub_url": hub_url,
+                "hub_key": self._signer.public_key,
+                "recovery_key": recovery_key(self._data.recovery_key),
+                "roster": await self._rosters.current(station),
+            }
+        )
+
+    def _must_not_be_guessing(self) -> None:
+        if len(self._refused) == MOST_REFUSED and self._now() - self._refused[0] < WITHIN:
+            raise RefusedError("enrolment.busy", "too many wrong codes; try again in a minute")
+
+    def _refusal(self, now: datetime) -> RefusedError:
+        self._refused.append(now)
+        return RefusedError("enrolment.refused", "no invitation has this code, or it has been used or has expired")
+
+
+def _is_good(expires_at: str, used_at: str | None, now: datetime) -> bool:
+    if used_at is not None:
+        return now < datetime.fromisoformat(used_at) + ASKED_AGAIN
+    return now < datetime.fromisoformat(expires_at)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
