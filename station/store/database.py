@@ -117,6 +117,19 @@ class Database:
             finally:
                 copy.close()
 
+    def scrub(self) -> None:
+        """Leave nothing of deleted rows in the file or beside it; writes the file anew, in memory first.
+
+        `secure_delete` clears rows where they stood, but a page that SQLite has balanced keeps copies in its slack,
+        and the search index keeps the words of rows that are gone until its parts are merged. Raises `StoreError("store.in_use")` while somebody reads.
+        """
+        with self._writing, self.bare() as connection:
+            connection.execute("INSERT INTO search (search) VALUES ('optimize')")
+            connection.execute("VACUUM")
+            busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise StoreError("store.in_use")
+
     def close(self) -> None:
         """The last connection to close writes the log back into the file."""
         self._engine.dispose()

@@ -13,7 +13,7 @@ import hmac
 import os
 import secrets
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -73,6 +73,34 @@ class Pages:
         if content is None:
             raise StoreError("store.page_damaged" if file.exists() else "store.page_missing")
         return content
+
+    def names(self, images: Iterable[str]) -> list[str]:
+        """What the files of these pages are called."""
+        return [self._file(bytes.fromhex(sha256)).name for sha256 in images]
+
+    def remove_lost(self, names: Iterable[str]) -> None:
+        """Remove the files of these names that no key opens any more; durable on return.
+
+        A file that has come under another dossier's key meanwhile is that one's, and stays. One of before there were
+        keys of dossiers goes.
+        """
+        touched = set()
+        try:
+            for name in names:
+                file = self._folder / name[:2] / name
+                with self._sweeping:
+                    key_id = _key_of(file)
+                    if key_id is None or self._keys.named(key_id) is None:
+                        file.unlink(missing_ok=True)
+                touched.add(file.parent)
+            for folder in touched:
+                durable.sync_folder(folder)
+        except OSError as error:
+            raise durable.failure(error) from error
+
+    def holds(self, sha256: str) -> bool:
+        """Whether the page's file is there; `read` says whether it is whole."""
+        return self._file(bytes.fromhex(sha256)).exists()
 
     def forget_keys(self) -> None:
         """Look every key up again: some were destroyed."""

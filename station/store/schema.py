@@ -8,7 +8,7 @@ searched (codes, quality, MRZ lines, warnings) are JSON columns of the row they 
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Dialect, Float, Integer, LargeBinary, MetaData, Table, Text, TypeDecorator
@@ -29,6 +29,19 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> datetime | None:
         return datetime.fromisoformat(value) if value is not None else None
+
+
+class Day(TypeDecorator[date]):
+    """A day of the calendar as ISO 8601."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, _dialect: Dialect) -> str | None:
+        return value.isoformat() if value is not None else None
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> date | None:
+        return date.fromisoformat(value) if value is not None else None
 
 
 class Json(TypeDecorator[Any]):
@@ -285,3 +298,93 @@ audit = Table(
 )
 
 secret = Table("secret", tables, Column("name", Text, primary_key=True), Column("value", LargeBinary))
+
+legal_hold = Table(
+    "legal_hold",
+    tables,
+    Column("serial", Integer, primary_key=True),
+    Column("dossier_id", Text),
+    Column("reason", Text),
+    Column("by", Text),
+    Column("at", Moment),
+    Column("until", Day),
+    Column("lifted_by", Text),
+    Column("lifted_at", Moment),
+)
+
+erasure = Table(
+    "erasure",
+    tables,
+    Column("dossier_id", Text, primary_key=True),
+    Column("certificate", Text),
+    Column("number", Text),
+    Column("hub_number", Text),
+    Column("received_at", Text),  # word for word, as on the receipt that went
+    Column("procedure_code", Text),
+    Column("procedure_version", Text),
+    Column("opened_at", Moment),
+    Column("cause", Text),
+    Column("since", Moment),
+    Column("erased_at", Moment),
+    Column("by", Text),
+    Column("second", Text),
+    Column("key_id", Text),
+    Column("pages", Integer),
+    Column("shared", Integer),
+    Column("entries", Integer),
+    Column("forms", Integer),
+    Column("trail_seq", Integer),
+    Column("trail_hash", Text),
+    Column("files", Json),  # page files that are still to go
+    Column("finished_at", Moment),
+)
+
+enrolment = Table(
+    "enrolment",
+    tables,
+    Column("serial", Integer, primary_key=True),
+    Column("station", Text),
+    Column("authority", LargeBinary),  # whose signature counts here: the hub's key, or the station's own
+    Column("document", Json),  # as it was signed; empty where the station stands alone
+    Column("kept_at", Moment),
+)
+
+roster = Table(
+    "roster",
+    tables,
+    Column("serial", Integer, primary_key=True),
+    Column("authority", LargeBinary),
+    Column("version", Integer),
+    Column("document", Json),
+    Column("kept_at", Moment),
+)
+
+roster_extension = Table(
+    "roster_extension",
+    tables,
+    Column("authority", LargeBinary, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("until", Moment, primary_key=True),
+)
+
+sign_in = Table(
+    "sign_in",
+    tables,
+    Column("person", Text, primary_key=True),
+    Column("failures", Integer),  # wrong passphrases one after the other
+    Column("last_at", Moment),
+)
+
+passphrase = Table(
+    "passphrase",
+    tables,
+    Column("person", Text, primary_key=True),
+    Column("verifier", Text),
+    Column("instead_of", Text),  # the roster's verifier that this one replaced
+)
+
+key_slot = Table("key_slot", tables, Column("person", Text, primary_key=True), Column("verifier", Text))
+
+credential_use = Table(
+    "credential_use", tables, Column("credential", LargeBinary, primary_key=True), Column("counter", Integer)
+)

@@ -13,17 +13,20 @@ from station.dossier.audit import AuditEntry
 from station.dossier.people import STATION
 from station.errors import StoreError
 from station.paths import DataFolder
-from station.store import check, durable, migrations, search
+from station.store import check, durable, intake, migrations, search
 from station.store.audit import Audit
 from station.store.backup.back_up import Report, Source, Terms, back_up
 from station.store.backup.manifest import Signer
 from station.store.database import Database
 from station.store.dossier_keys import DossierKeys
 from station.store.dossiers import Dossiers
+from station.store.erasing import Erasing
 from station.store.keys import Keys, Secrets
+from station.store.ledger import Ledger
 from station.store.lock import FolderLock
 from station.store.outbox import Outbox
 from station.store.pages import Pages
+from station.store.people import People
 from station.store.restoration import Restorations
 from station.store.secret_rows import kept_secrets
 
@@ -52,7 +55,10 @@ class Store:
         self.dossiers = Dossiers(database)
         self.outbox = Outbox(database, now)
         self.audit = Audit(database)
+        self.people = People(database)
+        self.erasing = Erasing(database, self.pages, folder, now)
         self.restorations = Restorations(database, now)
+        self.ledger = Ledger(database, self.pages.holds)
 
     @classmethod
     def open(cls, folder: DataFolder, keys: Keys, now: Callable[[], datetime] = _CLOCK.now) -> Store:
@@ -70,6 +76,7 @@ class Store:
                 migrations.bring_forward(database)
                 with database.writing() as connection:
                     search.fill(connection)
+                    intake.close_broken_off(connection, now())
                 durable.sync_folder(folder.root)
                 return cls(folder, lock, database, kept_secrets(database, _first_secrets(folder, keys)), now)
             except BaseException:

@@ -257,6 +257,92 @@ FIFTH: tuple[str, ...] = (
         hub_event INTEGER,
         settled_at TEXT
     ) STRICT""",
+    # What is kept at a lawful request, and the records of what was erased (0096).
+    """CREATE TABLE legal_hold (
+        serial INTEGER PRIMARY KEY,
+        dossier_id TEXT NOT NULL REFERENCES dossier (id),
+        reason TEXT NOT NULL,
+        by TEXT NOT NULL,
+        at TEXT NOT NULL,
+        until TEXT,
+        lifted_by TEXT,
+        lifted_at TEXT
+    ) STRICT""",
+    "CREATE UNIQUE INDEX legal_hold_in_force ON legal_hold (dossier_id) WHERE lifted_at IS NULL",
+    "CREATE INDEX legal_hold_dossier ON legal_hold (dossier_id)",
+    """CREATE TABLE erasure (
+        dossier_id TEXT PRIMARY KEY,
+        certificate TEXT NOT NULL,
+        number TEXT,
+        hub_number TEXT NOT NULL,
+        received_at TEXT NOT NULL,
+        procedure_code TEXT NOT NULL,
+        procedure_version TEXT NOT NULL,
+        opened_at TEXT NOT NULL,
+        cause TEXT NOT NULL,
+        since TEXT NOT NULL,
+        erased_at TEXT NOT NULL,
+        by TEXT NOT NULL,
+        second TEXT NOT NULL,
+        key_id TEXT NOT NULL,
+        pages INTEGER NOT NULL,
+        shared INTEGER NOT NULL,
+        entries INTEGER NOT NULL,
+        forms INTEGER NOT NULL,
+        trail_seq INTEGER NOT NULL,
+        trail_hash TEXT NOT NULL,
+        files TEXT NOT NULL,
+        finished_at TEXT
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX erasure_certificate ON erasure (certificate)",
+    "CREATE INDEX erasure_number ON erasure (number) WHERE number IS NOT NULL",
+    """CREATE TRIGGER erasure_stays BEFORE DELETE ON erasure
+        BEGIN SELECT RAISE(ABORT, 'the record of an erasure stays'); END""",
+    """CREATE TRIGGER dossier_goes_with_a_record BEFORE DELETE ON dossier
+        WHEN NOT EXISTS (SELECT 1 FROM erasure WHERE erasure.dossier_id = OLD.id)
+        BEGIN SELECT RAISE(ABORT, 'a dossier goes only with a record of it'); END""",
+    """CREATE TABLE rating_tally (
+        month TEXT NOT NULL,
+        procedure_code TEXT NOT NULL,
+        score INTEGER NOT NULL,
+        count INTEGER NOT NULL,
+        PRIMARY KEY (month, procedure_code, score)
+    ) STRICT, WITHOUT ROWID""",
+    # Who may work here: enrolments and rosters as they were signed, wrong passphrases, keys that were used (0085, 0086).
+    """CREATE TABLE enrolment (
+        serial INTEGER PRIMARY KEY,
+        station TEXT NOT NULL,
+        authority BLOB NOT NULL,
+        document TEXT NOT NULL,
+        kept_at TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE roster (
+        serial INTEGER PRIMARY KEY,
+        authority BLOB NOT NULL,
+        version INTEGER NOT NULL CHECK (version > 0),
+        document TEXT NOT NULL,
+        kept_at TEXT NOT NULL,
+        UNIQUE (authority, version)
+    ) STRICT""",
+    """CREATE TRIGGER roster_never_goes_back BEFORE INSERT ON roster
+        WHEN NEW.version <= (SELECT max(version) FROM roster WHERE authority = NEW.authority)
+        BEGIN SELECT RAISE(ABORT, 'an older roster'); END""",
+    """CREATE TRIGGER roster_stays BEFORE UPDATE ON roster
+        BEGIN SELECT RAISE(ABORT, 'a roster never changes'); END""",
+    """CREATE TABLE roster_extension (
+        authority BLOB NOT NULL,
+        version INTEGER NOT NULL,
+        until TEXT NOT NULL,
+        PRIMARY KEY (authority, version, until)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE TABLE sign_in (person TEXT PRIMARY KEY, failures INTEGER NOT NULL, last_at TEXT NOT NULL) STRICT",
+    """CREATE TABLE passphrase (
+        person TEXT PRIMARY KEY,
+        verifier TEXT NOT NULL,
+        instead_of TEXT NOT NULL
+    ) STRICT""",
+    "CREATE TABLE key_slot (person TEXT PRIMARY KEY, verifier TEXT NOT NULL) STRICT",
+    "CREATE TABLE credential_use (credential BLOB PRIMARY KEY, counter INTEGER NOT NULL) STRICT",
 )
 
 VERSIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH)
