@@ -21,6 +21,7 @@ from station.actions.confirm_by_citizen import ConfirmByCitizen
 from station.actions.correct_field import CorrectField
 from station.actions.desk import Desk
 from station.actions.discard_dossier import DiscardDossier
+from station.actions.feedings import Feedings
 from station.actions.forms_desk import FormsDesk
 from station.actions.history import History
 from station.actions.identify_person import IdentifyPerson
@@ -177,6 +178,7 @@ def build(
             Sources(drivers or _drivers(settings, language, dossiers.holds_page)),
             AddPage(change, pages),
             ReplacePage(change, pages),
+            Feedings(dossiers, clock),
         ),
         judge_page=JudgePage(change, pages, workers),
         read_page=ReadPage(change, pages, workers),

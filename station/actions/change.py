@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from station.actions.account_images import account_images
 from station.actions.history import History
 from station.actions.ports import Clock, Dossiers
 from station.dossier.audit import AuditEntry
 from station.dossier.dossier import Dossier
+from station.dossier.intake import TakenImage
 
 
 class Change:
@@ -17,12 +19,24 @@ class Change:
         self._dossiers, self.clock, self._history = dossiers, clock, history
 
     def __call__(
-        self, dossier_id: str, deed: str, by: str, change: Callable[[Dossier], Dossier], **detail: str | int
+        self,
+        dossier_id: str,
+        deed: str,
+        by: str,
+        change: Callable[[Dossier], Dossier],
+        taken: TakenImage | None = None,
+        **detail: str | int,
     ) -> Dossier:
-        """Apply `change` to the dossier as it stands now. What `change` raises leaves everything as it was."""
+        """Apply `change` to the dossier as it stands now. What `change` raises leaves everything as it was.
+
+        `taken` is the image that came in with it.
+        """
         with self._dossiers.transaction() as kept:
             before = kept.load(dossier_id)
             saved = kept.save(change(before))
+            if taken is not None:
+                kept.take(taken)
+            account_images(kept, deed, before, saved)
             kept.audit(AuditEntry(deed, by, self.clock.now(), dossier_id, detail))
         self.remember(deed, before, saved)
         return saved

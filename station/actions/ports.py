@@ -13,6 +13,7 @@ from station.dossier.capture import CapturedImage, Device, ScanJob
 from station.dossier.delivery import Link, OutboxEvent, Progress
 from station.dossier.dossier import Dossier
 from station.dossier.form_order import IssuedForm
+from station.dossier.intake import Feeding, TakenImage
 from station.dossier.judgement import Judgement
 from station.dossier.outline import Outline
 from station.dossier.printed_form import FormName, PrintedForm
@@ -79,6 +80,26 @@ class Transaction(Protocol):
 
     def keep_form(self, dossier_id: str, form: IssuedForm) -> None:
         """Keep a form as it is issued."""
+        ...
+
+    def begin_feeding(self, feeding: Feeding) -> None:
+        """A device begins to deliver, or a file is opened."""
+        ...
+
+    def end_feeding(self, feeding_id: str, fed: int, reason: str | None, at: datetime) -> None:
+        """It has ended; `reason` is the code of why, where it was not that there was no more."""
+        ...
+
+    def take(self, image: TakenImage) -> None:
+        """Count an image in, together with the page that shows it."""
+        ...
+
+    def set_aside(self, dossier_id: str, images: Iterable[str], deed: str) -> None:
+        """A person took these images out of the dossier."""
+        ...
+
+    def take_back(self, dossier_id: str, images: Iterable[str]) -> None:
+        """These images are in the dossier again."""
         ...
 
     def enqueue(self, event: OutboxEvent) -> None: ...

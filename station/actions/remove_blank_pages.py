@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from station.actions.account_images import account_images
 from station.actions.change import Change
 from station.actions.ports import Dossiers
 from station.dossier.audit import AuditEntry
@@ -22,5 +23,6 @@ class RemoveBlankPages:
                     dossier = dossier.without_page(page.id)
                     kept.audit(AuditEntry("remove_page", by, now, dossier_id, {"page": page.id, "sha256": page.sha256}))
             saved = kept.save(dossier)
+            account_images(kept, "remove_blank_pages", before, saved)
         self._change.remember("remove_blank_pages", before, saved)
         return saved

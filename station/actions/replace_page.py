@@ -8,6 +8,7 @@ from station.actions.change import Change
 from station.actions.ports import Pages
 from station.dossier.capture import CapturedImage
 from station.dossier.images import replaced
+from station.dossier.intake import TakenImage
 from station.dossier.page import Page
 
 
@@ -15,23 +16,26 @@ class ReplacePage:
     def __init__(self, change: Change, pages: Pages) -> None:
         self._change, self._pages = change, pages
 
-    def __call__(self, dossier_id: str, page: Page, image: CapturedImage, by: str) -> Page:
+    def __call__(self, dossier_id: str, page: Page, image: CapturedImage, by: str, feeding: str = "") -> Page:
         """Keep the image first; if the page has gone meanwhile, `RuleError` and nothing changes."""
         sha256 = self._pages.keep(image.content, dossier_id)
+        page_id, now = uuid.uuid4().hex, self._change.clock.now()
         fresh = Page(
-            id=uuid.uuid4().hex,
+            id=page_id,
             number=page.number,
             sha256=sha256,
             size=len(image.content),
             media_type=image.media_type,
             origin=image.origin,
-            captured_at=self._change.clock.now(),
+            captured_at=now,
+            image=page_id,
         )
         return self._change(
             dossier_id,
             "replace_page",
             by,
             lambda dossier: replaced(dossier, page.id, fresh),
+            TakenImage(page_id, dossier_id, sha256, now, feeding),
             page=page.id,
             sha256=page.sha256,
             fresh=fresh.id,

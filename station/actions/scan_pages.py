@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from station.actions.add_page import AddPage
+from station.actions.feedings import NOT_FOR_PAGES, Feedings
 from station.actions.ports import PageSources
 from station.actions.replace_page import ReplacePage
 from station.dossier.capture import CapturedImage, Device, ScanJob
@@ -14,11 +15,14 @@ from station.dossier.page import Page
 from station.errors import DeviceError
 
 Captured = Callable[[Page], None]
+FILE = "file"
+"""Where pages come from that the officer opened a file for."""
 
 
 class ScanPages:
-    def __init__(self, sources: PageSources, add_page: AddPage, replace_page: ReplacePage) -> None:
+    def __init__(self, sources: PageSources, add_page: AddPage, replace_page: ReplacePage, feedings: Feedings) -> None:
         self._sources, self._add_page, self._replace_page = sources, add_page, replace_page
+        self._feedings = feedings
 
     def devices(self) -> Sequence[Device]:
         """Every way to get pages on this machine; slow, so never called on the screen's thread."""
@@ -28,6 +32,7 @@ class ScanPages:
         """Scan until the device has no more; returns how many pages came. Raises `DeviceError`; pages stay."""
         return self._take(
             dossier_id,
+            job.device_id,
             by,
             captured,
             lambda deliver: self._sources.scan(replace(job, owner=dossier_id), deliver, cancel),
@@ -45,7 +50,7 @@ class ScanPages:
         """Every page of an image, TIFF or PDF file, or none. Raises `InputError` when the file cannot be used."""
         stop = cancel or threading.Event()
         return self._take(
-            dossier_id, by, captured, lambda deliver: self._sources.open_file(content, name, deliver, stop)
+            dossier_id, FILE, by, captured, lambda deliver: self._sources.open_file(content, name, deliver, stop)
         )
 
     def again(
@@ -57,14 +62,17 @@ class ScanPages:
         """
         fresh: list[Page] = []
 
-        def take(image: CapturedImage) -> None:
-            if fresh:
-                raise DeviceError("device.cancelled")
-            fresh.append(self._replace_page(dossier_id, page, image, by))
-            captured(fresh[0])
-            cancel.set()
+        with self._feedings.run(job.device_id, by, dossier_id) as running:
+            replaced = running.count(lambda image: self._replace_page(dossier_id, page, image, by, running.id))
 
-        self._first_of(replace(job, owner=dossier_id), take, fresh, cancel)
+            def take(image: CapturedImage) -> None:
+                if fresh:
+                    raise DeviceError("device.cancelled")  # not taken: it stays where it came from
+                fresh.append(replaced(image))
+                captured(fresh[0])
+                cancel.set()
+
+            self._first_of(replace(job, owner=dossier_id), take, fresh, cancel)
         return 1
 
     def one_image(self, job: ScanJob, cancel: threading.Event) -> CapturedImage:
@@ -74,13 +82,16 @@ class ScanPages:
         """
         images: list[CapturedImage] = []
 
-        def take(image: CapturedImage) -> None:
-            if images:
-                raise DeviceError("device.cancelled")  # not taken: it stays where it came from
-            images.append(image)
-            cancel.set()
+        with self._feedings.run(job.device_id, reason=NOT_FOR_PAGES) as running:
+            looked_at = running.count(images.append)
 
-        self._first_of(job, take, images, cancel)
+            def take(image: CapturedImage) -> None:
+                if images:
+                    raise DeviceError("device.cancelled")  # not taken: it stays where it came from
+                looked_at(image)
+                cancel.set()
+
+            self._first_of(job, take, images, cancel)
         return images[0]
 
     def _first_of(
@@ -100,15 +111,22 @@ class ScanPages:
             raise DeviceError("device.no_paper")
 
     def _take(
-        self, dossier_id: str, by: str, captured: Captured, source: Callable[[Callable[[CapturedImage], None]], None]
+        self,
+        dossier_id: str,
+        device: str,
+        by: str,
+        captured: Captured,
+        source: Callable[[Callable[[CapturedImage], None]], None],
     ) -> int:
         pages = 0
 
-        def keep(image: CapturedImage) -> None:
-            nonlocal pages
-            page = self._add_page(dossier_id, image, by)
-            pages += 1
-            captured(page)
+        with self._feedings.run(device, by, dossier_id) as running:
 
-        source(keep)
+            def keep(image: CapturedImage) -> None:
+                nonlocal pages
+                page = self._add_page(dossier_id, image, by, running.id)
+                pages += 1
+                captured(page)
+
+            source(running.count(keep))
         return pages

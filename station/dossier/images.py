@@ -89,7 +89,7 @@ def parts_of(dossier: Dossier, page: Page) -> tuple[Page, ...]:
     """The pages that were split from the same image, the page among them; the page alone if it was not split."""
     if page.outline is None:
         return (page,)
-    return tuple(one for one in dossier.pages if one.sha256 == page.sha256 and one.outline is not None)
+    return tuple(one for one in dossier.pages if (one.image, one.sha256) == (page.image, page.sha256) and one.outline)
 
 
 def resembling(dossier: Dossier, page_id: str, other_id: str) -> Dossier:

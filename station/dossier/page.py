@@ -51,6 +51,8 @@ class Page:
     """Who said that the page stays as it is, whatever the gate has against it."""
     reused_from: str | None = None
     """The dossier in which this page was captured, where it is linked from there instead of captured again."""
+    image: str = ""
+    """The image that was taken in (`intake.py`), which the parts split from it share; empty where it is linked."""
     again: bool = False
     """It is to be read again: what was read of it stands until then."""
 

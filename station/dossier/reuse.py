@@ -244,6 +244,7 @@ def _linked_page(page: Page, named: dict[str, str], source_id: str, number: int)
         number=number,
         goes_with=named.get(page.goes_with or "", named[page.id]),
         same_as=None,
+        image="",
         reused_from=page.reused_from or source_id,
     )
 

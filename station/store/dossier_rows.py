@@ -144,6 +144,7 @@ def _page_row(page: Page) -> Row:
         "kept_by": page.kept_by,
         "again": page.again,
         "reused_from": page.reused_from,
+        "image": page.image,
     }
 
 

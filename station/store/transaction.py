@@ -15,7 +15,18 @@ from station.dossier.form_order import IssuedForm
 from station.dossier.intake import Feeding, TakenImage
 from station.dossier.service import Rating
 from station.errors import RuleError, StoreError
-from station.store import audit, dossier_keys, dossier_rows, intake, issued_forms, outbox, ratings, restoration, schema, search
+from station.store import (
+    audit,
+    dossier_keys,
+    dossier_rows,
+    intake,
+    issued_forms,
+    outbox,
+    ratings,
+    restoration,
+    schema,
+    search,
+)
 
 _NEXT = sql.text(
     """

@@ -24,6 +24,7 @@ from station.actions.confirm_by_citizen import ConfirmByCitizen
 from station.actions.correct_field import CorrectField
 from station.actions.desk import Desk
 from station.actions.discard_dossier import DiscardDossier
+from station.actions.feedings import Feedings
 from station.actions.forms_desk import FormsDesk
 from station.actions.history import History
 from station.actions.identify_person import IdentifyPerson
@@ -288,7 +289,9 @@ def make_desk(
         open_dossier=OpenDossier(dossiers, catalogue, clock),
         choose_case=ChooseCase(change, catalogue),
         identify_person=IdentifyPerson(change, ImageCodeReader()),
-        scan_pages=ScanPages(sources, AddPage(change, store.pages), ReplacePage(change, store.pages)),
+        scan_pages=ScanPages(
+            sources, AddPage(change, store.pages), ReplacePage(change, store.pages), Feedings(dossiers, clock)
+        ),
         judge_page=JudgePage(change, store.pages, gate or PatientGate()),
         read_page=ReadPage(change, store.pages, reader),
         reread_page=RereadPage(change),

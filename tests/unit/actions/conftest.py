@@ -24,6 +24,7 @@ from station.actions.choose_case import ChooseCase
 from station.actions.confirm_by_citizen import ConfirmByCitizen
 from station.actions.correct_field import CorrectField
 from station.actions.discard_dossier import DiscardDossier
+from station.actions.feedings import Feedings
 from station.actions.forms_desk import FormsDesk
 from station.actions.history import History
 from station.actions.identify_person import IdentifyPerson
@@ -159,7 +160,9 @@ class Counter:
         self.choose_case = ChooseCase(change, self.procedures)
         self.identify = IdentifyPerson(change, ImageCodeReader())
         self.add_page = AddPage(change, self.store.pages)
-        self.scan = ScanPages(self.sheets, self.add_page, ReplacePage(change, self.store.pages))
+        self.scan = ScanPages(
+            self.sheets, self.add_page, ReplacePage(change, self.store.pages), Feedings(self.dossiers, self.clock)
+        )
         self.judge_page = JudgePage(change, self.store.pages, self.gate)
         self.read_page = ReadPage(change, self.store.pages, self.reader)
         self.keep_page, self.outline_page = KeepPage(change), OutlinePage(change)

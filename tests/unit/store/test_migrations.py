@@ -57,7 +57,8 @@ def _kept_by_version(version: int, folder: DataFolder, keys: Keys, new_dossier: 
         for statement, values in _statements(dossier, columns):
             connection.exec_driver_sql(statement, values)
     database.close()
-    return dossier
+    # What it showed then counts as taken in.
+    return replace(dossier, pages=tuple(replace(page, image=page.id) for page in dossier.pages))
 
 
 def _statements(dossier: Dossier, columns: set[str]) -> list[tuple[str, tuple[object, ...]]]:
