@@ -13,7 +13,7 @@ from station.dossier.audit import AuditEntry
 from station.dossier.people import STATION
 from station.errors import StoreError
 from station.paths import DataFolder
-from station.store import check, durable, intake, migrations, search
+from station.store import check, durable, intake, migrations, rotation, search
 from station.store.audit import Audit
 from station.store.backup.back_up import Report, Source, Terms, back_up
 from station.store.backup.manifest import Signer
@@ -43,14 +43,15 @@ class Store:
         folder: DataFolder,
         lock: FolderLock,
         database: Database,
-        secrets: Secrets,
+        keys: Keys,
         now: Callable[[], datetime],
     ) -> None:
         self._folder = folder
         self._lock = lock
         self._database = database
         self._now = now
-        self.secrets = secrets
+        self.keys = keys
+        self.secrets = secrets = kept_secrets(database, _first_secrets(folder, keys))
         self.pages = Pages(folder.pages, secrets, DossierKeys(database))
         self.dossiers = Dossiers(database)
         self.outbox = Outbox(database, now)
@@ -64,6 +65,8 @@ class Store:
     def open(cls, folder: DataFolder, keys: Keys, now: Callable[[], datetime] = _CLOCK.now) -> Store:
         """Open the store, or begin one in an empty folder; brings an older database forward.
 
+        A change of the data key that was begun is finished first: `keys` are then no longer those of the store.
+
         Raises `StoreError`: `store.in_use`, `store.database_missing`, `store.wrong_key`, `store.newer_schema`,
         `store.damaged`, `store.disk_full`, or that the disk fails.
         """
@@ -71,6 +74,7 @@ class Store:
         lock = FolderLock.take(folder.root)
         try:
             _must_not_hide_a_loss(folder)
+            keys = rotation.finish(folder, keys)
             database = Database(folder.database, keys.database)
             try:
                 migrations.bring_forward(database)
@@ -78,7 +82,7 @@ class Store:
                     search.fill(connection)
                     intake.close_broken_off(connection, now())
                 durable.sync_folder(folder.root)
-                return cls(folder, lock, database, kept_secrets(database, _first_secrets(folder, keys)), now)
+                return cls(folder, lock, database, keys, now)
             except BaseException:
                 database.close()
                 raise

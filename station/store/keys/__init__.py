@@ -2,5 +2,6 @@
 
 from station.store.keys.derived import Keys, Secrets
 from station.store.keys.ring import KeyRing
+from station.store.keys.slots import SlotSummary
 
-__all__ = ["KeyRing", "Keys", "Secrets"]
+__all__ = ["KeyRing", "Keys", "Secrets", "SlotSummary"]

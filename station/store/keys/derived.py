@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+SIZE = 32
+
 
 class Hidden(bytes):
     """Key bytes that do not show themselves: not in a log, not in a traceback that prints its variables."""
@@ -34,12 +36,12 @@ class Secrets:
     @classmethod
     def derived_from(cls, data_key: bytes) -> Secrets:
         """What a station had before the secrets got rows of their own: HKDF-SHA-256, one label a use."""
-        return cls(*(_derive(data_key, use) for use in ("pages", "names", "receipts", "trail")))
+        return cls(*(derive(data_key, use) for use in ("pages", "names", "receipts", "trail")))
 
     @classmethod
     def random(cls) -> Secrets:
         """Those of a new station: whoever learns the data key later learns nothing of them by it alone."""
-        return cls(*(Hidden(secrets.token_bytes(32)) for _ in range(4)))
+        return cls(*(Hidden(secrets.token_bytes(SIZE)) for _ in range(4)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,14 @@ class Keys:
 
     @classmethod
     def derived_from(cls, data_key: bytes) -> Keys:
-        return cls(Hidden(data_key), _derive(data_key, "database"))
+        return cls(Hidden(data_key), derive(data_key, "database"))
+
+    @classmethod
+    def random(cls) -> Keys:
+        return cls.derived_from(secrets.token_bytes(SIZE))
 
 
-def _derive(data_key: bytes, use: str) -> bytes:
-    derived = HKDF(SHA256(), length=32, salt=None, info=f"digital-station/1/{use}".encode()).derive(data_key)
+def derive(data_key: bytes, use: str) -> bytes:
+    """32 bytes for one use, by HKDF-SHA-256 (RFC 5869)."""
+    derived = HKDF(SHA256(), length=SIZE, salt=None, info=f"digital-station/1/{use}".encode()).derive(data_key)
     return Hidden(derived)

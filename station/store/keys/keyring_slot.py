@@ -11,14 +11,17 @@ import logging
 import secrets
 import threading
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from cryptography.exceptions import InvalidTag
 from keyring.backend import KeyringBackend
 
-from station.store.keys import wrapping
+from station.errors import StoreError
+from station.store.keys import slots, wrapping
+from station.store.keys.derived import Keys
+from station.store.keys.slots import Slot
 
-KIND = "keyring"
+KIND = slots.KEYRING
 SERVICE = "digital-station"
 ALLOWED = (
     "keyring.backends.Windows.WinVaultKeyring",
@@ -34,25 +37,25 @@ log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 
-def seal(data_key: bytes) -> dict[str, Any] | None:
-    """A slot for `keys.json`, its wrapping key put into the keyring; None where there is no keyring to trust."""
-    wrapping_key = secrets.token_bytes(32)
+def seal(keys: Keys) -> Slot | None:
+    """A slot for `keys.json`, its private half put into the keyring; None where there is no keyring to trust."""
+    identity, recipient = slots.new_identity()
     account = secrets.token_hex(16)
 
     def put() -> bool:
         backend = _backend()
         if backend is None:
             return False
-        backend.set_password(SERVICE, account, wrapping_key.hex())
-        return backend.get_password(SERVICE, account) == wrapping_key.hex()
+        backend.set_password(SERVICE, account, identity)
+        return backend.get_password(SERVICE, account) == identity
 
     if not _in_time(put):
         return None
-    return wrapping.wrap(data_key, wrapping_key, {"kind": KIND, "account": account})
+    return slots.seal({"kind": KIND, "account": account, "recipient": recipient}, keys)
 
 
-def unseal(slot: dict[str, Any]) -> bytes | None:
-    """The data key; None where the keyring is missing, locked, slow, or holds another key."""
+def unseal(slot: Slot) -> Keys | None:
+    """None where the keyring is missing, locked, slow, or holds another key."""
     account = str(slot.get("account", ""))
 
     def fetch() -> str | None:
@@ -60,14 +63,19 @@ def unseal(slot: dict[str, Any]) -> bytes | None:
         return backend.get_password(SERVICE, account) if backend else None
 
     kept = _in_time(fetch)
+    if not kept:
+        return None
     try:
-        return wrapping.unwrap(slot, bytes.fromhex(kept)) if kept else None
-    except (InvalidTag, ValueError):
+        if slots.can_be_sealed_anew(slot):
+            return slots.unseal(slot, kept)
+        return slots.keys_of(wrapping.unwrap(slot, bytes.fromhex(kept)))
+    except (InvalidTag, ValueError, StoreError) as error:
+        log.warning("the keyring holds another key: %s", type(error).__name__)
         return None
 
 
-def forget(slot: dict[str, Any]) -> None:
-    """Take the wrapping key out of the keyring again."""
+def forget(slot: Slot) -> None:
+    """Take the private half out of the keyring again."""
 
     def drop() -> None:
         backend = _backend()

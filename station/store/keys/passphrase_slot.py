@@ -1,19 +1,20 @@
-"""The slot that a passphrase opens: argon2id makes the wrapping key, AES-256-GCM wraps the data key."""
+"""The slot that a passphrase opens: argon2id makes the wrapping key, AES-256-GCM wraps the slot's private half."""
 
 from __future__ import annotations
 
 import secrets
 import unicodedata
 from dataclasses import dataclass
-from typing import Any
 
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 
 from station.errors import StoreError
-from station.store.keys import wrapping
+from station.store.keys import slots, wrapping
+from station.store.keys.derived import Hidden, Keys
+from station.store.keys.slots import Slot
 
-KIND = "passphrase"
+KIND = slots.PASSPHRASE
 LEAST = 8
 """Characters that a passphrase has at least."""
 
@@ -32,23 +33,33 @@ class Cost:
         return 1 <= self.time <= 16 and 8 * 1024 <= self.memory_kib <= 1024 * 1024 and 1 <= self.parallelism <= 16
 
 
-def seal(data_key: bytes, passphrase: str, cost: Cost = Cost()) -> dict[str, Any]:
-    """A slot for `keys.json`; raises `StoreError("keys.passphrase_short")`."""
+COST = Cost()
+
+
+def seal(keys: Keys, passphrase: str, officer: str = "", cost: Cost | None = None) -> Slot:
+    """A slot for `keys.json`; `officer` is empty for the passphrase of the station itself.
+
+    Raises `StoreError("keys.passphrase_short")`.
+    """
     if len(passphrase) < LEAST:
         raise StoreError("keys.passphrase_short", least=LEAST)
+    cost = cost or COST
     salt = secrets.token_bytes(16)
-    slot: dict[str, Any] = {
+    identity, recipient = slots.new_identity()
+    slot: Slot = {
         "kind": KIND,
+        "officer": officer,
         "salt": salt.hex(),
         "time": cost.time,
         "memory_kib": cost.memory_kib,
         "parallelism": cost.parallelism,
+        "recipient": recipient,
     }
-    return wrapping.wrap(data_key, _stretch(passphrase, salt, cost), slot)
+    return slots.seal(wrapping.wrap(identity.encode(), _stretch(passphrase, salt, cost), slot), keys)
 
 
-def unseal(slot: dict[str, Any], passphrase: str) -> bytes:
-    """The data key; raises `StoreError("keys.wrong_passphrase")`, or `("keys.damaged")` for a broken slot."""
+def unseal(slot: Slot, passphrase: str) -> Keys:
+    """Raises `StoreError("keys.wrong_passphrase")`, or `("keys.damaged")` for a broken slot."""
     try:
         cost = Cost(slot["time"], slot["memory_kib"], slot["parallelism"])
         salt = bytes.fromhex(slot["salt"])
@@ -58,12 +69,18 @@ def unseal(slot: dict[str, Any], passphrase: str) -> bytes:
     if not sane:
         raise StoreError("keys.damaged")
     try:
-        return wrapping.unwrap(slot, _stretch(passphrase, salt, cost))
+        opened = wrapping.unwrap(slot, _stretch(passphrase, salt, cost))
     except InvalidTag as error:
         raise StoreError("keys.wrong_passphrase") from error
+    if not slots.can_be_sealed_anew(slot):
+        return slots.keys_of(opened)
+    try:
+        return slots.unseal(slot, opened.decode())
+    except StoreError as error:  # the passphrase is right, and what it should open is not whole
+        raise StoreError("keys.damaged") from error
 
 
 def _stretch(passphrase: str, salt: bytes, cost: Cost) -> bytes:
     # NFC: keyboards and systems differ in how they compose «ế», the person typed the same.
-    secret = unicodedata.normalize("NFC", passphrase).encode()
-    return hash_secret_raw(secret, salt, cost.time, cost.memory_kib, cost.parallelism, 32, Type.ID)
+    secret = Hidden(unicodedata.normalize("NFC", passphrase).encode())
+    return Hidden(hash_secret_raw(secret, salt, cost.time, cost.memory_kib, cost.parallelism, 32, Type.ID))

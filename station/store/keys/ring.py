@@ -1,4 +1,4 @@
-"""The key file `keys.json`: made once, opened at every start, its slots changed one at a time.
+"""The key file's deeds: made once, opened at every start, its slots changed one at a time.
 
 Losing every slot means losing the store, so the file is written durably, never overwritten by a new data key, and
 a missing one beside an existing store is an error, never a reason to begin again.
@@ -6,78 +6,199 @@ a missing one beside an existing store is an error, never a reason to begin agai
 
 from __future__ import annotations
 
-import json
-import secrets
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from station.errors import StoreError
 from station.paths import DataFolder
 from station.store import durable
-from station.store.keys import keyring_slot, passphrase_slot
+from station.store.keys import keyring_slot, passphrase_slot, recovery_slot, slots, tpm_slot
 from station.store.keys.derived import Keys
+from station.store.keys.key_file import KeyFile, changed
+from station.store.keys.slots import Slot, SlotSummary
 
-FORMAT = 1
+_OF_A_PERSON = (slots.PASSPHRASE, slots.RECOVERY)
+"""Kinds that still open when this machine, or the officer's account on it, is gone."""
 
 
 class KeyRing:
-    """Creates and opens `keys.json`. All methods raise `StoreError` with a `keys.*` code."""
+    """Creates, opens and changes `keys.json`. All methods raise `StoreError` with a `keys.*` code."""
 
     @staticmethod
-    def create(file: Path, passphrase: str | None = None, use_keyring: bool = True) -> Keys:
+    def create(
+        file: Path,
+        passphrase: str | None = None,
+        use_keyring: bool = True,
+        *,
+        officer_id: str = "",
+        recovery: Sequence[str] = (),
+    ) -> Keys:
         """Make a new data key and every slot that is possible here.
 
         Raises `keys.no_slot` where nothing could open it again, `keys.exist` where there are keys already and
         `keys.missing` where there is a store already whose keys these are not.
         """
         _must_be_a_fresh_folder(file)
-        data_key = secrets.token_bytes(32)
-        slots = [passphrase_slot.seal(data_key, passphrase)] if passphrase is not None else []
-        in_keyring = keyring_slot.seal(data_key) if use_keyring else None
+        keys = Keys.random()
+        made = [passphrase_slot.seal(keys, passphrase, officer_id)] if passphrase is not None else []
+        made += [recovery_slot.seal(keys, recipient) for recipient in recovery]
+        in_keyring = keyring_slot.seal(keys) if use_keyring else None
         if in_keyring is not None:
-            slots.append(in_keyring)
-        if not slots:
+            made.append(in_keyring)
+        if not made:
             raise StoreError("keys.no_slot")
         durable.make_folder(file.parent)
         try:
-            durable.write(file, _to_json(slots), replace=False)
+            KeyFile(made).write(file, replace=False)
         except FileExistsError as error:
             if in_keyring is not None:
                 keyring_slot.forget(in_keyring)
             raise StoreError("keys.exist") from error
-        return Keys.derived_from(data_key)
+        return keys
 
     @staticmethod
-    def open(file: Path, passphrase: str | None = None) -> Keys:
-        """Open with the passphrase where one is given and has a slot, else with the keyring.
+    def open(file: Path, passphrase: str | None = None, officer_id: str | None = None) -> Keys:
+        """Open with the passphrase where one is given and has a slot, else with what opens by itself.
 
-        Raises `keys.missing`, `keys.damaged`, `keys.wrong_passphrase`, or `keys.locked` when no slot opens.
+        With `officer_id` only this officer's slot and the station's own are tried. An officer who has no slot yet is
+        not told that the passphrase is wrong as long as the keyring or the TPM opens: whether it is his passphrase,
+        the roster says. Raises `keys.missing`, `keys.damaged`, `keys.wrong_passphrase`, or `keys.locked` when no slot
+        opens.
         """
-        return Keys.derived_from(_data_key(_slots(file), passphrase))
+        there = KeyFile.read(file).slots
+        tried = _passphrase_slots(there, officer_id) if passphrase is not None else []
+        for slot in tried:
+            try:
+                return passphrase_slot.unseal(slot, passphrase or "")
+            except StoreError as error:
+                if error.code != "keys.wrong_passphrase" and len(tried) == 1:
+                    raise
+        if tried and (officer_id is None or any(slot.get("officer") == officer_id for slot in tried)):
+            raise StoreError("keys.wrong_passphrase")
+        for kind, unseal in ((slots.KEYRING, keyring_slot.unseal), (slots.TPM, tpm_slot.unseal)):
+            for slot in _of_kind(there, kind):
+                keys = unseal(slot)
+                if keys is not None:
+                    return keys
+        raise StoreError("keys.wrong_passphrase" if tried else "keys.locked")
 
     @staticmethod
-    def has_passphrase(file: Path) -> bool:
-        """Whether it makes sense to ask a person for the passphrase."""
-        return any(slot.get("kind") == passphrase_slot.KIND for slot in _slots(file))
+    def open_with_identity(file: Path, identity: str) -> Keys:
+        """By the province's private half, the text of an age identity file; raises `keys.wrong_identity` too."""
+        for slot in _of_kind(KeyFile.read(file).slots, slots.RECOVERY):
+            try:
+                return recovery_slot.unseal(slot, identity)
+            except StoreError:
+                continue
+        raise StoreError("keys.wrong_identity")
 
     @staticmethod
-    def set_passphrase(file: Path, new: str, passphrase: str | None = None) -> None:
-        """Replace the passphrase, or add the first one; opens like `open` does."""
-        slots = _slots(file)
-        sealed = passphrase_slot.seal(_data_key(slots, passphrase), new)
-        others = [slot for slot in slots if slot.get("kind") != passphrase_slot.KIND]
-        durable.write(file, _to_json([sealed, *others]))
+    def has_passphrase(file: Path, officer_id: str | None = None) -> bool:
+        """Whether it makes sense to ask a person, or this officer, for the passphrase."""
+        return bool(_passphrase_slots(KeyFile.read(file).slots, officer_id))
+
+    @staticmethod
+    def slots(file: Path, opened: Keys | None = None) -> tuple[SlotSummary, ...]:
+        """Every slot; with the keys, also whether each was made by somebody who had them."""
+        return tuple(slots.summary(slot, opened) for slot in KeyFile.read(file).slots)
+
+    @staticmethod
+    def set_officer(file: Path, officer_id: str, passphrase: str, opened: Keys) -> None:
+        """Give the officer a slot, in the place of the one before; an empty id is the station's own passphrase.
+
+        Raises `keys.passphrase_short`, and `keys.of_another` where `opened` are not the keys of this file.
+        """
+        made = passphrase_slot.seal(opened, passphrase, officer_id)
+        _replace(file, opened, made, lambda slot: _is_of(slot, officer_id))
+
+    @staticmethod
+    def remove_officer(file: Path, officer_id: str) -> None:
+        """Take the officer's slot away; a new data key (`rotate`) is what shuts out somebody who copied the file.
+
+        Raises `keys.last_slot` where no passphrase and no recovery key would be left.
+        """
+        _remove(file, lambda slot: _is_of(slot, officer_id))
+
+    @staticmethod
+    def add_recovery(file: Path, recipient: str, opened: Keys) -> None:
+        """Let the province open too; raises `keys.recipient` where this is no `age1…`."""
+        made = recovery_slot.seal(opened, recipient)
+        _replace(file, opened, made, lambda slot: _is_recovery(slot, recipient))
+
+    @staticmethod
+    def remove_recovery(file: Path, recipient: str) -> None:
+        """Raises `keys.last_slot` like `remove_officer`."""
+        _remove(file, lambda slot: _is_recovery(slot, recipient))
+
+    @staticmethod
+    def set_keyring(file: Path, opened: Keys) -> None:
+        """Let this user's login open the keys; raises `keys.no_keyring` where there is none to trust."""
+        made = keyring_slot.seal(opened)
+        if made is None:
+            raise StoreError("keys.no_keyring")
+        _replace(file, opened, made, lambda slot: slot.get("kind") == slots.KEYRING)
+
+    @staticmethod
+    def remove_keyring(file: Path) -> None:
+        """Raises `keys.last_slot` like `remove_officer`."""
+        _remove(file, lambda slot: slot.get("kind") == slots.KEYRING)
+
+    @staticmethod
+    def set_tpm(file: Path, opened: Keys) -> None:
+        """Let this machine, started as it is now, open the keys; raises `keys.no_tpm` where it cannot."""
+        _replace(file, opened, tpm_slot.seal(opened), lambda slot: slot.get("kind") == slots.TPM)
+
+    @staticmethod
+    def remove_tpm(file: Path) -> None:
+        """Raises `keys.last_slot` like `remove_officer`."""
+        _remove(file, lambda slot: slot.get("kind") == slots.TPM)
 
 
-def _data_key(slots: list[dict[str, Any]], passphrase: str | None) -> bytes:
-    with_passphrase = [slot for slot in slots if slot.get("kind") == passphrase_slot.KIND]
-    if passphrase is not None and with_passphrase:
-        return passphrase_slot.unseal(with_passphrase[0], passphrase)
-    for slot in slots:
-        data_key = keyring_slot.unseal(slot) if slot.get("kind") == keyring_slot.KIND else None
-        if data_key is not None:
-            return data_key
-    raise StoreError("keys.locked")
+def _replace(file: Path, opened: Keys, made: Slot, replaced: Callable[[Slot], bool]) -> None:
+    with changed(file) as content:
+        _must_be_of(content.slots, opened)
+        gone = [slot for slot in content.slots if replaced(slot)]
+        content.slots = [made, *(slot for slot in content.slots if not replaced(slot))]
+    _forget(gone)
+
+
+def _remove(file: Path, removed: Callable[[Slot], bool]) -> None:
+    with changed(file) as content:
+        gone = [slot for slot in content.slots if removed(slot)]
+        content.slots = [slot for slot in content.slots if not removed(slot)]
+        if not any(slot.get("kind") in _OF_A_PERSON for slot in content.slots):
+            raise StoreError("keys.last_slot")
+    _forget(gone)
+
+
+def _forget(gone: Iterable[Slot]) -> None:
+    for slot in _of_kind(gone, slots.KEYRING):
+        keyring_slot.forget(slot)
+
+
+def _must_be_of(there: Sequence[Slot], opened: Keys) -> None:
+    signed = [slot for slot in there if slots.can_be_sealed_anew(slot)]
+    if signed and not any(slots.is_genuine(slot, opened) for slot in signed):
+        raise StoreError("keys.of_another")
+
+
+def _of_kind(there: Iterable[Slot], kind: str) -> list[Slot]:
+    return [slot for slot in there if slot.get("kind") == kind]
+
+
+def _passphrase_slots(there: Iterable[Slot], officer_id: str | None) -> list[Slot]:
+    all_of_them = _of_kind(there, slots.PASSPHRASE)
+    if officer_id is None:
+        return all_of_them
+    return [slot for slot in all_of_them if slot.get("officer", "") in (officer_id, "")]
+
+
+def _is_of(slot: Slot, officer_id: str) -> bool:
+    return slot.get("kind") == slots.PASSPHRASE and slot.get("officer", "") == officer_id
+
+
+def _is_recovery(slot: Slot, recipient: str) -> bool:
+    return slot.get("kind") == slots.RECOVERY and slot.get("recipient") == recipient.strip()
 
 
 def _must_be_a_fresh_folder(file: Path) -> None:
@@ -86,22 +207,3 @@ def _must_be_a_fresh_folder(file: Path) -> None:
         raise StoreError("keys.exist")
     if folder.database.exists() or folder.pages.exists():
         raise StoreError("keys.missing")
-
-
-def _slots(file: Path) -> list[dict[str, Any]]:
-    try:
-        told = json.loads(file.read_bytes())
-    except FileNotFoundError as error:
-        raise StoreError("keys.missing") from error
-    except OSError as error:
-        raise durable.failure(error) from error
-    except ValueError as error:
-        raise StoreError("keys.damaged") from error
-    slots = told.get("slots") if isinstance(told, dict) and told.get("format") == FORMAT else None
-    if not isinstance(slots, list) or not all(isinstance(slot, dict) for slot in slots):
-        raise StoreError("keys.damaged")
-    return slots
-
-
-def _to_json(slots: list[dict[str, Any]]) -> bytes:
-    return json.dumps({"format": FORMAT, "slots": slots}, indent=1).encode()

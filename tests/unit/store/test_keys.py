@@ -20,7 +20,7 @@ PASSPHRASE = "Mật khẩu thử của kho"
 @pytest.fixture(autouse=True)
 def _cheap_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
     cheap = passphrase_slot.Cost(time=1, memory_kib=8 * 1024, parallelism=1)
-    monkeypatch.setattr(passphrase_slot.seal, "__defaults__", (cheap,))
+    monkeypatch.setattr(passphrase_slot, "COST", cheap)
 
 
 class PlainTextKeyring(KeyringBackend):
@@ -124,20 +124,20 @@ def test_a_keyring_that_hangs_counts_as_none(monkeypatch: pytest.MonkeyPatch) ->
     never = keyring_slot.threading.Event()
     monkeypatch.setattr(keyring_slot, "_backend", Hanging)
     monkeypatch.setattr(keyring_slot, "PATIENCE", 0.05)
-    assert keyring_slot.seal(b"k" * 32) is None
+    assert keyring_slot.seal(Keys.random()) is None
     never.set()
 
 
 def test_the_passphrase_can_be_changed_and_the_old_one_stops_working(folder: DataFolder) -> None:
     made = KeyRing.create(folder.keys, PASSPHRASE, use_keyring=False)
-    KeyRing.set_passphrase(folder.keys, "Một câu hoàn toàn khác", PASSPHRASE)
+    KeyRing.set_officer(folder.keys, "", "Một câu hoàn toàn khác", made)
     assert KeyRing.open(folder.keys, "Một câu hoàn toàn khác") == made
     with pytest.raises(StoreError, match=r"keys\.wrong_passphrase"):
         KeyRing.open(folder.keys, PASSPHRASE)
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{}", b'{"format": 2, "slots": []}', b'{"format": 1, "slots": [1]}', b"\xff"]
+    "content", [b"", b"{}", b'{"format": 3, "slots": []}', b'{"format": 1, "slots": [1]}', b"\xff"]
 )
 def test_a_damaged_key_file_is_told_as_such(folder: DataFolder, content: bytes) -> None:
     folder.root.mkdir()
@@ -157,7 +157,7 @@ def test_a_slot_with_senseless_values_is_damage_not_work(folder: DataFolder, cha
 
 
 def test_a_slot_cannot_be_made_cheaper_to_guess(folder: DataFolder) -> None:
-    slot = passphrase_slot.seal(b"k" * 32, PASSPHRASE, passphrase_slot.Cost(2, 8 * 1024, 1))
+    slot = passphrase_slot.seal(Keys.random(), PASSPHRASE, cost=passphrase_slot.Cost(2, 8 * 1024, 1))
     with pytest.raises(StoreError, match=r"keys\.wrong_passphrase"):
         passphrase_slot.unseal({**slot, "time": 1}, PASSPHRASE)
 
