@@ -1,11 +1,11 @@
 """Every error that the station raises on purpose, as one tree; anything else that escapes is a bug.
 
     StationError            a code, its parameters, and nothing about the citizen
-    ├── InputError          a file, a code or a typed value cannot be used             file.* code.* value.*
+    ├── InputError          a file, a code or a typed value cannot be used             file.* code.* value.* roster.*
     ├── DeviceError         a scanner or camera could not deliver                      device.*
     ├── ReadingError        a reading worker failed on a page                          reading.*
     ├── RuleError           not allowed as the dossier stands, or to this person       dossier.* people.*
-    ├── StoreError          the encrypted store cannot open or cannot keep             store.* keys.*
+    ├── StoreError          the encrypted store cannot open, keep or come back         store.* keys.* backup.* restore.*
     ├── HubError            the hub could not be reached, or refused                   hub.*
     └── ResourceError       a file in resources/ is wrong: says file, place, remedy    resource.*
 

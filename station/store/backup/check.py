@@ -15,6 +15,7 @@ from station.store.backup.layout import BackupFolder
 from station.store.backup.manifest import Manifest
 from station.store.backup.page_copies import PageCopy
 
+_OF_PAGES = ("backup.page_missing", "backup.page_damaged")
 _NAMES = {layout.DATABASE, layout.FILES, layout.PAGES}
 
 
@@ -39,17 +40,31 @@ def check(backups: BackupFolder, number: int, public_keys: Collection[bytes] = (
 
     Raises `StoreError`: `backup.no_generation`, `backup.damaged` for a manifest that cannot be read.
     """
+    faults = check_files(backups, number, public_keys)
+    if any(fault.file.endswith(layout.PAGES) for fault in faults):
+        return faults  # what it says of pages is worth nothing
+    for page in pages_of(backups, number).values():
+        try:
+            page_copies.read(page, backups.pages)
+        except StoreError as error:
+            faults.append(fault_of_page(backups, page, error))
+    return faults
+
+
+def check_files(backups: BackupFolder, number: int, public_keys: Collection[bytes] = ()) -> list[Fault]:
+    """The same for everything but the pages: without these files nothing can be brought back."""
     manifest = backups.manifest(number)
     faults = list(_faults_of_files(backups, manifest))
     if public_keys and not any(manifest.is_signed_by(key) for key in public_keys):
         faults.append(Fault("backup.not_signed", _name(backups, backups.generation(number) / layout.MANIFEST)))
-    if any(fault.file.endswith(layout.PAGES) for fault in faults):
-        return faults  # what it says of pages is worth nothing
-    for page in pages_of(backups, number).values():
-        code = page_copies.fault_of(page, backups.pages)
-        if code is not None:
-            faults.append(Fault(code, _name(backups, page.below(backups.pages))))
     return faults
+
+
+def fault_of_page(backups: BackupFolder, page: PageCopy, error: StoreError) -> Fault:
+    """A page that cannot be read; passes on an error that is none of the page's."""
+    if error.code not in _OF_PAGES:
+        raise error
+    return Fault(error.code, _name(backups, page.below(backups.pages)))
 
 
 def pages_of(backups: BackupFolder, number: int) -> dict[str, PageCopy]:

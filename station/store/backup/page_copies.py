@@ -110,25 +110,25 @@ class PageCopier:
         return known if place.exists() and place.stat().st_size == size else None
 
 
-def fault_of(page: PageCopy, folder: Path) -> str | None:
-    """The code of what is wrong with a copy: `backup.page_missing`, `backup.page_damaged`, or None."""
+def read(page: PageCopy, folder: Path) -> bytes:
+    """A copy as it was made; raises `StoreError`: `backup.page_missing`, `backup.page_damaged`, or what the disk says."""
     try:
         content = page.below(folder).read_bytes()
-    except FileNotFoundError:
-        return "backup.page_missing"
+    except FileNotFoundError as error:
+        raise StoreError("backup.page_missing") from error
     except OSError as error:
         raise durable.failure(error) from error
-    whole = len(content) == page.size and hashlib.sha256(content).hexdigest() == page.sha256
-    return None if whole else "backup.page_damaged"
+    if len(content) != page.size or hashlib.sha256(content).hexdigest() != page.sha256:
+        raise StoreError("backup.page_damaged")
+    return content
 
 
 def put_back(page: PageCopy, folder: Path, store: Path) -> None:
-    """Into a store's `pages`, under the name that it had there. Raises `StoreError` for a copy that is not whole."""
-    fault = fault_of(page, folder)
-    if fault is not None:
-        raise StoreError(fault)
+    """Into a store's `pages`, under the name that it had there; raises as `read` does."""
     place = store / page.name[:2] / page.name
-    durable.write(place, page.below(folder).read_bytes())
+    content = read(page, folder)
+    durable.make_folder(place.parent)
+    durable.write(place, content)
 
 
 def prune(folder: Path, kept: set[Path]) -> int:

@@ -17,6 +17,7 @@ from station.paths import DataFolder
 from station.store import check as store_check
 from station.store import durable, migrations, restoration
 from station.store.backup import check, envelope, layout, page_copies, station_files
+from station.store.backup.check import Fault
 from station.store.backup.envelope import BackupKey
 from station.store.backup.layout import BackupFolder
 from station.store.backup.manifest import Manifest
@@ -42,9 +43,13 @@ class Opener(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was brought back; `findings` is what the restored store still misses: empty when all is well."""
+    """What was brought back. `faults` are copies of pages that were not whole, `findings` what the store thus lacks.
+
+    Both are empty when all is well. One page that is lost must not keep everything else from coming back.
+    """
 
     manifest: Manifest
+    faults: list[Fault]
     findings: list[Finding]
 
 
@@ -67,17 +72,22 @@ def restore(
     _must_be_bare(folder)
     if manifest.at > now():
         raise StoreError("restore.clock_behind")
-    faults = check.check(backups, number, public_keys)
-    if faults:
-        raise StoreError(faults[0].code, generation=number, file=faults[0].file)
+    broken = check.check_files(backups, number, public_keys)
+    if broken:
+        raise StoreError(broken[0].code, generation=number, file=broken[0].file)
+    pages = check.pages_of(backups, number).values()
     place = backups.generation(number)
     key = opener.open(place)
     _must_have_room(manifest, folder)
     durable.make_private(folder.root)
     durable.write(folder.root / _UNFINISHED, b"")
     durable.make_folder(folder.pages)  # before the keys: a store with keys and no pages would be begun anew
-    for page in check.pages_of(backups, number).values():
-        page_copies.put_back(page, backups.pages, folder.pages)
+    faults = []
+    for page in pages:
+        try:
+            page_copies.put_back(page, backups.pages, folder.pages)
+        except StoreError as error:
+            faults.append(check.fault_of_page(backups, page, error))
     findings = _bring_database_back(place, key, folder, manifest, now())
     try:
         station_files.unpack(key.unseal((place / layout.FILES).read_bytes(), layout.FILES), folder)
@@ -88,7 +98,7 @@ def restore(
         raise StoreError("backup.damaged", generation=number, file=layout.FILES) from error
     except OSError as error:
         raise durable.failure(error) from error
-    return Restored(manifest, findings)
+    return Restored(manifest, faults, findings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,82 +1,443 @@
-"""The backup is a store that opens, holds everything, and never takes the place of something else."""
+"""A backup holds whole generations and nothing else; whatever breaks it off leaves those before it as they were."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
+import pyrage
 import pytest
 
+from station.clock import VIETNAM
 from station.dossier.dossier import Dossier
 from station.errors import StoreError
 from station.paths import DataFolder
+from station.store import durable
+from station.store.backup import back_up
+from station.store.backup.back_up import Terms
+from station.store.backup.check import Fault, check, newest
+from station.store.backup.layout import BackupFolder
+from station.store.backup.restore import ByIdentity, ByPassphrase, restore
 from station.store.keys import KeyRing
+from station.store.restoration import FAR
+from station.store.signing import ReceiptSigner
 from station.store.store import Store
 
 PASSPHRASE = "Mật khẩu thử của kho"
+NIGHT = datetime(2026, 11, 20, 22, 0, tzinfo=VIETNAM)
+MORNING = datetime(2026, 11, 21, 7, 0, tzinfo=VIETNAM)
+
+
+class Station:
+    """A store that works, and the disk beside it."""
+
+    def __init__(self, folder: DataFolder, disk: Path) -> None:
+        self.folder = folder
+        self.store = Store.open(folder, KeyRing.create(folder.keys, PASSPHRASE, use_keyring=False), now=lambda: NIGHT)
+        self.signer = ReceiptSigner(self.store.secrets, "T01")
+        self.identity = pyrage.x25519.Identity.generate()
+        self.terms = Terms((str(self.identity.to_public()),))
+        self.backups = BackupFolder(disk)
+        disk.mkdir()
+
+    def work(self, dossier: Dossier) -> Dossier:
+        page = replace(dossier.pages[0], sha256=self.store.pages.keep(dossier.id.encode(), dossier.id))
+        with self.store.dossiers.transaction() as transaction:
+            return transaction.save(replace(dossier, pages=(page,)))
+
+    def back_up(self, **changes: object) -> back_up.Report:
+        return self.store.back_up(self.backups.root, self.signer, replace(self.terms, **changes))
+
+    def destroy(self) -> None:
+        if self.folder.root.exists():
+            self.store.close()
+            shutil.rmtree(self.folder.root)
+
+    def restore(self, folder: DataFolder, now: datetime = MORNING) -> Store:
+        restored = restore(self.backups.root, folder, ByIdentity(str(self.identity)), lambda: now)
+        assert restored.findings == []
+        return Store.open(folder, KeyRing.open(folder.keys, PASSPHRASE), now=lambda: now)
 
 
 @pytest.fixture
-def working(folder: DataFolder) -> Store:
-    """A store whose keys lie beside it."""
-    return Store.open(folder, KeyRing.create(folder.keys, PASSPHRASE, use_keyring=False))
+def station(folder: DataFolder, tmp_path: Path) -> Iterator[Station]:
+    station = Station(folder, tmp_path / "usb")
+    yield station
+    station.destroy()
 
 
-def work(store: Store, dossier: Dossier) -> Dossier:
-    page = replace(dossier.pages[0], sha256=store.pages.keep(dossier.id.encode()))
-    with store.dossiers.transaction() as transaction:
-        return transaction.save(replace(dossier, pages=(page,)))
+@pytest.fixture
+def bare(tmp_path: Path) -> DataFolder:
+    return DataFolder(tmp_path / "new machine" / "station")
 
 
-def test_the_backup_opens_as_a_store_and_holds_everything(
-    working: Store, new_dossier: Callable[..., Dossier], tmp_path: Path
+def everything(folder: Path) -> dict[str, bytes]:
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_a_destroyed_station_comes_back_with_all_that_it_had(
+    station: Station, new_dossier: Callable[..., Dossier], bare: DataFolder
 ) -> None:
-    target = DataFolder(tmp_path / "usb" / "backup")
-    first = work(working, new_dossier())
-    working.back_up(target.root)
-    (page,) = target.pages.glob("*/*")
-    copied_at = page.stat().st_mtime_ns
-    second = work(working, new_dossier())
-    working.back_up(target.root)
-    working.close()
-    assert page.stat().st_mtime_ns == copied_at, "a page is copied once"
-    with Store.open(target, KeyRing.open(target.keys, PASSPHRASE)) as restored:
+    station.folder.settings.write_text('hub_token = "bí mật"\n', encoding="utf-8")
+    own = station.folder.resources / "procedures" / "của xã.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text("# của xã", encoding="utf-8")
+    first = station.work(new_dossier())
+    station.back_up()
+    second = station.work(new_dossier())
+    report = station.back_up()
+    before = station.store.audit.entries()
+    kept = {place.name: everything(place) for place in (station.folder.resources, station.folder.pages)}
+    settings = station.folder.settings.read_bytes()
+    station.destroy()
+    with station.restore(bare) as restored:
         assert restored.verify() == []
         assert [restored.dossiers.get(dossier.id) for dossier in (first, second)] == [first, second]
         assert restored.pages.read(second.pages[0].sha256) == second.id.encode()
+        assert restored.audit.verify() is None
+        trail = restored.audit.entries()
+        assert trail[1:] == before[1:]  # the night's own line is written once the backup is made
+        assert (trail[0].deed, trail[0].detail["generation"]) == ("restore_backup", report.manifest.generation)
+        assert ReceiptSigner(restored.secrets, "T01").public == station.signer.public
+    assert {name: everything(bare.root / name) for name in kept} == kept
+    assert bare.settings.read_bytes() == settings
 
 
-def test_the_backup_of_another_station_is_not_written_over(working: Store, tmp_path: Path) -> None:
-    other = DataFolder(tmp_path / "other")
-    Store.open(other, KeyRing.create(other.keys, PASSPHRASE, use_keyring=False)).close()
-    before = (other.keys.read_bytes(), other.database.read_bytes())
-    with working, pytest.raises(StoreError, match=r"store\.backup_of_another"):
-        working.back_up(other.root)
-    assert (other.keys.read_bytes(), other.database.read_bytes()) == before
+def test_a_page_is_copied_once(station: Station, new_dossier: Callable[..., Dossier]) -> None:
+    station.work(new_dossier())
+    assert station.back_up().copied == 1
+    copied = {file: file.stat().st_mtime_ns for file in station.backups.pages.glob("*/*")}
+    station.work(new_dossier())
+    assert station.back_up().copied == 1
+    assert {file: file.stat().st_mtime_ns for file in copied} == copied
+    assert station.back_up().copied == 0
 
 
-@pytest.mark.parametrize("inside", ["", "backup"])
-def test_a_store_is_not_copied_onto_itself(working: Store, folder: DataFolder, inside: str) -> None:
-    with working, pytest.raises(StoreError, match=r"store\.backup_in_store"):
-        working.back_up(folder.root / inside)
-
-
-def test_a_copy_that_somebody_opened_and_left_behind_is_replaced_as_a_whole(
-    working: Store, new_dossier: Callable[..., Dossier], tmp_path: Path
+def test_a_page_that_is_sealed_anew_stays_as_it_was_for_earlier_generations(
+    station: Station, new_dossier: Callable[..., Dossier]
 ) -> None:
-    target = DataFolder(tmp_path / "backup")
-    first = work(working, new_dossier())
-    working.back_up(target.root)
-    with Store.open(target, KeyRing.open(target.keys, PASSPHRASE)) as opened:
-        work(opened, new_dossier())
-        with pytest.raises(StoreError, match=r"store\.in_use"):
-            working.back_up(target.root)
-        left = {name: target.root.joinpath(name).read_bytes() for name in ("station.db-wal", "station.db-shm")}
-    for name, content in left.items():
-        (target.root / name).write_bytes(content)
-    working.back_up(target.root)
-    working.close()
-    with Store.open(target, KeyRing.open(target.keys, PASSPHRASE)) as restored:
+    station.work(new_dossier())
+    station.back_up()
+    (page,) = list(station.folder.pages.glob("*/*"))
+    durable.write(page, page.read_bytes()[::-1])
+    station.back_up()
+    assert check(station.backups, 1) == check(station.backups, 2) == []
+    assert len(list(station.backups.pages.glob("*/*"))) == 2
+
+
+def test_so_many_generations_are_kept_and_only_the_pages_that_they_name(
+    station: Station, new_dossier: Callable[..., Dossier]
+) -> None:
+    station.work(new_dossier())
+    for _ in range(3):
+        station.back_up(keep=2)
+    assert station.backups.finished() == station.backups.begun() == [2, 3]
+    (page,) = list(station.folder.pages.glob("*/*"))
+    page.unlink()
+    for number in (4, 5):
+        assert station.back_up(keep=2).manifest.generation == number
+    assert list(station.backups.pages.glob("*/*")) == []
+
+
+def test_writers_are_let_by_while_the_database_is_copied(
+    station: Station, new_dossier: Callable[..., Dossier], bare: DataFolder
+) -> None:
+    during = []
+
+    def stopped() -> bool:
+        during.append(station.work(new_dossier()))
+        return False
+
+    first = station.work(new_dossier())
+    station.store.back_up(station.backups.root, station.signer, station.terms, stopped)
+    assert during
+    station.destroy()
+    with station.restore(bare) as restored:
         assert [summary.id for summary in restored.dossiers.find()] == [first.id]
         assert restored.verify() == []
+
+
+def open_or_begin(folder: DataFolder) -> Store:
+    """As the program does at its start."""
+    keys = KeyRing.open(folder.keys, PASSPHRASE) if folder.keys.exists() else KeyRing.create(folder.keys, PASSPHRASE)
+    return Store.open(folder, keys)
+
+
+class CutError(Exception):
+    """The plug is pulled."""
+
+
+def test_broken_off_at_any_write_the_earlier_generation_is_whole_and_the_next_try_succeeds(
+    station: Station, new_dossier: Callable[..., Dossier], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    station.work(new_dossier())
+    station.back_up(keep=2)
+    station.work(new_dossier())
+    write, sync = durable.write, durable.sync_file
+    cuts, writes_left = 0, 0
+
+    def cut(call: Callable[..., None]) -> Callable[..., None]:
+        def counted(*arguments: object, **named: object) -> None:
+            nonlocal writes_left
+            if writes_left == 0:
+                raise CutError
+            writes_left -= 1
+            call(*arguments, **named)
+
+        return counted
+
+    for limit in range(20):
+        writes_left = limit
+        with monkeypatch.context() as patched:
+            patched.setattr(durable, "write", cut(write))
+            patched.setattr(durable, "sync_file", cut(sync))
+            try:
+                station.back_up(keep=2)
+                break
+            except CutError:
+                cuts += 1
+        assert station.backups.finished() == [1]
+        assert check(station.backups, 1) == []
+    assert cuts >= 5, "database, page, list, files, key, manifest"
+    assert [check(station.backups, number) for number in station.backups.finished()] == [[], []]
+    assert station.backups.begun() == station.backups.finished()
+
+
+def test_nothing_on_the_disk_can_be_read_without_a_key(station: Station, new_dossier: Callable[..., Dossier]) -> None:
+    station.folder.settings.write_text('hub_token = "token-of-T01"\n', encoding="utf-8")
+    station.work(new_dossier("Nguyễn Thị Đăng", "001099000001"))
+    station.back_up()
+    on_disk = everything(station.backups.root)
+    for name, content in on_disk.items():
+        for secret in ("Nguyễn Thị Đăng", "001099000001", "dossier-1", "1.004873", "token-of-T01", PASSPHRASE):
+            assert secret.encode() not in content, name
+            assert secret not in name
+        assert b"argon2" not in content
+        assert b'"slots"' not in content, "with a recovery key, no passphrase can be guessed against the disk"
+    with (
+        contextlib.closing(sqlite3.connect(station.backups.generation(1) / "database")) as connection,
+        pytest.raises(sqlite3.DatabaseError),
+    ):
+        connection.execute("SELECT * FROM sqlite_master")
+
+
+def test_each_generation_has_a_key_of_its_own(station: Station) -> None:
+    station.back_up()
+    station.back_up()
+    one, other = (station.backups.generation(number) / "database" for number in (1, 2))
+    assert one.read_bytes()[:16] != other.read_bytes()[:16]
+
+
+def test_a_station_without_a_province_comes_back_by_its_passphrase(
+    station: Station, new_dossier: Callable[..., Dossier], bare: DataFolder
+) -> None:
+    dossier = station.work(new_dossier())
+    station.back_up(recovery_keys=())
+    with pytest.raises(StoreError, match=r"keys\.wrong_passphrase"):
+        restore(station.backups.root, bare, ByPassphrase("không phải mật khẩu này"), lambda: MORNING)
+    with pytest.raises(StoreError, match=r"backup\.for_station"):
+        restore(station.backups.root, bare, ByIdentity(str(station.identity)), lambda: MORNING)
+    assert restore(station.backups.root, bare, ByPassphrase(PASSPHRASE), lambda: MORNING).findings == []
+    with Store.open(bare, KeyRing.open(bare.keys, PASSPHRASE)) as restored:
+        assert restored.dossiers.get(dossier.id) == dossier
+
+
+def test_another_recovery_key_opens_nothing_and_leaves_nothing_behind(station: Station, bare: DataFolder) -> None:
+    station.back_up()
+    for identity, code in ((str(pyrage.x25519.Identity.generate()), "other_identity"), ("none", "bad_identity")):
+        with pytest.raises(StoreError, match=rf"backup\.{code}"):
+            restore(station.backups.root, bare, ByIdentity(identity), lambda: MORNING)
+    with pytest.raises(StoreError, match=r"backup\.for_province"):
+        restore(station.backups.root, bare, ByPassphrase(PASSPHRASE), lambda: MORNING)
+    assert not bare.root.exists()
+
+
+@pytest.mark.parametrize("name", ["database", "files", "key.age", "pages.txt", "manifest.json"])
+def test_a_flipped_bit_anywhere_is_found_before_anything_is_restored(
+    station: Station, new_dossier: Callable[..., Dossier], bare: DataFolder, name: str
+) -> None:
+    station.work(new_dossier())
+    station.back_up()
+    file = station.backups.generation(1) / name
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+    with pytest.raises(StoreError, match=r"backup\.(damaged|not_signed)"):
+        restore(
+            station.backups.root,
+            bare,
+            ByIdentity(str(station.identity)),
+            lambda: MORNING,
+            public_keys=[station.signer.public],
+        )
+    assert not bare.root.exists()
+
+
+def test_a_damaged_and_a_missing_page_are_named(station: Station, new_dossier: Callable[..., Dossier]) -> None:
+    for _ in range(2):
+        station.work(new_dossier())
+    station.back_up()
+    missing, damaged = sorted(station.backups.pages.glob("*/*"))
+    missing.unlink()
+    damaged.write_bytes(damaged.read_bytes()[:-1] + b"\0")
+    names = [file.relative_to(station.backups.root).as_posix() for file in (missing, damaged)]
+    assert sorted(check(station.backups, 1), key=lambda fault: fault.file) == sorted(
+        [Fault("backup.page_missing", names[0]), Fault("backup.page_damaged", names[1])],
+        key=lambda fault: fault.file,
+    )
+    assert station.back_up().copied == 1, "what is missing is copied again; what has its size needs a check"
+
+
+def test_a_page_that_is_lost_keeps_nothing_else_from_coming_back(
+    station: Station, new_dossier: Callable[..., Dossier], bare: DataFolder
+) -> None:
+    dossiers = [station.work(new_dossier()) for _ in range(2)]
+    station.back_up()
+    min(station.backups.pages.glob("*/*")).unlink()
+    restored = restore(station.backups.root, bare, ByIdentity(str(station.identity)), lambda: MORNING)
+    assert [fault.code for fault in restored.faults] == ["backup.page_missing"]
+    (finding,) = restored.findings
+    assert finding.trouble == "store.page_missing"
+    assert finding.place in {dossier.pages[0].sha256 for dossier in dossiers}
+    with Store.open(bare, KeyRing.open(bare.keys, PASSPHRASE)) as store:
+        assert [store.dossiers.get(dossier.id) for dossier in dossiers] == dossiers
+
+
+def test_a_generation_that_the_station_did_not_sign_is_found(station: Station) -> None:
+    station.back_up()
+    assert check(station.backups, 1, [station.signer.public]) == []
+    other = bytes(32 - 1) + b"\x01"
+    assert [fault.code for fault in check(station.backups, 1, [other])] == ["backup.not_signed"]
+
+
+def test_the_backup_of_another_station_is_not_written_into(station: Station, tmp_path: Path) -> None:
+    station.back_up()
+    folder = DataFolder(tmp_path / "other")
+    before = everything(station.backups.root)
+    with (
+        Store.open(folder, KeyRing.create(folder.keys, PASSPHRASE, use_keyring=False)) as other,
+        pytest.raises(StoreError, match=r"backup\.of_another"),
+    ):
+        other.back_up(station.backups.root, ReceiptSigner(other.secrets, "T02"), Terms())
+    assert everything(station.backups.root) == before
+
+
+@pytest.mark.parametrize("place", ["", "backup", ".."])
+def test_a_store_is_not_copied_onto_itself(station: Station, place: str) -> None:
+    with pytest.raises(StoreError, match=r"backup\.in_store"):
+        station.store.back_up(station.folder.root / place, station.signer, station.terms)
+
+
+def test_a_disk_that_is_not_plugged_in_is_not_replaced_by_the_stations_own(station: Station, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"backup\.no_folder"):
+        station.store.back_up(tmp_path / "not mounted", station.signer, station.terms)
+    with pytest.raises(StoreError, match=r"backup\.not_the_disk"):
+        station.back_up(new_disk=False)
+    assert everything(station.backups.root) == {}
+
+
+def test_too_little_room_is_told_before_anything_is_written(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    station.back_up()
+    monkeypatch.setattr(back_up, "_SPARE", 1 << 60)
+    with pytest.raises(StoreError, match=r"backup\.no_room"):
+        station.back_up()
+    assert station.backups.begun() == [1]
+
+
+def test_nothing_is_ever_restored_over_something(station: Station, folder: DataFolder) -> None:
+    station.back_up()
+    with pytest.raises(StoreError, match=r"restore\.not_empty"):
+        restore(station.backups.root, folder, ByIdentity(str(station.identity)), lambda: MORNING)
+    with pytest.raises(StoreError, match=r"backup\.none"):
+        newest(BackupFolder(folder.root))
+
+
+def test_a_restoration_that_was_broken_off_does_not_open_and_may_be_tried_again(
+    station: Station, new_dossier: Callable[..., Dossier], bare: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier = station.work(new_dossier())
+    station.back_up()
+    write = durable.write
+    for limit in range(1, 20):
+        writes_left = limit
+
+        def counted(*arguments: object, **named: object) -> None:
+            nonlocal writes_left
+            if writes_left == 0:
+                raise CutError
+            writes_left -= 1
+            write(*arguments, **named)  # type: ignore[arg-type]
+
+        with monkeypatch.context() as patched:
+            patched.setattr(durable, "write", counted)
+            try:
+                station.restore(bare).close()
+                break
+            except CutError:
+                pass
+        with pytest.raises(StoreError):
+            open_or_begin(bare)
+    assert limit >= 3, "a page, the keys and the end"
+    with Store.open(bare, KeyRing.open(bare.keys, PASSPHRASE)) as restored:
+        assert restored.dossiers.get(dossier.id) == dossier
+
+
+def test_a_clock_from_before_the_backup_is_set_right_first(station: Station, bare: DataFolder) -> None:
+    station.back_up()
+    with pytest.raises(StoreError, match=r"restore\.clock_behind"):
+        station.restore(bare, now=NIGHT - timedelta(days=1))
+
+
+def test_no_number_on_paper_is_given_out_twice(station: Station, bare: DataFolder) -> None:
+    def number(store: Store, series: str) -> int:
+        with store.dossiers.transaction() as transaction:
+            return transaction.next_number(series)
+
+    assert [number(station.store, "dossier 261120") for _ in range(7)] == list(range(1, 8))
+    station.back_up()
+    lost = [number(station.store, "dossier 261120"), number(station.store, "dossier 261121")]
+    assert lost == [8, 1]
+    station.destroy()
+    with station.restore(bare) as restored:
+        assert number(restored, "dossier 261120") == 1001
+        assert [number(restored, "dossier 261121") for _ in range(2)] == [1001, 1002]
+
+
+def test_events_go_on_above_the_highest_that_the_hub_keeps(station: Station, bare: DataFolder) -> None:
+    def seq(store: Store) -> int:
+        with store.dossiers.transaction() as transaction:
+            return transaction.next_seq()
+
+    assert [seq(station.store) for _ in range(16)][-1] == 16
+    station.back_up()
+    station.destroy()
+    with station.restore(bare) as restored:
+        assert restored.restorations.unsettled()
+        restored.restorations.settle(19)
+        assert not restored.restorations.unsettled()
+        assert seq(restored) == 20
+        (told,) = restored.restorations.all()
+        assert told.lost == range(17, 20)
+        assert restored.audit.entries()[0].detail == {"last_event": 16, "hub_event": 19, "lost_from": 17, "lost_to": 19}
+
+
+def test_events_made_before_the_hub_can_be_asked_leave_room_for_what_was_lost(
+    station: Station, bare: DataFolder
+) -> None:
+    def seq(store: Store) -> int:
+        with store.dossiers.transaction() as transaction:
+            return transaction.next_seq()
+
+    station.back_up()
+    station.destroy()
+    with station.restore(bare) as restored:
+        assert [seq(restored), seq(restored)] == [FAR + 1, FAR + 2]
+        restored.restorations.settle(3)
+        assert seq(restored) == FAR + 3
+        (told,) = restored.restorations.all()
+        assert told.lost == range(1, 4)

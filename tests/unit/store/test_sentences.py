@@ -14,8 +14,8 @@ ROOM = Path(station.store.__path__[0])
 CODES = {
     code
     for file in ROOM.rglob("*.py")
-    for code in re.findall(r'"((?:store|keys)\.[a-z_]+)"', file.read_text(encoding="utf-8"))
-} - {"store.lock"}
+    for code in re.findall(r'"((?:store|keys|backup|restore)\.[a-z_]+)"', file.read_text(encoding="utf-8"))
+} - {"store.lock", "backup.json", "keys.json"}
 
 
 @pytest.mark.parametrize("name", ["vi", "en"])
@@ -28,5 +28,5 @@ def test_every_error_says_what_happened_and_what_to_do(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["vi", "en"])
 def test_no_sentence_is_left_over(name: str) -> None:
-    said = re.compile(r"error\.((?:store|keys)\.\w+)\.say")
+    said = re.compile(r"error\.((?:store|keys|backup|restore)\.\w+)\.say")
     assert {found[1] for key in Language.load(name).keys() if (found := said.fullmatch(key))} == CODES  # noqa: SIM118
