@@ -6,20 +6,24 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
+from station.dossier.attempts import Attempts
 from station.dossier.audit import AuditEntry
 from station.dossier.capture import CapturedImage, Device, ScanJob
 from station.dossier.delivery import Link, OutboxEvent, Progress
 from station.dossier.dossier import Dossier
+from station.dossier.erasure import Erasure, ErasureOrder
 from station.dossier.form_order import IssuedForm
 from station.dossier.intake import Feeding, TakenImage
 from station.dossier.judgement import Judgement
 from station.dossier.outline import Outline
+from station.dossier.people import Person, Roster
 from station.dossier.printed_form import FormName, PrintedForm
 from station.dossier.procedure import Procedure, TimeUnit
 from station.dossier.queue import Queue
 from station.dossier.reading import PageReading
+from station.dossier.retention import Due, Hold, Standing
 from station.dossier.service import Rating
 from station.dossier.summary import Summary
 from station.errors import StationError
@@ -102,6 +106,14 @@ class Transaction(Protocol):
         """These images are in the dossier again."""
         ...
 
+    def hold(self, hold: Hold) -> None:
+        """Keep a dossier at a lawful request; raises `RuleError("dossier.held")`."""
+        ...
+
+    def lift_hold(self, dossier_id: str, by: str, at: datetime) -> None:
+        """Raises `RuleError("dossier.not_held")`."""
+        ...
+
     def enqueue(self, event: OutboxEvent) -> None: ...
 
     def next_seq(self) -> int:
@@ -117,6 +129,10 @@ class Dossiers(Protocol):
     """The dossiers kept on this machine."""
 
     def transaction(self) -> AbstractContextManager[Transaction]: ...
+
+    def noted(self, entry: AuditEntry) -> None:
+        """Write down a deed that changes nothing: somebody saw, printed or exported something."""
+        ...
 
     def get(self, dossier_id: str) -> Dossier: ...
 
@@ -139,6 +155,14 @@ class Dossiers(Protocol):
         """The refusals and apologies of a dossier, as they were issued."""
         ...
 
+    def hold_of(self, dossier_id: str) -> Hold | None:
+        """The hold on this dossier that nobody has lifted."""
+        ...
+
+    def naming(self, number: str, limit: int = 500) -> Sequence[Dossier]:
+        """Those in which somebody has this ID number, the newest first."""
+        ...
+
     def sealed_between(self, start: datetime, end: datetime) -> Sequence[str]:
         """The ids of those sealed from `start` on and before `end`, in the order of their seals."""
         ...
@@ -151,6 +175,50 @@ class Dossiers(Protocol):
 
     def sealed_with_page(self, sha256: str, person_id: str) -> str | None:
         """The id of the newest sealed dossier of this person that has a page of this image."""
+        ...
+
+
+class Erasing(Protocol):
+    """Dossiers that nobody works on any more, and erasing them for good."""
+
+    def standings(self, opened_before: datetime) -> Sequence[Standing]:
+        """Of all sealed and discarded dossiers that were opened before then, the oldest first."""
+        ...
+
+    def standing(self, dossier_id: str) -> Standing | None:
+        """None for a dossier that is open, or that is not there."""
+        ...
+
+    def hub_time(self) -> datetime | None:
+        """The latest time that the hub has signed."""
+        ...
+
+    def erase(self, dossier_id: str, order: ErasureOrder, judge: Callable[[Standing], Due]) -> Erasure:
+        """Rows and key in one transaction, in which `judge` is asked last; it raises what forbids it."""
+        ...
+
+    def finish(self) -> int:
+        """Clear what erased dossiers left in the files; raises `StoreError`, and may be tried again."""
+        ...
+
+    def on_certificate(self, certificate: str) -> Sequence[Erasure]:
+        """What was erased under this number, in its order."""
+        ...
+
+    def newest(self, limit: int = 200) -> Sequence[Erasure]:
+        """What was erased last."""
+        ...
+
+    def of_numbers(self, numbers: Sequence[str]) -> Sequence[Erasure]:
+        """By the numbers on citizens' receipts, the station's own or the hub's."""
+        ...
+
+
+class Trail(Protocol):
+    """The audit trail, to be read."""
+
+    def entries(self, dossier_id: str | None = None, limit: int = 1000) -> Sequence[AuditEntry]:
+        """Newest first, of one dossier or of all."""
         ...
 
 
@@ -265,4 +333,70 @@ class Connection(Protocol):
 
     def on_progress(self, told: Callable[[str], None]) -> None:
         """Call `told(dossier_id)` from another thread whenever a dossier's delivery moved."""
+        ...
+
+
+class People(Protocol):
+    """Who may work here, as kept in the encrypted store. Each change is kept with its line of the trail."""
+
+    def roster(self) -> Roster | None:
+        """The newest of whose signature counts here; None before the station is enrolled."""
+        ...
+
+    def enrol(self, station: str, authority: bytes, document: dict[str, Any], entry: AuditEntry) -> None: ...
+
+    def keep_roster(self, document: dict[str, Any], entry: AuditEntry) -> Roster:
+        """Raises `InputError` with a `roster.*` code for one that is not signed, not for us, or not newer."""
+        ...
+
+    def extend(self, roster: Roster, until: datetime, entry: AuditEntry) -> None: ...
+
+    def extensions(self, roster: Roster) -> int: ...
+
+    def attempts(self, person_id: str) -> Attempts: ...
+
+    def count_failure(self, person_id: str, entry: AuditEntry) -> None: ...
+
+    def forget_failures(self, person_id: str, entry: AuditEntry) -> None: ...
+
+    def chosen_verifier(self, person_id: str, instead_of: str) -> str:
+        """What somebody chose here in place of the roster's passphrase; empty: nothing."""
+        ...
+
+    def choose_verifier(self, person_id: str, instead_of: str, verifier: str, entry: AuditEntry) -> None: ...
+
+    def note(self, entry: AuditEntry) -> None:
+        """A line of the trail alone."""
+        ...
+
+
+class Passphrases(Protocol):
+    """Verifiers of passphrases."""
+
+    def verifier(self, passphrase: str, person_id: str) -> str:
+        """Raises `StoreError` for a passphrase that is too short or too easy."""
+        ...
+
+    def is_right(self, verifier: str, passphrase: str) -> bool: ...
+
+
+class KeySlots(Protocol):
+    """Whose passphrases open the keys of the station when nothing else does."""
+
+    def opens(self, person_id: str, passphrase: str) -> bool: ...
+
+    def give(self, person_id: str, passphrase: str, verifier: str) -> None:
+        """This person's passphrase opens the keys from now on; nothing where it does already."""
+        ...
+
+    def keep_only(self, people: Iterable[str]) -> None:
+        """Nobody else's passphrase opens the keys any more."""
+        ...
+
+
+class SecondFactor(Protocol):
+    """Something that somebody has, beside what they know."""
+
+    def prove(self, person: Person) -> None:
+        """Ask for it, and return once it proved to be theirs; `RuleError` or `DeviceError` otherwise."""
         ...

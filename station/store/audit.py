@@ -1,24 +1,30 @@
 """The audit trail (nhật ký): each line carries the SHA-256 of itself and the line before, so that an edit shows.
 
-Cutting off the newest lines cannot be seen from inside: compare `head` with the one that was printed or sent.
+Cutting off the newest lines cannot be seen from inside, and whoever holds the data key could write it all anew: so
+signed heads leave the station with every call to the hub and on every closing sheet (0090).
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 
 import sqlalchemy as sql
 
 from station.dossier.audit import AuditEntry
+from station.dossier.trail import BEFORE_THE_FIRST, Line, SignedHead, line_hash
+from station.dossier.trail_check import FORMAT
 from station.store import schema
 from station.store.database import Database
+from station.store.trail_key import TrailKey
 
 _TABLE = schema.audit
-BEFORE_THE_FIRST = "0" * 64
+_SIGNED = schema.trail_checkpoint
+
+EVERY = 100
+"""Lines after which the head is signed and kept, whoever asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,58 +36,104 @@ class Head:
 
 
 class Audit:
-    """Reads and checks the trail; deeds write to it through their transaction."""
+    """Reads, checks and signs the trail; deeds write to it through their transaction."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, key: TrailKey, now: Callable[[], datetime]) -> None:
+        self._database, self._key, self._now = database, key, now
 
-    def entries(self, dossier_id: str | None = None, limit: int = 1000) -> Sequence[AuditEntry]:
-        """Newest first, of one dossier or of all."""
+    @property
+    def public_key(self) -> bytes:
+        """By which the signed heads of this station are known; 32 raw bytes."""
+        return self._key.public
+
+    def entries(
+        self, dossier_id: str | None = None, limit: int = 1000, by: str | None = None, day: date | None = None
+    ) -> Sequence[AuditEntry]:
+        """Newest first: of one dossier, one person or one day, or of all."""
         chosen = sql.select(_TABLE).order_by(_TABLE.c.seq.desc()).limit(limit)
-        if dossier_id is not None:
-            chosen = chosen.where(_TABLE.c.dossier_id == dossier_id)
+        for column, wanted in ((_TABLE.c.dossier_id, dossier_id), (_TABLE.c.by, by)):
+            if wanted is not None:
+                chosen = chosen.where(column == wanted)
+        if day is not None:
+            chosen = chosen.where(_TABLE.c.at.startswith(day.isoformat()))
         with self._database.reading() as connection:
             return [_entry(row) for row in connection.execute(chosen)]
 
+    def people(self) -> Sequence[str]:
+        """Everybody who stands in the trail."""
+        with self._database.reading() as connection:
+            return list(connection.execute(sql.select(_TABLE.c.by).distinct().order_by(_TABLE.c.by)).scalars())
+
     def head(self) -> Head:
-        """To be printed on the day's closing sheet or sent to the hub."""
+        """The newest line as it stands now."""
         with self._database.reading() as connection:
             return _head(connection)
 
-    def verify(self, expected: Head | None = None) -> int | None:
-        """The `seq` of the first line that is not what was written, or None when all is well.
+    def signed_head(self) -> SignedHead:
+        """To be printed on the day's closing sheet (its `short` and `text`) and sent to the hub; writes nothing."""
+        head = self.head()
+        return self._key.sign(head.seq, head.hash, self._now())
 
-        With an `expected` head from outside, a trail that was cut off or rewritten as a whole is found too.
-        """
-        before = Head(0, BEFORE_THE_FIRST)
+    def checkpoint(self) -> SignedHead:
+        """Sign the head and keep the signature beside the trail: at the end of a shift, at the end of the program."""
+        with self._database.writing() as connection:
+            return self._checkpoint(connection, _head(connection))
+
+    def checkpoint_when_due(self, connection: sql.Connection) -> None:
+        """In the transaction that wrote lines: sign the head once there are enough new ones."""
+        head = _head(connection)
+        if head.seq - _last_signed(connection) >= EVERY:
+            self._checkpoint(connection, head)
+
+    def export(self, station: str) -> Iterator[str]:
+        """The trail as JSON Lines: what it is, each line, each signed head after its line, the head as it is now."""
         with self._database.reading() as connection:
-            for row in connection.execution_options(yield_per=1000).execute(sql.select(_TABLE).order_by(_TABLE.c.seq)):
-                said = _said(row.deed, row.by, row.at, row.dossier_id, row.detail)
-                if row.seq != before.seq + 1 or row.hash != _hash(before.hash, row.seq, said):
-                    return before.seq + 1
-                if expected is not None and row.seq == expected.seq and row.hash != expected.hash:
-                    return expected.seq
-                before = Head(row.seq, row.hash)
-        return before.seq + 1 if expected is not None and before.seq < expected.seq else None
+            at = self._now()
+            yield _json({"trail": FORMAT, "station": station, "exported_at": at.isoformat(timespec="seconds")})
+            signed = {row.seq: row.text for row in connection.execute(sql.select(_SIGNED))}
+            last = Head(0, BEFORE_THE_FIRST)
+            for line in _lines(connection):
+                yield _json(asdict(line))
+                last = Head(line.seq, line.hash)
+                if line.seq in signed:
+                    yield _json({"head": signed[line.seq]})
+            yield _json({"head": self._key.sign(last.seq, last.hash, at).text})
+
+    def verify(self, expected: Head | None = None) -> int | None:
+        """See `first_broken`."""
+        return first_broken(self._database, expected)
+
+    def _checkpoint(self, connection: sql.Connection, head: Head) -> SignedHead:
+        signed = self._key.sign(head.seq, head.hash, self._now())
+        if head.seq:
+            row = {"seq": head.seq, "text": signed.text}
+            connection.execute(sql.insert(_SIGNED).prefix_with("OR IGNORE").values(row))
+        return signed
+
+
+def first_broken(database: Database, expected: Head | None = None) -> int | None:
+    """The `seq` of the first line that is not what was written, or None when all is well.
+
+    With an `expected` head from outside, a trail that was cut off or written anew as a whole is found too.
+    """
+    before = Head(0, BEFORE_THE_FIRST)
+    with database.reading() as connection:
+        for line in _lines(connection):
+            if line.seq != before.seq + 1 or not line.follows(before.hash):
+                return before.seq + 1
+            if expected is not None and line.seq == expected.seq and line.hash != expected.hash:
+                return expected.seq
+            before = Head(line.seq, line.hash)
+    return before.seq + 1 if expected is not None and before.seq < expected.seq else None
 
 
 def append(connection: sql.Connection, entry: AuditEntry) -> None:
     """Write one line in the caller's transaction."""
     last = _head(connection)
     detail = json.dumps(entry.detail, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    at = entry.at.isoformat()
-    said = _said(entry.deed, entry.by, at, entry.dossier_id, detail)
-    connection.execute(
-        sql.insert(_TABLE).values(
-            seq=last.seq + 1,
-            deed=entry.deed,
-            by=entry.by,
-            at=at,
-            dossier_id=entry.dossier_id,
-            detail=detail,
-            hash=_hash(last.hash, last.seq + 1, said),
-        )
-    )
+    said = (entry.deed, entry.by, entry.at.isoformat(), entry.dossier_id, detail)
+    line = Line(last.seq + 1, *said, line_hash(last.hash, last.seq + 1, *said))
+    connection.execute(sql.insert(_TABLE).values(asdict(line)))
 
 
 def _head(connection: sql.Connection) -> Head:
@@ -90,14 +142,19 @@ def _head(connection: sql.Connection) -> Head:
     return Head(row.seq, row.hash) if row else Head(0, BEFORE_THE_FIRST)
 
 
-def _said(deed: str, by: str, at: str, dossier_id: str | None, detail: str) -> list[str | None]:
-    return [deed, by, at, dossier_id, detail]
+def _last_signed(connection: sql.Connection) -> int:
+    newest = sql.select(_SIGNED.c.seq).order_by(_SIGNED.c.seq.desc()).limit(1)
+    return connection.execute(newest).scalar() or 0
 
 
-def _hash(before: str, seq: int, said: list[str | None]) -> str:
-    # JSON keeps the parts apart: «ab», «c» and «a», «bc» are different lines.
-    line = json.dumps([before, seq, *said], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(line.encode()).hexdigest()
+def _lines(connection: sql.Connection) -> Iterator[Line]:
+    chosen = sql.select(_TABLE).order_by(_TABLE.c.seq)
+    for row in connection.execution_options(yield_per=1000).execute(chosen):
+        yield Line(row.seq, row.deed, row.by, row.at, row.dossier_id, row.detail, row.hash)
+
+
+def _json(said: dict[str, object]) -> str:
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
 def _entry(row: sql.Row[tuple[object, ...]]) -> AuditEntry:

@@ -9,7 +9,7 @@ import sqlalchemy as sql
 
 from station.errors import StoreError
 from station.store import schema
-from station.store.audit import Audit
+from station.store.audit import first_broken
 from station.store.database import Database
 from station.store.pages import Pages
 
@@ -36,7 +36,7 @@ def verify(database: Database, pages: Pages) -> list[Finding]:
     findings = [Finding(Trouble.DATABASE, place) for place in _broken_places(database)]
     if findings:
         return findings  # what a broken database says about the rest is worth nothing
-    line = Audit(database).verify()
+    line = first_broken(database)
     if line is not None:
         findings.append(Finding(Trouble.AUDIT, str(line)))
     for sha256 in sorted(named_pages(database)):

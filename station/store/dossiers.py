@@ -9,14 +9,18 @@ from datetime import datetime
 
 import sqlalchemy as sql
 
+from station.dossier.audit import AuditEntry
 from station.dossier.delivery import Progress
 from station.dossier.dossier import Dossier, State
 from station.dossier.form_order import IssuedForm
+from station.dossier.person_data import names
 from station.dossier.queue import Queue
+from station.dossier.retention import Hold
 from station.dossier.service import Rating
 from station.dossier.summary import Summary
 from station.errors import RuleError
-from station.store import dossier_rows, issued_forms, known, outbox, queues, ratings, schema, search
+from station.store import dossier_rows, issued_forms, known, legal_holds, outbox, queues, ratings, schema, search
+from station.store.audit import Audit
 from station.store.database import Database
 from station.store.service_values import parked_from
 from station.store.transaction import Transaction
@@ -27,8 +31,9 @@ log = logging.getLogger(__name__)
 class Dossiers:
     """One writer at a time; any thread may read."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, trail: Audit) -> None:
         self._database = database
+        self._trail = trail
         self._listeners: list[Callable[[], None]] = []
 
     def on_commit(self, listener: Callable[[], None]) -> None:
@@ -41,8 +46,14 @@ class Dossiers:
         with self._database.writing() as connection:
             transaction = Transaction(connection)
             yield transaction
+            self._trail.checkpoint_when_due(connection)
         if transaction.enqueued:
             self._wake_listeners()
+
+    def noted(self, entry: AuditEntry) -> None:
+        """Write down a deed that changes nothing: somebody saw, printed or exported something."""
+        with self.transaction() as kept:
+            kept.audit(entry)
 
     def get(self, dossier_id: str) -> Dossier:
         """Raises `RuleError("dossier.unknown")`."""
@@ -81,6 +92,20 @@ class Dossiers:
         """The refusals and apologies of a dossier, as they were issued."""
         with self._database.reading() as connection:
             return issued_forms.issued_for(connection, dossier_id)
+
+    def hold_of(self, dossier_id: str) -> Hold | None:
+        """The hold on this dossier that nobody has lifted."""
+        with self._database.reading() as connection:
+            return legal_holds.of(connection, dossier_id)
+
+    def naming(self, number: str, limit: int = 500) -> Sequence[Dossier]:
+        """Those in which somebody has this ID number, the newest first."""
+        with self._database.reading() as connection:
+            found = search.serials(connection, number, limit, lambda _word: ())
+            chosen = sql.select(schema.dossier.c.id).where(schema.dossier.c.serial.in_(found))
+            loaded = [dossier_rows.load(connection, one) for one in connection.execute(chosen).scalars()]
+        named = [dossier for dossier in loaded if dossier is not None and names(dossier, number)]
+        return sorted(named, key=lambda dossier: dossier.opened_at, reverse=True)
 
     def sealed_between(self, start: datetime, end: datetime) -> Sequence[str]:
         """The ids of those sealed from `start` on and before `end`, in the order of their seals."""

@@ -388,3 +388,5 @@ key_slot = Table("key_slot", tables, Column("person", Text, primary_key=True), C
 credential_use = Table(
     "credential_use", tables, Column("credential", LargeBinary, primary_key=True), Column("counter", Integer)
 )
+
+trail_checkpoint = Table("trail_checkpoint", tables, Column("seq", Integer, primary_key=True), Column("text", Text))

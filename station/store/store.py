@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Callable
 from datetime import datetime
@@ -29,6 +30,9 @@ from station.store.pages import Pages
 from station.store.people import People
 from station.store.restoration import Restorations
 from station.store.secret_rows import kept_secrets
+from station.store.trail_key import TrailKey
+
+log = logging.getLogger(__name__)
 
 _CLOCK = SystemClock()
 _LOG_INDEX = 32 << 10
@@ -53,9 +57,9 @@ class Store:
         self.keys = keys
         self.secrets = secrets = kept_secrets(database, _first_secrets(folder, keys))
         self.pages = Pages(folder.pages, secrets, DossierKeys(database))
-        self.dossiers = Dossiers(database)
+        self.audit = Audit(database, TrailKey(secrets.trail), now)
+        self.dossiers = Dossiers(database, self.audit)
         self.outbox = Outbox(database, now)
-        self.audit = Audit(database)
         self.people = People(database)
         self.erasing = Erasing(database, self.pages, folder, now)
         self.restorations = Restorations(database, now)
@@ -96,6 +100,10 @@ class Store:
             raise
 
     def close(self) -> None:
+        try:
+            self.audit.checkpoint()
+        except StoreError as error:  # what is kept is kept: the signature comes with the next one
+            log.warning("the head of the trail was not signed: %s", error.code)
         self._database.close()
         self._lock.release()
 

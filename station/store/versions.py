@@ -301,6 +301,7 @@ FIFTH: tuple[str, ...] = (
     """CREATE TRIGGER dossier_goes_with_a_record BEFORE DELETE ON dossier
         WHEN NOT EXISTS (SELECT 1 FROM erasure WHERE erasure.dossier_id = OLD.id)
         BEGIN SELECT RAISE(ABORT, 'a dossier goes only with a record of it'); END""",
+    "CREATE TABLE erased_event (station TEXT, seq INTEGER, PRIMARY KEY (station, seq)) WITHOUT ROWID",
     """CREATE TABLE rating_tally (
         month TEXT NOT NULL,
         procedure_code TEXT NOT NULL,
@@ -308,7 +309,7 @@ FIFTH: tuple[str, ...] = (
         count INTEGER NOT NULL,
         PRIMARY KEY (month, procedure_code, score)
     ) STRICT, WITHOUT ROWID""",
-    # Who may work here: enrolments and rosters as they were signed, wrong passphrases, keys that were used (0085, 0086).
+    # Who may work here: enrolments and rosters as signed, wrong passphrases, keys that were used (0085, 0086).
     """CREATE TABLE enrolment (
         serial INTEGER PRIMARY KEY,
         station TEXT NOT NULL,
@@ -343,6 +344,13 @@ FIFTH: tuple[str, ...] = (
     ) STRICT""",
     "CREATE TABLE key_slot (person TEXT PRIMARY KEY, verifier TEXT NOT NULL) STRICT",
     "CREATE TABLE credential_use (credential BLOB PRIMARY KEY, counter INTEGER NOT NULL) STRICT",
+    # Heads of the trail as the station signed them (0090).
+    "CREATE TABLE trail_checkpoint (seq INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
+    """CREATE TRIGGER trail_checkpoint_is_never_edited BEFORE UPDATE ON trail_checkpoint
+        BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END""",
+    """CREATE TRIGGER trail_checkpoint_is_never_cut BEFORE DELETE ON trail_checkpoint
+        BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END""",
+    "CREATE INDEX audit_by ON audit (by)",
 )
 
 VERSIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH)
