@@ -13,6 +13,7 @@ class Attendance:
 
     def __init__(self, roster: Roster | None = None, person: Person | None = None) -> None:
         self._roster, self._person = roster, person
+        self._restricted = False
         self._vouched: set[tuple[str, str]] = set()
         self._lock = threading.Lock()
 
@@ -37,16 +38,21 @@ class Attendance:
         """The id of who is signed in; empty: nobody."""
         return self._person.id if self._person else ""
 
+    @property
+    def restricted(self) -> bool:
+        """Whether who sits here signed in by a roster that had expired: to bring another, and for nothing else."""
+        return self._restricted
+
     def enrol(self, roster: Roster) -> None:
         """From now on this roster counts; who sits here keeps the seat if the roster still names them."""
         with self._lock:
             self._roster = roster
             self._person = roster.find(self._person.id) if self._person else None
 
-    def sit(self, person: Person | None) -> None:
+    def sit(self, person: Person | None, *, restricted: bool = False) -> None:
         """This person works here from now on; None: nobody. What was vouched for before does not count any more."""
         with self._lock:
-            self._person = person
+            self._person, self._restricted = person, restricted
             self._vouched.clear()
 
     def vouch(self, person_id: str, deed: str) -> None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from station.actions.attendance import Attendance
+from station.dossier.audit import AuditEntry
 from station.dossier.people import NOT_PEOPLE, Person, Role
 from station.errors import RuleError
 
@@ -34,6 +35,7 @@ class Deed(StrEnum):
     CHANGE_KEYS = "change_keys"  # slots, rotation
     ENROL = "enrol"  # a new roster
     CHANGE_PEOPLE = "change_people"  # the roster of a station that stands alone
+    EXTEND_ROSTER = "extend_roster"  # some days more for a roster that expired
     UNLOCK_PERSON = "unlock_person"  # somebody who is locked out may try again
 
 
@@ -43,10 +45,12 @@ class Rule:
 
     roles: frozenset[Role]
     second: frozenset[Role] = frozenset()
+    alone: bool = False
+    """One person is enough as long as the roster names nobody who could be the second."""
 
 
-def _rule(*roles: Role, second: tuple[Role, ...] = ()) -> Rule:
-    return Rule(frozenset(roles), frozenset(second))
+def _rule(*roles: Role, second: tuple[Role, ...] = (), alone: bool = False) -> Rule:
+    return Rule(frozenset(roles), frozenset(second), alone)
 
 
 _OFFICER, _SUPERVISOR, _IT = Role.OFFICER, Role.SUPERVISOR, Role.IT
@@ -70,10 +74,24 @@ POLICY: Mapping[Deed, Rule] = {
     Deed.REPAIR_STORE: _rule(_IT),
     Deed.CHANGE_KEYS: _rule(_IT),
     Deed.ENROL: _rule(_IT),
-    Deed.CHANGE_PEOPLE: _rule(_IT, second=(_SUPERVISOR,)),
+    Deed.CHANGE_PEOPLE: _rule(_IT, second=(_SUPERVISOR,), alone=True),
+    Deed.EXTEND_ROSTER: _rule(_IT, second=(_SUPERVISOR,)),
     Deed.UNLOCK_PERSON: _rule(_SUPERVISOR, _IT),
 }
 """The least that holds everywhere. A roster may ask for four eyes for more deeds, never for fewer."""
+
+AFTER_THE_END = frozenset({Deed.ENROL, Deed.EXTEND_ROSTER})
+"""What can still be done when the roster has expired."""
+
+_IN_THE_TRAIL: Mapping[str, Deed] = {
+    "seal_dossier": Deed.SEAL,
+    "discard_dossier": Deed.DISCARD,
+    "print_form": Deed.PRINT,
+}
+"""Lines of the trail that are not just `SERVE`."""
+
+_ASKED_BY_THEMSELVES = frozenset(deed.value for deed in Deed)
+"""A deed that is more than serving writes its own name into the trail, and has asked `require` before."""
 
 
 class Permits(Protocol):
@@ -97,27 +115,51 @@ class RolePermits:
         """Deeds of the machine, the citizen and the hub are nobody's to be permitted."""
         if by in NOT_PEOPLE:
             return
-        person = self._attendance.person
-        if person is None or person.id != by:
-            raise RuleError("people.not_signed_in")
-        if not person.roles & POLICY[deed].roles:
-            raise RuleError("people.not_allowed", deed=deed.value)
+        self._must_be_allowed(deed, by)
         if self.asks_two(deed):
             self._must_be_two(deed, by, second)
+
+    def check(self, entry: AuditEntry) -> None:
+        """Asked of every line before it is written: nothing is done in the name of who does not sit here, or may not.
+
+        A line about a dossier that no deed asked for by itself is part of serving.
+        """
+        if entry.by in NOT_PEOPLE:
+            return
+        deed = _IN_THE_TRAIL.get(entry.deed, Deed.SERVE if entry.dossier_id else None)
+        if deed is None or entry.deed in _ASKED_BY_THEMSELVES:
+            self._must_sit(entry.by)
+        else:
+            self._must_be_allowed(deed, entry.by)
 
     def may(self, deed: Deed) -> bool:
         """Whether it makes sense to offer this to who sits here; the deed itself asks `require`."""
         person = self._attendance.person
-        return person is not None and bool(person.roles & POLICY[deed].roles)
+        allowed = person is not None and bool(person.roles & POLICY[deed].roles)
+        return allowed and (deed in AFTER_THE_END or not self._attendance.restricted)
 
     def asks_two(self, deed: Deed) -> bool:
         """Whether a second person has to sign in for it."""
+        if POLICY[deed].alone and not self.seconds(deed):
+            return False
         return bool(POLICY[deed].second) or deed.value in self._attendance.roster.four_eyes
 
     def seconds(self, deed: Deed) -> tuple[Person, ...]:
         """Who may be the second, beside who sits here."""
         roles = POLICY[deed].second or frozenset({Role.SUPERVISOR})
         return tuple(one for one in self._attendance.roster.with_role(*roles) if one.id != self._attendance.officer)
+
+    def _must_sit(self, by: str) -> Person:
+        person = self._attendance.person
+        if person is None or person.id != by:
+            raise RuleError("people.not_signed_in")
+        return person
+
+    def _must_be_allowed(self, deed: Deed, by: str) -> None:
+        if not self._must_sit(by).roles & POLICY[deed].roles:
+            raise RuleError("people.not_allowed", deed=deed.value)
+        if self._attendance.restricted and deed not in AFTER_THE_END:
+            raise RuleError("people.roster_expired")
 
     def _must_be_two(self, deed: Deed, by: str, second: str) -> None:
         possible = {one.id for one in self.seconds(deed)}

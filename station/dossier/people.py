@@ -39,6 +39,8 @@ class Person:
     roles: frozenset[Role]
     verifier: str = ""
     """Argon2id of the passphrase, as a PHC string; empty: only the key slot of this person can tell."""
+    change_first: bool = False
+    """The passphrase was given out by the province: a new one is chosen at the first sign-in."""
     valid_to: datetime | None = None
     credentials: tuple[Credential, ...] = ()
 
