@@ -231,9 +231,13 @@ def _citizen_screen(settings: Settings) -> CitizenScreen:
 def _sync(store: Store, folder: DataFolder, settings: Settings, clock: SystemClock) -> SyncThread:
     encrypted = settings.hub_url.strip().lower().startswith("https:")
     tls = read_authority(folder.root / settings.hub_ca, settings.hub_pin) if encrypted else None
-    client = HubClient(settings.hub_url, settings.hub_token, practice=settings.practice, tls=tls)
+    client = HubClient(
+        settings.hub_url, settings.hub_token, practice=settings.practice, tls=tls, head=store.audit.head_to_tell
+    )
     key = HubKey.parse(settings.hub_key)
-    loop = SyncLoop(store.outbox, store.pages, client, key, clock, random.random)
+    loop = SyncLoop(
+        store.outbox, store.pages, client, key, clock, random.random, settings.station, store.restorations
+    )
     return SyncThread(loop, clock)
 
 

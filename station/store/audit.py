@@ -16,6 +16,7 @@ import sqlalchemy as sql
 from station.dossier.audit import AuditEntry
 from station.dossier.trail import BEFORE_THE_FIRST, Line, SignedHead, line_hash
 from station.dossier.trail_check import FORMAT
+from station.errors import StoreError
 from station.store import schema
 from station.store.database import Database
 from station.store.trail_key import TrailKey
@@ -40,6 +41,7 @@ class Audit:
 
     def __init__(self, database: Database, key: TrailKey, now: Callable[[], datetime]) -> None:
         self._database, self._key, self._now = database, key, now
+        self._told: SignedHead | None = None
 
     @property
     def public_key(self) -> bytes:
@@ -73,6 +75,20 @@ class Audit:
         """To be printed on the day's closing sheet (its `short` and `text`) and sent to the hub; writes nothing."""
         head = self.head()
         return self._key.sign(head.seq, head.hash, self._now())
+
+    def head_to_tell(self) -> str | None:
+        """The text of the signed head for the hub, signed again only when there are new lines.
+
+        None where the store cannot be read now: what is sent does not wait for it.
+        """
+        told = self._told
+        try:
+            head = self.head()
+        except StoreError:
+            return None
+        if told is None or (told.seq, told.hash) != (head.seq, head.hash):
+            self._told = told = self._key.sign(head.seq, head.hash, self._now())
+        return told.text
 
     def checkpoint(self) -> SignedHead:
         """Sign the head and keep the signature beside the trail: at the end of a shift, at the end of the program."""

@@ -14,9 +14,10 @@ hub.wrong_pin, hub.certificate_expired, hub.certificate_too_new, hub.not_tls, hu
 
 from __future__ import annotations
 
+import logging
 import ssl
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import httpx
@@ -29,8 +30,11 @@ from station.sync.answers import Answer, Mismatch, NotAnnounced, PageAnswer, Ref
 from station.sync.line import Line
 from station.sync.wire import batch_bytes, read_answers, read_health, read_refusal
 
+log = logging.getLogger(__name__)
+
 CHUNK = 64 << 10
 MOST_ANSWER_BYTES = 4 << 20
+_ALARMS = {"went_back", "rewritten", "other_key", "bad_signature", "malformed"}
 _CONTENT_AT_FAULT = {400, 409, 413, 415, 422}
 
 
@@ -66,9 +70,11 @@ class HubClient:
         chunk: int = CHUNK,
         tls: ssl.SSLContext | None = None,
         transport: httpx.BaseTransport | None = None,
+        head: Callable[[], str | None] = lambda: None,
     ) -> None:
         """`tls` is how the hub's certificate is judged (`authority.read_authority`); without it nobody is trusted.
 
+        `head` gives the newest signed head of the audit trail, which goes with every call.
         `transport` stands in for the network. Raises `HubError` for an address, a token or a proxy
         that cannot be used, and `hub.no_authority` for an encrypted line without `tls`.
         """
@@ -81,6 +87,7 @@ class HubClient:
             raise HubError("hub.bad_token")
         patience = patience or Patience()
         self._chunk = chunk
+        self._head, self._head_verdict = head, ""
         self._line = Line(patience.exchange)
         # The office's proxy settings hold for the province's hub, never for a practice hub on this machine.
         self._through_proxy = base.scheme == "https" and _has_proxy(base.host)
@@ -114,6 +121,14 @@ class HubClient:
         if reply.status != 200:
             raise HubError("hub.malformed_answer")
         return read_health(reply.content)
+
+    def standing(self, nonce: str) -> bytes:
+        """`GET /v1/station`: what the hub knows of this station, to be read by `read_standing`."""
+        reply = self._exchange("GET", f"v1/station?nonce={nonce}")
+        _must_not_be_trouble(reply)
+        if reply.status != 200:
+            raise _never_said(reply)
+        return reply.content
 
     def tell(self, events: Sequence[OutboxEvent]) -> tuple[Answer, ...] | Refusal:
         """`POST /v1/events`: an answer for each event, or the refusal of the whole request."""
@@ -178,10 +193,13 @@ class HubClient:
     ) -> _Reply:
         extensions = {"trace": self._line.trace}
         request = self._http.build_request(method, path, content=content, headers=headers, extensions=extensions)
+        if (newest := self._head()) is not None:
+            request.headers["Station-Trail-Head"] = newest
         try:
             with self._line.deadline():
                 response = self._http.send(request, stream=True)
                 try:
+                    self._note_verdict(response.headers.get("Station-Trail", ""))
                     return _Reply(response.status_code, response.headers, _all_of(response))
                 finally:
                     response.close()
@@ -200,6 +218,12 @@ class HubClient:
                 return "hub.timeout"
             case _:
                 return "hub.broken_off"
+
+    def _note_verdict(self, verdict: str) -> None:
+        """The hub's word on the trail's head; it has raised an alarm there, and here IT staff find it in the log."""
+        if verdict != self._head_verdict and verdict in _ALARMS:
+            log.warning("the hub says of the head of the audit trail: %s", verdict)
+        self._head_verdict = verdict
 
 
 def _all_of(response: httpx.Response) -> bytes:
