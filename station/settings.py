@@ -11,10 +11,10 @@ from station.strict_toml import Table
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
 """How a station may be called (contract/v1)."""
-_CHOICES = {"language": ("vi", "en"), "text_engine": ("tesserocr", "pytesseract")}
+_CHOICES = {"language": ("vi", "en"), "text_engine": ("tesserocr", "pytesseract"), "erasing": ("proposed", "automatic")}
 
 
-_BOUNDS = {"citizen_patience": (15, 900)}
+_BOUNDS = {"citizen_patience": (15, 900), "retention_days": (1, 3650), "discarded_days": (1, 3650)}
 _BANK = {"bank_bin": re.compile("[0-9]{6}"), "bank_account": re.compile("[A-Za-z0-9]{1,19}")}
 
 
@@ -48,6 +48,12 @@ class Settings:
     """Seconds without a touch after which the citizen's screen shows nothing of anybody."""
     citizen_pad: str = "F13 F14 F15"
     """The keys of the three-button pad: right, wrong, show or cover the digits; empty: there is none."""
+    retention_days: int = 180
+    """How long a dossier stays here after the hub has it and its result was due, where the procedure says nothing."""
+    discarded_days: int = 30
+    """How long one stays that was given up before it was sealed."""
+    erasing: str = "proposed"
+    """What happens to dossiers whose time is over: two people confirm what is `proposed`, or it is `automatic`."""
     practice: bool = False
     """Never from the file: it lets dossiers go to a hub without TLS."""
 

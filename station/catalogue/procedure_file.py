@@ -22,13 +22,17 @@ from station.dossier.procedure import (
     Tier,
     TimeUnit,
 )
+from station.dossier.retention import LEAST_DAYS, MOST_DAYS
 from station.strict_toml import Table
 
 _CODE = re.compile(r"\d\.\d{6}(\.[A-Z0-9]+)*")
 """The national code, with a province's own suffix or without (`1.001193`, `1.012753.H19`)."""
 _COMPONENT = re.compile(r"[A-Z0-9]+(\.[A-Z0-9]+)*-KQ\d+")
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
-_FIELDS = ("name", "field", "authority", "results", "legal_basis", "fee_note", "level", "valid_from", "valid_to")
+_FIELDS = (
+    "name", "field", "authority", "results", "legal_basis", "fee_note", "level", "valid_from", "valid_to",
+    "retention_days",
+)  # fmt: skip
 """What `from_memory` may name besides cases, fees and the like."""
 
 
@@ -67,6 +71,7 @@ def read_procedure(table: Table, kinds: PaperKinds) -> Procedure:
         valid_from=valid_from,
         valid_to=valid_to,
         from_memory=_names(table, "from_memory", facts),
+        retention_days=_retention_days(table),
     )
     table.end()
     _check_file_name(table, procedure)
@@ -97,6 +102,10 @@ def _check_file_name(table: Table, procedure: Procedure) -> None:
     allowed = (f"{procedure.code}.toml", f"{procedure.code}@{procedure.version}.toml")
     if table.file not in allowed:
         table.refuse("code", "resource.wrong_name", remedy=" / ".join(allowed))
+
+
+def _retention_days(table: Table) -> int | None:
+    return table.count("retention_days", least=LEAST_DAYS, most=MOST_DAYS) if "retention_days" in table else None
 
 
 def _validity(table: Table) -> tuple[date | None, date | None]:

@@ -26,7 +26,7 @@ class ErasureOrder:
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """One dossier's line on a certificate. `trail_seq` and `trail_hash` are the line of the audit trail that tells it."""
+    """One dossier's line on a certificate; `trail_seq` and `trail_hash` are the audit trail's own line of it."""
 
     certificate: str
     dossier_id: str

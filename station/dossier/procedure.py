@@ -171,6 +171,8 @@ class Procedure:
     valid_from: date | None = None
     valid_to: date | None = None
     from_memory: tuple[str, ...] = ()
+    retention_days: int | None = None
+    """How long the station keeps a dossier once its purpose here is done; None: as the station is set up."""
 
     def case(self, key: str = "") -> Case:
         """The case of that key; without one, the usual, which stands first. `RuleError("dossier.no_such_case")`."""

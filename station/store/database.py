@@ -121,7 +121,9 @@ class Database:
         """Leave nothing of deleted rows in the file or beside it; writes the file anew, in memory first.
 
         `secure_delete` clears rows where they stood, but a page that SQLite has balanced keeps copies in its slack,
-        and the search index keeps the words of rows that are gone until its parts are merged. Raises `StoreError("store.in_use")` while somebody reads.
+        and the search index keeps the words of rows that are gone until its parts are merged.
+
+        Raises `StoreError("store.in_use")` while somebody reads.
         """
         with self._writing, self.bare() as connection:
             connection.execute("INSERT INTO search (search) VALUES ('optimize')")

@@ -8,7 +8,7 @@ may be called again at the next start.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sql
@@ -19,7 +19,7 @@ from station.dossier.erasure import Cause, Erasure, ErasureOrder
 from station.dossier.retention import Due, Standing
 from station.errors import RuleError, StoreError
 from station.paths import DataFolder
-from station.store import audit, dossier_keys, durable, erasures, schema, standings
+from station.store import audit, dossier_keys, durable, erasures, intake, schema, standings
 from station.store.database import Database
 from station.store.pages import Pages
 
@@ -51,6 +51,8 @@ _COUNTS = sql.text(
 _ROWS = [
     sql.text(statement)
     for statement in (
+        "UPDATE intake SET sha256 = '' WHERE dossier_id = :id",
+        "INSERT INTO erased_event (station, seq) SELECT station, seq FROM outbox WHERE dossier_id = :id",
         "DELETE FROM search WHERE rowid = :serial",
         "DELETE FROM correction WHERE dossier = :serial",
         "DELETE FROM reading WHERE dossier = :serial",
@@ -85,6 +87,26 @@ class Erasing:
         """Of all sealed and discarded dossiers that were opened before then, the oldest first."""
         with self._database.reading() as connection:
             return standings.standings(connection, opened_before)
+
+    def standing(self, dossier_id: str) -> Standing | None:
+        """None for a dossier that is open, or that is not there."""
+        with self._database.reading() as connection:
+            return standings.standing_of(connection, dossier_id)
+
+    def on_certificate(self, certificate: str) -> list[Erasure]:
+        """What was erased under this number, in its order."""
+        with self._database.reading() as connection:
+            return erasures.on_certificate(connection, certificate)
+
+    def newest(self, limit: int = 200) -> list[Erasure]:
+        """What was erased last."""
+        with self._database.reading() as connection:
+            return erasures.newest(connection, limit)
+
+    def of_numbers(self, numbers: Sequence[str]) -> list[Erasure]:
+        """By the numbers on citizens' receipts, the station's own or the hub's."""
+        with self._database.reading() as connection:
+            return erasures.of_numbers(connection, numbers)
 
     def hub_time(self) -> datetime | None:
         """The latest time that the hub has signed."""
@@ -184,6 +206,7 @@ class Erasing:
         if counts.score is not None:
             told = {"month": counts.month, "procedure": standing.procedure_code, "score": counts.score}
             connection.execute(_TALLY, told)
+        intake.set_dossier_aside(connection, standing.dossier_id, DEED)
         for statement in _ROWS:
             connection.execute(statement, {name: here[name] for name in statement.compile().params})
         for sha256 in images - shared:

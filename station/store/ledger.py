@@ -51,7 +51,8 @@ _OTHERS = """
 """
 _HOLES = """
     SELECT station || '/' || (seq - 1) FROM (
-        SELECT station, seq, lag(seq, 1, 0) OVER (PARTITION BY station ORDER BY seq) AS before FROM outbox
+        SELECT station, seq, lag(seq, 1, 0) OVER (PARTITION BY station ORDER BY seq) AS before
+        FROM (SELECT station, seq FROM outbox UNION ALL SELECT station, seq FROM erased_event)
     ) WHERE seq <> before + 1 AND before NOT IN (SELECT last_event FROM restoration)
     UNION SELECT outbox.station || '/' || outbox.seq FROM outbox LEFT JOIN delivery USING (station, seq)
         WHERE delivery.seq IS NULL

@@ -13,6 +13,7 @@ from station.dossier.delivery import OutboxEvent
 from station.dossier.dossier import Dossier
 from station.dossier.form_order import IssuedForm
 from station.dossier.intake import Feeding, TakenImage
+from station.dossier.retention import Hold
 from station.dossier.service import Rating
 from station.errors import RuleError, StoreError
 from station.store import (
@@ -21,6 +22,7 @@ from station.store import (
     dossier_rows,
     intake,
     issued_forms,
+    legal_holds,
     outbox,
     ratings,
     restoration,
@@ -99,6 +101,14 @@ class Transaction:
     def take_back(self, dossier_id: str, images: Iterable[str]) -> None:
         """These images are in the dossier again."""
         intake.take_back(self._connection, dossier_id, images)
+
+    def hold(self, hold: Hold) -> None:
+        """Keep a dossier at a lawful request; raises `RuleError("dossier.held")`."""
+        legal_holds.place(self._connection, hold)
+
+    def lift_hold(self, dossier_id: str, by: str, at: datetime) -> None:
+        """Raises `RuleError("dossier.not_held")`."""
+        legal_holds.lift(self._connection, dossier_id, by, at)
 
     def enqueue(self, event: OutboxEvent) -> None:
         """Write the event that the sync loop will bring to the hub."""
