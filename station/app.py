@@ -235,9 +235,7 @@ def _sync(store: Store, folder: DataFolder, settings: Settings, clock: SystemClo
         settings.hub_url, settings.hub_token, practice=settings.practice, tls=tls, head=store.audit.head_to_tell
     )
     key = HubKey.parse(settings.hub_key)
-    loop = SyncLoop(
-        store.outbox, store.pages, client, key, clock, random.random, settings.station, store.restorations
-    )
+    loop = SyncLoop(store.outbox, store.pages, client, key, clock, random.random, settings.station, store.restorations)
     return SyncThread(loop, clock)
 
 

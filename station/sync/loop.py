@@ -10,7 +10,7 @@ from typing import Protocol
 
 from station.dossier.delivery import Delivery, OutboxEvent
 from station.errors import HubError, StationError
-from station.sync import planner
+from station.sync import backoff, planner
 from station.sync.answers import Accepted, Answer, Mismatch, PageAnswer, Refusal, Unusable
 from station.sync.ledger import Clock, Ledger, PageImages
 from station.sync.plan import (
@@ -30,6 +30,7 @@ from station.sync.plan import (
     key_of,
 )
 from station.sync.receipts import HubKey
+from station.sync.standing import fresh_nonce, read_standing
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +40,8 @@ class Hub(Protocol):
 
     def tell(self, events: Sequence[OutboxEvent]) -> tuple[Answer, ...] | Refusal: ...
 
+    def standing(self, nonce: str) -> bytes: ...
+
     def send_page(self, sha256: str, content: bytes, offset: int) -> PageAnswer: ...
 
     def ask_page(self, sha256: str) -> PageAnswer: ...
@@ -46,6 +49,14 @@ class Hub(Protocol):
     def interrupt(self) -> None: ...
 
     def close(self) -> None: ...
+
+
+class Recall(Protocol):
+    """Whether this station was brought back from a backup and must learn how far it had got."""
+
+    def unsettled(self) -> bool: ...
+
+    def settle(self, highest: int) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,8 @@ class SyncLoop:
         key: HubKey,
         clock: Clock,
         chance: Callable[[], float],
+        station: str = "",
+        recall: Recall | None = None,
     ) -> None:
         self._ledger = ledger
         self._pages = pages
@@ -83,6 +96,8 @@ class SyncLoop:
         self._key = key
         self._clock = clock
         self._chance = chance
+        self._station = station
+        self._recall = recall
         self._state = State()
         self._stale = True
         self._page: tuple[str, bytes] | None = None
@@ -107,6 +122,8 @@ class SyncLoop:
         try:
             if not self.online:
                 return self._offline()
+            if self._recall is not None and self._recall.unsettled():
+                return self._ask_how_far(self._recall)
             choice = self._choose()
             if isinstance(choice, Rest):
                 pause = self._state.pause
@@ -115,6 +132,22 @@ class SyncLoop:
             return self._learn(request, self._do(request))
         except Exception as error:
             return self._stumble(request, error)
+
+    def _ask_how_far(self, recall: Recall) -> Turn:
+        """Before anything is told: an event of today must not pass for one that was lost."""
+        pause, now = self._state.pause, self._clock.now()
+        if pause and not backoff.is_due(now, pause.until):
+            return Turn(busy=False, next_turn=pause.until, trouble=pause.reason)
+        nonce = fresh_nonce()
+        try:
+            standing = read_standing(self._hub.standing(nonce), self._station, nonce, self._key.raw)
+        except HubError as error:
+            retry_after = error.parameters.get("retry_after")
+            failed = Failed(error.code, retry_after if isinstance(retry_after, int) else None)
+            return self._learn(TellEvents(()), failed)
+        recall.settle(standing.highest_seq)
+        log.info("The hub keeps events up to %d", standing.highest_seq)
+        return Turn(busy=True)
 
     def _choose(self) -> Request | Rest:
         if self._stale:

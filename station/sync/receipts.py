@@ -22,6 +22,7 @@ class HubKey:
             self._key = Ed25519PublicKey.from_public_bytes(raw)
         except ValueError as error:
             raise HubError("hub.bad_key") from error
+        self.raw = raw
         self.key_id = hashlib.sha256(raw).hexdigest()[:16]
 
     @classmethod
