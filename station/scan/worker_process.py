@@ -13,6 +13,7 @@ import json
 import os
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from multiprocessing import connection, parent_process
@@ -24,8 +25,18 @@ from station.dossier.judgement import same_page
 from station.dossier.outline import outline_from_json
 from station.dossier.reading import PageReading
 from station.errors import StationError
+from station.scan.confinement import GIB, Confinement, confine, home_of
 
 Message = dict[str, Any]
+
+MEMORY = 4 * GIB
+"""Address space of a worker: the largest image that is read at all, 120 megapixels, needs 2.96 GiB of it."""
+
+LARGEST_ORDER = 512 << 20
+LARGEST_ANSWER = 16 << 20
+"""Bytes that either side takes from the other. A page full of print is read into some 0.3 MB of answer."""
+
+LARGEST_DRAFT = 1 << 30
 
 BELOW_NORMAL = 0x4000
 """Windows has classes where others have degrees."""
@@ -38,17 +49,18 @@ def send(pipe: Connection, message: Message, content: bytes | None = None) -> No
         pipe.send_bytes(content)
 
 
-def receive(pipe: Connection) -> tuple[Message, bytes]:
-    """The next message; raises `EOFError` or `OSError` when the other side is gone."""
-    message: Message = json.loads(pipe.recv_bytes())
-    return message, pipe.recv_bytes() if message.pop("content") else b""
+def receive(pipe: Connection, most: int = LARGEST_ORDER) -> tuple[Message, bytes]:
+    """The next message; raises `EOFError` or `OSError` when the other side is gone, or says more than `most` bytes."""
+    message: Message = json.loads(pipe.recv_bytes(most))
+    return message, pipe.recv_bytes(most) if message.pop("content") else b""
 
 
-def main(pipe: Connection, models: str, engine: str, reader: str, gate: str, niceness: int) -> None:
+def main(pipe: Connection, models: str, engine: str, reader: str, gate: str, scratch: str, niceness: int) -> None:
     """Do one job after another until the pipe closes. `reader` and `gate` are `module:class`."""
+    held = confine(confinement(models, engine, reader, gate, scratch))
     settle_in(niceness)
     desk = ReadingDesk(Path(models), engine, reader, gate)
-    send(pipe, {"ready": True})
+    send(pipe, {"ready": True, "held": sorted(held)})
     while True:
         try:
             order, content = receive(pipe)
@@ -77,6 +89,17 @@ def answer_to(order: Message, content: bytes, desk: ReadingDesk, early: Callable
     except Exception as error:
         # A bug in reading must cost one page, not the counter's day. The message could hold a citizen's value.
         return {"code": "reading.failed", "parameters": {"bug": type(error).__name__}}
+
+
+def confinement(models: str, engine: str, reader: str, gate: str, scratch: str) -> Confinement:
+    """What a worker may still do: read the models, and write drafts for the engine that is a program of its own."""
+    drafts = tempfile.gettempdir() if engine == "pytesseract" else ""
+    return Confinement(
+        memory=MEMORY,
+        file_bytes=LARGEST_DRAFT if drafts else 0,
+        readable=(models, home_of(reader), home_of(gate)),
+        writable=tuple(place for place in (drafts, scratch) if place),
+    )
 
 
 class ReadingDesk:

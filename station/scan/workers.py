@@ -20,7 +20,7 @@ from station.dossier.outline import Outline
 from station.dossier.reading import PageReading
 from station.errors import DeviceError, InputError, ReadingError, ResourceError, StationError
 from station.scan import worker_process
-from station.scan.worker_process import Message, receive, send
+from station.scan.worker_process import LARGEST_ANSWER, Message, receive, send
 
 READER = "station.scan.reader:Reader"
 GATE = "station.scan.gate:Gate"
@@ -61,7 +61,8 @@ class ReadingWorkers:
 
     A verdict is wanted while the paper still lies on the glass: the gate has a process of its own, so that it never
     waits behind pages that are being read. `reader` names the class that reads a page, `module:class`, built in the
-    worker as `Reader(models, engine)`; `gate` the one that judges, built as `Gate()`.
+    worker as `Reader(models, engine)`; `gate` the one that judges, built as `Gate()`. Neither may make a file
+    (`confinement.py`), or only in `scratch`.
     """
 
     def __init__(
@@ -73,8 +74,9 @@ class ReadingWorkers:
         deadline: float = DEADLINE,
         reader: str = READER,
         gate: str = GATE,
+        scratch: Path | None = None,
     ) -> None:
-        start = (str(models), engine, reader, gate)
+        start = (str(models), engine, reader, gate, str(scratch) if scratch else "")
         self._pages: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._arrivals: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -155,7 +157,7 @@ class _Worker:
         self,
         name: str,
         jobs: queue.SimpleQueue[Job | None],
-        start: tuple[str, str, str, str, int],
+        start: tuple[str, str, str, str, str, int],
         deadline: float,
     ) -> None:
         self._jobs = jobs
@@ -241,7 +243,8 @@ class _Worker:
             self._process = process
             if self._closing.is_set():  # close() may have looked before there was a process to end
                 process.kill()
-            self._next(self._pipe, process, time.monotonic() + START_DEADLINE)
+            ready, _ = self._next(self._pipe, process, time.monotonic() + START_DEADLINE)
+            log.debug("%s is confined: %s", self._thread.name, ready.get("held"))
         return self._pipe, self._process
 
     @staticmethod
@@ -252,7 +255,7 @@ class _Worker:
             raise TimeoutError
         if pipe not in ready and not pipe.poll():
             raise EOFError
-        return receive(pipe)
+        return receive(pipe, LARGEST_ANSWER)
 
     def _discard(self) -> int | None:
         """Kill the process if it lives and clear up after it; its exit code."""

@@ -34,7 +34,7 @@ class Camera:
 
     def scan(self, job: ScanJob, deliver: Callable[[CapturedImage], None], cancel: threading.Event) -> None:  # noqa: ARG002
         """Deliver the sharpest of some frames; raises `device.no_picture`, `device.too_slow`, `device.driver_died`."""
-        limits = Limits(processor_seconds=round(self._deadline) + 5, seconds=self._deadline)
+        limits = Limits(processor_seconds=round(self._deadline) + 5, seconds=self._deadline, frames=1, outside=True)
         try:
             for _, picture in run_isolated(_photograph, b"", {"source": self._source}, limits, cancel.is_set):
                 deliver(CapturedImage(picture, "image/jpeg", KIND))

@@ -59,13 +59,3 @@ def die_with_parent() -> None:
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         if os.getppid() != parent:
             os.kill(os.getpid(), SIGKILL)
-
-
-def limit(memory: int, processor_seconds: int) -> None:
-    """Called early in our own child processes: beyond this, allocations fail and the kernel ends the process."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CPU, (processor_seconds, processor_seconds + 1))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

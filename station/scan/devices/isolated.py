@@ -1,4 +1,4 @@
-"""Runs one of our own functions on bytes we do not trust, in a child process with limits on memory and time.
+"""Runs one of our own functions on bytes we do not trust, in a confined child process with limits on memory and time.
 
 Only bytes, JSON and error codes come back; nothing is unpickled from the child.
 """
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 from station.errors import Parameter, StationError
+from station.scan.confinement import Confinement, confine, home_of
 from station.scan.devices import child
 
 log = logging.getLogger(__name__)
@@ -25,6 +26,7 @@ Work = Callable[[bytes, Header, Emit], None]
 """What runs in the child: a module-level function of the content, its description, and where pages go."""
 
 _LARGEST_FRAME = 256 << 20
+_LARGEST_HEADER = 64 << 10
 _SLICE = 0.1
 _RAN_OUT_OF_PROCESSOR_TIME = -24
 _FAILED, _OUT_OF_MEMORY, _DONE = "failed", "out_of_memory", "done"
@@ -49,11 +51,18 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`memory` in bytes of address space, `processor_seconds` in all (both POSIX only); `seconds` for each page."""
+    """`memory` in bytes of address space, `processor_seconds` in all (both POSIX only); `seconds` for each page.
+
+    `frames` and `content` are how many pages, and how many bytes of them together, the child may say. `outside` is a
+    child that has to reach a device or the network itself.
+    """
 
     memory: int = 3 << 30
     processor_seconds: int = 600
     seconds: float = 45.0
+    frames: int = 400
+    content: int = 1 << 30
+    outside: bool = False
 
 
 def run_isolated(
@@ -66,6 +75,7 @@ def run_isolated(
     process.start()
     theirs.close()
     deadline = time.monotonic() + limits.seconds
+    frames = size = 0
     try:
         ours.send_bytes(content)
         while not is_cancelled():
@@ -74,16 +84,20 @@ def run_isolated(
                 raise IsolationError(too_heavy=True)
             if not ready:
                 continue
-            header = json.loads(ours.recv_bytes(_LARGEST_FRAME))
+            header = json.loads(ours.recv_bytes(_LARGEST_HEADER))
             if header == {_DONE: 1}:
                 return
             if header == {_OUT_OF_MEMORY: 1}:
                 raise IsolationError(too_heavy=True)
             if _FAILED in header:
-                raise RefusedError(header[_FAILED], header["parameters"])
-            yield header, ours.recv_bytes(_LARGEST_FRAME)
+                raise RefusedError(str(header[_FAILED]), header["parameters"])
+            page = ours.recv_bytes(_LARGEST_FRAME)
+            frames, size = frames + 1, size + len(page)
+            if frames > limits.frames or size > limits.content:
+                raise IsolationError(too_heavy=True)
+            yield header, page
             deadline = time.monotonic() + limits.seconds
-    except (EOFError, OSError, ValueError) as error:
+    except (EOFError, OSError, ValueError, RecursionError, KeyError, TypeError) as error:  # gone, or talking nonsense
         process.join(1.0)
         log.warning("an isolated %s ended with exit code %s", work.__name__, process.exitcode)
         raise IsolationError(too_heavy=process.exitcode == _RAN_OUT_OF_PROCESSOR_TIME) from error
@@ -98,7 +112,15 @@ def _in_child(work: Work, connection: Connection, about: Header, limits: Limits)
     child.die_with_parent()
     # One thread: the cores belong to the reading workers, and each thread's stack counts against the limit.
     os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
-    child.limit(limits.memory, limits.processor_seconds)
+    confine(
+        Confinement(
+            memory=limits.memory,
+            processor_seconds=limits.processor_seconds,
+            readable=(home_of(work.__module__),),
+            no_network=not limits.outside,
+            only_own_files=not limits.outside,
+        )
+    )
 
     def emit(header: Header, content: bytes) -> None:
         connection.send_bytes(json.dumps(header).encode())

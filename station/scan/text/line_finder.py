@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -53,6 +54,8 @@ class LineFinder:
         """Raises `ResourceError("resource.no_model")` when the model's file is missing."""
         if not (models / MODEL).is_file():
             raise ResourceError("resource.no_model", file=MODEL)
+        # Its makers' builds write an id into the home folder and report to them unless they are told not to.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         import onnxruntime
 
         options = onnxruntime.SessionOptions()

@@ -84,7 +84,9 @@ def pool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pool]:
 
     def make(count: int = 1, deadline: float = 60, reader: str = "readers_for_tests:Reader") -> ReadingWorkers:
         gate = "readers_for_tests:Gate"
-        pools.append(ReadingWorkers(tmp_path, count=count, deadline=deadline, reader=reader, gate=gate))
+        pools.append(
+            ReadingWorkers(tmp_path, count=count, deadline=deadline, reader=reader, gate=gate, scratch=tmp_path)
+        )
         return pools[-1]
 
     yield make
@@ -283,9 +285,10 @@ def test_no_worker_outlives_a_parent_that_is_killed(tmp_path: Path) -> None:
             from pathlib import Path
             from station.scan.workers import ReadingWorkers
             if __name__ == "__main__":
-                workers = ReadingWorkers(Path(sys.path[0]), count=1, reader="readers_for_tests:Reader")
+                here = Path(sys.path[0])
+                workers = ReadingWorkers(here, count=1, reader="readers_for_tests:Reader", scratch=here)
                 workers.read(b"hang", print)
-                while not (Path(sys.path[0]) / "hanging").exists():
+                while not (here / "hanging").exists():
                     time.sleep(0.05)
                 print(*workers.process_ids(), flush=True)
                 time.sleep(600)
