@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from station.dossier.attempts import Attempts
 from station.dossier.audit import AuditEntry
 from station.dossier.capture import CapturedImage, Device, ScanJob
+from station.dossier.conservation import Counts
 from station.dossier.delivery import Link, OutboxEvent, Progress
 from station.dossier.dossier import Dossier
 from station.dossier.erasure import Erasure, ErasureOrder
@@ -19,6 +20,7 @@ from station.dossier.intake import Feeding, TakenImage
 from station.dossier.judgement import Judgement
 from station.dossier.outline import Outline
 from station.dossier.people import Person, Roster
+from station.dossier.picture import Picture
 from station.dossier.printed_form import FormName, PrintedForm
 from station.dossier.procedure import Procedure, TimeUnit
 from station.dossier.queue import Queue
@@ -26,6 +28,7 @@ from station.dossier.reading import PageReading
 from station.dossier.retention import Due, Hold, Standing
 from station.dossier.service import Rating
 from station.dossier.summary import Summary
+from station.dossier.trail import SignedHead
 from station.errors import StationError
 
 
@@ -214,11 +217,31 @@ class Erasing(Protocol):
         ...
 
 
-class Trail(Protocol):
-    """The audit trail, to be read."""
+class Ground(Protocol):
+    """What the station stands on."""
 
-    def entries(self, dossier_id: str | None = None, limit: int = 1000) -> Sequence[AuditEntry]:
-        """Newest first, of one dossier or of all."""
+    def free_space(self) -> int:
+        """Bytes that are free where the store lies; raises `StoreError`."""
+        ...
+
+    def is_writable(self) -> bool:
+        """Whether a file can be written there now, and is durable."""
+        ...
+
+    def newest_moment(self) -> datetime | None:
+        """The latest moment that is known to be past."""
+        ...
+
+    def hub_time(self) -> datetime | None:
+        """The latest time that the hub has signed."""
+        ...
+
+
+class Ledger(Protocol):
+    """What went in and where it is now, counted by query."""
+
+    def counts(self, start: datetime | None = None, end: datetime | None = None) -> Counts:
+        """Of what went in from `start` on and before `end`; of everything without them."""
         ...
 
 
@@ -266,6 +289,14 @@ class PageGate(Protocol):
 
     def find_same(self, one: str, others: Sequence[str], done: Callable[[int | StationError | None], None]) -> None:
         """Which of the other fingerprints is the first of the same page; None if none is."""
+        ...
+
+
+class Pictures(Protocol):
+    """Images from outside as plain pixels, for the screens."""
+
+    def picture(self, content: bytes, side: int, rotation: int = 0, outline: Outline | None = None) -> Picture:
+        """Its longer side at most `side`, turned clockwise; raises `InputError` and `ReadingError`."""
         ...
 
 
@@ -399,4 +430,32 @@ class SecondFactor(Protocol):
 
     def prove(self, person: Person) -> None:
         """Ask for it, and return once it proved to be theirs; `RuleError` or `DeviceError` otherwise."""
+        ...
+
+
+class Trail(Protocol):
+    """The audit trail, as those see it who may read it."""
+
+    def entries(
+        self, dossier_id: str | None = None, limit: int = 1000, by: str | None = None, day: date | None = None
+    ) -> Sequence[AuditEntry]:
+        """Newest first: of one dossier, one person or one day, or of all."""
+        ...
+
+    def people(self) -> Sequence[str]:
+        """Everybody who stands in it."""
+        ...
+
+    def verify(self) -> int | None:
+        """The number of the first line that is not what was written; None when all is well."""
+        ...
+
+    def signed_head(self) -> SignedHead: ...
+
+    def checkpoint(self) -> SignedHead:
+        """Sign the head and keep the signature."""
+        ...
+
+    def export(self, station: str) -> Iterable[str]:
+        """JSON Lines, each line once, with every signed head."""
         ...

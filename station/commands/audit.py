@@ -1,0 +1,49 @@
+"""`station audit export|head`: the audit trail as a file for auditors, and its head as a closing sheet shows it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from station.commands.folder import folder
+from station.errors import InputError
+from station.settings import Settings
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Give the parser this word."""
+    audit = commands.add_parser("audit", help="the audit trail: who saw, changed, printed, exported or deleted what")
+    deeds = audit.add_subparsers(metavar="COMMAND", required=True)
+    exporting = deeds.add_parser("export", help="write the trail to a new file; `station verify FILE` checks it")
+    exporting.add_argument("file", type=Path, metavar="FILE")
+    exporting.set_defaults(command=_export)
+    heading = deeds.add_parser("head", help="the signed head: to be kept elsewhere than on this machine")
+    heading.set_defaults(command=_head)
+    for word in (exporting, heading):
+        word.add_argument("--by", required=True, metavar="ID", help="who asks; the passphrase is asked for")
+
+
+def _export(told: argparse.Namespace) -> int:
+    from station.actions.read_trail import ReadTrail
+    from station.clock import SystemClock
+    from station.commands.signed_in import signed_in
+    from station.store import durable
+
+    if told.file.exists():
+        raise InputError("trail.file_exists", file=told.file.name)
+    station = Settings.load(folder(told).settings).station
+    with signed_in(folder(told), told.by) as (store, trust):
+        trail = ReadTrail(store.audit, store.dossiers, trust.permits, SystemClock(), station)
+        head = trail.export(told.by, lambda content: durable.write(told.file, content))
+    sys.stdout.write(f"{head.short}\n")
+    return 0
+
+
+def _head(told: argparse.Namespace) -> int:
+    from station.commands.signed_in import signed_in
+
+    with signed_in(folder(told), told.by) as (store, _):
+        head = store.audit.checkpoint()
+    sys.stdout.write(f"{head.short}\n{head.text}\n")
+    return 0

@@ -1,0 +1,40 @@
+"""The store, opened for a command in the name of somebody who signs in at the terminal."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from station.actions.trust_desk import TrustDesk
+from station.clock import SystemClock
+from station.joins.trust import trust_desk
+from station.paths import DataFolder
+from station.store.keys import KeyRing
+from station.store.store import Store
+
+
+@contextmanager
+def signed_in(folder: DataFolder, person: str) -> Iterator[tuple[Store, TrustDesk]]:
+    """Ask for the passphrase; what follows is checked and written down as at the counter.
+
+    Raises `StoreError` with a `keys.*` or `store.*` code (`store.in_use` while the counter is open) and `RuleError`
+    with a `people.*` code.
+    """
+    passphrase = _ask()
+    keys = KeyRing.open(folder.keys, passphrase, person)
+    with Store.open(folder, keys) as store:
+        trust = trust_desk(folder, keys, store, SystemClock())
+        trust.sign_in(person, passphrase)
+        try:
+            yield store, trust
+        finally:
+            trust.sign_in.leave()
+
+
+def _ask() -> str:
+    """From the terminal without showing it, or a line from a pipe; never from the arguments, which others can list."""
+    if sys.stdin.isatty():
+        return getpass.getpass("Mật khẩu / Passphrase: ")
+    return sys.stdin.readline().rstrip("\n")
