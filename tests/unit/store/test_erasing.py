@@ -42,7 +42,7 @@ def keep(store: Store, dossier: Dossier, *images: bytes) -> Dossier:
             "image/jpeg",
             "sane",
             NOON,
-            text=f"{NAME} {NUMBER} " * number,
+            text=f"{dossier.person_name} {dossier.person_id} " * number,
         )
         for number, image in enumerate(images, 1)
     )
@@ -55,7 +55,7 @@ def seal(store: Store, dossier: Dossier, seq: int) -> Dossier:
     with store.dossiers.transaction() as kept:
         sealed = kept.save(dossier.sealed(f"TAM.T01-{seq}", "officer", NOON, NOON))
         images = tuple(page.sha256 for page in sealed.pages)
-        body = {"person": NAME, "number": NUMBER}
+        body = {"person": sealed.person_name, "number": sealed.person_id}
         event = OutboxEvent("T01", kept.next_seq(), "dossier.sealed", sealed.id, 0, NOON, body, images)
         kept.enqueue(event)
         kept.rate(Rating(sealed.id, 4, NOON))
