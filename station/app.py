@@ -12,11 +12,11 @@ from pathlib import Path
 from station import paths
 from station.actions.add_page import AddPage
 from station.actions.assign_kind import AssignKind
-from station.actions.attendance import Attendance
 from station.actions.change import Change
 from station.actions.check_field import CheckField
 from station.actions.checklist_desk import ChecklistDesk
 from station.actions.choose_case import ChooseCase
+from station.actions.close_shift import CloseShift
 from station.actions.confirm_by_citizen import ConfirmByCitizen
 from station.actions.correct_field import CorrectField
 from station.actions.desk import Desk
@@ -24,6 +24,7 @@ from station.actions.discard_dossier import DiscardDossier
 from station.actions.feedings import Feedings
 from station.actions.forms_desk import FormsDesk
 from station.actions.history import History
+from station.actions.guard_work import GuardWork
 from station.actions.identify_person import IdentifyPerson
 from station.actions.join_pages import JoinPages
 from station.actions.judge_page import JudgePage
@@ -33,7 +34,6 @@ from station.actions.note_paper import NotePaper
 from station.actions.offer_values import OfferValues
 from station.actions.open_dossier import OpenDossier
 from station.actions.outline_page import OutlinePage
-from station.actions.permits import RolePermits
 from station.actions.queue_desk import QueueDesk
 from station.actions.read_page import ReadPage
 from station.actions.rejoin_image import RejoinImage
@@ -46,22 +46,20 @@ from station.actions.scan_pages import ScanPages
 from station.actions.seal_dossier import SealDossier
 from station.actions.service_desk import CitizenScreen, ServiceDesk
 from station.actions.split_paper import SplitPaper
-from station.actions.trust_desk import TrustDesk
 from station.catalogue.calendar import load_calendar
 from station.catalogue.editable import EditableResources, Fallback
 from station.catalogue.known_versions import KnownVersions
 from station.catalogue.procedures import Procedures
 from station.clock import SystemClock
 from station.dossier.capture import Device
-from station.dossier.people import Person, Role, Roster
 from station.dossier.vietqr import BankAccount
 from station.errors import HubError, StoreError
 from station.forms.folder import load_forms
 from station.forms.forms import Forms
 from station.gazetteer import load_gazetteer
+from station.joins.trust import as_enrolled, bring_people_forward, trust_desk
 from station.language import Language
 from station.paths import DataFolder
-from station.scan.codes.code_reader import ImageCodeReader
 from station.scan.devices.camera import Camera
 from station.scan.devices.driver import Driver
 from station.scan.devices.folder import Folder
@@ -81,6 +79,7 @@ from station.sync.loop import SyncLoop
 from station.sync.receipts import HubKey
 from station.sync.thread import SyncThread
 from station.ui.checklist_words import words_of_slip
+from station.ui.ledger_words import words_of_balance
 
 log = logging.getLogger(__name__)
 
@@ -146,6 +145,9 @@ def build(
     sync, hub_trouble = None, None
     store = Store.open(folder, keys)
     try:
+        trust = trust_desk(folder, keys, store, clock)
+        bring_people_forward(trust, store, settings)
+        settings = as_enrolled(settings, store.people.kept())
         signer = ReceiptSigner(store.secrets, settings.station)
         signer.publish(folder.receipt_keys)
         try:
@@ -161,19 +163,21 @@ def build(
     history = History()
     change = Change(dossiers, clock, history)
     gazetteer = cache(lambda: load_gazetteer(paths.resources() / "units"))
-    office = Office(settings.authority, settings.department, settings.officer_name, settings.practice)
+    office = Office(settings.authority, settings.department, trust.attendance, settings.practice)
     make_receipt = MakeReceipt(dossiers, procedures, calendar, forms, office, signer)
-    attendance = _alone(settings, clock)
+    guard = GuardWork(store, dossiers, clock, trust.permits)
+    forms_desk = FormsDesk.over(dossiers, procedures, clock, office, forms, make_receipt)
     desk = Desk(
         practice=settings.practice,
         procedures=procedures,
         dossiers=dossiers,
         pages=pages,
+        pictures=workers,
         connection=Connection(sync, hub_trouble.code if hub_trouble else None),
         kinds=kinds,
-        open_dossier=OpenDossier(dossiers, procedures, clock),
+        open_dossier=OpenDossier(dossiers, procedures, clock, guard),
         choose_case=ChooseCase(change, procedures),
-        identify_person=IdentifyPerson(change, ImageCodeReader()),
+        identify_person=IdentifyPerson(change, workers),
         scan_pages=ScanPages(
             Sources(drivers or _drivers(settings, language, dossiers.holds_page)),
             AddPage(change, pages),
@@ -197,7 +201,7 @@ def build(
         note_paper=NotePaper(change),
         remove_page=RemovePage(change),
         discard_dossier=DiscardDossier(change),
-        seal_dossier=SealDossier(dossiers, procedures, calendar, clock, settings.station, gazetteer, kinds),
+        seal_dossier=SealDossier(dossiers, procedures, calendar, clock, settings.station, guard, gazetteer, kinds),
         reuse=ReuseDesk.over(change, dossiers, procedures, pages, kinds),
         service=ServiceDesk.over(dossiers, procedures, pages, clock, _citizen_screen(settings)),
         queue=QueueDesk.over(change, history, pages, store.free_space),
@@ -205,15 +209,14 @@ def build(
             change, dossiers, procedures, kinds, calendar, clock, office, words_of_slip(kinds), forms
         ),
         make_receipt=make_receipt,
-        forms=FormsDesk.over(dossiers, procedures, clock, office, forms, make_receipt),
-        trust=TrustDesk(attendance, RolePermits(attendance)),
+        forms=forms_desk,
+        guard=guard,
+        shift=CloseShift(
+            dossiers, store.ledger, store.audit, trust.permits, clock, forms_desk.make_register, words_of_balance()
+        ),
+        trust=trust,
     )
     return Station(desk, store, workers, sync, settings, hub_trouble, tuple(editable.fallbacks))
-
-
-def _alone(settings: Settings, clock: SystemClock) -> Attendance:
-    person = Person(settings.officer, settings.officer_name, frozenset(Role))
-    return Attendance(Roster(settings.station, 1, clock.now(), None, (person,)), person)
 
 
 def devices(settings: Settings, language: Language) -> Sequence[Device]:

@@ -12,6 +12,7 @@ from station.dossier.receipt_payload import is_ours, parse_receipt
 from station.errors import InputError
 from station.language import Language
 from station.read_files import pages_in
+from station.scan.codes.code_reader import codes_apart
 
 EXIT = {Authenticity.VALID: 0, Authenticity.ALTERED: 3, Authenticity.UNKNOWN_KEY: 4, Authenticity.UNSIGNED: 5}
 """Exit statuses; 1 is a receipt that could not be judged, and 2 a mistyped command."""
@@ -52,12 +53,9 @@ def _receipts(given: str) -> Iterator[str]:
     if is_ours(given):
         yield given
         return
-    from station.scan.codes.qr import read_codes  # OpenCV: only where there is a picture
-    from station.scan.image.load import load
-
     found: dict[str, None] = {}
     for page in pages_in(Path(given)):
-        found.update(dict.fromkeys(code.text for code in read_codes(load(page)) if code.text and is_ours(code.text)))
+        found.update(dict.fromkeys(text for text in codes_apart(page) if is_ours(text)))
     if not found:
         raise InputError("code.no_receipt", file=Path(given).name)
     yield from found

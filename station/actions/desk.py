@@ -9,10 +9,12 @@ from station.actions.assign_kind import AssignKind
 from station.actions.check_field import CheckField
 from station.actions.checklist_desk import ChecklistDesk
 from station.actions.choose_case import ChooseCase
+from station.actions.close_shift import CloseShift
 from station.actions.confirm_by_citizen import ConfirmByCitizen
 from station.actions.correct_field import CorrectField
 from station.actions.discard_dossier import DiscardDossier
 from station.actions.forms_desk import FormsDesk
+from station.actions.guard_work import GuardWork
 from station.actions.identify_person import IdentifyPerson
 from station.actions.join_pages import JoinPages
 from station.actions.judge_page import JudgePage
@@ -22,7 +24,7 @@ from station.actions.note_paper import NotePaper
 from station.actions.offer_values import OfferValues
 from station.actions.open_dossier import OpenDossier
 from station.actions.outline_page import OutlinePage
-from station.actions.ports import Connection, Dossiers, Pages, Procedures
+from station.actions.ports import Connection, Dossiers, Pages, Pictures, Procedures
 from station.actions.queue_desk import QueueDesk
 from station.actions.read_page import ReadPage
 from station.actions.rejoin_image import RejoinImage
@@ -46,6 +48,7 @@ class Desk:
     procedures: Procedures
     dossiers: Dossiers
     pages: Pages
+    pictures: Pictures
     connection: Connection
     kinds: PaperKinds
     open_dossier: OpenDossier
@@ -76,6 +79,8 @@ class Desk:
     service: ServiceDesk
     reuse: ReuseDesk
     checklist: ChecklistDesk
+    guard: GuardWork
+    shift: CloseShift
     trust: TrustDesk
 
     @property

@@ -11,7 +11,8 @@ from typing import Any
 from PIL import Image
 
 from station.errors import InputError
-from station.scan.image.load import MOST_PIXELS, open_image, pixels, refuse_too_large
+from station.scan.image.load import pixels
+from station.scan.image.opening import MOST_PIXELS, open_image, refuse_too_large
 
 MOST_PAGES = 200
 MOST_BYTES = 512 * 1024 * 1024

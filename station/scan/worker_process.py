@@ -2,8 +2,9 @@
 
 Messages are a JSON header and, where there is content, its bytes. Nothing is unpickled on either side, so a
 worker that a hostile file has taken over can say nothing but values and error codes. A job is `{"do": "read",
-"outline": …}` or `{"do": "judge"}` with the image, or `{"do": "compare", "one": …, "others": …}` with fingerprints;
-the answer is `reading`, `judgement`, `same` or else `code`, and a reading may be preceded by one `early`.
+"outline": …}`, `{"do": "judge"}` or `{"do": "codes"}` with the image, or `{"do": "compare", "one": …, "others": …}`
+with fingerprints; the answer is `reading`, `judgement`, `codes`, `same` or else `code`, and a reading may be preceded
+by one `early`.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from station.dossier.judgement import same_page
 from station.dossier.outline import outline_from_json
 from station.dossier.reading import PageReading
 from station.errors import StationError
+from station.scan.codes.code_reader import ImageCodeReader
 from station.scan.confinement import GIB, Confinement, confine, home_of
 
 Message = dict[str, Any]
@@ -33,8 +35,6 @@ MEMORY = 4 * GIB
 """Address space of a worker: the largest image that is read at all, 120 megapixels, needs 2.96 GiB of it."""
 
 LARGEST_ORDER = 512 << 20
-LARGEST_ANSWER = 16 << 20
-"""Bytes that either side takes from the other. A page full of print is read into some 0.3 MB of answer."""
 
 LARGEST_DRAFT = 1 << 30
 
@@ -49,9 +49,9 @@ def send(pipe: Connection, message: Message, content: bytes | None = None) -> No
         pipe.send_bytes(content)
 
 
-def receive(pipe: Connection, most: int = LARGEST_ORDER) -> tuple[Message, bytes]:
-    """The next message; raises `EOFError` or `OSError` when the other side is gone, or says more than `most` bytes."""
-    message: Message = json.loads(pipe.recv_bytes(most))
+def receive(pipe: Connection, words: int = LARGEST_ORDER, most: int = LARGEST_ORDER) -> tuple[Message, bytes]:
+    """The next message; raises `EOFError` or `OSError` when the other side is gone, or says more bytes than it may."""
+    message: Message = json.loads(pipe.recv_bytes(words))
     return message, pipe.recv_bytes(most) if message.pop("content") else b""
 
 
@@ -75,6 +75,8 @@ def answer_to(order: Message, content: bytes, desk: ReadingDesk, early: Callable
     try:
         if order["do"] == "judge":
             return {"judgement": desk.gate().judge(content).to_json()}
+        if order["do"] == "codes":
+            return {"codes": [*desk.codes().read_codes(content)]}
         if order["do"] == "compare":
             alike = (place for place, other in enumerate(order["others"]) if same_page(order["one"], other))
             return {"same": next(alike, None)}
@@ -116,6 +118,9 @@ class ReadingDesk:
         if self._reader is None:
             self._reader = _named(self._reader_name)(self._models, self._engine)
         return self._reader
+
+    def codes(self) -> ImageCodeReader:
+        return ImageCodeReader()
 
     def gate(self) -> Any:
         if self._gate is None:

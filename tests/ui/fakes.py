@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import threading
 from collections.abc import Callable, Sequence
@@ -15,11 +16,11 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from station import paths
 from station.actions.add_page import AddPage
 from station.actions.assign_kind import AssignKind
-from station.actions.attendance import Attendance
 from station.actions.change import Change
 from station.actions.check_field import CheckField
 from station.actions.checklist_desk import ChecklistDesk
 from station.actions.choose_case import ChooseCase
+from station.actions.close_shift import CloseShift
 from station.actions.confirm_by_citizen import ConfirmByCitizen
 from station.actions.correct_field import CorrectField
 from station.actions.desk import Desk
@@ -27,6 +28,7 @@ from station.actions.discard_dossier import DiscardDossier
 from station.actions.feedings import Feedings
 from station.actions.forms_desk import FormsDesk
 from station.actions.history import History
+from station.actions.guard_work import GuardWork
 from station.actions.identify_person import IdentifyPerson
 from station.actions.join_pages import JoinPages
 from station.actions.judge_page import JudgePage
@@ -36,7 +38,6 @@ from station.actions.note_paper import NotePaper
 from station.actions.offer_values import OfferValues
 from station.actions.open_dossier import OpenDossier
 from station.actions.outline_page import OutlinePage
-from station.actions.permits import RolePermits
 from station.actions.queue_desk import QueueDesk
 from station.actions.read_page import ReadPage
 from station.actions.rejoin_image import RejoinImage
@@ -49,7 +50,6 @@ from station.actions.scan_pages import ScanPages
 from station.actions.seal_dossier import SealDossier
 from station.actions.service_desk import CitizenScreen, ServiceDesk
 from station.actions.split_paper import SplitPaper
-from station.actions.trust_desk import TrustDesk
 from station.catalogue.calendar import load_calendar
 from station.catalogue.procedures import Procedures
 from station.clock import SystemClock
@@ -57,7 +57,6 @@ from station.dossier.capture import CapturedImage, Device, ScanJob
 from station.dossier.delivery import Link, Progress
 from station.dossier.judgement import Judgement
 from station.dossier.outline import Outline
-from station.dossier.people import Person, Role, Roster
 from station.dossier.reading import PageReading, ReadField, Source, Status
 from station.dossier.units import Gazetteer
 from station.errors import DeviceError, InputError, StationError
@@ -66,24 +65,19 @@ from station.forms.form_writer import FormWriter
 from station.gazetteer import load_gazetteer
 from station.scan.codes.code_reader import ImageCodeReader
 from station.scan.papers.folder import load_papers
+from station.scan.workers import ReadingWorkers
 from station.store.keys import Secrets
 from station.store.signing import ReceiptSigner
 from station.store.store import Store
 from station.ui.checklist_words import words_of_slip
+from station.ui.ledger_words import words_of_balance
+from tests import people
 
 KINDS = load_papers(paths.resources() / "papers").kinds
 SCANNER = Device("scanner", "Máy quét mẫu", "sane", ("flatbed", "adf"))
 UNPLUGGED = Device("unplugged", "Máy quét tầng hai", "sane", ready=False, remedy="device.none")
 PERSON = "001099000123||Nguyễn Thị Đăng|05031999|Nữ|Thôn Mẫu, xã Mẫu, tỉnh Mẫu|01072024"
 """The QR of a card of nobody."""
-
-PEOPLE = (
-    Person("canbo.mau", "Cán bộ Mẫu", frozenset(Role)),
-    Person("lan.mau", "Trần Thị Lan Mẫu", frozenset({Role.OFFICER})),
-    Person("minh.mau", "Lê Văn Minh Mẫu", frozenset({Role.SUPERVISOR})),
-    Person("it.mau", "Phạm Văn Máy Mẫu", frozenset({Role.IT})),
-)
-"""Who may work at the counter of a test; the first sits there."""
 
 
 def picture(text: str, width: int = 620, height: int = 877) -> bytes:
@@ -252,6 +246,14 @@ def form_writer() -> FormWriter:
 
 
 @cache
+def pictures() -> ReadingWorkers:
+    """The process that decodes pictures, the same for all tests."""
+    made = ReadingWorkers(paths.resources() / "models", count=1)
+    atexit.register(made.close)
+    return made
+
+
+@cache
 def units() -> Gazetteer:
     """As `catalogue_of`; read by the first who asks."""
     return load_gazetteer(paths.resources() / "units")
@@ -273,20 +275,23 @@ def make_desk(
     clock, dossiers = SystemClock(), store.dossiers
     history = History()
     change = Change(dossiers, clock, history)
-    office = Office("ỦY BAN NHÂN DÂN XÃ MẪU", "Trung tâm Phục vụ hành chính công", "Cán bộ Mẫu", practice)
+    trust = people.trust_desk(store, clock)
+    office = Office("ỦY BAN NHÂN DÂN XÃ MẪU", "Trung tâm Phục vụ hành chính công", trust.attendance, practice)
     forms = form_writer()
     signer = ReceiptSigner(Secrets.derived_from(bytes(32)), "T01")
     calendar = load_calendar(paths.resources() / "calendar")
     make_receipt = MakeReceipt(dossiers, catalogue, calendar, forms, office, signer)
-    attendance = Attendance(Roster("T01", 1, clock.now(), None, PEOPLE), PEOPLE[0])
+    guard = GuardWork(store, dossiers, clock, trust.permits)
+    forms_desk = FormsDesk.over(dossiers, catalogue, clock, office, forms, make_receipt)
     return Desk(
         practice=practice,
         procedures=catalogue,
         dossiers=dossiers,
         pages=store.pages,
+        pictures=pictures(),
         connection=connection,
         kinds=KINDS,
-        open_dossier=OpenDossier(dossiers, catalogue, clock),
+        open_dossier=OpenDossier(dossiers, catalogue, clock, guard),
         choose_case=ChooseCase(change, catalogue),
         identify_person=IdentifyPerson(change, ImageCodeReader()),
         scan_pages=ScanPages(
@@ -309,7 +314,7 @@ def make_desk(
         note_paper=NotePaper(change),
         remove_page=RemovePage(change),
         discard_dossier=DiscardDossier(change),
-        seal_dossier=SealDossier(dossiers, catalogue, calendar, clock, "T01", kinds=KINDS),
+        seal_dossier=SealDossier(dossiers, catalogue, calendar, clock, "T01", guard, kinds=KINDS),
         reuse=ReuseDesk.over(change, dossiers, catalogue, store.pages, KINDS),
         service=ServiceDesk.over(dossiers, catalogue, store.pages, clock, screen),
         queue=QueueDesk.over(change, history, store.pages, store.free_space),
@@ -317,6 +322,10 @@ def make_desk(
             change, dossiers, catalogue, KINDS, calendar, clock, office, words_of_slip(KINDS), forms
         ),
         make_receipt=make_receipt,
-        forms=FormsDesk.over(dossiers, catalogue, clock, office, forms, make_receipt),
-        trust=TrustDesk(attendance, RolePermits(attendance)),
+        forms=forms_desk,
+        guard=guard,
+        shift=CloseShift(
+            dossiers, store.ledger, store.audit, trust.permits, clock, forms_desk.make_register, words_of_balance()
+        ),
+        trust=trust,
     )

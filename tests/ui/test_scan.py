@@ -18,9 +18,9 @@ from station.ui.counter.page_grid import state_text
 from station.ui.counter.scan import ScanStep
 from station.ui.counter.window import CounterWindow
 from station.ui.widgets.rows import Row
-from station.ui.widgets.thumbnails import KEPT, SIDE, Thumbnails, decoded
+from station.ui.widgets.thumbnails import KEPT, SIDE, Thumbnails, as_image
 from tests.ui.conftest import Counter
-from tests.ui.fakes import picture, reading
+from tests.ui.fakes import picture, pictures, reading
 
 
 @pytest.fixture
@@ -198,17 +198,16 @@ def test_a_device_that_is_not_ready_can_be_seen_but_not_picked(step: ScanStep) -
     assert step.picker.job().device_id == "scanner"
 
 
-def test_thumbnails_are_small_turned_and_null_where_there_is_no_picture(dressed: object) -> None:
-    image = decoded(picture("một", 600, 900), SIDE, 90)
+def test_thumbnails_are_small_and_turned(dressed: object) -> None:
+    image = as_image(pictures().picture(picture("một", 600, 900), SIDE, 90))
     assert (image.width(), image.height()) == (SIDE, SIDE * 600 // 900)
-    assert decoded(b"no picture", SIDE, 0).isNull()
 
 
 def test_thumbnails_stay_within_their_memory(step: ScanStep, counter: Counter, qtbot: QtBot) -> None:
     capture(step, counter, qtbot, "một")
     thumbnails = Thumbnails(counter.session)
     page = on_counter(counter).pages[0]
-    image = decoded(picture("một"), SIDE, 0)
+    image = as_image(pictures().picture(picture("một"), SIDE))
     for number in range(KEPT + 5):
         key = (f"{number:064x}", 0, None)
         thumbnails._asked.add(key)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from station.errors import InputError
+from station.scan.devices.isolated import Emit, Header, IsolationError, Limits, RefusedError, run_isolated
+
 
 class ImageCodeReader:
-    """Reads the QR codes of a photographed or scanned card."""
+    """Reads the QR codes of a photographed or scanned card; only ever in a process that is confined."""
 
     def read_codes(self, content: bytes) -> Sequence[str]:
         """Exact UTF-8 texts, in reading order. Raises `InputError`: `code.undecodable`, or as `load` does."""
@@ -14,3 +17,23 @@ class ImageCodeReader:
         from station.scan.image.load import load
 
         return exact_texts(read_codes(load(content)))
+
+
+def codes_apart(content: bytes) -> Sequence[str]:
+    """The same in a child process of its own, for a command of the terminal. Raises `InputError`."""
+    try:
+        return [str(header["text"]) for header, _ in run_isolated(_codes, content, {}, Limits())]
+    except RefusedError as refused:
+        raise InputError(refused.code, **refused.parameters) from None
+    except IsolationError as error:
+        raise InputError("file.too_heavy" if error.too_heavy else "file.reader_died") from error
+
+
+def _codes(content: bytes, _about: Header, emit: Emit) -> None:
+    """Runs in the child."""
+    from station.scan.codes.qr import read_codes
+    from station.scan.image.load import load
+
+    for code in read_codes(load(content)):
+        if code.text:
+            emit({"text": code.text}, b"")

@@ -1,20 +1,16 @@
-"""From a file's bytes to an array, without trusting the file: size is known before anything is decoded."""
+"""From a file's bytes to an array, without trusting the file."""
 
 from __future__ import annotations
 
-import io
 import warnings
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from station.errors import InputError
 from station.scan.image.arrays import Colour
+from station.scan.image.opening import open_image
 from station.scan.image.shrink import to_side
-
-LONGEST_SIDE = 25_000
-MOST_PIXELS = 120_000_000
-FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "BMP")
 
 
 def load(content: bytes) -> Colour:
@@ -40,33 +36,6 @@ def load_reduced(content: bytes, side: int) -> tuple[Colour, float]:
         decoded = pixels(image)
     small, _ = to_side(decoded, side)
     return small, longest / max(small.shape)
-
-
-def open_image(content: bytes) -> Image.Image:
-    """Read the header only and refuse what must not be decoded. Raises `InputError` as `load` does."""
-    if not content:
-        raise InputError("file.empty")
-    with warnings.catch_warnings():
-        # Pillow's own limit is lower than ours and would only warn; ours is checked below.
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        # A damaged EXIF or TIFF directory is no reason to refuse a picture that decodes.
-        warnings.simplefilter("ignore", UserWarning)
-        try:
-            image = Image.open(io.BytesIO(content), formats=FORMATS)
-        except UnidentifiedImageError as error:
-            raise InputError("file.not_an_image") from error
-        except Image.DecompressionBombError as error:
-            raise InputError("file.too_large", megapixels=MOST_PIXELS // 1_000_000) from error
-        except (OSError, SyntaxError, ValueError, EOFError) as error:
-            raise InputError("file.truncated") from error
-    refuse_too_large(image)
-    return image
-
-
-def refuse_too_large(image: Image.Image) -> None:
-    """Raise `InputError("file.too_large")` for an image beyond what a page can be."""
-    if max(image.size) > LONGEST_SIDE or image.width * image.height > MOST_PIXELS:
-        raise InputError("file.too_large", megapixels=MOST_PIXELS // 1_000_000)
 
 
 def pixels(image: Image.Image) -> Colour:

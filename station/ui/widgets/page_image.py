@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPalette, QPen, QPixmap, QResizeEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsPixmapItem, QGraphicsRectItem, QGraphicsScene, QGraphicsView
 
 from station.dossier.outline import Outline
 from station.dossier.reading import Box
-from station.ui.widgets.thumbnails import part_of
 
 STEP = 1.25
 """One step of zooming."""
@@ -94,3 +93,10 @@ class PageImage(QGraphicsView):
             self.zoom(1 if event.angleDelta().y() > 0 else -1)
         else:
             super().wheelEvent(event)
+
+
+def part_of(whole: QRect, outline: Outline) -> QRect:
+    """The upright part of an image around a paper's corners."""
+    across, down = [corner[0] for corner in outline], [corner[1] for corner in outline]
+    left, top = int(min(across)), int(min(down))
+    return QRect(left, top, int(max(across)) - left + 1, int(max(down)) - top + 1).intersected(whole)

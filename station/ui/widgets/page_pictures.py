@@ -1,4 +1,4 @@
-"""Whole page pictures for looking at closely, decoded off the screen's thread; only the last few are kept."""
+"""Whole page pictures for looking at closely, decoded in a process of their own; only the last few are kept."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 
 from station.dossier.page import Page
 from station.ui.session import Session
-from station.ui.widgets.thumbnails import decoded
+from station.ui.widgets.thumbnails import as_image
 
 KEPT = 3
 """An A4 page at 300 dpi takes about 35 MB decoded."""
@@ -24,7 +24,7 @@ class PagePictures:
         self._kept: OrderedDict[str, QImage] = OrderedDict()
 
     def ask(self, page: Page, then: Callable[[QImage], None]) -> None:
-        sha256, pages = page.sha256, self._session.desk.pages
+        sha256, pages, pictures = page.sha256, self._session.desk.pages, self._session.desk.pictures
         if sha256 in self._kept:
             self._kept.move_to_end(sha256)
             then(self._kept[sha256])
@@ -36,7 +36,9 @@ class PagePictures:
                 self._kept.popitem(last=False)
             then(image)
 
-        self._session.tasks.look(lambda: decoded(pages.read(sha256), LONGEST, 0), keep, self._session.failed.emit)
+        self._session.tasks.look(
+            lambda: as_image(pictures.picture(pages.read(sha256), LONGEST)), keep, self._session.failed.emit
+        )
 
     def forget(self) -> None:
         """Another dossier is on the counter."""
