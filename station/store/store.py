@@ -14,7 +14,7 @@ from station.dossier.audit import AuditEntry
 from station.dossier.people import STATION
 from station.errors import StoreError
 from station.paths import DataFolder
-from station.store import check, durable, intake, migrations, rotation, search
+from station.store import ballast, check, durable, intake, known_times, migrations, rotation, search
 from station.store.audit import Audit
 from station.store.backup.back_up import Report, Source, Terms, back_up
 from station.store.backup.manifest import Signer
@@ -22,7 +22,8 @@ from station.store.database import Database
 from station.store.dossier_keys import DossierKeys
 from station.store.dossiers import Dossiers
 from station.store.erasing import Erasing
-from station.store.keys import Keys, Secrets
+from station.store.keys import KeyRing, Keys, Secrets
+from station.store.keys.slots import RECOVERY
 from station.store.ledger import Ledger
 from station.store.lock import FolderLock
 from station.store.outbox import Outbox
@@ -78,25 +79,33 @@ class Store:
         lock = FolderLock.take(folder.root)
         try:
             _must_not_hide_a_loss(folder)
-            keys = rotation.finish(folder, keys)
-            database = Database(folder.database, keys.database)
             try:
-                migrations.bring_forward(database)
-                with database.writing() as connection:
-                    search.fill(connection)
-                    intake.close_broken_off(connection, now())
-                durable.sync_folder(folder.root)
-                return cls(folder, lock, database, keys, now)
-            except BaseException:
-                database.close()
-                raise
-        except StoreError as error:
-            lock.release()
-            if error.code == "store.disk_failed" and shutil.disk_usage(folder.root).free < _LOG_INDEX:
-                raise StoreError("store.disk_full") from error  # SQLite itself says no more than that it failed
-            raise
+                opened = cls._opened(folder, lock, keys, now)
+            except StoreError as error:
+                if not _for_want_of_room(error, folder):
+                    raise
+                if not ballast.throw_out(folder.root):
+                    raise StoreError("store.disk_full") from error
+                opened = cls._opened(folder, lock, keys, now)
         except BaseException:
             lock.release()
+            raise
+        ballast.take_in(folder.root)
+        return opened
+
+    @classmethod
+    def _opened(cls, folder: DataFolder, lock: FolderLock, keys: Keys, now: Callable[[], datetime]) -> Store:
+        keys = rotation.finish(folder, keys)
+        database = Database(folder.database, keys.database)
+        try:
+            migrations.bring_forward(database)
+            with database.writing() as connection:
+                search.fill(connection)
+                intake.close_broken_off(connection, now())
+            durable.sync_folder(folder.root)
+            return cls(folder, lock, database, keys, now)
+        except BaseException:
+            database.close()
             raise
 
     def close(self) -> None:
@@ -122,6 +131,18 @@ class Store:
         except OSError as error:
             raise durable.failure(error) from error
 
+    def is_writable(self) -> bool:
+        """Whether a file can be written where the store and its pages lie."""
+        return durable.takes_files(self._folder.root) and durable.takes_files(self._folder.pages)
+
+    def newest_moment(self) -> datetime | None:
+        """The latest moment that is known to be past: no clock that is right is behind it."""
+        return known_times.newest_moment(self._database)
+
+    def hub_time(self) -> datetime | None:
+        """The latest time that the hub has signed."""
+        return known_times.hub_time(self._database)
+
     def sweep_pages(self) -> int:
         """Delete page files that no dossier and no event names, older than a day; return how many."""
         return self.pages.sweep(check.named_pages(self._database), self._now())
@@ -131,14 +152,33 @@ class Store:
         return check.verify(self._database, self.pages)
 
     def back_up(
-        self, target: Path, signer: Signer, terms: Terms | None = None, stopped: Callable[[], bool] = bool
+        self,
+        target: Path,
+        signer: Signer,
+        terms: Terms | None = None,
+        by: str = STATION,
+        stopped: Callable[[], bool] = bool,
     ) -> Report:
         """Make a generation of backup in another folder, while work goes on; see `backup.back_up`."""
-        report = back_up(Source(self._folder, self._database, signer, self._now), target, terms or Terms(), stopped)
+        source = Source(self._folder, self._database, signer, self._recovery_keys(), self._now)
+        report = back_up(source, target, terms or Terms(), stopped)
         with self.dossiers.transaction() as kept:
             detail: dict[str, str | int] = {"generation": report.manifest.generation, "pages": report.copied}
-            kept.audit(AuditEntry("back_up", STATION, self._now(), None, detail))
+            kept.audit(AuditEntry("back_up", by, self._now(), None, detail))
         return report
+
+    def _recovery_keys(self) -> tuple[str, ...]:
+        """Only those that were put among the key slots by somebody who had the keys; raises `keys.foreign_slot`."""
+        found = [slot for slot in KeyRing.slots(self._folder.keys, self.keys) if slot.kind == RECOVERY]
+        if not all(slot.genuine for slot in found):
+            raise StoreError("keys.foreign_slot")
+        return tuple(slot.whose for slot in found)
+
+
+def _for_want_of_room(error: StoreError, folder: DataFolder) -> bool:
+    """SQLite itself often says no more than that the disk failed."""
+    full = error.code == "store.disk_full"
+    return full or (error.code == "store.disk_failed" and shutil.disk_usage(folder.root).free < _LOG_INDEX)
 
 
 def _must_not_hide_a_loss(folder: DataFolder) -> None:

@@ -41,22 +41,25 @@ _ON_THE_OTHER_DISK = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The store that is backed up. The key of its database is what its key slots lead to."""
+    """The store that is backed up. The key of its database is what its key slots lead to.
+
+    `recovery_keys` are the province's (age); without one, the station's passphrases open the backup.
+    """
 
     folder: DataFolder
     database: Database
     signer: Signer
+    recovery_keys: tuple[str, ...]
     now: Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """`recovery_keys` are the province's (age); without one, the station's passphrases open the backup.
+    """How many generations are kept, and whether an empty folder may be begun.
 
-    `new_disk` allows an empty folder to be begun; `pause` is waited after each page, so that a scan goes first.
+    `pause` are seconds to wait after each new page, so that the counter's own work goes first.
     """
 
-    recovery_keys: tuple[str, ...] = ()
     keep: int = KEEP
     new_disk: bool = True
     pause: float = 0.0
@@ -121,8 +124,8 @@ class _Generation:
             at = self._source.now()
             self._copy_database()
             self._write(layout.FILES, self._key.seal(station_files.pack(self._source.folder), layout.FILES))
-            if self._terms.recovery_keys:
-                self._write(FOR_PROVINCE, self._key.for_province(self._terms.recovery_keys))
+            if self._source.recovery_keys:
+                self._write(FOR_PROVINCE, self._key.for_province(self._source.recovery_keys))
             else:
                 self._write(SLOTS, self._source.folder.keys.read_bytes())
                 self._write(FOR_STATION, self._key.for_station())
@@ -165,6 +168,7 @@ class _Generation:
         for file in dict.fromkeys((*before, *page_copies.page_files(self._source.folder.pages))):
             if self._stopped():
                 raise StoreError("backup.stopped")
+            copied = self._copier.copied
             try:
                 page = self._copier.take(file)
             except FileNotFoundError as error:
@@ -172,7 +176,7 @@ class _Generation:
             if before.get(file, page.changed) != page.changed:
                 raise _ChangedError
             pages[page.name] = page
-            if self._terms.pause:
+            if self._terms.pause and self._copier.copied > copied:
                 time.sleep(self._terms.pause)
         self._copier.flush()
         return list(pages.values())

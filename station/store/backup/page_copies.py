@@ -111,7 +111,7 @@ class PageCopier:
 
 
 def read(page: PageCopy, folder: Path) -> bytes:
-    """A copy as it was made; raises `StoreError`: `backup.page_missing`, `backup.page_damaged`, or what the disk says."""
+    """A copy as it was made; raises `backup.page_missing`, `backup.page_damaged`, or what the disk says."""
     try:
         content = page.below(folder).read_bytes()
     except FileNotFoundError as error:

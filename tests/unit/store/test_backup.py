@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -23,25 +24,46 @@ from station.store.backup.back_up import Terms
 from station.store.backup.check import Fault, check, newest
 from station.store.backup.layout import BackupFolder
 from station.store.backup.restore import ByIdentity, ByPassphrase, restore
-from station.store.keys import KeyRing
+from station.store.keys import KeyRing, Keys
 from station.store.restoration import FAR
 from station.store.signing import ReceiptSigner
 from station.store.store import Store
 
 PASSPHRASE = "Mật khẩu thử của kho"
 NIGHT = datetime(2026, 11, 20, 22, 0, tzinfo=VIETNAM)
+IDENTITY = pyrage.x25519.Identity.generate()
 MORNING = datetime(2026, 11, 21, 7, 0, tzinfo=VIETNAM)
+
+
+@dataclass(frozen=True)
+class Slots:
+    """A key file that was made once for all tests, as a guess at a passphrase costs what it should."""
+
+    file: Path
+    keys: Keys
+
+
+@pytest.fixture(scope="module")
+def of_a_province(tmp_path_factory: pytest.TempPathFactory) -> Slots:
+    file = tmp_path_factory.mktemp("province") / "keys.json"
+    return Slots(file, KeyRing.create(file, PASSPHRASE, use_keyring=False, recovery=[str(IDENTITY.to_public())]))
+
+
+@pytest.fixture(scope="module")
+def of_a_lone_station(tmp_path_factory: pytest.TempPathFactory) -> Slots:
+    file = tmp_path_factory.mktemp("alone") / "keys.json"
+    return Slots(file, KeyRing.create(file, PASSPHRASE, use_keyring=False))
 
 
 class Station:
     """A store that works, and the disk beside it."""
 
-    def __init__(self, folder: DataFolder, disk: Path) -> None:
-        self.folder = folder
-        self.store = Store.open(folder, KeyRing.create(folder.keys, PASSPHRASE, use_keyring=False), now=lambda: NIGHT)
+    def __init__(self, folder: DataFolder, disk: Path, slots: Slots) -> None:
+        self.folder, self.keys = folder, slots.keys
+        folder.root.mkdir()
+        shutil.copy(slots.file, folder.keys)
+        self.store = Store.open(folder, slots.keys, now=lambda: NIGHT)
         self.signer = ReceiptSigner(self.store.secrets, "T01")
-        self.identity = pyrage.x25519.Identity.generate()
-        self.terms = Terms((str(self.identity.to_public()),))
         self.backups = BackupFolder(disk)
         disk.mkdir()
 
@@ -51,7 +73,7 @@ class Station:
             return transaction.save(replace(dossier, pages=(page,)))
 
     def back_up(self, **changes: object) -> back_up.Report:
-        return self.store.back_up(self.backups.root, self.signer, replace(self.terms, **changes))
+        return self.store.back_up(self.backups.root, self.signer, Terms(**changes))
 
     def destroy(self) -> None:
         if self.folder.root.exists():
@@ -59,14 +81,14 @@ class Station:
             shutil.rmtree(self.folder.root)
 
     def restore(self, folder: DataFolder, now: datetime = MORNING) -> Store:
-        restored = restore(self.backups.root, folder, ByIdentity(str(self.identity)), lambda: now)
+        restored = restore(self.backups.root, folder, ByIdentity(str(IDENTITY)), lambda: now)
         assert restored.findings == []
-        return Store.open(folder, KeyRing.open(folder.keys, PASSPHRASE), now=lambda: now)
+        return Store.open(folder, self.keys, now=lambda: now)
 
 
 @pytest.fixture
-def station(folder: DataFolder, tmp_path: Path) -> Iterator[Station]:
-    station = Station(folder, tmp_path / "usb")
+def station(folder: DataFolder, tmp_path: Path, of_a_province: Slots) -> Iterator[Station]:
+    station = Station(folder, tmp_path / "usb", of_a_province)
     yield station
     station.destroy()
 
@@ -154,7 +176,7 @@ def test_writers_are_let_by_while_the_database_is_copied(
         return False
 
     first = station.work(new_dossier())
-    station.store.back_up(station.backups.root, station.signer, station.terms, stopped)
+    station.store.back_up(station.backups.root, station.signer, stopped=stopped)
     assert during
     station.destroy()
     with station.restore(bare) as restored:
@@ -162,10 +184,9 @@ def test_writers_are_let_by_while_the_database_is_copied(
         assert restored.verify() == []
 
 
-def open_or_begin(folder: DataFolder) -> Store:
+def open_or_begin(folder: DataFolder, keys: Keys) -> Store:
     """As the program does at its start."""
-    keys = KeyRing.open(folder.keys, PASSPHRASE) if folder.keys.exists() else KeyRing.create(folder.keys, PASSPHRASE)
-    return Store.open(folder, keys)
+    return Store.open(folder, keys if folder.keys.exists() else KeyRing.create(folder.keys, PASSPHRASE))
 
 
 class CutError(Exception):
@@ -234,14 +255,20 @@ def test_each_generation_has_a_key_of_its_own(station: Station) -> None:
 
 
 def test_a_station_without_a_province_comes_back_by_its_passphrase(
-    station: Station, new_dossier: Callable[..., Dossier], bare: DataFolder
+    folder: DataFolder,
+    tmp_path: Path,
+    of_a_lone_station: Slots,
+    new_dossier: Callable[..., Dossier],
+    bare: DataFolder,
 ) -> None:
+    station = Station(folder, tmp_path / "usb", of_a_lone_station)
     dossier = station.work(new_dossier())
-    station.back_up(recovery_keys=())
+    station.back_up()
+    station.destroy()
     with pytest.raises(StoreError, match=r"keys\.wrong_passphrase"):
         restore(station.backups.root, bare, ByPassphrase("không phải mật khẩu này"), lambda: MORNING)
     with pytest.raises(StoreError, match=r"backup\.for_station"):
-        restore(station.backups.root, bare, ByIdentity(str(station.identity)), lambda: MORNING)
+        restore(station.backups.root, bare, ByIdentity(str(IDENTITY)), lambda: MORNING)
     assert restore(station.backups.root, bare, ByPassphrase(PASSPHRASE), lambda: MORNING).findings == []
     with Store.open(bare, KeyRing.open(bare.keys, PASSPHRASE)) as restored:
         assert restored.dossiers.get(dossier.id) == dossier
@@ -271,7 +298,7 @@ def test_a_flipped_bit_anywhere_is_found_before_anything_is_restored(
         restore(
             station.backups.root,
             bare,
-            ByIdentity(str(station.identity)),
+            ByIdentity(str(IDENTITY)),
             lambda: MORNING,
             public_keys=[station.signer.public],
         )
@@ -299,12 +326,12 @@ def test_a_page_that_is_lost_keeps_nothing_else_from_coming_back(
     dossiers = [station.work(new_dossier()) for _ in range(2)]
     station.back_up()
     min(station.backups.pages.glob("*/*")).unlink()
-    restored = restore(station.backups.root, bare, ByIdentity(str(station.identity)), lambda: MORNING)
+    restored = restore(station.backups.root, bare, ByIdentity(str(IDENTITY)), lambda: MORNING)
     assert [fault.code for fault in restored.faults] == ["backup.page_missing"]
     (finding,) = restored.findings
     assert finding.trouble == "store.page_missing"
     assert finding.place in {dossier.pages[0].sha256 for dossier in dossiers}
-    with Store.open(bare, KeyRing.open(bare.keys, PASSPHRASE)) as store:
+    with Store.open(bare, station.keys) as store:
         assert [store.dossiers.get(dossier.id) for dossier in dossiers] == dossiers
 
 
@@ -315,12 +342,16 @@ def test_a_generation_that_the_station_did_not_sign_is_found(station: Station) -
     assert [fault.code for fault in check(station.backups, 1, [other])] == ["backup.not_signed"]
 
 
-def test_the_backup_of_another_station_is_not_written_into(station: Station, tmp_path: Path) -> None:
+def test_the_backup_of_another_station_is_not_written_into(
+    station: Station, tmp_path: Path, of_a_lone_station: Slots
+) -> None:
     station.back_up()
     folder = DataFolder(tmp_path / "other")
     before = everything(station.backups.root)
+    folder.root.mkdir()
+    shutil.copy(of_a_lone_station.file, folder.keys)
     with (
-        Store.open(folder, KeyRing.create(folder.keys, PASSPHRASE, use_keyring=False)) as other,
+        Store.open(folder, of_a_lone_station.keys) as other,
         pytest.raises(StoreError, match=r"backup\.of_another"),
     ):
         other.back_up(station.backups.root, ReceiptSigner(other.secrets, "T02"), Terms())
@@ -330,15 +361,25 @@ def test_the_backup_of_another_station_is_not_written_into(station: Station, tmp
 @pytest.mark.parametrize("place", ["", "backup", ".."])
 def test_a_store_is_not_copied_onto_itself(station: Station, place: str) -> None:
     with pytest.raises(StoreError, match=r"backup\.in_store"):
-        station.store.back_up(station.folder.root / place, station.signer, station.terms)
+        station.store.back_up(station.folder.root / place, station.signer)
 
 
 def test_a_disk_that_is_not_plugged_in_is_not_replaced_by_the_stations_own(station: Station, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"backup\.no_folder"):
-        station.store.back_up(tmp_path / "not mounted", station.signer, station.terms)
+        station.store.back_up(tmp_path / "not mounted", station.signer)
     with pytest.raises(StoreError, match=r"backup\.not_the_disk"):
         station.back_up(new_disk=False)
     assert everything(station.backups.root) == {}
+
+
+def test_a_recovery_key_that_somebody_slipped_in_gets_no_backup(station: Station) -> None:
+    told = json.loads(station.folder.keys.read_bytes())
+    for slot in told["slots"]:
+        if slot["kind"] == "recovery":
+            slot["recipient"] = str(pyrage.x25519.Identity.generate().to_public())
+    station.folder.keys.write_text(json.dumps(told))
+    with pytest.raises(StoreError, match=r"keys\.foreign_slot"):
+        station.back_up()
 
 
 def test_too_little_room_is_told_before_anything_is_written(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -352,7 +393,7 @@ def test_too_little_room_is_told_before_anything_is_written(station: Station, mo
 def test_nothing_is_ever_restored_over_something(station: Station, folder: DataFolder) -> None:
     station.back_up()
     with pytest.raises(StoreError, match=r"restore\.not_empty"):
-        restore(station.backups.root, folder, ByIdentity(str(station.identity)), lambda: MORNING)
+        restore(station.backups.root, folder, ByIdentity(str(IDENTITY)), lambda: MORNING)
     with pytest.raises(StoreError, match=r"backup\.none"):
         newest(BackupFolder(folder.root))
 
@@ -381,7 +422,7 @@ def test_a_restoration_that_was_broken_off_does_not_open_and_may_be_tried_again(
             except CutError:
                 pass
         with pytest.raises(StoreError):
-            open_or_begin(bare)
+            open_or_begin(bare, station.keys)
     assert limit >= 3, "a page, the keys and the end"
     with Store.open(bare, KeyRing.open(bare.keys, PASSPHRASE)) as restored:
         assert restored.dossiers.get(dossier.id) == dossier
