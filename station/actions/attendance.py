@@ -39,6 +39,16 @@ class Attendance:
         return self._person.id if self._person else ""
 
     @property
+    def officer_name(self) -> str:
+        """The name of who is signed in, as it is printed."""
+        return self._person.name if self._person else ""
+
+    def name_of(self, person_id: str) -> str:
+        """As the roster calls them; of somebody who has left it, only the id is known."""
+        person = self._roster.find(person_id) if self._roster else None
+        return person.name if person else person_id
+
+    @property
     def restricted(self) -> bool:
         """Whether who sits here signed in by a roster that had expired: to bring another, and for nothing else."""
         return self._restricted

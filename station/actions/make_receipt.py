@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from station.actions.attendance import Attendance
 from station.actions.ports import Deadlines, Dossiers, FormWriter, Procedures, ReceiptSigner
 from station.dossier.delivery import Delivery
 from station.dossier.dossier import Dossier
@@ -23,12 +24,17 @@ from station.errors import RuleError
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Who receives: the authority, its one-stop department, and the officer's printed name."""
+    """Who receives: the authority, its one-stop department, and its people by name."""
 
     authority: str
     department: str
-    officer_name: str
+    people: Attendance
     practice: bool
+
+    @property
+    def officer_name(self) -> str:
+        """Who sits here now, as printed."""
+        return self.people.officer_name
 
 
 class MakeReceipt:
@@ -78,7 +84,7 @@ class MakeReceipt:
             return_at=self._office.department,
             fee=counted.total,
             fee_note=procedure.fee_note,
-            officer_name=self._office.officer_name,
+            officer_name=self._office.people.name_of(dossier.sealed_by or ""),
             verification=verification(dossier, self._signer),
             acknowledged=progress is not None and progress.delivery is Delivery.RECEIVED,
             practice=self._office.practice,

@@ -36,6 +36,7 @@ class Deed(StrEnum):
     ENROL = "enrol"  # a new roster
     CHANGE_PEOPLE = "change_people"  # the roster of a station that stands alone
     EXTEND_ROSTER = "extend_roster"  # some days more for a roster that expired
+    CONFIRM_CLOCK = "confirm_clock"  # the clock is right, whatever was written before
     UNLOCK_PERSON = "unlock_person"  # somebody who is locked out may try again
 
 
@@ -76,6 +77,7 @@ POLICY: Mapping[Deed, Rule] = {
     Deed.ENROL: _rule(_IT),
     Deed.CHANGE_PEOPLE: _rule(_IT, second=(_SUPERVISOR,), alone=True),
     Deed.EXTEND_ROSTER: _rule(_IT, second=(_SUPERVISOR,)),
+    Deed.CONFIRM_CLOCK: _rule(_SUPERVISOR, _IT),
     Deed.UNLOCK_PERSON: _rule(_SUPERVISOR, _IT),
 }
 """The least that holds everywhere. A roster may ask for four eyes for more deeds, never for fewer."""

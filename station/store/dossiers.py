@@ -35,16 +35,21 @@ class Dossiers:
         self._database = database
         self._trail = trail
         self._listeners: list[Callable[[], None]] = []
+        self._may_write: Callable[[AuditEntry], None] = lambda _entry: None
 
     def on_commit(self, listener: Callable[[], None]) -> None:
         """Call this after each transaction that left something for the hub, in the thread that wrote it."""
         self._listeners.append(listener)
 
+    def ask_before_writing(self, may_write: Callable[[AuditEntry], None]) -> None:
+        """Call this with every line of the trail before it is written; what it raises undoes the transaction."""
+        self._may_write = may_write
+
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """Kept together and durable when the block ends, undone when it raises."""
         with self._database.writing() as connection:
-            transaction = Transaction(connection)
+            transaction = Transaction(connection, self._may_write)
             yield transaction
             self._trail.checkpoint_when_due(connection)
         if transaction.enqueued:

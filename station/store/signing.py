@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from station.dossier.receipt_keys import key_id, key_line
+from station.dossier.signed_document import signed
 from station.store import durable
 from station.store.keys import Secrets
+
+
+class StationKey:
+    """Signs documents in the station's own name: the roster of one that stands alone."""
+
+    def __init__(self, secrets: Secrets) -> None:
+        self._private = Ed25519PrivateKey.from_private_bytes(secrets.receipts)
+        self.public = self._private.public_key().public_bytes_raw()
+
+    def signed(self, members: dict[str, Any]) -> dict[str, Any]:
+        """With `key_id` and `signature`. Its `kind` is signed too, and no receipt is JSON: none passes for another."""
+        return signed(members, self._private)
 
 
 class ReceiptSigner:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -41,8 +41,10 @@ _NEXT = sql.text(
 class Transaction:
     """Lives as long as the block of `Dossiers.transaction`."""
 
-    def __init__(self, connection: sql.Connection) -> None:
-        self._connection = connection
+    def __init__(
+        self, connection: sql.Connection, may_write: Callable[[AuditEntry], None] = lambda _entry: None
+    ) -> None:
+        self._connection, self._may_write = connection, may_write
         self.enqueued = False
         """Whether there is something new for the hub."""
 
@@ -72,6 +74,7 @@ class Transaction:
 
     def audit(self, entry: AuditEntry) -> None:
         """Append to the hash-chained trail."""
+        self._may_write(entry)
         audit.append(self._connection, entry)
 
     def rate(self, rating: Rating) -> None:

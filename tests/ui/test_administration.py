@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 
 from station.ui.counter.window import CounterWindow
 from tests.ui.conftest import Counter
-from tests.ui.fakes import PEOPLE
+from tests.people import LAN
 
 
 def test_a_key_opens_it_and_esc_goes_back_to_the_step(counter: Counter, window: CounterWindow) -> None:
@@ -20,6 +20,6 @@ def test_a_key_opens_it_and_esc_goes_back_to_the_step(counter: Counter, window: 
 
 
 def test_an_officer_is_offered_nothing_that_their_role_may_not(counter: Counter, window: CounterWindow) -> None:
-    counter.session.desk.trust.attendance.sit(PEOPLE[1])
+    counter.session.desk.trust.attendance.sit(LAN)
     window.step_bar.administration.click()
     assert not [row for row in window.administration.list.rows.rows if row.title == "Người làm việc"]

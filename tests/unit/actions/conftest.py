@@ -26,6 +26,7 @@ from station.actions.correct_field import CorrectField
 from station.actions.discard_dossier import DiscardDossier
 from station.actions.feedings import Feedings
 from station.actions.forms_desk import FormsDesk
+from station.actions.guard_work import GuardWork
 from station.actions.history import History
 from station.actions.identify_person import IdentifyPerson
 from station.actions.join_pages import JoinPages
@@ -35,6 +36,7 @@ from station.actions.make_receipt import MakeReceipt, Office
 from station.actions.note_paper import NotePaper
 from station.actions.open_dossier import OpenDossier
 from station.actions.outline_page import OutlinePage
+from station.actions.permits import RolePermits
 from station.actions.queue_desk import QueueDesk
 from station.actions.read_page import ReadPage
 from station.actions.rejoin_image import RejoinImage
@@ -54,6 +56,7 @@ from station.dossier.entry import Entry, Verdict
 from station.dossier.judgement import Judgement
 from station.dossier.outline import Outline
 from station.dossier.page import Page
+from station.dossier.people import Person, Role
 from station.dossier.reading import PageReading, ReadField, Source, Status
 from station.errors import StationError
 from station.forms.folder import load_forms
@@ -64,6 +67,7 @@ from station.scan.papers.folder import load_papers
 from station.store.keys import Keys, Secrets
 from station.store.signing import ReceiptSigner
 from station.store.store import Store
+from tests.people import attendance
 
 OFFICER = "canbo.mau"
 MORNING = datetime(2026, 11, 20, 9, 0, tzinfo=VIETNAM)
@@ -155,8 +159,10 @@ class Counter:
         self.calendar = load_calendar(paths.resources() / "calendar")
         history = History()
         change = Change(self.dossiers, self.clock, history)
+        self.permits = RolePermits(attendance(Person(OFFICER, "Cán bộ Mẫu", frozenset(Role))))
+        self.guard = GuardWork(self.store, self.dossiers, self.clock, self.permits)
         self.queue = QueueDesk.over(change, history, self.store.pages, self.store.free_space)
-        self.open = OpenDossier(self.dossiers, self.procedures, self.clock)
+        self.open = OpenDossier(self.dossiers, self.procedures, self.clock, self.guard)
         self.choose_case = ChooseCase(change, self.procedures)
         self.identify = IdentifyPerson(change, ImageCodeReader())
         self.add_page = AddPage(change, self.store.pages)
@@ -173,8 +179,8 @@ class Counter:
         self.join_pages, self.split_paper = JoinPages(change), SplitPaper(change)
         self.note_paper, self.remove_page = NotePaper(change), RemovePage(change)
         self.discard = DiscardDossier(change)
-        self.seal = SealDossier(self.dossiers, self.procedures, self.calendar, self.clock, "T01")
-        office = Office("ỦY BAN NHÂN DÂN XÃ MẪU", "Trung tâm Phục vụ hành chính công", "Cán bộ Mẫu", practice=False)
+        self.seal = SealDossier(self.dossiers, self.procedures, self.calendar, self.clock, "T01", self.guard)
+        office = Office("ỦY BAN NHÂN DÂN XÃ MẪU", "Trung tâm Phục vụ hành chính công", attendance(), practice=False)
         forms = FormWriter(paths.resources() / "fonts", load_forms(paths.resources() / "forms"))
         self.signer = ReceiptSigner(Secrets.derived_from(bytes(32)), "T01")
         self.receipt = MakeReceipt(self.dossiers, self.procedures, self.calendar, forms, office, self.signer)

@@ -17,6 +17,7 @@ from station.forms.folder import load_forms
 from station.forms.forms import Forms
 from station.scan.papers.folder import load_papers
 from station.ui.checklist_words import words_of_slip
+from tests.people import attendance
 from tests.unit.actions.conftest import OFFICER, Counter, read, reading
 
 STATUS = "1.004873"
@@ -26,7 +27,7 @@ FORM = reading(read("applicant.full_name", "Nguyễn Thị Đăng"), kind="marit
 @pytest.fixture
 def desk(counter: Counter) -> ChecklistDesk:
     kinds = load_papers(paths.resources() / "papers").kinds
-    office = Office("ỦY BAN NHÂN DÂN XÃ MẪU", "Trung tâm Phục vụ hành chính công", "Cán bộ Mẫu", practice=False)
+    office = Office("ỦY BAN NHÂN DÂN XÃ MẪU", "Trung tâm Phục vụ hành chính công", attendance(), practice=False)
     forms = Forms(paths.resources() / "fonts", load_forms(paths.resources() / "forms"))
     change, words = Change(counter.dossiers, counter.clock), words_of_slip(kinds)
     return ChecklistDesk.over(

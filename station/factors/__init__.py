@@ -1,0 +1,1 @@
+"""What somebody has, beside what they know."""
