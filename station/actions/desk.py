@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from station.actions.answer_condition import AnswerCondition
 from station.actions.assign_kind import AssignKind
+from station.actions.back_up import BackUp
 from station.actions.check_field import CheckField
 from station.actions.checklist_desk import ChecklistDesk
 from station.actions.choose_case import ChooseCase
@@ -81,6 +82,7 @@ class Desk:
     checklist: ChecklistDesk
     guard: GuardWork
     shift: CloseShift
+    back_up: BackUp
     trust: TrustDesk
 
     @property

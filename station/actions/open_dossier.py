@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
+from station.actions.guard_work import GuardWork
 from station.actions.ports import Clock, Dossiers, Procedures
 from station.dossier.audit import AuditEntry
 from station.dossier.dossier import Dossier
@@ -13,8 +14,8 @@ from station.errors import RuleError
 
 
 class OpenDossier:
-    def __init__(self, dossiers: Dossiers, procedures: Procedures, clock: Clock) -> None:
-        self._dossiers, self._procedures, self._clock = dossiers, procedures, clock
+    def __init__(self, dossiers: Dossiers, procedures: Procedures, clock: Clock, guard: GuardWork) -> None:
+        self._dossiers, self._procedures, self._clock, self._guard = dossiers, procedures, clock, guard
 
     def offered(self) -> Sequence[Procedure]:
         """What may be opened today, by name."""
@@ -23,8 +24,10 @@ class OpenDossier:
     def __call__(self, procedure_code: str, by: str, case: str = "") -> Dossier:
         """A new, empty dossier in a case of the procedure, or in its usual one.
 
-        `RuleError` for a procedure that is not received here today, or a case that it does not have.
+        `RuleError` for a procedure that is not received here today, or a case that it does not have; `StoreError`
+        where what is taken in could not be kept.
         """
+        self._guard.must_be_able_to_begin()
         procedure = next((one for one in self.offered() if one.code == procedure_code), None)
         if procedure is None:
             raise RuleError("dossier.no_such_procedure", procedure=procedure_code)

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from station.dossier.attempts import Attempts
 from station.dossier.audit import AuditEntry
+from station.dossier.backup_state import BackupState
 from station.dossier.capture import CapturedImage, Device, ScanJob
 from station.dossier.conservation import Counts
 from station.dossier.delivery import Link, OutboxEvent, Progress
@@ -120,11 +121,11 @@ class Transaction(Protocol):
     def enqueue(self, event: OutboxEvent) -> None: ...
 
     def next_seq(self) -> int:
-        """The next event number of this station, from 1, without gaps."""
+        """The next event number of this station, from 1; the only gaps are those that a restoration leaves."""
         ...
 
     def next_number(self, series: str) -> int:
-        """The next number of a series (one a day), from 1, without gaps."""
+        """The next number of a series (one a day), from 1, without gaps; after a restoration from the next thousand."""
         ...
 
 
@@ -458,4 +459,18 @@ class Trail(Protocol):
 
     def export(self, station: str) -> Iterable[str]:
         """JSON Lines, each line once, with every signed head."""
+        ...
+
+
+class Backups(Protocol):
+    """What makes the backups, in a thread of its own."""
+
+    def state(self) -> BackupState: ...
+
+    def begin(self, by: str, *, new_disk: bool = False) -> None:
+        """Make one now; raises `StoreError("backup.not_set_up")`."""
+        ...
+
+    def on_change(self, listener: Callable[[], None]) -> None:
+        """Call this from another thread whenever `state` has changed."""
         ...

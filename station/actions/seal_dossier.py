@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from station.actions.guard_work import GuardWork
 from station.actions.ports import Clock, Deadlines, Dossiers, Procedures
 from station.dossier.audit import AuditEntry
 from station.dossier.checks import findings
@@ -30,11 +31,12 @@ class SealDossier:
         deadlines: Deadlines,
         clock: Clock,
         station: str,
+        guard: GuardWork,
         gazetteer: Callable[[], Gazetteer] = lambda: NOWHERE,
         kinds: PaperKinds = NO_KINDS,
     ) -> None:
         self._dossiers, self._procedures, self._deadlines = dossiers, procedures, deadlines
-        self._clock, self._station, self._gazetteer, self._kinds = clock, station, gazetteer, kinds
+        self._clock, self._station, self._guard, self._gazetteer, self._kinds = clock, station, guard, gazetteer, kinds
 
     def findings(self, dossier: Dossier) -> tuple[Finding, ...]:
         """What stands between this dossier and its seal."""
@@ -47,7 +49,11 @@ class SealDossier:
         return quality(dossier, procedure, self._kinds, self._clock.now().date(), self._gazetteer())
 
     def __call__(self, dossier_id: str, by: str, *, despite_warnings: bool = False) -> Dossier:
-        """Seal and queue for the hub. `RuleError` while something blocks, or warnings were not accepted."""
+        """Seal and queue for the hub. `RuleError` while something blocks, or warnings were not accepted.
+
+        `StoreError` where it could not be kept, or the clock is wrong and with it the promised date.
+        """
+        self._guard.must_be_able_to_seal()
         with self._dossiers.transaction() as kept:
             dossier, now = kept.load(dossier_id), self._clock.now()
             dossier.must_be_open()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from enum import StrEnum
 
 from station.dossier.apology import Apology
+from station.dossier.closing_sheet import ClosingSheet
 from station.dossier.control_slip import ControlSlip
 from station.dossier.receipt import Receipt
 from station.dossier.refusal import Refusal
 from station.dossier.register import Register
 from station.dossier.supplement_slip import SupplementSlip
 
-PrintedForm = Receipt | SupplementSlip | Refusal | Apology | ControlSlip | Register
+PrintedForm = Receipt | SupplementSlip | Refusal | Apology | ControlSlip | Register | ClosingSheet
 
 
 class FormName(StrEnum):
@@ -24,6 +25,7 @@ class FormName(StrEnum):
     APOLOGY = "apology"  # Mẫu 04
     CONTROL = "control"  # Mẫu 06
     REGISTER = "register"  # Mẫu 07
+    CLOSING = "closing"  # Mẫu 07 at the end of a shift, with the ledger and the trail's head
 
 
 SHOWS: dict[FormName, type[PrintedForm]] = {
@@ -34,5 +36,6 @@ SHOWS: dict[FormName, type[PrintedForm]] = {
     FormName.APOLOGY: Apology,
     FormName.CONTROL: ControlSlip,
     FormName.REGISTER: Register,
+    FormName.CLOSING: ClosingSheet,
 }
 """Whose values a template may name."""

@@ -35,6 +35,7 @@ MUST_SHOW: dict[FormName, tuple[str, ...]] = {
     FormName.APOLOGY: ("number", "person_name", "reason", "new_due"),
     FormName.CONTROL: ("number", "handovers"),
     FormName.REGISTER: ("rows",),
+    FormName.CLOSING: ("rows", "balance", "trail_head", "closed_by", "closed_at"),
 }
 """What no editing may take off a form: a receipt says whether the province knows of it, a refusal says why."""
 NARROWEST = 6

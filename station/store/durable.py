@@ -64,6 +64,19 @@ def make_private(folder: Path) -> None:
         raise failure(error) from error
 
 
+def takes_files(folder: Path) -> bool:
+    """Whether a small file can be written here now, and be flushed."""
+    probe = folder / f"{TEMPORARY}{secrets.token_hex(8)}"
+    try:
+        try:
+            _write_and_flush(probe, b"\0")
+        finally:
+            probe.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
+
+
 def sync_file(file: Path) -> None:
     """Flush a file that something else wrote."""
     descriptor = os.open(file, os.O_RDWR)

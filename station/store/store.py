@@ -154,14 +154,15 @@ class Store:
     def back_up(
         self,
         target: Path,
-        signer: Signer,
-        terms: Terms | None = None,
+        terms: Terms,
         by: str = STATION,
         stopped: Callable[[], bool] = bool,
+        *,
+        signer: Signer,
     ) -> Report:
         """Make a generation of backup in another folder, while work goes on; see `backup.back_up`."""
         source = Source(self._folder, self._database, signer, self._recovery_keys(), self._now)
-        report = back_up(source, target, terms or Terms(), stopped)
+        report = back_up(source, target, terms, stopped)
         with self.dossiers.transaction() as kept:
             detail: dict[str, str | int] = {"generation": report.manifest.generation, "pages": report.copied}
             kept.audit(AuditEntry("back_up", by, self._now(), None, detail))

@@ -14,6 +14,7 @@ import pytest
 from station import paths
 from station.clock import VIETNAM
 from station.dossier.apology import Apology
+from station.dossier.closing_sheet import BalanceRow, ClosingSheet
 from station.dossier.control_slip import ControlSlip, Handover
 from station.dossier.printed_form import SHOWS, FormName, PrintedForm
 from station.dossier.receipt import Receipt, ReceivedPaper
@@ -76,6 +77,16 @@ def form(name: FormName, *, rows: int = 3, person: str = NAME, address: str = AD
             ),
             False,
         ),
+        FormName.CLOSING: ClosingSheet(
+            AUTHORITY, DEPARTMENT, date(2026, 9, 5),
+            tuple(
+                RegisterRow(f"TAM.T01-260905-{row:04}", "", PROCEDURE, 1, person, address, "0900000000", AUTHORITY,
+                            MORNING, EVENING, False)
+                for row in range(1, rows + 1)
+            ),
+            (BalanceRow("Đã đưa vào máy 7 = đã giữ 6 + không giữ 1 (kẹt giấy 1)", "Khớp"),), True, "Cán bộ Mẫu",
+            EVENING, 1234, "1234:9f3a6c1b22d077e1ab12", "TSN1|1234|" + "9f" * 32 + "|" + "A" * 160, False,
+        ),
     }[name]  # fmt: skip
 
 
@@ -97,6 +108,15 @@ SAID = {
     FormName.REFUSAL: (NAME, ADDRESS, PROCEDURE, "Số: 0003/TCHS", REASON, "ngày 05 tháng 9 năm 2026"),
     FormName.APOLOGY: (NAME, ADDRESS, NUMBER, OFFICIAL, "Số: 0002/PXL", REASON, "ngày 15 tháng 9 năm 2026"),
     FormName.CONTROL: (NAME, NUMBER, OFFICIAL, "THỜI GIAN GIAO, NHẬN HỒ SƠ", "□ Đúng hạn", "Cán bộ Mẫu"),
+    FormName.CLOSING: (
+        "TAM.T01-260905-0003",
+        "CHỐT CA",
+        "Đã đưa vào máy 7 = đã giữ 6",
+        "Khớp",
+        "1234:9f3a6c1b22d077e1ab12",
+        "MỌI TỜ ĐỀU CÒN ĐỦ",
+        "Cán bộ Mẫu",
+    ),
     FormName.REGISTER: ("TAM.T01-260905-0003", "chưa đồng bộ", "05/09/2026", "08/09/2026", "0900000000", "Ký nhận"),
 }
 
