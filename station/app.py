@@ -6,12 +6,13 @@ import logging
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from station import paths
 from station.actions.add_page import AddPage
 from station.actions.assign_kind import AssignKind
+from station.actions.back_up import BackUp
 from station.actions.change import Change
 from station.actions.check_field import CheckField
 from station.actions.checklist_desk import ChecklistDesk
@@ -23,8 +24,8 @@ from station.actions.desk import Desk
 from station.actions.discard_dossier import DiscardDossier
 from station.actions.feedings import Feedings
 from station.actions.forms_desk import FormsDesk
-from station.actions.history import History
 from station.actions.guard_work import GuardWork
+from station.actions.history import History
 from station.actions.identify_person import IdentifyPerson
 from station.actions.join_pages import JoinPages
 from station.actions.judge_page import JudgePage
@@ -69,6 +70,7 @@ from station.scan.papers.folder import load_papers
 from station.scan.workers import ReadingWorkers
 from station.settings import Settings
 from station.store import durable
+from station.store.backup.nightly import NightlyBackup, Plan
 from station.store.keys import KeyRing, Keys
 from station.store.signing import ReceiptSigner
 from station.store.store import Store
@@ -92,6 +94,7 @@ class Station:
     store: Store
     workers: ReadingWorkers
     sync: SyncThread | None
+    backups: NightlyBackup
     settings: Settings
     hub_trouble: HubError | None = None
     """Why nothing can be sent as this station is set up; the counter is open all the same."""
@@ -107,8 +110,10 @@ class Station:
         if self.sync is not None:
             self.store.dossiers.on_commit(self.sync.wake)
             self.sync.start()
+        self.backups.start()
 
     def close(self) -> None:
+        self.backups.stop()
         if self.sync is not None:
             self.sync.stop()
         self.workers.close()
@@ -165,6 +170,7 @@ def build(
     gazetteer = cache(lambda: load_gazetteer(paths.resources() / "units"))
     office = Office(settings.authority, settings.department, trust.attendance, settings.practice)
     make_receipt = MakeReceipt(dossiers, procedures, calendar, forms, office, signer)
+    backups = _backups(store, folder, settings, signer, clock)
     guard = GuardWork(store, dossiers, clock, trust.permits)
     forms_desk = FormsDesk.over(dossiers, procedures, clock, office, forms, make_receipt)
     desk = Desk(
@@ -214,9 +220,10 @@ def build(
         shift=CloseShift(
             dossiers, store.ledger, store.audit, trust.permits, clock, forms_desk.make_register, words_of_balance()
         ),
+        back_up=BackUp(backups, trust.permits),
         trust=trust,
     )
-    return Station(desk, store, workers, sync, settings, hub_trouble, tuple(editable.fallbacks))
+    return Station(desk, store, workers, sync, backups, settings, hub_trouble, tuple(editable.fallbacks))
 
 
 def devices(settings: Settings, language: Language) -> Sequence[Device]:
@@ -240,6 +247,13 @@ def _sync(store: Store, folder: DataFolder, settings: Settings, clock: SystemClo
     key = HubKey.parse(settings.hub_key)
     loop = SyncLoop(store.outbox, store.pages, client, key, clock, random.random, settings.station, store.restorations)
     return SyncThread(loop, clock)
+
+
+def _backups(
+    store: Store, folder: DataFolder, settings: Settings, signer: ReceiptSigner, clock: SystemClock
+) -> NightlyBackup:
+    plan = Plan(settings.backup_folder, settings.backup_hour, settings.backup_keep)
+    return NightlyBackup(partial(store.back_up, signer=signer), folder, plan, clock.now)
 
 
 def _drivers(settings: Settings, language: Language, is_taken: Callable[[str], bool]) -> list[Driver]:

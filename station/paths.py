@@ -68,3 +68,18 @@ class DataFolder:
     @property
     def settings(self) -> Path:
         return self.root / "settings.toml"
+
+    @property
+    def backup_record(self) -> Path:
+        """What the station remembers of its last backup."""
+        return self.root / "backup_record.json"
+
+    @property
+    def backup_request(self) -> Path:
+        """By which another program asks the running station for a backup."""
+        return self.root / "backup_request.json"
+
+    @property
+    def backup_answer(self) -> Path:
+        """What the running station says to that."""
+        return self.root / "backup_answer.json"

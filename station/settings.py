@@ -14,7 +14,13 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
 _CHOICES = {"language": ("vi", "en"), "text_engine": ("tesserocr", "pytesseract"), "erasing": ("proposed", "automatic")}
 
 
-_BOUNDS = {"citizen_patience": (15, 900), "retention_days": (1, 3650), "discarded_days": (1, 3650)}
+_BOUNDS = {
+    "citizen_patience": (15, 900),
+    "retention_days": (1, 3650),
+    "discarded_days": (1, 3650),
+    "backup_hour": (0, 23),
+    "backup_keep": (1, 60),
+}
 _BANK = {"bank_bin": re.compile("[0-9]{6}"), "bank_account": re.compile("[A-Za-z0-9]{1,19}")}
 
 
@@ -54,6 +60,12 @@ class Settings:
     """How long one stays that was given up before it was sealed."""
     erasing: str = "proposed"
     """What happens to dossiers whose time is over: two people confirm what is `proposed`, or it is `automatic`."""
+    backup_folder: str = ""
+    """Where backups are made: a folder on another disk; empty: nowhere."""
+    backup_hour: int = 12
+    """The hour of the day at which one is made, or at the first chance after it."""
+    backup_keep: int = 7
+    """How many are kept."""
     practice: bool = False
     """Never from the file: it lets dossiers go to a hub without TLS."""
 

@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from station import paths
 from station.actions.add_page import AddPage
 from station.actions.assign_kind import AssignKind
+from station.actions.back_up import BackUp
 from station.actions.change import Change
 from station.actions.check_field import CheckField
 from station.actions.checklist_desk import ChecklistDesk
@@ -27,8 +28,8 @@ from station.actions.desk import Desk
 from station.actions.discard_dossier import DiscardDossier
 from station.actions.feedings import Feedings
 from station.actions.forms_desk import FormsDesk
-from station.actions.history import History
 from station.actions.guard_work import GuardWork
+from station.actions.history import History
 from station.actions.identify_person import IdentifyPerson
 from station.actions.join_pages import JoinPages
 from station.actions.judge_page import JudgePage
@@ -53,6 +54,7 @@ from station.actions.split_paper import SplitPaper
 from station.catalogue.calendar import load_calendar
 from station.catalogue.procedures import Procedures
 from station.clock import SystemClock
+from station.dossier.backup_state import BackupState
 from station.dossier.capture import CapturedImage, Device, ScanJob
 from station.dossier.delivery import Link, Progress
 from station.dossier.judgement import Judgement
@@ -234,6 +236,29 @@ class Switch:
 
 
 @cache
+class StandingBackups:
+    """Backups that stand as a test says, and write down what is asked of them."""
+
+    def __init__(self, state: BackupState | None = None) -> None:
+        self.now = state or BackupState("", 12, 7)
+        self.begun: list[tuple[str, bool]] = []
+        self.listeners: list[Callable[[], None]] = []
+
+    def state(self) -> BackupState:
+        return self.now
+
+    def begin(self, by: str, *, new_disk: bool = False) -> None:
+        self.begun.append((by, new_disk))
+
+    def on_change(self, listener: Callable[[], None]) -> None:
+        self.listeners.append(listener)
+
+    def become(self, state: BackupState) -> None:
+        self.now = state
+        for listener in self.listeners:
+            listener()
+
+
 def catalogue_of(folder: Path) -> Procedures:
     """Read once for all tests: it never changes, and a counter is made for each of them."""
     return Procedures(folder, KINDS)
@@ -269,6 +294,7 @@ def make_desk(
     practice: bool = False,
     procedures: Path | None = None,
     screen: CitizenScreen | None = None,
+    backups: StandingBackups | None = None,
 ) -> Desk:
     """A counter over the real store and the real catalogue."""
     catalogue = catalogue_of(procedures or paths.resources() / "procedures")
@@ -327,5 +353,6 @@ def make_desk(
         shift=CloseShift(
             dossiers, store.ledger, store.audit, trust.permits, clock, forms_desk.make_register, words_of_balance()
         ),
+        back_up=BackUp(backups or StandingBackups(), trust.permits),
         trust=trust,
     )

@@ -73,7 +73,7 @@ class Station:
             return transaction.save(replace(dossier, pages=(page,)))
 
     def back_up(self, **changes: object) -> back_up.Report:
-        return self.store.back_up(self.backups.root, self.signer, Terms(**changes))
+        return self.store.back_up(self.backups.root, Terms(**changes), signer=self.signer)
 
     def destroy(self) -> None:
         if self.folder.root.exists():
@@ -176,7 +176,7 @@ def test_writers_are_let_by_while_the_database_is_copied(
         return False
 
     first = station.work(new_dossier())
-    station.store.back_up(station.backups.root, station.signer, stopped=stopped)
+    station.store.back_up(station.backups.root, Terms(), stopped=stopped, signer=station.signer)
     assert during
     station.destroy()
     with station.restore(bare) as restored:
@@ -354,19 +354,19 @@ def test_the_backup_of_another_station_is_not_written_into(
         Store.open(folder, of_a_lone_station.keys) as other,
         pytest.raises(StoreError, match=r"backup\.of_another"),
     ):
-        other.back_up(station.backups.root, ReceiptSigner(other.secrets, "T02"), Terms())
+        other.back_up(station.backups.root, Terms(), signer=ReceiptSigner(other.secrets, "T02"))
     assert everything(station.backups.root) == before
 
 
 @pytest.mark.parametrize("place", ["", "backup", ".."])
 def test_a_store_is_not_copied_onto_itself(station: Station, place: str) -> None:
     with pytest.raises(StoreError, match=r"backup\.in_store"):
-        station.store.back_up(station.folder.root / place, station.signer)
+        station.store.back_up(station.folder.root / place, Terms(), signer=station.signer)
 
 
 def test_a_disk_that_is_not_plugged_in_is_not_replaced_by_the_stations_own(station: Station, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"backup\.no_folder"):
-        station.store.back_up(tmp_path / "not mounted", station.signer)
+        station.store.back_up(tmp_path / "not mounted", Terms(), signer=station.signer)
     with pytest.raises(StoreError, match=r"backup\.not_the_disk"):
         station.back_up(new_disk=False)
     assert everything(station.backups.root) == {}
