@@ -45,6 +45,7 @@ from station.actions.reread_page import RereadPage
 from station.actions.reuse_desk import ReuseDesk
 from station.actions.scan_pages import ScanPages
 from station.actions.seal_dossier import SealDossier
+from station.actions.see_dossiers import SeeDossiers
 from station.actions.service_desk import CitizenScreen, ServiceDesk
 from station.actions.split_paper import SplitPaper
 from station.catalogue.calendar import load_calendar
@@ -120,7 +121,7 @@ class Station:
         self.store.close()
 
 
-def open_keys(folder: DataFolder, passphrase: str | None = None) -> Keys:
+def open_keys(folder: DataFolder, passphrase: str | None = None, officer_id: str = "") -> Keys:
     """The keys of this station; made at the first start. Raises `StoreError` with a `keys.*` code.
 
     `keys.no_slot` at a first start without a passphrase: a copy of a folder that only this user's keyring opens would
@@ -130,7 +131,7 @@ def open_keys(folder: DataFolder, passphrase: str | None = None) -> Keys:
         return KeyRing.open(folder.keys, passphrase)
     if passphrase is None:
         raise StoreError("keys.no_slot")
-    return KeyRing.create(folder.keys, passphrase)
+    return KeyRing.create(folder.keys, passphrase, officer_id=officer_id)
 
 
 def build(
@@ -210,6 +211,7 @@ def build(
         seal_dossier=SealDossier(dossiers, procedures, calendar, clock, settings.station, guard, gazetteer, kinds),
         reuse=ReuseDesk.over(change, dossiers, procedures, pages, kinds),
         service=ServiceDesk.over(dossiers, procedures, pages, clock, _citizen_screen(settings)),
+        see=SeeDossiers(dossiers, store.audit, store.pseudonyms, clock),
         queue=QueueDesk.over(change, history, pages, store.free_space),
         checklist=ChecklistDesk.over(
             change, dossiers, procedures, kinds, calendar, clock, office, words_of_slip(kinds), forms
@@ -220,7 +222,7 @@ def build(
         shift=CloseShift(
             dossiers, store.ledger, store.audit, trust.permits, clock, forms_desk.make_register, words_of_balance()
         ),
-        back_up=BackUp(backups, trust.permits),
+        back_up=BackUp(backups, dossiers, trust.permits, clock),
         trust=trust,
     )
     return Station(desk, store, workers, sync, backups, settings, hub_trouble, tuple(editable.fallbacks))

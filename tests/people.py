@@ -11,6 +11,7 @@ from station.actions.enrol import Enrol
 from station.actions.four_eyes import FourEyes
 from station.actions.permits import RolePermits
 from station.actions.ports import Clock
+from station.actions.read_trail import ReadTrail
 from station.actions.sign_in import SignIn
 from station.actions.trust_desk import TrustDesk
 from station.app import Station
@@ -71,6 +72,7 @@ def trust_desk(store: Store, clock: Clock, seat: Attendance | None = None) -> Tr
         FourEyes(seat, permits, sign_in),
         ChangePeople(seat, permits, people, QUICK, slots, clock, own.signed),
         Enrol(seat, permits, people, QUICK, clock, own.signed, own.public),
+        ReadTrail(store.audit, store.dossiers, permits, clock, seat),
     )
 
 

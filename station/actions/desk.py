@@ -35,6 +35,7 @@ from station.actions.reread_page import RereadPage
 from station.actions.reuse_desk import ReuseDesk
 from station.actions.scan_pages import ScanPages
 from station.actions.seal_dossier import SealDossier
+from station.actions.see_dossiers import SeeDossiers
 from station.actions.service_desk import ServiceDesk
 from station.actions.split_paper import SplitPaper
 from station.actions.trust_desk import TrustDesk
@@ -76,6 +77,7 @@ class Desk:
     seal_dossier: SealDossier
     make_receipt: MakeReceipt
     forms: FormsDesk
+    see: SeeDossiers
     queue: QueueDesk
     service: ServiceDesk
     reuse: ReuseDesk

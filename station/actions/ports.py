@@ -402,6 +402,12 @@ class People(Protocol):
         ...
 
 
+class Pseudonyms(Protocol):
+    """Numbers of people as the trail names them."""
+
+    def of(self, number: str) -> str: ...
+
+
 class Passphrases(Protocol):
     """Verifiers of passphrases."""
 
@@ -443,6 +449,10 @@ class Trail(Protocol):
         """Newest first: of one dossier, one person or one day, or of all."""
         ...
 
+    def has_line_since_sign_in(self, like: AuditEntry) -> bool:
+        """Whether this person has, since they last signed in, a line on the same dossier, or the same line on none."""
+        ...
+
     def people(self) -> Sequence[str]:
         """Everybody who stands in it."""
         ...
@@ -467,7 +477,7 @@ class Backups(Protocol):
 
     def state(self) -> BackupState: ...
 
-    def begin(self, by: str, *, new_disk: bool = False) -> None:
+    def begin(self, *, new_disk: bool = False) -> None:
         """Make one now; raises `StoreError("backup.not_set_up")`."""
         ...
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
+from station.actions.attendance import Attendance
 from station.actions.permits import Deed, Permits
 from station.actions.ports import Clock, Dossiers, Trail
 from station.dossier.audit import AuditEntry
@@ -17,9 +18,9 @@ MOST_SHOWN = 500
 class ReadTrail:
     """One line in the trail for a sitting over it, one for each export."""
 
-    def __init__(self, trail: Trail, dossiers: Dossiers, permits: Permits, clock: Clock, station: str) -> None:
+    def __init__(self, trail: Trail, dossiers: Dossiers, permits: Permits, clock: Clock, seat: Attendance) -> None:
         self._trail, self._dossiers, self._permits, self._clock = trail, dossiers, permits, clock
-        self._station = station
+        self._seat = seat
         self._read: dict[str, AuditEntry] = {}
 
     def __call__(
@@ -51,6 +52,6 @@ class ReadTrail:
         """Give the whole trail to `write`, its own line included; returns the head that ends it."""
         self._permits.require(Deed.READ_TRAIL, by)
         self._dossiers.noted(AuditEntry("export_trail", by, self._clock.now()))
-        lines = list(self._trail.export(self._station))
+        lines = list(self._trail.export(self._seat.roster.station))
         write("".join(f"{line}\n" for line in lines).encode("utf-8"))
         return self._trail.checkpoint()

@@ -9,6 +9,7 @@ from station.actions.change_people import ChangePeople
 from station.actions.enrol import Enrol
 from station.actions.four_eyes import FourEyes
 from station.actions.permits import RolePermits
+from station.actions.read_trail import ReadTrail
 from station.actions.sign_in import SignIn
 
 
@@ -22,3 +23,4 @@ class TrustDesk:
     four_eyes: FourEyes
     people: ChangePeople
     enrol: Enrol
+    trail: ReadTrail

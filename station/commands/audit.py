@@ -8,7 +8,6 @@ from pathlib import Path
 
 from station.commands.folder import folder
 from station.errors import InputError
-from station.settings import Settings
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -25,17 +24,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _export(told: argparse.Namespace) -> int:
-    from station.actions.read_trail import ReadTrail
-    from station.clock import SystemClock
     from station.commands.signed_in import signed_in
     from station.store import durable
 
     if told.file.exists():
         raise InputError("trail.file_exists", file=told.file.name)
-    station = Settings.load(folder(told).settings).station
-    with signed_in(folder(told), told.by) as (store, trust):
-        trail = ReadTrail(store.audit, store.dossiers, trust.permits, SystemClock(), station)
-        head = trail.export(told.by, lambda content: durable.write(told.file, content))
+    with signed_in(folder(told), told.by) as (_, trust):
+        head = trust.trail.export(told.by, lambda content: durable.write(told.file, content))
     sys.stdout.write(f"{head.short}\n")
     return 0
 

@@ -13,6 +13,7 @@ from station.actions.enrol import Enrol
 from station.actions.four_eyes import FourEyes
 from station.actions.permits import RolePermits
 from station.actions.ports import Clock
+from station.actions.read_trail import ReadTrail
 from station.actions.sign_in import SignIn
 from station.actions.trust_desk import TrustDesk
 from station.dossier.people import Person, Role
@@ -43,6 +44,7 @@ def trust_desk(folder: DataFolder, keys: Keys, store: Store, clock: Clock) -> Tr
         FourEyes(attendance, permits, sign_in),
         ChangePeople(attendance, permits, people, passphrases, slots, clock, own.signed),
         Enrol(attendance, permits, people, passphrases, clock, own.signed, own.public),
+        ReadTrail(store.audit, store.dossiers, permits, clock, attendance),
     )
 
 

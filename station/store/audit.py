@@ -24,6 +24,8 @@ from station.store.trail_key import TrailKey
 _TABLE = schema.audit
 _SIGNED = schema.trail_checkpoint
 
+SIGN_IN = "sign_in"
+"""The line with which a sitting begins."""
 EVERY = 100
 """Lines after which the head is signed and kept, whoever asks for it."""
 
@@ -65,6 +67,19 @@ class Audit:
         """Everybody who stands in the trail."""
         with self._database.reading() as connection:
             return list(connection.execute(sql.select(_TABLE.c.by).distinct().order_by(_TABLE.c.by)).scalars())
+
+    def has_line_since_sign_in(self, like: AuditEntry) -> bool:
+        """Whether this person has, since they last signed in, a line on the same dossier, or the same line on none."""
+        trail = _TABLE.c
+        signed_in = sql.select(sql.func.max(trail.seq)).where(trail.by == like.by, trail.deed == SIGN_IN)
+        since = sql.func.coalesce(signed_in.scalar_subquery(), 0)
+        same = sql.select(trail.seq).where(trail.by == like.by, trail.seq > since).limit(1)
+        if like.dossier_id is not None:
+            same = same.where(trail.dossier_id == like.dossier_id)
+        else:
+            same = same.where(trail.deed == like.deed, trail.detail == _detail(like))
+        with self._database.reading() as connection:
+            return connection.execute(same).first() is not None
 
     def head(self) -> Head:
         """The newest line as it stands now."""
@@ -146,8 +161,7 @@ def first_broken(database: Database, expected: Head | None = None) -> int | None
 def append(connection: sql.Connection, entry: AuditEntry) -> None:
     """Write one line in the caller's transaction."""
     last = _head(connection)
-    detail = json.dumps(entry.detail, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    said = (entry.deed, entry.by, entry.at.isoformat(), entry.dossier_id, detail)
+    said = (entry.deed, entry.by, entry.at.isoformat(), entry.dossier_id, _detail(entry))
     line = Line(last.seq + 1, *said, line_hash(last.hash, last.seq + 1, *said))
     connection.execute(sql.insert(_TABLE).values(asdict(line)))
 
@@ -167,6 +181,10 @@ def _lines(connection: sql.Connection) -> Iterator[Line]:
     chosen = sql.select(_TABLE).order_by(_TABLE.c.seq)
     for row in connection.execution_options(yield_per=1000).execute(chosen):
         yield Line(row.seq, row.deed, row.by, row.at, row.dossier_id, row.detail, row.hash)
+
+
+def _detail(entry: AuditEntry) -> str:
+    return json.dumps(entry.detail, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _json(said: dict[str, object]) -> str:

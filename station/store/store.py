@@ -30,6 +30,7 @@ from station.store.outbox import Outbox
 from station.store.pages import Pages
 from station.store.people import People
 from station.store.restoration import Restorations
+from station.store.pseudonyms import Pseudonyms
 from station.store.secret_rows import kept_secrets
 from station.store.trail_key import TrailKey
 
@@ -58,6 +59,7 @@ class Store:
         self.keys = keys
         self.secrets = secrets = kept_secrets(database, _first_secrets(folder, keys))
         self.pages = Pages(folder.pages, secrets, DossierKeys(database))
+        self.pseudonyms = Pseudonyms(secrets.names)
         self.audit = Audit(database, TrailKey(secrets.trail), now)
         self.dossiers = Dossiers(database, self.audit)
         self.outbox = Outbox(database, now)
@@ -155,7 +157,6 @@ class Store:
         self,
         target: Path,
         terms: Terms,
-        by: str = STATION,
         stopped: Callable[[], bool] = bool,
         *,
         signer: Signer,
@@ -165,7 +166,7 @@ class Store:
         report = back_up(source, target, terms, stopped)
         with self.dossiers.transaction() as kept:
             detail: dict[str, str | int] = {"generation": report.manifest.generation, "pages": report.copied}
-            kept.audit(AuditEntry("back_up", by, self._now(), None, detail))
+            kept.audit(AuditEntry("back_up", STATION, self._now(), None, detail))
         return report
 
     def _recovery_keys(self) -> tuple[str, ...]:

@@ -49,6 +49,7 @@ from station.actions.reread_page import RereadPage
 from station.actions.reuse_desk import ReuseDesk
 from station.actions.scan_pages import ScanPages
 from station.actions.seal_dossier import SealDossier
+from station.actions.see_dossiers import SeeDossiers
 from station.actions.service_desk import CitizenScreen, ServiceDesk
 from station.actions.split_paper import SplitPaper
 from station.catalogue.calendar import load_calendar
@@ -241,14 +242,15 @@ class StandingBackups:
 
     def __init__(self, state: BackupState | None = None) -> None:
         self.now = state or BackupState("", 12, 7)
-        self.begun: list[tuple[str, bool]] = []
+        self.begun: list[bool] = []
+        """For each time that one was asked for, whether the disk was new."""
         self.listeners: list[Callable[[], None]] = []
 
     def state(self) -> BackupState:
         return self.now
 
-    def begin(self, by: str, *, new_disk: bool = False) -> None:
-        self.begun.append((by, new_disk))
+    def begin(self, *, new_disk: bool = False) -> None:
+        self.begun.append(new_disk)
 
     def on_change(self, listener: Callable[[], None]) -> None:
         self.listeners.append(listener)
@@ -343,6 +345,7 @@ def make_desk(
         seal_dossier=SealDossier(dossiers, catalogue, calendar, clock, "T01", guard, kinds=KINDS),
         reuse=ReuseDesk.over(change, dossiers, catalogue, store.pages, KINDS),
         service=ServiceDesk.over(dossiers, catalogue, store.pages, clock, screen),
+        see=SeeDossiers(dossiers, store.audit, store.pseudonyms, clock),
         queue=QueueDesk.over(change, history, store.pages, store.free_space),
         checklist=ChecklistDesk.over(
             change, dossiers, catalogue, KINDS, calendar, clock, office, words_of_slip(KINDS), forms
@@ -353,6 +356,6 @@ def make_desk(
         shift=CloseShift(
             dossiers, store.ledger, store.audit, trust.permits, clock, forms_desk.make_register, words_of_balance()
         ),
-        back_up=BackUp(backups or StandingBackups(), trust.permits),
+        back_up=BackUp(backups or StandingBackups(), dossiers, trust.permits, clock),
         trust=trust,
     )

@@ -24,6 +24,7 @@ from station.ui.counter.dossier_list import COLUMNS, DossierTable
 from station.ui.counter.forms_page import FORMS
 from station.ui.counter.queue_bar import QueueBar
 from station.ui.counter.step import Step
+from station.ui.messages import error_text
 from station.ui.session import Session
 from station.ui.widgets.ask import ask
 from station.ui.widgets.buttons import button, name
@@ -60,6 +61,8 @@ class HomePage(Step):
         self.search = SearchLine(words, self.language("counter.clear_search"), f"{words} (Ctrl+F)")
         self.queues = QueueBar(self.language)
         self.told = label(role="hint")
+        self.ground = label(role="error", wrap=True)
+        self.ground.hide()
         self.table = DossierTable(self.language, session.desk.procedures, session.desk.officer)
         self.view = self._view()
         self.open = button(self.language("counter.home.open_it"), self._on_open, "primary", "Enter")
@@ -80,9 +83,10 @@ class HomePage(Step):
         self._late = QTimer(self, singleShot=True, interval=300)  # many deliveries move at once
         self._late.timeout.connect(self.reload)
         self._minute = QTimer(self, interval=MINUTE)  # what is promised for today comes nearer
-        self._minute.timeout.connect(lambda: self.reload() if self.isVisible() else None)
+        self._minute.timeout.connect(self._on_minute)
         self._minute.start()
         session.delivery_changed.connect(lambda _id: self._late.start())
+        session.seated.connect(self._on_seated)
         act(self, "Ctrl+R", self.language("queue.again"), self.reload)
         self._on_current_changed()
 
@@ -90,6 +94,7 @@ class HomePage(Step):
         self._arriving = True
         self.search.setFocus()
         self.reload()
+        self._look_at_ground()
 
     @property
     def picked(self) -> Summary | None:
@@ -116,7 +121,7 @@ class HomePage(Step):
             if question != self._question:
                 return None
             if words.strip():
-                return desk.dossiers.find(words, limit + 1, self._named), None
+                return desk.see.find(words, desk.officer, limit + 1, self._named), None
             listed = desk.dossiers.queue(queue, desk.officer, now, limit + 1)
             return listed, desk.dossiers.counts(desk.officer, now)
 
@@ -133,6 +138,19 @@ class HomePage(Step):
                 self.counted.emit(counts)
 
         self.session.tasks.look(look, found, lambda error: self._on_failed(error, question))
+
+    def _on_minute(self) -> None:
+        if self.isVisible():
+            self.reload()
+            self._look_at_ground()
+
+    def _look_at_ground(self) -> None:
+        """What an officer should know before beginning: the disk, the folder, the clock."""
+        self.session.tasks.look(self.session.desk.guard.obstacles, self._show_ground, self.session.failed.emit)
+
+    def _show_ground(self, obstacles: Sequence[StationError]) -> None:
+        self.ground.setText("\n".join(str(error_text(self.language, one)) for one in obstacles))
+        self.ground.setVisible(bool(obstacles))
 
     def _view(self) -> QTableView:
         view = QTableView()
@@ -172,6 +190,7 @@ class HomePage(Step):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(top)
+        column.addWidget(self.ground)
         column.addWidget(self.queues)
         column.addWidget(self._stack, 1)
         column.addLayout(bottom)
@@ -223,6 +242,11 @@ class HomePage(Step):
             self._on_current_changed()
         self.session.failed.emit(error)
 
+    def _on_seated(self) -> None:
+        """«Của tôi» is somebody else's now."""
+        self.table.officer = self.session.desk.officer
+        self.reload()
+
     def _on_queue_asked(self) -> None:
         """A view is picked by its key: the words go, and the keyboard is in the list."""
         self._pause.stop()
@@ -244,8 +268,8 @@ class HomePage(Step):
     def _on_open(self) -> None:
         one = self._current()
         if one and one.state is not State.DISCARDED:
-            dossiers = self.session.desk.dossiers
-            self.session.tasks.look(lambda: dossiers.get(one.id), self.chosen.emit, self.session.failed.emit)
+            desk = self.session.desk
+            self.session.tasks.write(lambda: desk.see(one.id, desk.officer), self.chosen.emit, self.session.failed.emit)
 
     def _on_discard(self) -> None:
         one, session = self._current(), self.session
