@@ -1,4 +1,4 @@
-"""`station backup` beside an open counter: a file asks the running station, which alone has the keys, and a file answers.
+"""`station backup` beside an open counter: a file asks the running station, which has the keys, and a file answers.
 
 Whoever may write into the station's folder may ask. What is asked for is encrypted like every backup, so that asking
 gains nobody anything.

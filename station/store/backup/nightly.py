@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Protocol
 
 from station.dossier.backup_state import BackupState, is_due
-from station.dossier.people import STATION
 from station.errors import StationError, StoreError
 from station.paths import DataFolder
 from station.store.backup import asking
@@ -34,7 +33,7 @@ _PAUSE = 0.02
 class Make(Protocol):
     """Makes one generation; raises `StoreError`."""
 
-    def __call__(self, target: Path, terms: Terms, by: str, stopped: Callable[[], bool]) -> Report: ...
+    def __call__(self, target: Path, terms: Terms, stopped: Callable[[], bool]) -> Report: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,6 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    by: str
     target: str
     new_disk: bool
     request: str = ""
@@ -83,11 +81,11 @@ class NightlyBackup:
         """Call this from the backup's thread whenever `state` has changed."""
         self._listeners.append(listener)
 
-    def begin(self, by: str, *, new_disk: bool = False) -> None:
+    def begin(self, *, new_disk: bool = False) -> None:
         """Make one now, in the folder of the settings; raises `StoreError("backup.not_set_up")`."""
         if not self._plan.folder:
             raise StoreError("backup.not_set_up")
-        self._wish = _Wish(by, self._plan.folder, new_disk)
+        self._wish = _Wish(self._plan.folder, new_disk)
         self._bell.set()
 
     def state(self) -> BackupState:
@@ -125,13 +123,13 @@ class NightlyBackup:
             return self._wish
         request = asking.take_request(self._folder)
         if request is not None:
-            return _Wish(STATION, request.target or self._plan.folder, request.new_disk, request.id)
+            return _Wish(request.target or self._plan.folder, request.new_disk, request.id)
         now = self._now()
         held = self._not_before is not None and now < self._not_before <= now + TRY_AGAIN
         if not self._plan.folder or held or not is_due(self.state().last_good, now, self._plan.hour):
             return None
         # A folder that holds no backup may be the place where a disk is not mounted: a person has to begin it.
-        return _Wish(STATION, self._plan.folder, new_disk=False)
+        return _Wish(self._plan.folder, new_disk=False)
 
     def _do(self, wish: _Wish) -> None:
         self._running = True
@@ -152,7 +150,7 @@ class NightlyBackup:
         try:
             if not wish.target:
                 raise StoreError("backup.not_set_up")
-            report = self._make(Path(wish.target), terms, wish.by, self._stopping.is_set)
+            report = self._make(Path(wish.target), terms, self._stopping.is_set)
             record = Record(wish.target, report.manifest.at, report.manifest.generation, report.generations)
             if wish.target == self._plan.folder:
                 self._record = record

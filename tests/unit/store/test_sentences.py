@@ -11,10 +11,12 @@ import station.store
 from station.language import Language
 
 ROOM = Path(station.store.__path__[0])
+_CODE = r'"((?:store|keys|backup|restore)\.[a-z_]+)"'
 CODES = {
     code
-    for file in ROOM.rglob("*.py")
-    for code in re.findall(r'"((?:store|keys|backup|restore)\.[a-z_]+)"', file.read_text(encoding="utf-8"))
+    for room, pattern in ((ROOM, _CODE), (ROOM.with_name("commands"), rf"Error\({_CODE}"))
+    for file in room.rglob("*.py")
+    for code in re.findall(pattern, file.read_text(encoding="utf-8"))
 } - {"store.lock", "backup.json", "keys.json"}
 
 
