@@ -16,6 +16,9 @@ from station.toml_lines import lines_of
 
 Value = TypeVar("Value")
 
+LONGEST = 2 << 20
+"""Letters of one file; the largest of ours has some 60 thousand."""
+
 SAMPLES: dict[type, str] = {
     str: '"…"',
     int: "0, 1, 2 …",
@@ -69,9 +72,13 @@ class Table:
     def parse(cls, file: str, text: str, problems: list[ResourceError] | None = None) -> Table:
         """The same of a text that was read already; `file` is what it is called."""
         try:
+            if len(text) > LONGEST:
+                raise ResourceError("resource.unreadable", file=file, place=f"> {LONGEST}")
             return cls(file, "", tomllib.loads(text), lines_of(text), problems)
         except tomllib.TOMLDecodeError as error:
             raise ResourceError("resource.unreadable", file=file, place=str(error)) from error
+        except RecursionError as error:
+            raise ResourceError("resource.unreadable", file=file, place="[[[[[…") from error
 
     def __contains__(self, key: str) -> bool:
         return key in self._values

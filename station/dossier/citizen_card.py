@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from station.dossier.reading import ReadField, Source, Status
-from station.dossier.text import exact
+from station.dossier.text import exact, is_plain
 from station.errors import InputError
 
 _ID_NUMBER = re.compile(r"[0-9]{12}")
 _OLD_NUMBER = re.compile(r"[0-9]{9}([0-9]{3})?")
 _DATE = re.compile(r"([0-9]{1,2})[/.-]?([0-9]{2})[/.-]?([0-9]{4})")
 _SEXES = {"nam": "male", "nữ": "female", "nu": "female"}
+LONGEST = 1500
+"""Letters; a QR can hold 7,089 digits, a card's holds some 200 letters."""
 _PLAIN = 7
 _EXTRAS = 4
 
@@ -62,6 +64,10 @@ def parse_card_payload(text: str) -> CardPayload:
     Raises `InputError("code.not_a_card")` where the text is no card's, and `InputError("code.mangled")` where the
     number is there but the letters were damaged on the way (a keyboard-wedge scanner writes `Nguy?n Th? H??ng`).
     """
+    if len(text) > LONGEST:
+        raise InputError("code.not_a_card")
+    if not is_plain(text.strip("\0\r\n\t ")):
+        raise InputError("code.mangled")
     parts = [exact(part) for part in unicodedata.normalize("NFC", text).strip("\0\r\n\t ").split("|")]
     if len(parts) == _PLAIN - 1:
         parts.insert(1, "")

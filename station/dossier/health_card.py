@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from station.dossier.reading import ReadField, Source, Status
-from station.dossier.text import exact
+from station.dossier.text import exact, is_plain
 from station.errors import InputError
 
 _NEW, _OLD = 17, 10
@@ -21,6 +21,7 @@ _SEXES = {"1": "male", "2": "female"}
 _DATE = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 _YEAR = re.compile(r"[0-9]{4}")
 _FIVE_YEARS = 12
+LONGEST = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ def parse_health_card(text: str) -> HealthCardPayload:
     Raises `InputError("code.not_a_card")` where it is no health insurance card's, and `InputError("code.mangled")`
     where the name in it is no name.
     """
+    if len(text) > LONGEST:
+        raise InputError("code.not_a_card")
     parts = [part.strip() for part in text.strip("\0\r\n\t ").split("|")]
     if len(parts) not in _NUMBERS or parts[-1] != "$" or parts[3] not in _SEXES:
         raise InputError("code.not_a_card")
@@ -74,10 +77,15 @@ def parse_health_card(text: str) -> HealthCardPayload:
 
 def _name(hexadecimal: str) -> str:
     try:
-        name = exact(bytes.fromhex(hexadecimal).decode("utf-8"))
+        written = bytes.fromhex(hexadecimal).decode("utf-8")
     except ValueError as error:
         raise InputError("code.not_a_card") from error
-    if not name or any(letter == "\ufffd" or unicodedata.category(letter) == "Cc" for letter in name):
+    name = exact(written)
+    if (
+        not name
+        or not is_plain(written)
+        or any(letter == "\ufffd" or unicodedata.category(letter) == "Cc" for letter in name)
+    ):
         raise InputError("code.mangled")
     return name
 

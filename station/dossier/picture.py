@@ -1,4 +1,4 @@
-"""A picture as plain pixels: all that a screen is given of an image from outside, for there is nothing in it to decode."""
+"""A picture as plain pixels: all that a screen is given of an image from outside, with nothing in it to decode."""
 
 from __future__ import annotations
 

@@ -28,12 +28,11 @@ from station.sync import authority
 from station.sync.address import checked
 from station.sync.answers import Answer, Mismatch, NotAnnounced, PageAnswer, Refusal, Standing
 from station.sync.line import Line
-from station.sync.wire import batch_bytes, read_answers, read_health, read_refusal
+from station.sync.wire import MOST_ANSWER_BYTES, batch_bytes, read_answers, read_health, read_refusal
 
 log = logging.getLogger(__name__)
 
 CHUNK = 64 << 10
-MOST_ANSWER_BYTES = 4 << 20
 _ALARMS = {"went_back", "rewritten", "other_key", "bad_signature", "malformed"}
 _CONTENT_AT_FAULT = {400, 409, 413, 415, 422}
 
@@ -125,6 +124,26 @@ class HubClient:
     def standing(self, nonce: str) -> bytes:
         """`GET /v1/station`: what the hub knows of this station, to be read by `read_standing`."""
         reply = self._exchange("GET", f"v1/station?nonce={nonce}")
+        _must_not_be_trouble(reply)
+        if reply.status != 200:
+            raise _never_said(reply)
+        return reply.content
+
+    def enrol(self, body: bytes) -> bytes:
+        """`POST /v1/enrolments`: the signed enrolment, unchecked. `hub.enrolment_refused` for a code that is no good."""
+        reply = self._exchange("POST", "v1/enrolments", body, {"Content-Type": "application/json"})
+        if reply.status == 403 and read_refusal(reply.content).code == "enrolment.refused":
+            raise HubError("hub.enrolment_refused")
+        _must_not_be_trouble(reply)
+        if reply.status != 201:
+            raise _never_said(reply)
+        return reply.content
+
+    def roster(self, newest: int) -> bytes | None:
+        """`GET /v1/roster`: the signed roster, unchecked; None where the one of this version is the newest."""
+        reply = self._exchange("GET", "v1/roster", headers={"If-None-Match": f'"{newest}"'})
+        if reply.status in (304, 404):
+            return None
         _must_not_be_trouble(reply)
         if reply.status != 200:
             raise _never_said(reply)

@@ -9,11 +9,13 @@ from typing import Any, NoReturn, TypeVar
 
 from station.dossier.delivery import HubReceipt, OutboxEvent
 from station.errors import HubError
+from station.strict_json import strict_json
 from station.sync.answers import Accepted, Answer, Conflict, NeedPages, Refusal, Unusable
 
 CONTRACT = "1"
 EVENTS_A_BATCH = 50
 BYTES_A_BATCH = 4 << 20
+MOST_ANSWER_BYTES = 4 << 20
 MESSAGE_LENGTH = 500
 
 _CODE = re.compile(r"[a-z0-9_.]{1,64}")
@@ -136,8 +138,8 @@ def _reason(reason: dict[str, Any]) -> tuple[str, str]:
 
 def _object(content: bytes) -> dict[str, Any]:
     try:
-        value = json.loads(content.decode("utf-8"))
-    except (ValueError, RecursionError):
+        value = strict_json(content, MOST_ANSWER_BYTES)
+    except ValueError:
         _malformed()
     if not isinstance(value, dict):
         _malformed()

@@ -14,6 +14,8 @@ SURE = 6
 """Keys in such a row after which it is a scanner."""
 SILENCE = 120
 """Milliseconds without a key after which the scanner has ended, where it sends no Enter."""
+MOST = 2000
+"""Keys that are kept of one code: ten times what a card's holds. What is longer is told cut off, and is no card's."""
 _ENDS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 
 
@@ -68,7 +70,8 @@ class Wedge(QObject):
             focus = QApplication.focusWidget()
             self._field = focus if isinstance(focus, QLineEdit) else None
             self._before = self._field.text() if self._field else ""
-        self._keys.append(event.text())
+        if len(self._keys) <= MOST:
+            self._keys.append(event.text())
         if len(self._keys) < SURE:
             return False
         self._end.start()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from station.dossier.capture import CapturedImage, Device, ScanJob
 from station.errors import InputError, StationError
+from station.outside_file import read_outside
 from station.scan.devices.exclusive import held
 from station.scan.devices.files import LARGEST, pages_of
 from station.scan.devices.folder_claims import Attempt, FolderClaims
@@ -151,10 +152,9 @@ class Folder:
                 return True
 
     def _deliver_pages(self, claimed: Path, owner: str, deliver: Deliver) -> None:
-        if claimed.stat().st_size > LARGEST:
-            raise InputError("file.too_heavy")
+        content = read_outside(claimed, LARGEST)
         last = self._claims.attempt(claimed)
-        for number, page in enumerate(pages_of(claimed.read_bytes(), claimed.name, KIND)):
+        for number, page in enumerate(pages_of(content, claimed.name, KIND)):
             sha256 = hashlib.sha256(page.content).hexdigest()
             if last and number < last.page:
                 continue

@@ -11,17 +11,23 @@ the store knows whether it has it.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from station.errors import InputError
+from station.outside_file import read_outside
+from station.strict_json import strict_json
+
 TAKING, TAKEN, REFUSED = "taking", "taken", "refused"
 KEPT_AFTERWARDS = 24 * 3600.0
 """Seconds that a taken file stays, in clear as the scanner wrote it: a day to notice a mistake, not an archive."""
 LOCK = ".lock"
 _PROGRESS = ".progress"
+_LONGEST_NOTE = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +48,18 @@ class FolderClaims:
     def prepare(self) -> Path:
         """Make the sub-folders and return the lock file."""
         for name in (TAKING, TAKEN, REFUSED):
-            (self._folder / name).mkdir(exist_ok=True)
+            place = self._folder / name
+            place.mkdir(exist_ok=True)
+            if place.is_symlink():  # sweeping would delete old files wherever it leads
+                raise NotADirectoryError(errno.ENOTDIR, "a link in place of a folder", name)
         return self._folder / TAKING / LOCK
 
     def unfinished(self) -> list[Path]:
         """Files claimed by a program that was killed, the oldest first."""
         claimed = (self._folder / TAKING).iterdir()
-        return sorted(file for file in claimed if file.name != LOCK and file.suffix != _PROGRESS)
+        return sorted(
+            file for file in claimed if file.name != LOCK and file.suffix != _PROGRESS and not file.is_symlink()
+        )
 
     def claim(self, file: Path) -> Path:
         return self._move(file, TAKING)
@@ -56,9 +67,13 @@ class FolderClaims:
     def attempt(self, claimed: Path) -> Attempt | None:
         """How far taking it had got, None if no page was tried."""
         try:
-            return Attempt(**json.loads(self._progress(claimed).read_text(encoding="utf-8")))
-        except FileNotFoundError:
+            told = strict_json(read_outside(self._progress(claimed), _LONGEST_NOTE), _LONGEST_NOTE)
+            page, sha256, owner = told["page"], told["sha256"], told["owner"]
+        except (InputError, ValueError, TypeError, KeyError):
+            return None  # none, or nobody's: a page too many is seen by a person
+        if type(page) is not int or page < 0 or not isinstance(sha256, str) or not isinstance(owner, str):
             return None
+        return Attempt(page, sha256, owner)
 
     def note(self, claimed: Path, attempt: Attempt) -> None:
         """Say durably which page is about to be delivered."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from station.errors import InputError
+from station.outside_file import read_outside
 
 PICTURES = "*.jpg *.jpeg *.png *.tif *.tiff *.bmp *.webp"
 DOCUMENTS = f"{PICTURES} *.pdf"
@@ -12,10 +12,5 @@ LARGEST = 200 * 1024 * 1024
 
 
 def read_file(file: Path) -> bytes:
-    """The bytes. Raises `InputError`: `file.no_access`, `file.too_heavy`."""
-    try:
-        if file.stat().st_size > LARGEST:
-            raise InputError("file.too_heavy", megabytes=LARGEST // 1024 // 1024)
-        return file.read_bytes()
-    except OSError as error:
-        raise InputError("file.no_access") from error
+    """The bytes. Raises `InputError`: `file.no_access`, `file.not_a_file`, `file.too_heavy`."""
+    return read_outside(file, LARGEST, follow=True)
