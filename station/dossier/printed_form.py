@@ -7,12 +7,16 @@ from enum import StrEnum
 from station.dossier.apology import Apology
 from station.dossier.closing_sheet import ClosingSheet
 from station.dossier.control_slip import ControlSlip
+from station.dossier.erasure_certificate import ErasureCertificate
+from station.dossier.my_data_sheet import MyData
 from station.dossier.receipt import Receipt
 from station.dossier.refusal import Refusal
 from station.dossier.register import Register
 from station.dossier.supplement_slip import SupplementSlip
 
-PrintedForm = Receipt | SupplementSlip | Refusal | Apology | ControlSlip | Register | ClosingSheet
+PrintedForm = (
+    Receipt | SupplementSlip | Refusal | Apology | ControlSlip | Register | ClosingSheet | ErasureCertificate | MyData
+)
 
 
 class FormName(StrEnum):
@@ -26,6 +30,8 @@ class FormName(StrEnum):
     CONTROL = "control"  # Mẫu 06
     REGISTER = "register"  # Mẫu 07
     CLOSING = "closing"  # Mẫu 07 at the end of a shift, with the ledger and the trail's head
+    ERASURE = "erasure"
+    MY_DATA = "my_data"
 
 
 SHOWS: dict[FormName, type[PrintedForm]] = {
@@ -37,5 +43,7 @@ SHOWS: dict[FormName, type[PrintedForm]] = {
     FormName.CONTROL: ControlSlip,
     FormName.REGISTER: Register,
     FormName.CLOSING: ClosingSheet,
+    FormName.ERASURE: ErasureCertificate,
+    FormName.MY_DATA: MyData,
 }
 """Whose values a template may name."""

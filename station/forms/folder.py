@@ -36,6 +36,8 @@ MUST_SHOW: dict[FormName, tuple[str, ...]] = {
     FormName.CONTROL: ("number", "handovers"),
     FormName.REGISTER: ("rows",),
     FormName.CLOSING: ("rows", "balance", "trail_head", "closed_by", "closed_at"),
+    FormName.ERASURE: ("number", "dossiers", "by", "second", "backups", "cleared", "trail_head"),
+    FormName.MY_DATA: ("person_id", "dossiers", "values", "papers", "words", "looks", "erased"),
 }
 """What no editing may take off a form: a receipt says whether the province knows of it, a refusal says why."""
 NARROWEST = 6

@@ -16,6 +16,8 @@ from station.clock import VIETNAM
 from station.dossier.apology import Apology
 from station.dossier.closing_sheet import BalanceRow, ClosingSheet
 from station.dossier.control_slip import ControlSlip, Handover
+from station.dossier.erasure_certificate import ErasedDossier, ErasureCertificate
+from station.dossier.my_data_sheet import DossierLine, ErasedLine, LookLine, MyData, PaperLine, ValueLine, WordLine
 from station.dossier.printed_form import SHOWS, FormName, PrintedForm
 from station.dossier.receipt import Receipt, ReceivedPaper
 from station.dossier.refusal import Refusal
@@ -68,6 +70,23 @@ def form(name: FormName, *, rows: int = 3, person: str = NAME, address: str = AD
             AUTHORITY, DEPARTMENT, NUMBER, OFFICIAL, "1.001193", PROCEDURE, person, MORNING, EVENING,
             (Handover(DEPARTMENT, MORNING, person, MORNING, "Cán bộ Mẫu"), Handover()), False,
         ),
+        FormName.ERASURE: ErasureCertificate(
+            "XD.T01-26-0001", AUTHORITY, DEPARTMENT, "T01", EVENING, person, "Cán bộ Mẫu", False,
+            tuple(
+                ErasedDossier(f"TAM.T01-260905-{row:04}", OFFICIAL, PROCEDURE, MORNING, False, MORNING, EVENING, 4, 1,
+                              37, 0, "9f86d081884c7d65")
+                for row in range(1, rows + 1)
+            ),
+            rows, 4 * rows, rows, True, 30, date(2026, 10, 8), 1234, "60303ae22b998861", False,
+        ),
+        FormName.MY_DATA: MyData(
+            AUTHORITY, DEPARTMENT, "T01", person, "001199000123", "Đã đọc thẻ căn cước", MORNING, "Cán bộ Mẫu",
+            (DossierLine(NUMBER, OFFICIAL, PROCEDURE, "người nộp", MORNING, "đã chốt", "hub đã nhận", "08/09/2026"),),
+            (ValueLine(NUMBER, "Nơi cư trú", address, "mã QR trên thẻ"),),
+            (PaperLine(NUMBER, "Tờ khai – trang 1", MORNING, True),), (WordLine(NUMBER, MORNING, "Đồng ý"),),
+            tuple(LookLine(f"TAM.T01-260905-{row:04}", MORNING, "Cán bộ Mẫu", "Mở xem") for row in range(1, rows + 1)),
+            (ErasedLine(NUMBER, MORNING, "XD.T01-26-0001"),), False,
+        ),
         FormName.REGISTER: Register(
             AUTHORITY, DEPARTMENT, date(2026, 9, 5),
             tuple(
@@ -117,6 +136,14 @@ SAID = {
         "MỌI TỜ ĐỀU CÒN ĐỦ",
         "Cán bộ Mẫu",
     ),
+    FormName.ERASURE: (
+        "XD.T01-26-0001",
+        NAME,
+        "đủ 30 lần sao lưu tiếp theo",
+        "ngày 08 tháng 10 năm 2026",
+        "hết hạn lưu giữ",
+    ),
+    FormName.MY_DATA: (NAME, "001199000123", ADDRESS, OFFICIAL, "dùng lại từ hồ sơ trước", "Mở xem", "XD.T01-26-0001"),
     FormName.REGISTER: ("TAM.T01-260905-0003", "chưa đồng bộ", "05/09/2026", "08/09/2026", "0900000000", "Ký nhận"),
 }
 
