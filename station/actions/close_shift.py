@@ -32,6 +32,10 @@ class CloseShift:
         self._permits.require(Deed.SEE_LEDGER, by)
         return self._counts_of(self._clock.now())
 
+    def adds_up(self) -> bool:
+        """Whether today has no gap: the light on everybody's screen, which tells no more than that."""
+        return not gaps(self._counts_of(self._clock.now()))
+
     def ever(self, by: str) -> Counts:
         """The ledger of all that ever went in. Takes time in proportion to the store."""
         self._permits.require(Deed.SEE_LEDGER, by)

@@ -51,9 +51,7 @@ def gap_words(gap: Gap, counts: Counts, language: Language) -> str:
     if not ids:
         return said
     shown, more = ", ".join(ids[:MOST_IDS]), len(ids) - MOST_IDS
-    named = (
-        language("ledger.affected_more", ids=shown, count=more) if more > 0 else language("ledger.affected", ids=shown)
-    )
+    named = language("ledger.affected_more", ids=shown, count=more) if more > 0 else shown
     return f"{said} [{named}]"
 
 

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from station.ui.administration.backup_panel import BackupPanel
+from station.ui.administration.ledger_panel import LedgerPanel
 from station.ui.administration.panel import Panel
 from station.ui.administration.people_panel import PeoplePanel
 from station.ui.session import Session
@@ -17,7 +19,7 @@ from station.ui.widgets.rows import Row, RowList
 ADMINISTRATION = "Ctrl+Shift+A"
 """Opens this page."""
 
-PANELS: tuple[type[Panel], ...] = (PeoplePanel,)
+PANELS: tuple[type[Panel], ...] = (LedgerPanel, BackupPanel, PeoplePanel)
 
 
 class AdministrationPage(QWidget):
@@ -50,8 +52,8 @@ class AdministrationPage(QWidget):
         """The panel in front."""
         return self._shown
 
-    def enter(self) -> None:
-        """The page has come to the front: what may be opened depends on who sits here now."""
+    def enter(self, wanted: type[Panel] | None = None) -> None:
+        """The page has come to the front, with the wanted panel if it may be opened: that depends on who sits here."""
         may = self._session.desk.trust.permits.may
         offered = [panel for panel in self.panels if any(may(deed) for deed in panel.deeds)]
         say, before = self._language, self._shown
@@ -60,7 +62,8 @@ class AdministrationPage(QWidget):
             [Row(say(panel.title_key), say(f"{panel.title_key}_hint"), None, panel) for panel in offered]
         )
         if offered:
-            self.list.pick(before if before in offered else offered[0])
+            asked = next((panel for panel in offered if type(panel) is wanted), before)
+            self.list.pick(asked if asked in offered else offered[0])
             self._on_picked()
             self.list.setFocus()
         else:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from station.dossier.capture import Device
 from station.dossier.dossier import Dossier, State
 from station.dossier.queue import Queue
+from station.ui.backup_words import age_words
 from station.ui.counter.page_remarks import most_pressing, remarks, still_open
 from station.ui.devices import DeviceList
 from station.ui.session import Session
-from station.ui.widgets.buttons import button
+from station.ui.widgets.buttons import button, name
 from station.ui.widgets.labels import ElidedLabel, label, set_role
 
 SLOW = 1.0
@@ -30,6 +31,8 @@ CARD_KINDS = frozenset({"camera", "serial_reader", "keyboard_wedge", "pcsc"})
 class StatusLine(QFrame):
     """One line that never asks for anything."""
 
+    ledger_asked = Signal()
+
     def __init__(self, session: Session, devices: DeviceList) -> None:
         super().__init__()
         self._session, self._language, self._devices = session, session.language, devices
@@ -38,8 +41,12 @@ class StatusLine(QFrame):
         self.work, self.busy = label(role="ok"), label(role="warning")
         self.scanner, self.card = label(role="hint"), label(role="hint")
         self.disk, self.waiting, self.stuck = label(role="error"), label(role="hint"), label(role="error")
+        self.backup = label(role="error")
+        self.ledger = button("", self.ledger_asked.emit, "quiet")
+        self.ledger.hide()
         self.remark = ElidedLabel(role="warning")
-        self.officer = label(self._language("counter.status.officer", name=session.desk.officer), "hint")
+        self.officer = label(role="hint")
+        self.show_officer()
         self.keys: QPushButton = button(self._language("keys.button"), lambda: None, "quiet", "F1")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 1, 8, 1)
@@ -47,9 +54,10 @@ class StatusLine(QFrame):
         row.addWidget(self.work)
         row.addWidget(self.busy)
         row.addWidget(self.remark, 1)
-        for part in (self.disk, self.stuck, self.waiting, self.scanner, self.card, self.officer, self.keys):
+        facts = (self.disk, self.backup, self.stuck, self.waiting, self.ledger, self.scanner, self.card, self.officer, self.keys)
+        for part in facts:
             row.addWidget(part)
-        for part in (self.busy, self.disk, self.waiting, self.stuck, self.card):
+        for part in (self.busy, self.disk, self.backup, self.waiting, self.stuck, self.card):
             part.hide()
         session.scanning_changed.connect(self._on_scanning_changed)
         session.page_captured.connect(lambda _page: self._on_captured())
@@ -64,6 +72,11 @@ class StatusLine(QFrame):
         self._look_at_disk()
         self._show_devices()
         self.show_dossier(session.dossier)
+
+    def show_officer(self) -> None:
+        """Who sits here, as the trail calls them."""
+        self.officer.setText(self._language("counter.status.officer", name=self._session.desk.officer))
+        self.officer.setVisible(bool(self._session.desk.officer))
 
     def show_dossier(self, dossier: Dossier | None) -> None:
         """How many pages of the dossier on the counter are on disk."""
@@ -142,7 +155,24 @@ class StatusLine(QFrame):
         return self._language(f"busy.{key}" if one.ready else f"busy.{key}_not_ready", name=one.name)
 
     def _look_at_disk(self) -> None:
+        self._show_backup()
         self._session.tasks.look(self._session.desk.queue.free_space, self._on_free_space, self._session.failed.emit)
+
+        self._session.tasks.look(self._session.desk.shift.adds_up, self._on_ledger, self._session.failed.emit)
+
+    def _on_ledger(self, whole: bool) -> None:
+        say, key = self._language, "whole" if whole else "gap"
+        name(self.ledger, say(f"ledger.status.{key}"))
+        self.ledger.setToolTip(say(f"ledger.status.{key}_spoken"))
+        self.ledger.setAccessibleDescription(say(f"ledger.status.{key}_spoken"))
+        set_role(self.ledger, "quiet" if whole else "danger")
+        self.ledger.show()
+
+    def _show_backup(self) -> None:
+        """Only where somebody has to do something about it."""
+        state, now = self._session.desk.back_up.state(), self._session.desk.queue.now()
+        self.backup.setText(self._language("backup.status", age=age_words(state, now, self._language)))
+        self.backup.setVisible(state.is_old(now))
 
     def _on_free_space(self, left: int) -> None:
         self.disk.setText(self._language("busy.disk", megabytes=left // 10**6))
