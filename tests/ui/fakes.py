@@ -26,7 +26,9 @@ from station.actions.confirm_by_citizen import ConfirmByCitizen
 from station.actions.correct_field import CorrectField
 from station.actions.desk import Desk
 from station.actions.discard_dossier import DiscardDossier
+from station.actions.erase_dossiers import RetentionDays
 from station.actions.feedings import Feedings
+from station.actions.forgetting_desk import ForgettingDesk
 from station.actions.forms_desk import FormsDesk
 from station.actions.guard_work import GuardWork
 from station.actions.history import History
@@ -74,6 +76,7 @@ from station.store.signing import ReceiptSigner
 from station.store.store import Store
 from station.ui.checklist_words import words_of_slip
 from station.ui.ledger_words import words_of_balance
+from station.ui.my_data_words import words_of_my_data
 from tests import people
 
 KINDS = load_papers(paths.resources() / "papers").kinds
@@ -236,7 +239,6 @@ class Switch:
         self.told = told
 
 
-@cache
 class StandingBackups:
     """Backups that stand as a test says, and write down what is asked of them."""
 
@@ -261,6 +263,7 @@ class StandingBackups:
             listener()
 
 
+@cache
 def catalogue_of(folder: Path) -> Procedures:
     """Read once for all tests: it never changes, and a counter is made for each of them."""
     return Procedures(folder, KINDS)
@@ -357,5 +360,19 @@ def make_desk(
             dossiers, store.ledger, store.audit, trust.permits, clock, forms_desk.make_register, words_of_balance()
         ),
         back_up=BackUp(backups or StandingBackups(), dossiers, trust.permits, clock),
+        forgetting=ForgettingDesk.over(
+            store.erasing,
+            dossiers,
+            catalogue,
+            store.audit,
+            trust.permits,
+            clock,
+            office,
+            forms,
+            words_of_my_data(KINDS),
+            "T01",
+            RetentionDays(),
+            7,
+        ),
         trust=trust,
     )

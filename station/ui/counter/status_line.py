@@ -54,8 +54,8 @@ class StatusLine(QFrame):
         row.addWidget(self.work)
         row.addWidget(self.busy)
         row.addWidget(self.remark, 1)
-        facts = (self.disk, self.backup, self.stuck, self.waiting, self.ledger, self.scanner, self.card, self.officer, self.keys)
-        for part in facts:
+        troubles = (self.disk, self.backup, self.stuck, self.waiting)
+        for part in (*troubles, self.ledger, self.scanner, self.card, self.officer, self.keys):
             row.addWidget(part)
         for part in (self.busy, self.disk, self.backup, self.waiting, self.stuck, self.card):
             part.hide()
