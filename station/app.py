@@ -22,7 +22,9 @@ from station.actions.confirm_by_citizen import ConfirmByCitizen
 from station.actions.correct_field import CorrectField
 from station.actions.desk import Desk
 from station.actions.discard_dossier import DiscardDossier
+from station.actions.erase_dossiers import RetentionDays
 from station.actions.feedings import Feedings
+from station.actions.forgetting_desk import ForgettingDesk
 from station.actions.forms_desk import FormsDesk
 from station.actions.guard_work import GuardWork
 from station.actions.history import History
@@ -55,7 +57,7 @@ from station.catalogue.procedures import Procedures
 from station.clock import SystemClock
 from station.dossier.capture import Device
 from station.dossier.vietqr import BankAccount
-from station.errors import HubError, StoreError
+from station.errors import HubError, StationError, StoreError
 from station.forms.folder import load_forms
 from station.forms.forms import Forms
 from station.gazetteer import load_gazetteer
@@ -83,6 +85,7 @@ from station.sync.receipts import HubKey
 from station.sync.thread import SyncThread
 from station.ui.checklist_words import words_of_slip
 from station.ui.ledger_words import words_of_balance
+from station.ui.my_data_words import words_of_my_data
 
 log = logging.getLogger(__name__)
 
@@ -108,10 +111,19 @@ class Station:
             self.store.sweep_pages()
         except StoreError as error:  # an orphan that stays costs some space, not the day
             log.warning("orphans stay: %s", error.code)
+        self._forget()
         if self.sync is not None:
             self.store.dossiers.on_commit(self.sync.wake)
             self.sync.start()
         self.backups.start()
+
+    def _forget(self) -> None:
+        try:
+            self.desk.forgetting.erase.finish()
+            if self.settings.erasing == "automatic":
+                self.desk.forgetting.erase.automatically()
+        except StationError as error:  # tried again at the next start
+            log.warning("not everything that is due was erased: %s", error.code)
 
     def close(self) -> None:
         self.backups.stop()
@@ -223,6 +235,20 @@ def build(
             dossiers, store.ledger, store.audit, trust.permits, clock, forms_desk.make_register, words_of_balance()
         ),
         back_up=BackUp(backups, dossiers, trust.permits, clock),
+        forgetting=ForgettingDesk.over(
+            store.erasing,
+            dossiers,
+            procedures,
+            store.audit,
+            trust.permits,
+            clock,
+            office,
+            forms,
+            words_of_my_data(kinds),
+            settings.station,
+            RetentionDays(settings.retention_days, settings.discarded_days),
+            settings.backup_keep,
+        ),
         trust=trust,
     )
     return Station(desk, store, workers, sync, backups, settings, hub_trouble, tuple(editable.fallbacks))

@@ -14,6 +14,7 @@ from station.actions.close_shift import CloseShift
 from station.actions.confirm_by_citizen import ConfirmByCitizen
 from station.actions.correct_field import CorrectField
 from station.actions.discard_dossier import DiscardDossier
+from station.actions.forgetting_desk import ForgettingDesk
 from station.actions.forms_desk import FormsDesk
 from station.actions.guard_work import GuardWork
 from station.actions.identify_person import IdentifyPerson
@@ -85,6 +86,7 @@ class Desk:
     guard: GuardWork
     shift: CloseShift
     back_up: BackUp
+    forgetting: ForgettingDesk
     trust: TrustDesk
 
     @property

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class ErasedDossier:
-    """One dossier on it; nothing of whom it was about. `received` is the hub's word, `key` the one that was destroyed."""
+    """One dossier on it, and nothing of whom it was about. `received` is the hub's word, `key` what was destroyed."""
 
     number: str
     official_number: str

@@ -7,13 +7,19 @@ from station.clock import VIETNAM
 from station.dossier.audit import AuditEntry
 from station.dossier.dossier import State
 from station.dossier.entry import Entry
+from station.dossier.kinds import PaperKinds
 from station.dossier.page import Page
 from station.dossier.person_data import HeldDossier
 from station.dossier.service import Consent, Showing
 from station.dossier.showing import shown_of
-from station.language import Language
+from station.language import FIRST, Language
 from station.ui.paper_words import page_names
 from station.ui.words import delivery_words, field_words, page_words, source_words, value_words
+
+
+def words_of_my_data(kinds: PaperKinds) -> MyDataWords:
+    """In Vietnamese, whatever the screens speak: the sheet is the citizen's."""
+    return MyDataWords(Language.load().with_sentences(kinds.sentences(FIRST)))
 
 
 class MyDataWords:

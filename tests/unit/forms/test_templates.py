@@ -54,7 +54,7 @@ def form(name: FormName, *, rows: int = 3, person: str = NAME, address: str = AD
         tuple(ReceivedPaper(f"Giấy tờ thứ {row}", True, row) for row in range(1, rows + 1)),
         1, MORNING, EVENING, DEPARTMENT, 8000, "", "Cán bộ Mẫu", "TRAMSO1|x", True, False, OFFICIAL,
     )  # fmt: skip
-    return {
+    forms: dict[FormName, PrintedForm] = {
         FormName.RECEIPT: receipt,
         FormName.RECEIPT_ROLL: receipt,
         FormName.SUPPLEMENT: slip,
@@ -106,7 +106,8 @@ def form(name: FormName, *, rows: int = 3, person: str = NAME, address: str = AD
             (BalanceRow("Đã đưa vào máy 7 = đã giữ 6 + không giữ 1 (kẹt giấy 1)", "Khớp"),), True, "Cán bộ Mẫu",
             EVENING, 1234, "1234:9f3a6c1b22d077e1ab12", "TSN1|1234|" + "9f" * 32 + "|" + "A" * 160, False,
         ),
-    }[name]  # fmt: skip
+    }  # fmt: skip
+    return forms[name]
 
 
 @pytest.fixture(scope="module")
