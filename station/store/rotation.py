@@ -21,10 +21,16 @@ _PART = f"{durable.TEMPORARY}following.db"
 
 def finish(folder: DataFolder, keys: Keys) -> Keys:
     """The keys that the database lies under now. Where the disk has no room for the copy, it is tried another day."""
-    following = rotation.following(folder.keys, keys)
+    file = folder.database
+    try:
+        following = rotation.following(folder.keys, keys)
+    except StoreError as error:
+        if error.code != "keys.damaged" or not opens(file, keys):
+            raise
+        log.warning("the next data key is damaged; the present one stays")
+        return keys
     if following is None:
         return keys
-    file = folder.database
     if file.exists() and file.stat().st_size > 0 and not opens(file, following):
         try:
             _rewrite(file, keys, following)
@@ -33,7 +39,7 @@ def finish(folder: DataFolder, keys: Keys) -> Keys:
                 raise
             log.warning("the data key stays as it is for now: %s", error.code)
             return keys
-    _remove_copies_under_the_old_key(folder)
+    _remove_what_the_old_key_opens(folder)
     rotation.finish(folder.keys, keys, following)
     log.info("the database lies under a new data key")
     return following
@@ -104,11 +110,12 @@ def _remove_with_logs(file: Path) -> None:
         file.with_name(f"{file.name}{suffix}").unlink(missing_ok=True)
 
 
-def _remove_copies_under_the_old_key(folder: DataFolder) -> None:
-    """Copies made before a migration: no key of this station would open them, and an old key still would."""
+def _remove_what_the_old_key_opens(folder: DataFolder) -> None:
+    """Copies made before a migration, and files that a cut left unfinished: no slot here opens them any more."""
     try:
-        for copy in folder.root.glob(f"{folder.database.stem}.before-*{folder.database.suffix}"):
-            _remove_with_logs(copy)
+        for pattern in (f"{folder.database.stem}.before-*{folder.database.suffix}", f"{durable.TEMPORARY}*"):
+            for copy in folder.root.glob(pattern):
+                _remove_with_logs(copy)
         durable.sync_folder(folder.root)
     except OSError as error:
         raise durable.failure(error) from error
