@@ -25,13 +25,17 @@ def read_outside(file: Path, most: int, *, follow: bool = False) -> bytes:
     except (OSError, ValueError) as error:
         raise InputError("file.no_access") from error
     try:
-        with os.fdopen(handle, "rb") as opened:
-            about = os.fstat(opened.fileno())
-            if not stat.S_ISREG(about.st_mode):
-                raise InputError("file.not_a_file")
-            content = opened.read(most + 1) if about.st_size <= most else b""
-            if about.st_size > most or len(content) > most:
-                raise InputError("file.too_heavy", megabytes=max(1, most >> 20))
-            return content
+        about = os.fstat(handle)
+        if not stat.S_ISREG(about.st_mode):
+            raise InputError("file.not_a_file")
+        if about.st_size > most:
+            raise InputError("file.too_heavy", megabytes=max(1, most >> 20))
+        with os.fdopen(handle, "rb", closefd=False) as opened:
+            content = opened.read(most + 1)
     except OSError as error:
         raise InputError("file.no_access") from error
+    finally:
+        os.close(handle)
+    if len(content) > most:  # it grew meanwhile
+        raise InputError("file.too_heavy", megabytes=max(1, most >> 20))
+    return content

@@ -12,7 +12,7 @@ from PIL import Image
 
 from station.errors import InputError
 from station.scan.image.load import pixels
-from station.scan.image.opening import MOST_PIXELS, open_image, refuse_too_large
+from station.scan.image.opening import MOST_PIXELS, open_image, quietly, refuse_too_large
 
 MOST_PAGES = 200
 MOST_BYTES = 512 * 1024 * 1024
@@ -57,7 +57,8 @@ def split(content: bytes, name: str) -> Iterator[DocumentPage]:
 
 def image_pages(content: bytes) -> Iterator[DocumentPage]:
     with open_image(content) as image:
-        frames = getattr(image, "n_frames", 1)
+        with quietly():
+            frames = getattr(image, "n_frames", 1)
         form = image.format or ""
         if frames == 1 or form != "TIFF":  # an animated PNG or WebP shows its first picture
             pixels(image)  # a truncated file is refused before it counts as a page
@@ -71,7 +72,8 @@ def tiff_pages(content: bytes, frames: int) -> Iterator[DocumentPage]:
     with open_image(content) as image:
         for number in range(frames):
             try:
-                image.seek(number)
+                with quietly():
+                    image.seek(number)
             except (EOFError, OSError, ValueError, SyntaxError) as error:
                 raise InputError("file.damaged") from error
             refuse_too_large(image)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import warnings
+from collections.abc import Iterator
 
 from PIL import Image, UnidentifiedImageError
 
@@ -18,11 +20,7 @@ def open_image(content: bytes) -> Image.Image:
     """Read the header only and refuse what must not be decoded. Raises `InputError` as `load` does."""
     if not content:
         raise InputError("file.empty")
-    with warnings.catch_warnings():
-        # Pillow's own limit is lower than ours and would only warn; ours is checked below.
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        # A damaged EXIF or TIFF directory is no reason to refuse a picture that decodes.
-        warnings.simplefilter("ignore", UserWarning)
+    with quietly():
         try:
             image = Image.open(io.BytesIO(content), formats=FORMATS)
         except UnidentifiedImageError as error:
@@ -39,3 +37,14 @@ def refuse_too_large(image: Image.Image) -> None:
     """Raise `InputError("file.too_large")` for an image beyond what a page can be."""
     if max(image.size) > LONGEST_SIDE or image.width * image.height > MOST_PIXELS:
         raise InputError("file.too_large", megapixels=MOST_PIXELS // 1_000_000)
+
+
+@contextlib.contextmanager
+def quietly() -> Iterator[None]:
+    """Without Pillow's warnings, which would go to the terminal of the station."""
+    with warnings.catch_warnings():
+        # Pillow's own limit is lower than ours and would only warn; ours is checked.
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        # A damaged EXIF or TIFF directory is no reason to refuse a picture that decodes.
+        warnings.simplefilter("ignore", UserWarning)
+        yield
