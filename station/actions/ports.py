@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -447,6 +447,18 @@ class Trail(Protocol):
         self, dossier_id: str | None = None, limit: int = 1000, by: str | None = None, day: date | None = None
     ) -> Sequence[AuditEntry]:
         """Newest first: of one dossier, one person or one day, or of all."""
+        ...
+
+    def days(self) -> Sequence[date]:
+        """The days that have lines, newest first."""
+        ...
+
+    def dossier_called(self, number: str) -> str:
+        """The id of the dossier with this number; where there is none, what was asked for may be an id itself."""
+        ...
+
+    def numbers(self, dossier_ids: Collection[str]) -> Mapping[str, str]:
+        """The numbers of those that have one."""
         ...
 
     def has_line_since_sign_in(self, like: AuditEntry) -> bool:

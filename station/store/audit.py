@@ -7,7 +7,7 @@ signed heads leave the station with every call to the hub and on every closing s
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -67,6 +67,38 @@ class Audit:
         """Everybody who stands in the trail."""
         with self._database.reading() as connection:
             return list(connection.execute(sql.select(_TABLE.c.by).distinct().order_by(_TABLE.c.by)).scalars())
+
+    def days(self) -> Sequence[date]:
+        """The days that have lines, newest first."""
+        day = sql.func.substr(_TABLE.c.at, 1, 10)
+        with self._database.reading() as connection:
+            found = connection.execute(sql.select(day).distinct().order_by(day.desc())).scalars()
+            return [date.fromisoformat(one) for one in found]
+
+    def dossier_called(self, number: str) -> str:
+        """The id of the dossier with this number; where there is none, what was asked for may be an id itself."""
+        kept, erased = schema.dossier, schema.erasure
+        with self._database.reading() as connection:
+            for chosen in (
+                sql.select(kept.c.id).where(kept.c.number == number),
+                sql.select(erased.c.dossier_id).where(erased.c.number == number),
+            ):
+                if (found := connection.execute(chosen).scalar()) is not None:
+                    return str(found)
+        return number
+
+    def numbers(self, dossier_ids: Collection[str]) -> Mapping[str, str]:
+        """The numbers of those that have one; an erased dossier's stands on its certificate."""
+        kept, erased = schema.dossier, schema.erasure
+        asked = list(dossier_ids)
+        with self._database.reading() as connection:
+            rows = [
+                *connection.execute(
+                    sql.select(erased.c.dossier_id, erased.c.number).where(erased.c.dossier_id.in_(asked))
+                ),
+                *connection.execute(sql.select(kept.c.id, kept.c.number).where(kept.c.id.in_(asked))),
+            ]
+        return {str(dossier_id): str(number) for dossier_id, number in rows if number}
 
     def has_line_since_sign_in(self, like: AuditEntry) -> bool:
         """Whether this person has, since they last signed in, a line on the same dossier, or the same line on none."""

@@ -10,6 +10,7 @@ from station.ui.administration.backup_panel import BackupPanel
 from station.ui.administration.ledger_panel import LedgerPanel
 from station.ui.administration.panel import Panel
 from station.ui.administration.people_panel import PeoplePanel
+from station.ui.administration.trail_panel import TrailPanel
 from station.ui.session import Session
 from station.ui.widgets.buttons import button
 from station.ui.widgets.empty import EmptyState
@@ -19,7 +20,7 @@ from station.ui.widgets.rows import Row, RowList
 ADMINISTRATION = "Ctrl+Shift+A"
 """Opens this page."""
 
-PANELS: tuple[type[Panel], ...] = (LedgerPanel, BackupPanel, PeoplePanel)
+PANELS: tuple[type[Panel], ...] = (LedgerPanel, BackupPanel, TrailPanel, PeoplePanel)
 
 
 class AdministrationPage(QWidget):
