@@ -33,7 +33,7 @@ class Finding:
 
 def verify(database: Database, pages: Pages) -> list[Finding]:
     """Read everything; an empty list says that all is well. Takes time in proportion to the store."""
-    findings = [Finding(Trouble.DATABASE, place) for place in _broken_places(database)]
+    findings = [Finding(Trouble.DATABASE, place) for place in broken_places(database)]
     if findings:
         return findings  # what a broken database says about the rest is worth nothing
     line = first_broken(database)
@@ -61,7 +61,8 @@ def named_pages(database: Database) -> set[str]:
     return named
 
 
-def _broken_places(database: Database) -> list[str]:
+def broken_places(database: Database) -> list[str]:
+    """The engine's words for every place of the file that does not authenticate or does not fit."""
     with database.reading() as connection:
         told = list(connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars())
         if told:

@@ -5,16 +5,29 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
 from station.clock import SystemClock
 from station.dossier.audit import AuditEntry
+from station.dossier.health import Repairs, Symptom, Trouble
 from station.dossier.people import STATION
 from station.errors import StoreError
 from station.paths import DataFolder
-from station.store import ballast, check, durable, intake, known_times, migrations, rotation, search
+from station.store import (
+    ballast,
+    check,
+    durable,
+    examination,
+    intake,
+    known_times,
+    migrations,
+    repairing,
+    rotation,
+    search,
+)
 from station.store.audit import Audit
 from station.store.backup.back_up import Report, Source, Terms, back_up
 from station.store.backup.manifest import Signer
@@ -29,8 +42,8 @@ from station.store.lock import FolderLock
 from station.store.outbox import Outbox
 from station.store.pages import Pages
 from station.store.people import People
-from station.store.restoration import Restorations
 from station.store.pseudonyms import Pseudonyms
+from station.store.restoration import Restorations
 from station.store.secret_rows import kept_secrets
 from station.store.trail_key import TrailKey
 
@@ -101,6 +114,7 @@ class Store:
         database = Database(folder.database, keys.database)
         try:
             migrations.bring_forward(database)
+            migrations.remove_old_copies(database, now())
             with database.writing() as connection:
                 search.fill(connection)
                 intake.close_broken_off(connection, now())
@@ -152,6 +166,21 @@ class Store:
     def verify(self) -> list[check.Finding]:
         """Whether everything is there and whole; an empty list when it is."""
         return check.verify(self._database, self.pages)
+
+    def examine(self) -> list[Symptom]:
+        """Look the whole store over; see `examination`. Takes time in proportion to it."""
+        found = [*examination.of_keys(self._folder, None), *examination.of_database(self._database)]
+        if not any(symptom.trouble is Trouble.DATABASE for symptom in found):
+            found += examination.of_content(self._database, self.pages, self._folder)
+        return found
+
+    def repair(self, by: str, source: Path | None = None) -> Repairs:
+        """Put right what can be without losing anything, and write down what was done. Nobody else may be at work."""
+        self.erasing.finish()
+        done = repairing.repair(self._folder, self._database, self.pages, self.examine(), source)
+        with self.dossiers.transaction() as kept:
+            kept.audit(AuditEntry("repair_store", by, self._now(), None, asdict(done)))
+        return done
 
     def back_up(
         self,

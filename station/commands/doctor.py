@@ -1,0 +1,144 @@
+"""`station doctor`: is everything there and whole? What is affected, what to do, and with `--repair`, doing it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from itertools import groupby
+from pathlib import Path
+
+from station.commands.folder import add_data, folder
+from station.dossier.health import Repairs, Symptom, Trouble
+from station.errors import StationError, StoreError
+from station.language import Language
+from station.paths import DataFolder
+
+MOST_NAMED = 12
+"""Dossiers or places on one line."""
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Give the parser this word."""
+    doctor = commands.add_parser(
+        "doctor", help="is everything there and whole; what to do if not (while the counter is closed)"
+    )
+    add_data(doctor)
+    doctor.add_argument("--json", action="store_true", help="for programs")
+    doctor.add_argument("--repair", action="store_true", help="put right what can be without losing anything")
+    doctor.add_argument("--as", dest="person", metavar="ID", default="", help="who repairs (asks for the passphrase)")
+    doctor.add_argument("--from", dest="source", type=Path, metavar="BACKUP", help="take damaged pages from here")
+    doctor.set_defaults(command=_doctor, refuse=doctor.error)
+
+
+def _doctor(told: argparse.Namespace) -> int:
+    if told.repair and not told.person:
+        told.refuse("--repair --as ID")
+    place = folder(told)
+    if not place.root.is_dir():
+        raise StoreError("keys.missing")
+    settings = list(_of_settings(place))
+    language = _language(place)
+    if told.repair:
+        done, found = _repaired(place, told.person, told.source)
+        found = [*settings, *found]
+    else:
+        done, found = None, [*settings, *_examined(place)]
+    found.sort(key=lambda symptom: (not symptom.serious, list(Trouble).index(symptom.trouble)))
+    sys.stdout.write(_as_json(place, found, done, language) if told.json else _as_text(place, found, done, language))
+    return 1 if any(symptom.serious for symptom in found) else 0
+
+
+def _repaired(place: DataFolder, person: str, source: Path | None) -> tuple[Repairs, list[Symptom]]:
+    from station.actions.permits import Deed
+    from station.commands.signed_in import signed_in
+
+    with signed_in(place, person) as (store, trust):
+        trust.permits.require(Deed.REPAIR_STORE, person)
+        done = store.repair(person, source)
+        return done, store.examine()
+
+
+def _examined(place: DataFolder) -> list[Symptom]:
+    """Under the lock, so that nobody writes meanwhile; raises `store.in_use` where the counter is open."""
+    from station.commands.passphrase import opened_keys
+    from station.store import examination
+    from station.store.lock import FolderLock
+
+    lock = FolderLock.take(place.root)
+    try:
+        try:
+            keys = opened_keys(place)
+        except StoreError as error:
+            if error.code not in ("keys.damaged", "keys.missing"):
+                raise
+            temporary = [Symptom(Trouble.TEMPORARY, file.name) for file in examination.temporary_files(place)]
+            return [Symptom(Trouble.KEYS, error.code), *temporary]
+        return examination.of_folder(place, keys)
+    finally:
+        lock.release()
+
+
+def _of_settings(place: DataFolder) -> Iterator[Symptom]:
+    from station.settings import Settings
+
+    try:
+        Settings.load(place.settings)
+    except StationError as error:
+        yield Symptom(Trouble.SETTINGS, str(error))
+
+
+def _language(place: DataFolder) -> Language:
+    from station.settings import Settings
+
+    try:
+        return Language.load(Settings.load(place.settings).language)
+    except StationError:
+        return Language.load()
+
+
+def _as_text(place: DataFolder, found: Sequence[Symptom], done: Repairs | None, say: Language) -> str:
+    lines = [say("doctor.looked_at", folder=place.root)]
+    for trouble, group in groupby(found, lambda symptom: symptom.trouble):
+        symptoms = list(group)
+        sign = "✗" if symptoms[0].serious else "·"
+        lines.append(f"{sign} {say(f'doctor.trouble.{trouble.value}.say')} ({len(symptoms)})")
+        dossiers = list(dict.fromkeys(one for symptom in symptoms for one in symptom.dossiers))
+        places = [symptom.place for symptom in symptoms if symptom.place]
+        if dossiers:
+            lines.append(f"    {say('doctor.dossiers', told=_listed(dossiers, say))}")
+        if places:
+            lines.append(f"    {say('doctor.places', told=_listed(places, say))}")
+        lines.append(f"    {say(f'doctor.trouble.{trouble.value}.do')}")
+    if done is not None:
+        lines.append(say("doctor.repaired", **asdict(done)))
+    serious = sum(symptom.serious for symptom in found)
+    lines.append(say("doctor.broken", count=serious) if serious else say("doctor.well"))
+    return "\n".join(lines) + "\n"
+
+
+def _as_json(place: DataFolder, found: Sequence[Symptom], done: Repairs | None, say: Language) -> str:
+    told = {
+        "folder": str(place.root),
+        "whole": not any(symptom.serious for symptom in found),
+        "found": [
+            {
+                "trouble": symptom.trouble.value,
+                "serious": symptom.serious,
+                "place": symptom.place,
+                "dossiers": list(symptom.dossiers),
+                "say": say(f"doctor.trouble.{symptom.trouble.value}.say"),
+                "do": say(f"doctor.trouble.{symptom.trouble.value}.do"),
+            }
+            for symptom in found
+        ],
+        **({"repaired": asdict(done)} if done is not None else {}),
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def _listed(names: Sequence[str], say: Language) -> str:
+    shown, more = ", ".join(names[:MOST_NAMED]), len(names) - MOST_NAMED
+    return say("doctor.and_more", told=shown, count=more) if more > 0 else shown
