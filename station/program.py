@@ -7,19 +7,20 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import metadata
 
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 
 from station import log as logging_setup
-from station.app import Station, build, open_keys
-from station.errors import StationError, StoreError
+from station.app import Station, build
+from station.dossier.people import Person
+from station.entrance import Entrance
+from station.errors import StationError
 from station.fallback_words import fallen_back
+from station.joins.first_start import Begun
 from station.language import Language
 from station.paths import DataFolder
 from station.scan.devices.driver import Driver
 from station.settings import Settings
 from station.store import durable
-from station.store.keys import KeyRing, Keys
-from station.ui.counter.lock import Unlock
 from station.ui.crash_dialog import CrashDialog, CrashReporter, log_bug
 from station.ui.look import Look
 from station.ui.messages import error_text
@@ -27,7 +28,6 @@ from station.ui.refusal import tell
 from station.ui.screens import Screens
 from station.ui.session import Session
 from station.ui.tasks import Tasks
-from station.ui.unlock import UnlockDialog
 
 log = logging.getLogger(__name__)
 
@@ -41,12 +41,14 @@ def run(
     *,
     drivers: Sequence[Driver] | None = None,
     passphrase: str | None = None,
+    colleagues: Sequence[Person] = (),
     drive: Drive | None = None,
 ) -> int:
     """Open the counter and stay until its window is closed; the exit status, 1 if it could not be opened.
 
-    Without `settings`, those of the folder count. What keeps the counter closed is told in a dialog: who starts the
-    program by its icon sees no terminal.
+    Without `settings`, those of the folder count. With `passphrase`, the officer of the settings signs in by it, at a
+    station that stands alone; `colleagues` have the same one there. What keeps the counter closed is told in a
+    dialog: who starts the program by its icon sees no terminal.
     """
     application = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(application, QApplication):
@@ -59,10 +61,11 @@ def run(
         settings = settings or Settings.load(folder.settings)
         language = Language.load(settings.language)
         CrashReporter(language, folder.logs).install()
-        keys = _keys(folder, passphrase, language, tasks)
-        if keys is None:
+        entrance = Entrance(folder, settings, language, tasks)
+        begun = entrance.open_with(passphrase, colleagues) if passphrase is not None else entrance.ask()
+        if begun is None:
             return 0
-        station = build(folder, settings, keys, language, drivers)
+        station = build(folder, settings, begun.keys, language, drivers)
     except StationError as error:
         log.warning("not opened: %s", error)
         _refuse(language, error, headless=drive is not None)
@@ -74,11 +77,13 @@ def run(
         return 1
     try:
         station.start()
-        log.info("opened: station %s, version %s", settings.station, metadata.version("digital-station"))
+        log.info("opened: station %s, version %s", station.settings.station, metadata.version("digital-station"))
         session = Session(station.desk, language, tasks)
         session.failed.connect(_log_what_is_told)
         session.file_failed.connect(lambda _name, error: _log_what_is_told(error))
-        screens = Screens(application, session, _unlock(folder))
+        _sit_down(station, begun)
+        session.locked = not station.desk.officer
+        screens = Screens(application, session, 0 if settings.practice else settings.idle_minutes)
         look.answer_to(screens.counter, language)
         screens.show()
         if station.hub_trouble:
@@ -93,6 +98,15 @@ def run(
         log.info("closed")
 
 
+def _sit_down(station: Station, begun: Begun) -> None:
+    """Who has just opened the keys is not asked again; whatever is against it, the screen says."""
+    if begun.person_id:
+        try:
+            station.desk.trust.sign_in(begun.person_id, begun.passphrase)
+        except StationError as error:
+            log.info("not signed in by the passphrase that opened the keys: %s", error.code)
+
+
 def _log_what_is_told(error: StationError) -> None:
     """An officer who calls IT staff remembers that something went wrong, seldom which sentence stood there."""
     log.info("told: %s", error.code)
@@ -104,40 +118,6 @@ def _begin_log(folder: DataFolder) -> None:
         logging_setup.start(folder.logs)
     except OSError as error:
         raise durable.failure(error) from error
-
-
-def _keys(folder: DataFolder, passphrase: str | None, language: Language, tasks: Tasks) -> Keys | None:
-    """The keys, by the operating system's keyring or by the passphrase; None if the person gave up."""
-    try:
-        return open_keys(folder, passphrase)
-    except StoreError as error:
-        if error.code not in ("keys.locked", "keys.no_slot") or passphrase is not None:
-            raise
-        create = error.code == "keys.no_slot"
-    dialog = UnlockDialog(
-        language,
-        tasks,
-        lambda typed: KeyRing.create(folder.keys, typed) if create else KeyRing.open(folder.keys, typed),
-        create=create,
-    )
-    return dialog.opened if dialog.exec() == QDialog.DialogCode.Accepted else None
-
-
-def _unlock(folder: DataFolder) -> Unlock | None:
-    """How the locked screen is opened again: by the passphrase where the station has one."""
-    if not KeyRing.has_passphrase(folder.keys):
-        return None
-
-    def opens(typed: str) -> bool:
-        try:
-            KeyRing.open(folder.keys, typed)
-        except StoreError as error:
-            if error.code != "keys.wrong_passphrase":
-                raise
-            return False
-        return True
-
-    return opens
 
 
 def _refuse(language: Language, error: StationError, *, headless: bool) -> None:

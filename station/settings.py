@@ -15,6 +15,7 @@ _CHOICES = {"language": ("vi", "en"), "text_engine": ("tesserocr", "pytesseract"
 
 
 _BOUNDS = {
+    "idle_minutes": (1, 60),
     "citizen_patience": (15, 900),
     "retention_days": (1, 3650),
     "discarded_days": (1, 3650),
@@ -54,6 +55,8 @@ class Settings:
     """Seconds without a touch after which the citizen's screen shows nothing of anybody."""
     citizen_pad: str = "F13 F14 F15"
     """The keys of the three-button pad: right, wrong, show or cover the digits; empty: there is none."""
+    idle_minutes: int = 10
+    """Minutes without a touch after which both screens are hidden until somebody signs in."""
     retention_days: int = 180
     """How long a dossier stays here after the hub has it and its result was due, where the procedure says nothing."""
     discarded_days: int = 30

@@ -8,7 +8,7 @@ from station.actions.attendance import Attendance
 from station.actions.ports import Clock, KeySlots, Passphrases, People, SecondFactor
 from station.dossier.attempts import Attempts
 from station.dossier.audit import AuditEntry
-from station.dossier.people import Person, Role
+from station.dossier.people import Person, Role, RosterState
 from station.errors import RuleError, StoreError
 
 
@@ -32,6 +32,10 @@ class SignIn:
         now = self._clock.now()
         people = (one for one in self._attendance.roster.people if one.is_valid(now))
         return tuple(sorted(people, key=lambda one: one.name))
+
+    def roster_state(self) -> RosterState:
+        """How long people can go on signing in."""
+        return self._attendance.roster.state(self._clock.now())
 
     def __call__(self, person_id: str, passphrase: str, new: str = "") -> Person:
         """Sit down; whoever sat there before leaves the seat, and the dossier on the counter stays.

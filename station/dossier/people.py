@@ -52,6 +52,23 @@ class Person:
         return self.valid_to is None or at < self.valid_to
 
 
+WARN_DAYS = 14
+"""How long before its end people are told: time enough for a trip with a USB stick."""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterState:
+    """How long a roster holds."""
+
+    expires_at: datetime | None
+    expired: bool
+    days_left: int | None
+
+    @property
+    def warn(self) -> bool:
+        return self.days_left is not None and self.days_left <= WARN_DAYS
+
+
 @dataclass(frozen=True, slots=True)
 class Roster:
     """The people of one station. `version` only grows: an older roster is refused."""
@@ -82,6 +99,10 @@ class Roster:
     def has_expired(self, at: datetime) -> bool:
         """A station that stands alone has a roster without an end: nobody could send it another."""
         return self.expires_at is not None and at >= self.expires_at
+
+    def state(self, at: datetime) -> RosterState:
+        """How long it holds, as people are told."""
+        return RosterState(self.expires_at, self.has_expired(at), self.days_left(at))
 
     def days_left(self, at: datetime) -> int | None:
         """Whole days until it expires; None: never."""

@@ -53,7 +53,7 @@ def bring_people_forward(trust: TrustDesk, store: Store, settings: Settings) -> 
 
     One that has not begun to work waits for somebody to enrol it.
     """
-    if not trust.attendance.enrolled and store.audit.head().seq:
+    if store.people.kept() is None and store.audit.head().seq:
         person = Person(person_id(settings.officer), settings.officer_name, frozenset(Role))
         trust.enrol.stand_alone(settings.station, [(person, "")])
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from station import paths
+from station.dossier.people import Person, Role
 from station.language import Language
 from station.paths import DataFolder
 from station.practice.local_hub import STATION, LocalHub
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
     from station.program import Drive
 
 PASSPHRASE = "thuc-hanh"  # noqa: S105 – it guards invented people only, and is told in docs/for-officers.md
+
+
+COLLEAGUES = (
+    Person("lanhdao.mau", "Lãnh đạo Mẫu", frozenset({Role.SUPERVISOR})),
+    Person("it.mau", "Cán bộ máy Mẫu", frozenset({Role.IT})),
+)
+"""Invented: who may be asked to be the second person, with the same passphrase."""
 
 
 def practise(
@@ -69,7 +77,7 @@ def open_practice(folder: DataFolder, piles: Path, driven: Callable[[LocalHub], 
         )
         drivers: list[Driver] = [tray] if driven else [tray, Sane(language("device.kind.sane"))]
         drive = driven(hub) if driven else None
-        return run(folder, settings, drivers=drivers, passphrase=PASSPHRASE, drive=drive)
+        return run(folder, settings, drivers=drivers, passphrase=PASSPHRASE, colleagues=COLLEAGUES, drive=drive)
     finally:
         hub.stop()
 

@@ -32,9 +32,13 @@ class KeySlots:
         return True
 
     def give(self, person_id: str, passphrase: str, verifier: str) -> None:
-        if not self._people.has_slot(person_id, verifier):
-            KeyRing.set_officer(self._file, person_id, passphrase, self._keys)
-            self._people.note_slot(person_id, verifier)
+        if self._people.has_slot(person_id, verifier):
+            return
+        first = not self._people.slots()
+        KeyRing.set_officer(self._file, person_id, passphrase, self._keys)
+        self._people.note_slot(person_id, verifier)
+        if first:  # from before there were people: it was theirs, and must not outlive a change of theirs
+            KeyRing.remove_officer(self._file, "")
 
     def keep_only(self, people: Iterable[str]) -> None:
         left = set(self._people.slots()) - set(people)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QScreen
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from station.ui.citizen.window import CitizenWindow
-from station.ui.counter.lock import Unlock
 from station.ui.counter.window import CounterWindow
+from station.ui.idle import IdleWatch
 from station.ui.session import CitizenView, Session
 
 TURNED = frozenset({CitizenView.ASK, CitizenView.PAY, CitizenView.SIGN})
@@ -17,19 +17,31 @@ PRIVATE = TURNED | {CitizenView.THANKS}
 
 
 class Screens(QObject):
-    """Follows displays that are plugged in or out. With one display, the officer turns it to the citizen (F11)."""
+    """Follows displays that are plugged in or out. With one display, the officer turns it to the citizen (F11).
 
-    def __init__(self, application: QApplication, session: Session, unlock: Unlock | None) -> None:
+    After `idle_minutes` without a touch the screens are locked; 0: never by themselves.
+    """
+
+    def __init__(self, application: QApplication, session: Session, idle_minutes: int = 0) -> None:
         super().__init__()
         self._application, self._session = application, session
-        self.counter = CounterWindow(session, unlock)
+        self.counter = CounterWindow(session)
         self.citizen = CitizenWindow(session)
         self.turned: CitizenWindow | None = None
+        self.idle = IdleWatch(application, session, idle_minutes) if idle_minutes else None
         self.counter.confirm.turn_asked.connect(self._on_turn_asked)
         self.counter.closed.connect(self._on_counter_closed)
         session.citizen_view_changed.connect(self._on_view_changed)
+        session.locked_changed.connect(self._on_locked_changed)
         application.screenAdded.connect(lambda _screen: self._place())
         application.screenRemoved.connect(self._on_screen_removed)
+
+    def _on_locked_changed(self, locked: bool) -> None:
+        """A question that stood open in front of the counter may name somebody: it is answered with no."""
+        if locked:
+            for widget in QApplication.topLevelWidgets():
+                if isinstance(widget, QDialog) and widget.isVisible():
+                    widget.reject()
 
     def show(self) -> None:
         """Show the officer's window, and the citizen's where there is a display for it."""

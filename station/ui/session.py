@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from station.actions.confirm_by_citizen import CITIZEN
 from station.actions.desk import Desk
+from station.actions.permits import Deed
 from station.dossier.capture import ScanJob
 from station.dossier.dossier import Dossier, State
 from station.dossier.entry import Verdict
@@ -47,6 +48,7 @@ class Session(QObject):
     page_captured = Signal(object)  # Page, already on disk
     scanning_changed = Signal(bool)
     locked_changed = Signal(bool)
+    seated = Signal()  # somebody signed in, came back, or left the seat
     failed = Signal(object)  # StationError, for the message bar
     file_failed = Signal(str, object)  # the file's name, StationError
     early_changed = Signal()  # what is known of pages that are still being read
@@ -202,11 +204,44 @@ class Session(QObject):
         if self._cancel:
             self._cancel.set()
 
-    def lock(self, *, locked: bool) -> None:
+    def lock(self, *, locked: bool, why: str = "asked") -> None:
         """Hide both screens, or show them again; nothing of the dossier is lost."""
+        if locked and not self.locked:
+            self.tasks.write(lambda: self.desk.trust.sign_in.lock(why), lambda _: None, self.failed.emit)
         self.locked = locked
         self.locked_changed.emit(locked)
         self.citizen_view_changed.emit(self.citizen_view)
+
+    def leave_seat(self) -> None:
+        """Who sits here goes. A scan is stopped first: what it brings still belongs to who began it."""
+        self.lock(locked=True, why="leaving")
+        if self.scanning:
+            self.scanning_changed.connect(self._on_scan_ended_before_leaving)
+            self.cancel_scan()
+        else:
+            self._leave_seat()
+
+    def seat_taken(self) -> None:
+        """Somebody has signed in: they see what stood here, and an open dossier is theirs from now on."""
+        officer, dossier = self.desk.officer, self.dossier
+        self.seated.emit()
+        self.lock(locked=False)
+        if dossier is None or dossier.state is not State.OPEN or not self.desk.trust.permits.may(Deed.SERVE):
+            return
+        if (dossier.holder or dossier.opened_by) != officer:
+            self.do(lambda: self.desk.queue.park.resume(dossier.id, officer))
+
+    def _on_scan_ended_before_leaving(self, scanning: bool) -> None:
+        if not scanning:
+            self.scanning_changed.disconnect(self._on_scan_ended_before_leaving)
+            self._leave_seat()
+
+    def _leave_seat(self) -> None:
+        self.tasks.write(self.desk.trust.sign_in.leave, lambda _: self._on_left(), self.failed.emit)
+
+    def _on_left(self) -> None:
+        self.seated.emit()
+        self.locked_changed.emit(self.locked)  # whoever asks for a name now asks anybody
 
     def _begin(
         self,

@@ -1,12 +1,12 @@
-"""At the start: the passphrase is chosen (twice, the first time) or entered, before there is any window."""
+"""At the start, where the machine does not open the store by itself: somebody's passphrase does, before any window."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from station.errors import StationError
 from station.language import Language
@@ -19,35 +19,36 @@ Opened = TypeVar("Opened")
 
 
 class UnlockDialog(QDialog, Generic[Opened]):
-    """Asks until `opens(passphrase)` returns; what it returned is then `opened`. Esc gives up.
+    """Asks until `opens(person, passphrase)` returns; what it returned is then `opened`. Esc gives up.
 
     `opens` runs off the screen's thread, because stretching a passphrase takes a moment; what it raises is told.
     """
 
     def __init__(
-        self, language: Language, tasks: Tasks, opens: Callable[[str], Opened], *, create: bool = False
+        self, language: Language, tasks: Tasks, opens: Callable[[str, str], Opened], people: Sequence[str] = ()
     ) -> None:
+        """`people` are the ids of those whose passphrase opens; none: there is one passphrase for the station."""
         super().__init__()
-        self._language, self._tasks, self._opens, self._create = language, tasks, opens, create
+        self._language, self._tasks, self._opens = language, tasks, opens
         self._busy = False
         self.opened: Opened | None = None
-        words = "create" if create else "enter"
         self.setWindowTitle(language("counter.title"))
         self.setMinimumWidth(480)
-        self.passphrase, self.again = _secret(), _secret()
+        self.who, self.passphrase = QComboBox(), _secret()
+        self.who.addItems(list(people))
+        self.who.setAccessibleName(language("people.sign_in.who"))
         self.passphrase.setAccessibleName(language("counter.unlock.passphrase"))
-        self.again.setAccessibleName(language("counter.unlock.again"))
         self.shown = QCheckBox(language("counter.unlock.show"))
         self.shown.toggled.connect(self._on_shown)
         self.trouble = label(role="error", wrap=True)
         self.trouble.hide()
         form = QFormLayout()
         form.setVerticalSpacing(10)
+        if people:
+            form.addRow(language("people.sign_in.who"), self.who)
         form.addRow(language("counter.unlock.passphrase"), self.passphrase)
-        if create:
-            form.addRow(language("counter.unlock.again"), self.again)
         form.addRow("", self.shown)
-        self.go = button(language(f"counter.unlock.{words}_go"), self._on_go, "primary")
+        self.go = button(language("counter.unlock.enter_go"), self._on_go, "primary")
         self.go.setDefault(True)
         give_up = button(language("counter.unlock.give_up"), self.reject)
         give_up.setAutoDefault(False)
@@ -58,8 +59,9 @@ class UnlockDialog(QDialog, Generic[Opened]):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(12)
-        column.addWidget(label(language(f"counter.unlock.{words}_title"), "title"))
-        column.addWidget(label(language(f"counter.unlock.{words}_text"), "hint", wrap=True))
+        column.addWidget(label(language("counter.unlock.enter_title"), "title"))
+        text = "people.sign_in.unlock_text" if people else "counter.unlock.enter_text"
+        column.addWidget(label(language(text), "hint", wrap=True))
         column.addLayout(form)
         column.addWidget(self.trouble)
         column.addStretch()
@@ -68,17 +70,14 @@ class UnlockDialog(QDialog, Generic[Opened]):
     def _on_shown(self, shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self.passphrase.setEchoMode(mode)
-        self.again.setEchoMode(mode)
 
     def _on_go(self) -> None:
         typed = self.passphrase.text()
         if self._busy or not typed:
             return
-        if self._create and typed != self.again.text():
-            self._tell(self._language("counter.unlock.differ"))
-            return
         self._set_busy(busy=True)
-        self._tasks.write(lambda: self._opens(typed), self._on_opened, self._on_failed)
+        who = self.who.currentText()
+        self._tasks.write(lambda: self._opens(who, typed), self._on_opened, self._on_failed)
 
     def _on_opened(self, opened: Opened) -> None:
         self._set_busy(busy=False)

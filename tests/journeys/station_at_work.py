@@ -29,6 +29,7 @@ from station.language import Language
 from station.paths import DataFolder
 from station.scan.devices.tray import Tray
 from station.settings import Settings
+from tests.people import sit_down
 
 PASSPHRASE = "mật khẩu của trạm mẫu"
 OFFICER = "canbo.mau"
@@ -43,7 +44,7 @@ def main(data: str, tray: str) -> None:
     log.start(folder.logs)
     keys = open_keys(folder, PASSPHRASE)
     settings = replace(Settings.load(folder.settings), practice=True)  # its hub is on this machine, without TLS
-    station = build(folder, settings, keys, Language.load(), [Tray(Path(tray), "", SHEET_AFTER)])
+    station = sit_down(build(folder, settings, keys, Language.load(), [Tray(Path(tray), "", SHEET_AFTER)]))
     station.start()
     officer = Officer(station)
     say(ready=True)

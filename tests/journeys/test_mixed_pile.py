@@ -18,6 +18,7 @@ from station.paths import DataFolder
 from station.settings import Settings
 from station.store.keys import Keys
 from tests.journeys.piles import TRAY
+from tests.people import sit_down
 from tools.make_specimens import photographed
 from tools.specimens.several_pages import contract, residence_form
 
@@ -57,7 +58,7 @@ def test_a_mixed_pile_becomes_papers_and_what_the_officer_changes_is_still_there
     tmp_path: Path,
 ) -> None:
     folder, keys = DataFolder(tmp_path / "station"), Keys.derived_from(secrets.token_bytes(32))
-    station = app.build(folder, Settings(officer=OFFICER), keys, Language.load(), [])
+    station = sit_down(app.build(folder, Settings(), keys, Language.load(), []))
     try:
         desk = station.desk
         dossier_id = desk.open_dossier("1.010041", OFFICER).id
@@ -78,7 +79,7 @@ def test_a_mixed_pile_becomes_papers_and_what_the_officer_changes_is_still_there
         desk.join_pages(dossier_id, dossier.pages[7].id, dossier.pages[2].id, OFFICER)
     finally:
         station.close()
-    station = app.build(folder, Settings(officer=OFFICER), keys, Language.load(), [])
+    station = app.build(folder, Settings(), keys, Language.load(), [])
     try:
         assert numbers(station.desk.dossiers.get(dossier_id)) == [[1, 2], [3, 4, 8], [5], [6], [7]]
     finally:

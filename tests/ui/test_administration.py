@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from station.ui.counter.window import CounterWindow
-from tests.ui.conftest import Counter
 from tests.people import LAN
+from tests.ui.conftest import Counter
 
 
 def test_a_key_opens_it_and_esc_goes_back_to_the_step(counter: Counter, window: CounterWindow) -> None:

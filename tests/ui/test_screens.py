@@ -52,7 +52,7 @@ def displays(request: pytest.FixtureRequest, dressed: QApplication) -> Displays:
 
 @pytest.fixture
 def screens(displays: Displays, counter: Counter, qtbot: QtBot) -> Iterator[Screens]:
-    made = Screens(displays, counter.session, None)
+    made = Screens(displays, counter.session)
     qtbot.addWidget(made.counter)
     qtbot.addWidget(made.citizen)
     made.show()

@@ -1,4 +1,4 @@
-"""Choosing and entering the station's passphrase, with real keys."""
+"""Entering a passphrase before there is a window, with real keys."""
 
 from __future__ import annotations
 
@@ -31,22 +31,19 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "keys.json"
 
 
-def creating(language: Language, tasks: Tasks, qtbot: QtBot, file: Path) -> UnlockDialog[Keys]:
-    dialog = UnlockDialog(language, tasks, lambda typed: KeyRing.create(file, typed, use_keyring=False), create=True)
+def entering(language: Language, tasks: Tasks, qtbot: QtBot, file: Path, *people: str) -> UnlockDialog[Keys]:
+    dialog = UnlockDialog(language, tasks, lambda who, typed: KeyRing.open(file, typed, who or None), people)
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog
 
 
-def test_a_chosen_passphrase_opens_the_keys_again(language: Language, tasks: Tasks, qtbot: QtBot, file: Path) -> None:
-    chosen = creating(language, tasks, qtbot, file)
-    type_into(chosen.passphrase, RIGHT)
-    type_into(chosen.again, RIGHT)
-    chosen.go.click()
-    qtbot.waitUntil(lambda: chosen.opened is not None)
-    entered = UnlockDialog(language, tasks, lambda typed: KeyRing.open(file, typed))
-    qtbot.addWidget(entered)
-    entered.show()
+def test_the_passphrase_opens_the_keys_and_another_does_not(
+    language: Language, tasks: Tasks, qtbot: QtBot, file: Path
+) -> None:
+    made = KeyRing.create(file, RIGHT, use_keyring=False)
+    entered = entering(language, tasks, qtbot, file)
+    assert not entered.who.isVisible()
     type_into(entered.passphrase, "sáu con mèo đen")
     qtbot.keyClick(entered.passphrase, Qt.Key.Key_Return)
     qtbot.waitUntil(entered.trouble.isVisible)
@@ -56,42 +53,36 @@ def test_a_chosen_passphrase_opens_the_keys_again(language: Language, tasks: Tas
     type_into(entered.passphrase, RIGHT)
     qtbot.keyClick(entered.passphrase, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: entered.opened is not None)
-    assert entered.opened == chosen.opened
+    assert entered.opened == made
 
 
-def test_two_different_entries_make_no_keys(language: Language, tasks: Tasks, qtbot: QtBot, file: Path) -> None:
-    dialog = creating(language, tasks, qtbot, file)
-    type_into(dialog.passphrase, RIGHT)
-    type_into(dialog.again, "nam con meo den")
-    dialog.go.click()
-    assert dialog.trouble.text() == language("counter.unlock.differ")
-    assert not file.exists()
-
-
-def test_a_short_passphrase_is_told_and_can_be_mended(
+def test_everybody_opens_with_a_passphrase_of_their_own(
     language: Language, tasks: Tasks, qtbot: QtBot, file: Path
 ) -> None:
-    dialog = creating(language, tasks, qtbot, file)
-    type_into(dialog.passphrase, "mèo")
-    type_into(dialog.again, "mèo")
+    made = KeyRing.create(file, RIGHT, use_keyring=False, officer_id="canbo.mau")
+    KeyRing.set_officer(file, "lan.mau", "bảy con mèo trắng", made)
+    dialog = entering(language, tasks, qtbot, file, "canbo.mau", "lan.mau")
+    dialog.who.setCurrentText("lan.mau")
+    type_into(dialog.passphrase, RIGHT)
     dialog.go.click()
     qtbot.waitUntil(dialog.trouble.isVisible)
-    assert language("error.keys.passphrase_short.say", least=8) in dialog.trouble.text()
-    assert dialog.go.isEnabled()
-    assert not file.exists()
+    dialog.passphrase.clear()
+    type_into(dialog.passphrase, "bảy con mèo trắng")
+    dialog.go.click()
+    qtbot.waitUntil(lambda: dialog.opened == made)
 
 
 def test_the_passphrase_is_hidden_until_it_is_asked_for(
     language: Language, tasks: Tasks, qtbot: QtBot, file: Path
 ) -> None:
-    dialog = creating(language, tasks, qtbot, file)
+    dialog = entering(language, tasks, qtbot, file)
     assert dialog.passphrase.echoMode() is QLineEdit.EchoMode.Password
     dialog.shown.click()
     assert dialog.passphrase.echoMode() is QLineEdit.EchoMode.Normal
 
 
 def test_escape_gives_up(language: Language, tasks: Tasks, qtbot: QtBot, file: Path) -> None:
-    dialog = creating(language, tasks, qtbot, file)
+    dialog = entering(language, tasks, qtbot, file)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
     assert dialog.opened is None

@@ -23,6 +23,7 @@ from station.ui.session import CitizenView, Session
 from station.ui.tasks import Tasks
 from station.ui.widgets.buttons import PAGE_KEYS
 from station.ui.widgets.keys import printed
+from tests.people import PASSPHRASE
 from tests.ui.conftest import Counter
 from tests.ui.fakes import ScriptedReader, Switch, TrayOfPictures, make_desk, picture
 from tests.ui.keyboard import type_into
@@ -113,7 +114,7 @@ def test_the_lock_hides_every_word_of_the_dossier(window: CounterWindow, counter
         if widget.isVisible()
     ]
     assert shown
-    assert not [text for text in shown if "Đăng" in text or "001199000123" in text or "Khai sinh" in text]
+    assert not [text for text in shown if "Thị Đăng" in text or "001199000123" in text or "Khai sinh" in text]
     assert not [view for view in window.findChildren(QTableView) if view.isVisible()]
     assert "Đăng" not in window.windowTitle()
 
@@ -129,23 +130,14 @@ def test_keys_do_nothing_behind_the_lock(window: CounterWindow, counter: Counter
     assert counter.session.locked
 
 
-def test_without_a_passphrase_enter_unlocks(window: CounterWindow, counter: Counter, qtbot: QtBot) -> None:
-    counter.session.lock(locked=True)
-    qtbot.keyClick(window.lock_page, Qt.Key.Key_Return)
-    assert not counter.session.locked
-
-
-def test_only_the_right_passphrase_unlocks(counter: Counter, qtbot: QtBot, language: Language) -> None:
-    window = CounterWindow(counter.session, unlock=lambda typed: typed == "năm con mèo")
-    qtbot.addWidget(window)
-    window.show()
+def test_only_the_right_passphrase_unlocks(window: CounterWindow, counter: Counter, qtbot: QtBot) -> None:
     counter.session.lock(locked=True)
     page = window.lock_page
     page.passphrase.setText("sáu con mèo")
     qtbot.keyClick(page.passphrase, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.trouble.text() == language("counter.lock.wrong"))
+    qtbot.waitUntil(lambda: bool(page.trouble.text()))
     assert counter.session.locked
-    page.passphrase.setText("năm con mèo")
+    page.passphrase.setText(PASSPHRASE)
     qtbot.keyClick(page.passphrase, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not counter.session.locked)
     assert page.passphrase.text() == ""

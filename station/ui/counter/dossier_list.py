@@ -26,7 +26,7 @@ class DossierTable(QAbstractTableModel):
 
     def __init__(self, language: Language, procedures: Procedures, officer: str) -> None:
         super().__init__()
-        self._language, self._procedures, self._officer = language, procedures, officer
+        self._language, self._procedures, self.officer = language, procedures, officer
         self._queue, self._now = Queue.ALL, datetime.min.replace(tzinfo=VIETNAM)
         self.found: Sequence[Summary] = ()
 
@@ -71,7 +71,7 @@ class DossierTable(QAbstractTableModel):
             return one.person_name or self._language("counter.home.no_person")
         if column == "time":
             return moment_words(one.sealed_at or one.opened_at, self._now)
-        return state_words(one, self._queue, self._officer, self._now, self._language)
+        return state_words(one, self._queue, self.officer, self._now, self._language)
 
     def _short_name(self, code: str) -> str:
         try:

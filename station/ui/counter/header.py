@@ -21,6 +21,7 @@ class Header(QFrame):
     undo_asked = Signal()
     park_asked = Signal()
     hand_over_asked = Signal()
+    leave_asked = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -62,6 +63,7 @@ class Header(QFrame):
         row.addLayout(left, 1)
         row.addLayout(deeds)
         row.addLayout(middle)
+        row.addLayout(self._who())
         row.addLayout(right)
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
@@ -69,6 +71,20 @@ class Header(QFrame):
         self._timer.start()
         self._tick()
         self.show_dossier(session.dossier)
+
+    def _who(self) -> QHBoxLayout:
+        """Who sits here, and the way out."""
+        self.officer, self.roles = label(), label(role="hint")
+        self.leave = button(self._language("people.leave"), self.leave_asked.emit, "quiet", "Ctrl+Shift+L")
+        names = QVBoxLayout()
+        names.setSpacing(1)
+        names.addWidget(self.officer)
+        names.addWidget(self.roles)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addLayout(names)
+        row.addWidget(self.leave)
+        return row
 
     def show_dossier(self, dossier: Dossier | None) -> None:
         """Name and procedure, or that there is nobody."""
@@ -84,6 +100,15 @@ class Header(QFrame):
             procedure = dossier.procedure_code
         number = dossier.number or self._language("counter.header.no_number")
         self.procedure.setText(f"{number}  ·  {procedure}")
+
+    def show_officer(self, *, serves: bool) -> None:
+        """Who sits here, in which roles; deeds with dossiers only for those who serve."""
+        person, say = self._session.desk.trust.attendance.person, self._language
+        self.officer.setText(person.name if person else "")
+        roles = sorted(person.roles) if person else ()
+        self.roles.setText(", ".join(say(f"people.role.{role.value}") for role in roles))
+        for deed in (self.undo, self.park, self.hand_over):
+            deed.setVisible(serves)
 
     def show_deeds(self, *, can_undo: bool) -> None:
         """What can be done with the dossier as things stand; never while a device is bringing pages for it."""

@@ -41,9 +41,9 @@ class StepBar(QFrame):
         column.addLayout(top)
         self.buttons = {HOME: StepButton(language(f"step.{HOME}"), "Ctrl+H", sign="list")}
         column.addWidget(self.buttons[HOME])
-        heading = label(language("counter.steps"), "hint")
-        heading.setContentsMargins(16, 12, 0, 4)
-        column.addWidget(heading)
+        self._heading = label(language("counter.steps"), "hint")
+        self._heading.setContentsMargins(16, 12, 0, 4)
+        column.addWidget(self._heading)
         for number, step in enumerate(STEPS, 1):
             self.buttons[step] = StepButton(language(f"step.{step}"), f"Alt+{number}")
             column.addWidget(self.buttons[step])
@@ -79,6 +79,11 @@ class StepBar(QFrame):
             elif state.done:
                 told = self._language("counter.step_done")
             self.buttons[step].show_state(state, told)
+
+    def show_work(self, *, shown: bool) -> None:
+        """Who may not serve has no steps."""
+        for part in (self.new, self._heading, *self.buttons.values()):
+            part.setVisible(shown)
 
     def set_current(self, step: str) -> None:
         """The step that is in front; unknown to the group means none."""

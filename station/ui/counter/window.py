@@ -8,10 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from station.actions.permits import Deed
 from station.dossier.dossier import Dossier, State
 from station.dossier.finding import Finding
 from station.errors import StationError
+from station.ui.administration.ledger_panel import LedgerPanel
 from station.ui.administration.page import AdministrationPage
+from station.ui.administration.panel import Panel
 from station.ui.counter.aside_bar import AsideBar
 from station.ui.counter.checklist_slip import SlipPage
 from station.ui.counter.checklist_strip import WHAT_LACKS, ChecklistStrip
@@ -21,7 +24,7 @@ from station.ui.counter.header import Header
 from station.ui.counter.home import HomePage
 from station.ui.counter.identify import IdentifyStep
 from station.ui.counter.key_map import KeyMap
-from station.ui.counter.lock import LockPage, Unlock
+from station.ui.counter.lock import LockPage
 from station.ui.counter.open import OpenStep
 from station.ui.counter.progress import STEPS, next_open_step, states, step_of
 from station.ui.counter.review import ReviewStep
@@ -39,12 +42,10 @@ from station.ui.widgets.labels import label
 
 
 class CounterWindow(QWidget):
-    """`unlock` says whether a passphrase is right; None: unlocking needs only a key."""
-
     closed = Signal()
     """Everything is written; the program may end."""
 
-    def __init__(self, session: Session, unlock: Unlock | None = None) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
         self.setObjectName("counter")
@@ -66,7 +67,7 @@ class CounterWindow(QWidget):
         self.steps = {step.name: step for step in steps}
         self.header, self.status = Header(session), StatusLine(session, devices)
         self.step_bar, self.messages = StepBar(session.language), MessageBar(session.language)
-        self.lock_page, self.key_map = LockPage(session, unlock), KeyMap(session.language)
+        self.lock_page, self.key_map = LockPage(session), KeyMap(session.language)
         self.aside, self.undoing = AsideBar(session.language), Undoing(session, self)
         self.checklist, self.slip = ChecklistStrip(session), SlipPage(session)
         self.forms, self.administration = FormsPage(session), AdministrationPage(session)
@@ -74,8 +75,12 @@ class CounterWindow(QWidget):
         self._build(steps)
         self._connect(steps)
         self._current: Step = self.home
+        self._officer = session.desk.officer
         self._on_dossier_changed(session.dossier)
         self._bring(HOME)
+        self._on_seated()
+        if session.locked:
+            self._on_locked_changed(locked=True)
 
     @property
     def current(self) -> str:
@@ -192,6 +197,7 @@ class CounterWindow(QWidget):
         session.officer_told.connect(self._on_citizen)
         session.disputed.connect(self._on_disputed)
         session.locked_changed.connect(self._on_locked_changed)
+        session.seated.connect(self._on_seated)
         for step in steps:
             step.finished.connect(lambda step=step: self._on_finished(step))
         self.home.chosen.connect(self.take_up)
@@ -218,9 +224,39 @@ class CounterWindow(QWidget):
         self.step_bar.asked.connect(self._on_asked)
         self.step_bar.new_asked.connect(self._on_new)
         self.step_bar.administration_asked.connect(self._on_administration)
+        self.status.ledger_asked.connect(lambda: self._on_administration(LedgerPanel))
         self.step_bar.lock_asked.connect(lambda: session.lock(locked=True))
+        self.header.leave_asked.connect(session.leave_seat)
+
+    def _on_seated(self) -> None:
+        """Who may not serve sees no dossier: the machine is all there is to them."""
+        serves, officer = self.serves, self.session.desk.officer
+        if officer != self._officer:
+            self.session.desk.queue.undo.forget()  # nobody takes back what somebody else did
+            self._officer = officer
+        self.header.show_officer(serves=serves)
+        self.status.show_officer()
+        self.step_bar.show_work(shown=serves)
+        self._on_dossier_changed(self.session.dossier)
+        on_counter, desk = self.session.dossier, self.session.desk
+        if serves and on_counter is not None and desk.officer:  # handed over with the seat: now seen by another
+            self.session.tasks.write(
+                lambda: desk.see(on_counter.id, desk.officer), lambda _seen: None, self.session.failed.emit
+            )
+        if not serves:
+            self._on_administration()
+        elif self.administration_in_front:
+            self._bring(self.current)
+
+    @property
+    def serves(self) -> bool:
+        """Whether who sits here may see and work on dossiers; with nobody here, all is hidden by the lock."""
+        trust = self.session.desk.trust
+        return trust.attendance.person is None or trust.permits.may(Deed.SERVE)
 
     def _bring(self, name: str) -> None:
+        if not self.serves:
+            return
         if name != self.current:
             self._current.leave()
         self._current = self.steps[name]
@@ -243,7 +279,7 @@ class CounterWindow(QWidget):
         if dossier is None:
             self.session.desk.queue.undo.forget()
             self.aside.clear()
-        self.header.show_dossier(dossier)
+        self.header.show_dossier(dossier if self.serves else None)
         self.status.show_dossier(dossier)
         self._show_deeds()
         self.step_bar.show_states(states(dossier, self._findings(dossier)))
@@ -266,7 +302,7 @@ class CounterWindow(QWidget):
 
     def _on_what_lacks(self) -> None:
         dossier = self.session.dossier
-        if dossier is None or dossier.state is not State.OPEN or self.slip_in_front:
+        if not self.serves or dossier is None or dossier.state is not State.OPEN or self.slip_in_front:
             return
         self._current.leave()  # what was typed is kept first
         self.slip.show_dossier(dossier)
@@ -276,18 +312,22 @@ class CounterWindow(QWidget):
 
     def _on_forms(self) -> None:
         """Of the dossier on the counter; in the list, of the one that is picked there."""
+        if not self.serves:
+            return
         self._current.leave()  # what was typed is kept first
-        dossiers, picked = self.session.desk.dossiers, self.home.picked if self.current == HOME else None
+        desk, picked = self.session.desk, self.home.picked if self.current == HOME else None
         if picked is not None:
-            self.session.tasks.look(lambda: dossiers.get(picked.id), self._show_forms, self.session.failed.emit)
+            self.session.tasks.write(
+                lambda: desk.see(picked.id, desk.officer), self._show_forms, self.session.failed.emit
+            )
         else:
             self._show_forms(self.session.dossier)
 
-    def _on_administration(self) -> None:
+    def _on_administration(self, wanted: type[Panel] | None = None) -> None:
         self._current.leave()  # what was typed is kept first
         self._pages.setCurrentWidget(self.administration)
         self._show_checklist(None)
-        self.administration.enter()
+        self.administration.enter(wanted)
 
     def _show_forms(self, dossier: Dossier | None) -> None:
         self.forms.show_dossier(dossier)
@@ -394,6 +434,8 @@ class CounterWindow(QWidget):
         self._front.setCurrentIndex(int(locked))
         if locked:
             self.lock_page.enter()
+        elif self.administration_in_front:
+            self.administration.enter()
         else:
             self._current.enter()
 
