@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from station.clock import VIETNAM
+from station.dossier.audit import AuditEntry
 from station.dossier.dossier import Dossier
 from station.dossier.reading import ReadField, Source, Status
 from station.paths import DataFolder
@@ -17,6 +22,10 @@ from station.store.database import Database
 from station.store.keys import Keys
 from station.store.store import Store
 from station.store.versions import VERSIONS
+
+EVERY = "1" if os.environ.get("EVERY_FAULT") else "9"
+"""All points take a minute; every ninth shows in the suite that none of them is a bad one."""
+KILLED_MIGRATION = Path(__file__).with_name("killed_migration.py")
 
 DIES_HALF_WAY = """
 import os, sys
@@ -143,3 +152,48 @@ def test_a_program_that_dies_while_bringing_forward_leaves_what_was_there(
     database.close()
     with Store.open(folder, keys) as store:
         assert store.dossiers.get(old.id) == old
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="forks")
+def test_killed_at_any_point_of_all_migrations_the_old_or_the_new_version_is_there_whole(
+    folder: DataFolder, keys: Keys, old: Dossier, tmp_path: Path
+) -> None:
+    command = [sys.executable, KILLED_MIGRATION, folder.root, keys.database.hex(), tmp_path / "scratch", EVERY]
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
+    *lines, last = told.stdout.splitlines()
+    word, points = last.split()
+    assert (word, int(points) > 100) == ("done", True), last
+    newest = f"{len(VERSIONS)} 1"
+    killed, started_again = (
+        [line.partition(" ")[2] for line in lines[0::2]],
+        [line.partition(" ")[2] for line in lines[1::2]],
+    )
+    assert set(killed) == {"1 1", newest}
+    assert set(started_again) == {newest}
+
+
+def test_the_copy_of_the_old_version_goes_after_enough_good_days(folder: DataFolder, keys: Keys, old: Dossier) -> None:
+    start = datetime.now(VIETNAM)
+
+    def opened(day: int, *, worked: bool) -> list[str]:
+        now = start + timedelta(days=day, minutes=1)
+        with Store.open(folder, keys, now=lambda: now) as store:
+            if worked:
+                with store.dossiers.transaction() as transaction:
+                    transaction.audit(AuditEntry("open_dossier", "officer", now))
+        return [copy.name for copy in migrations.copies(folder.database)]
+
+    copy = migrations.backup_of(folder.database, 1).name
+    for day in range(migrations.GOOD_DAYS):
+        assert opened(day, worked=True) == [copy]
+    assert opened(migrations.GOOD_DAYS - 1, worked=False) == [copy], "today is not over"
+    assert opened(migrations.GOOD_DAYS, worked=False) == []
+
+
+def test_days_without_work_are_no_good_days(folder: DataFolder, keys: Keys, old: Dossier) -> None:
+    for day in (0, 40):
+        now = datetime.now(VIETNAM) + timedelta(days=day)
+        with Store.open(folder, keys, now=lambda now=now: now):
+            pass
+    assert len(migrations.copies(folder.database)) == 1
