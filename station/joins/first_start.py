@@ -18,7 +18,6 @@ from station.joins.trust import trust_desk
 from station.paths import DataFolder
 from station.settings import Settings
 from station.store import rotation
-from station.store import rotation
 from station.store.keys import KeyRing, Keys
 from station.store.signing import StationKey
 from station.store.store import Store

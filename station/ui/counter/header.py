@@ -21,7 +21,6 @@ class Header(QFrame):
     undo_asked = Signal()
     park_asked = Signal()
     hand_over_asked = Signal()
-    leave_asked = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -53,17 +52,21 @@ class Header(QFrame):
         self.connection.setContentsMargins(8, 0, 0, 0)
         self.clock, self.day = QLabel(), label(role="hint")
         self.clock.setObjectName("clock")
+        time = QHBoxLayout()
+        time.setSpacing(8)
+        time.addWidget(self.clock)
+        time.addWidget(self.day)
+        self.officer = label(role="hint")
         right = QVBoxLayout()
         right.setSpacing(1)
-        right.addWidget(self.clock)
-        right.addWidget(self.day)
+        right.addLayout(time)
+        right.addWidget(self.officer)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 16, 6)
         row.setSpacing(24)
         row.addLayout(left, 1)
         row.addLayout(deeds)
         row.addLayout(middle)
-        row.addLayout(self._who())
         row.addLayout(right)
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
@@ -71,20 +74,6 @@ class Header(QFrame):
         self._timer.start()
         self._tick()
         self.show_dossier(session.dossier)
-
-    def _who(self) -> QHBoxLayout:
-        """Who sits here, and the way out."""
-        self.officer, self.roles = label(), label(role="hint")
-        self.leave = button(self._language("people.leave"), self.leave_asked.emit, "quiet", "Ctrl+Shift+L")
-        names = QVBoxLayout()
-        names.setSpacing(1)
-        names.addWidget(self.officer)
-        names.addWidget(self.roles)
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addLayout(names)
-        row.addWidget(self.leave)
-        return row
 
     def show_dossier(self, dossier: Dossier | None) -> None:
         """Name and procedure, or that there is nobody."""
@@ -102,11 +91,12 @@ class Header(QFrame):
         self.procedure.setText(f"{number}  ·  {procedure}")
 
     def show_officer(self, *, serves: bool) -> None:
-        """Who sits here, in which roles; deeds with dossiers only for those who serve."""
+        """Who sits here; deeds with dossiers only for those who serve."""
         person, say = self._session.desk.trust.attendance.person, self._language
+        roles = ", ".join(say(f"people.role.{role.value}") for role in sorted(person.roles)) if person else ""
         self.officer.setText(person.name if person else "")
-        roles = sorted(person.roles) if person else ()
-        self.roles.setText(", ".join(say(f"people.role.{role.value}") for role in roles))
+        self.officer.setToolTip(roles)
+        self.officer.setAccessibleDescription(roles)
         for deed in (self.undo, self.park, self.hand_over):
             deed.setVisible(serves)
 

@@ -24,6 +24,7 @@ class StepBar(QFrame):
     asked = Signal(str)
     new_asked = Signal()
     lock_asked = Signal()
+    leave_asked = Signal()
     administration_asked = Signal()
 
     def __init__(self, language: Language) -> None:
@@ -58,6 +59,8 @@ class StepBar(QFrame):
             language("administration.open"), self.administration_asked.emit, "quiet", ADMINISTRATION
         )
         bottom.addWidget(self.administration)
+        self.leave = button(language("people.leave"), self.leave_asked.emit, "quiet", "Ctrl+Shift+L")
+        bottom.addWidget(self.leave)
         self.lock = button(language("counter.lock.lock"), self.lock_asked.emit, "secondary", "Ctrl+L")
         bottom.addWidget(self.lock)
         column.addLayout(bottom)

@@ -226,7 +226,7 @@ class CounterWindow(QWidget):
         self.step_bar.administration_asked.connect(self._on_administration)
         self.status.ledger_asked.connect(lambda: self._on_administration(LedgerPanel))
         self.step_bar.lock_asked.connect(lambda: session.lock(locked=True))
-        self.header.leave_asked.connect(session.leave_seat)
+        self.step_bar.leave_asked.connect(session.leave_seat)
 
     def _on_seated(self) -> None:
         """Who may not serve sees no dossier: the machine is all there is to them."""
