@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from station.actions.permits import Deed, Permits
@@ -14,6 +16,14 @@ from station.errors import InputError
 LONGEST_REASON = 300
 
 
+@dataclass(frozen=True, slots=True)
+class HeldDossier:
+    """A hold that is in force, and the number of what it holds."""
+
+    hold: Hold
+    number: str | None
+
+
 class HoldDossier:
     def __init__(self, dossiers: Dossiers, permits: Permits, clock: Clock) -> None:
         self._dossiers, self._permits, self._clock = dossiers, permits, clock
@@ -22,6 +32,12 @@ class HoldDossier:
         """The hold that is on it now; None where there is none, or its last day is over."""
         hold = self._dossiers.hold_of(dossier_id)
         return hold if hold and hold.holds(self._clock.now().date()) else None
+
+    def all(self) -> Sequence[HeldDossier]:
+        """Those in force, the newest first."""
+        today = self._clock.now().date()
+        held = [hold for hold in self._dossiers.holds() if hold.holds(today)]
+        return [HeldDossier(hold, self._dossiers.get(hold.dossier_id).number) for hold in held]
 
     def __call__(self, dossier_id: str, reason: str, until: date | None, by: str) -> Hold:
         """`until` is the last day; None: until it is lifted. One whose last day is over makes room for a new one.

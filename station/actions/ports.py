@@ -163,6 +163,10 @@ class Dossiers(Protocol):
         """The hold on this dossier that nobody has lifted."""
         ...
 
+    def holds(self) -> Sequence[Hold]:
+        """All that nobody has lifted, the newest first."""
+        ...
+
     def naming(self, number: str, limit: int = 500) -> Sequence[Dossier]:
         """Those in which somebody has this ID number, the newest first."""
         ...

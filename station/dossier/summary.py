@@ -28,6 +28,8 @@ class Summary:
     """Who works on it: who opened it, or to whom it was handed over."""
     parked: Parked | None = None
     due_at: datetime | None = None
+    held: bool = False
+    """Kept at a lawful request."""
 
     @property
     def hub_number(self) -> str:

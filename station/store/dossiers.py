@@ -103,6 +103,11 @@ class Dossiers:
         with self._database.reading() as connection:
             return legal_holds.of(connection, dossier_id)
 
+    def holds(self) -> Sequence[Hold]:
+        """All that nobody has lifted, the newest first."""
+        with self._database.reading() as connection:
+            return legal_holds.all_in_force(connection)
+
     def naming(self, number: str, limit: int = 500) -> Sequence[Dossier]:
         """Those in which somebody has this ID number, the newest first."""
         with self._database.reading() as connection:
@@ -162,6 +167,7 @@ def _summaries(connection: sql.Connection, serials: list[int]) -> list[Summary]:
     chosen = sql.select(table, count.label("pages")).where(table.c.serial.in_(serials))
     rows = {row.serial: row for row in connection.execute(chosen)}
     progress = outbox.progress_of(connection, [row.id for row in rows.values()])
+    held = legal_holds.among(connection, [row.id for row in rows.values()])
     return [
         Summary(
             id=row.id,
@@ -177,6 +183,7 @@ def _summaries(connection: sql.Connection, serials: list[int]) -> list[Summary]:
             holder=row.holder or row.opened_by,
             parked=parked_from(row.parked),
             due_at=row.due_at,
+            held=row.id in held,
         )
         for row in (rows[serial] for serial in serials)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sql
@@ -34,6 +35,20 @@ def of(connection: sql.Connection, dossier_id: str) -> Hold | None:
     """The hold that nobody has lifted; its last day may be over."""
     row = connection.execute(sql.select(_TABLE).where(_TABLE.c.dossier_id == dossier_id, _IN_FORCE)).first()
     return hold_from(row) if row else None
+
+
+def all_in_force(connection: sql.Connection) -> list[Hold]:
+    """The newest first."""
+    chosen = sql.select(_TABLE).where(_IN_FORCE).order_by(_TABLE.c.serial.desc())
+    return [hold_from(row) for row in connection.execute(chosen)]
+
+
+def among(connection: sql.Connection, dossier_ids: Iterable[str]) -> set[str]:
+    """Which of these are held today."""
+    today = sql.func.date("now", "+7 hours")
+    here = sql.and_(_TABLE.c.dossier_id.in_(list(dossier_ids)), _IN_FORCE)
+    lasting = sql.or_(_TABLE.c.until.is_(None), sql.cast(_TABLE.c.until, sql.Text) >= today)
+    return set(connection.execute(sql.select(_TABLE.c.dossier_id).where(here, lasting)).scalars())
 
 
 def hold_from(row: sql.Row[tuple[object, ...]]) -> Hold:

@@ -7,7 +7,10 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from station.ui.administration.backup_panel import BackupPanel
+from station.ui.administration.erasing_panel import ErasingPanel
+from station.ui.administration.hold_panel import HoldPanel
 from station.ui.administration.ledger_panel import LedgerPanel
+from station.ui.administration.my_data_panel import MyDataPanel
 from station.ui.administration.panel import Panel
 from station.ui.administration.people_panel import PeoplePanel
 from station.ui.administration.trail_panel import TrailPanel
@@ -20,7 +23,15 @@ from station.ui.widgets.rows import Row, RowList
 ADMINISTRATION = "Ctrl+Shift+A"
 """Opens this page."""
 
-PANELS: tuple[type[Panel], ...] = (LedgerPanel, BackupPanel, TrailPanel, PeoplePanel)
+PANELS: tuple[type[Panel], ...] = (
+    LedgerPanel,
+    BackupPanel,
+    TrailPanel,
+    MyDataPanel,
+    ErasingPanel,
+    HoldPanel,
+    PeoplePanel,
+)
 
 
 class AdministrationPage(QWidget):

@@ -15,6 +15,11 @@ from station.ui.words import delivery_words
 
 def state_words(one: Summary, queue: Queue, officer: str, now: datetime, language: Language) -> str:
     """What an officer wants to know of it in this view: why it waits, or by when the result is promised."""
+    state = _state_words(one, queue, officer, now, language)
+    return language("hold.in_list", state=state) if one.held else state
+
+
+def _state_words(one: Summary, queue: Queue, officer: str, now: datetime, language: Language) -> str:
     if one.state is State.DISCARDED:
         return language("counter.home.discarded")
     if one.state is State.SEALED:
