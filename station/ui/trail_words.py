@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from station.actions.read_trail import TrailLine
-from station.dossier.audit import AuditEntry
 from station.dossier.people import NOT_PEOPLE
 from station.errors import ResourceError
 from station.language import Language
+from station.ui.words import field_words, kind_words
 
 _DETAILS = (
     "number", "hub_number", "certificate", "pages", "rows", "dossiers", "generation", "to", "person", "second", "count",
@@ -37,12 +39,33 @@ def dossier_words(line: TrailLine) -> str:
     return line.number or (dossier_id[:8] if dossier_id else "")
 
 
-def detail_words(entry: AuditEntry, say: Language) -> str:
-    """What else the line says."""
-    shown = [
-        say(f"trail.detail.{key}", value=entry.detail[key])
-        for key in _DETAILS
-        if entry.detail.get(key) not in (None, "") and not (key == "number" and entry.deed in _KEYED)
-    ]
-    form = entry.detail.get("form")
-    return " · ".join([say(f"forms.{form}"), *shown] if form else shown)
+def detail_words(line: TrailLine, say: Language) -> str:
+    """What else the line says: which value, paper or form, and numbers."""
+    entry, told = line.entry, line.entry.detail
+    shown = [said for key, words in _NAMED.items() if told.get(key) and (said := words(str(told[key]), say))]
+    for key in _DETAILS:
+        said_already = key == "number" and (entry.deed in _KEYED or told.get(key) == line.number)
+        if told.get(key) not in (None, "") and not said_already:
+            shown.append(say(f"trail.detail.{key}", value=told[key]))
+    return " · ".join(shown)
+
+
+def _known(code: str, words: str) -> str:
+    """Nothing for a code without words, as after its description was taken away."""
+    return words if words != code else ""
+
+
+def _verdict_words(verdict: str, say: Language) -> str:
+    try:
+        return say(f"trail.verdict.{verdict}")
+    except ResourceError:
+        return ""
+
+
+_NAMED: dict[str, Callable[[str, Language], str]] = {
+    "form": lambda form, say: say(f"forms.{form}"),
+    "kind": lambda kind, say: _known(kind, kind_words(kind, say)),
+    "entry": lambda entry_id, say: _known(key := entry_id.rpartition("/")[2], field_words(key, say)),
+    "verdict": _verdict_words,
+}
+"""Codes that have words of their own elsewhere."""

@@ -93,7 +93,6 @@ def test_the_exported_file_is_well_and_says_who_took_it(
     panel.export.click()
     qtbot.waitUntil(lambda: panel.verdict.isVisible() and file.exists())
     head = panel.session.desk.trust.trail.index(people.OFFICER.id)[0]
-    import sys
 
     assert verify_trail(file, [head.short, head.text], None, None, io.StringIO()) == WELL
     assert '"export_trail"' in file.read_text(encoding="utf-8")

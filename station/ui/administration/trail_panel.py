@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -29,7 +31,7 @@ from station.ui.widgets.empty import EmptyState
 from station.ui.widgets.labels import label, set_role
 from station.ui.widgets.search_line import SearchLine
 
-_WIDTHS = {"at": 150, "by": 200, "dossier": 170}
+_WIDTHS = {"at": 150, "by": 170, "deed": 170, "dossier": 160}
 
 
 class TrailPanel(Panel):
@@ -47,6 +49,8 @@ class TrailPanel(Panel):
         self.person, self.day = QComboBox(), QComboBox()
         self.person.setAccessibleName(say("trail.person"))
         self.day.setAccessibleName(say("trail.day"))
+        self.day.setMinimumContentsLength(len("00/00/0000"))
+        self.day.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.table = TrailTable(say, self._name_of)
         self.view = _view(self.table, say(self.title_key))
         self._nothing = EmptyState()
@@ -64,12 +68,8 @@ class TrailPanel(Panel):
         self.day.activated.connect(lambda _index: self._look())
 
     def enter(self) -> None:
-        desk = self.session.desk
         self.verdict.hide()
-        self.session.tasks.look(
-            lambda: desk.trust.trail.index(desk.officer), self._show_index, self.session.failed.emit
-        )
-        self._look()
+        self._look(self._ask_index)
         self.view.setFocus()
 
     def leave(self) -> None:
@@ -103,6 +103,10 @@ class TrailPanel(Panel):
         column.addWidget(self.verdict)
         column.addLayout(deeds)
 
+    def _ask_index(self) -> None:
+        desk, tasks = self.session.desk, self.session.tasks
+        tasks.look(lambda: desk.trust.trail.index(desk.officer), self._show_index, self.session.failed.emit)
+
     def _show_index(self, found: tuple[SignedHead, tuple[str, ...], tuple[date, ...]]) -> None:
         head, people, days = found
         say = self.language
@@ -116,7 +120,7 @@ class TrailPanel(Panel):
         for day in days:
             self.day.addItem(f"{day:%d/%m/%Y}", day)
 
-    def _look(self) -> None:
+    def _look(self, then: Callable[[], None] = lambda: None) -> None:
         self._question += 1
         question, desk = self._question, self.session.desk
         asked = Asked(self.dossier.text().strip(), self.person.currentData(), self.day.currentData())
@@ -124,6 +128,7 @@ class TrailPanel(Panel):
         def found(view: TrailView) -> None:
             if question == self._question:
                 self._show(view)
+                then()
 
         self.session.tasks.write(lambda: desk.trust.trail(desk.officer, asked), found, self.session.failed.emit)
 
@@ -184,6 +189,7 @@ def _view(table: TrailTable, name: str) -> QTableView:
     view.verticalHeader().hide()
     header = view.horizontalHeader()
     header.setHighlightSections(False)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     for place, column in enumerate(COLUMNS):
         if column in _WIDTHS:
             view.setColumnWidth(place, _WIDTHS[column])

@@ -58,4 +58,4 @@ class TrailTable(QAbstractTableModel):
             case "dossier":
                 return dossier_words(line)
             case _:
-                return detail_words(entry, say)
+                return detail_words(line, say)
