@@ -72,7 +72,7 @@ from station.scan.devices.sources import Sources
 from station.scan.papers.folder import load_papers
 from station.scan.workers import ReadingWorkers
 from station.settings import Settings
-from station.store import durable
+from station.store import durable, rotation
 from station.store.backup.nightly import NightlyBackup, Plan
 from station.store.keys import KeyRing, Keys
 from station.store.signing import ReceiptSigner
@@ -140,7 +140,7 @@ def open_keys(folder: DataFolder, passphrase: str | None = None, officer_id: str
     be worth nothing on the day it is needed.
     """
     if folder.keys.exists() or folder.database.exists():
-        return KeyRing.open(folder.keys, passphrase)
+        return rotation.present(folder, KeyRing.open(folder.keys, passphrase))
     if passphrase is None:
         raise StoreError("keys.no_slot")
     return KeyRing.create(folder.keys, passphrase, officer_id=officer_id)

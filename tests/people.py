@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from station.actions.attendance import Attendance
+from station.actions.change_keys import ChangeKeys
 from station.actions.change_people import ChangePeople
 from station.actions.enrol import Enrol
 from station.actions.four_eyes import FourEyes
@@ -15,7 +16,10 @@ from station.actions.read_trail import ReadTrail
 from station.actions.sign_in import SignIn
 from station.actions.trust_desk import TrustDesk
 from station.app import Station
+from station.dossier import key_slot
+from station.dossier.key_slot import KeySlot
 from station.dossier.people import Person, Role, Roster
+from station.errors import StoreError
 from station.store.passphrases import Passphrases
 from station.store.signing import StationKey
 from station.store.store import Store
@@ -58,6 +62,33 @@ class NoSlots:
         self.given = {one: self.given[one] for one in people if one in self.given}
 
 
+class NoKeyFile:
+    """In place of `keys.json` as it is looked after: slots that open nothing."""
+
+    def __init__(self) -> None:
+        self.kept = [KeySlot(key_slot.PASSPHRASE, OFFICER.id, True), KeySlot(key_slot.PASSPHRASE, LAN.id, True)]
+        self.rotated = False
+
+    def slots(self) -> tuple[KeySlot, ...]:
+        return tuple(self.kept)
+
+    def add(self, kind: str, recipient: str) -> None:
+        if kind == key_slot.KEYRING:
+            raise StoreError("keys.no_keyring")
+        if kind == key_slot.RECOVERY and not recipient.startswith("age1"):
+            raise StoreError("keys.recipient")
+        self.kept.append(KeySlot(kind, recipient, True))
+
+    def remove(self, kind: str, whose: str) -> None:
+        self.kept = [one for one in self.kept if (one.kind, one.whose) != (kind, whose)]
+
+    def rotate(self) -> None:
+        self.rotated = True
+
+    def rotation_is_due(self) -> bool:
+        return self.rotated
+
+
 def trust_desk(store: Store, clock: Clock, seat: Attendance | None = None) -> TrustDesk:
     """As `station/joins/trust.py` joins it, with cheap passphrases; what is not permitted is not written."""
     seat = seat or attendance()
@@ -73,6 +104,7 @@ def trust_desk(store: Store, clock: Clock, seat: Attendance | None = None) -> Tr
         ChangePeople(seat, permits, people, QUICK, slots, clock, own.signed),
         Enrol(seat, permits, people, QUICK, clock, own.signed, own.public),
         ReadTrail(store.audit, store.dossiers, permits, clock, seat),
+        ChangeKeys(NoKeyFile(), permits, store.dossiers, clock),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from station.actions.attendance import Attendance
+from station.actions.change_keys import ChangeKeys
 from station.actions.change_people import ChangePeople
 from station.actions.enrol import Enrol
 from station.actions.four_eyes import FourEyes
@@ -24,3 +25,4 @@ class TrustDesk:
     people: ChangePeople
     enrol: Enrol
     trail: ReadTrail
+    keys: ChangeKeys

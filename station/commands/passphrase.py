@@ -9,6 +9,7 @@ from pathlib import Path
 
 from station.errors import StoreError
 from station.paths import DataFolder
+from station.store import rotation
 from station.store.keys import KeyRing, Keys
 
 CREDENTIAL = "station-passphrase"
@@ -25,11 +26,21 @@ def ask_passphrase() -> str:
     return sys.stdin.readline().rstrip("\n")
 
 
+def ask_new_passphrase() -> str:
+    """Twice at a terminal, once from a pipe; raises `StoreError("keys.not_repeated")`."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    typed = getpass.getpass("Mật khẩu mới / New passphrase: ")
+    if getpass.getpass("Nhập lại / Again: ") != typed:
+        raise StoreError("keys.not_repeated")
+    return typed
+
+
 def opened_keys(folder: DataFolder) -> Keys:
     """By the keyring or the TPM of this machine, or by a passphrase; raises `StoreError` with a `keys.*` code."""
     try:
-        return KeyRing.open(folder.keys)
+        return rotation.present(folder, KeyRing.open(folder.keys))
     except StoreError as error:
         if error.code != "keys.locked":
             raise
-    return KeyRing.open(folder.keys, ask_passphrase())
+    return rotation.present(folder, KeyRing.open(folder.keys, ask_passphrase()))

@@ -11,19 +11,20 @@ from station.actions.trust_desk import TrustDesk
 from station.clock import SystemClock
 from station.joins.trust import trust_desk
 from station.paths import DataFolder
+from station.store import rotation
 from station.store.keys import KeyRing
 from station.store.store import Store
 
 
 @contextmanager
-def signed_in(folder: DataFolder, person: str) -> Iterator[tuple[Store, TrustDesk]]:
-    """Ask for the passphrase; what follows is checked and written down as at the counter.
+def signed_in(folder: DataFolder, person: str, passphrase: str | None = None) -> Iterator[tuple[Store, TrustDesk]]:
+    """Ask for the passphrase unless it is given; what follows is checked and written down as at the counter.
 
     Raises `StoreError` with a `keys.*` or `store.*` code (`store.in_use` while the counter is open) and `RuleError`
     with a `people.*` code.
     """
-    passphrase = _ask()
-    keys = KeyRing.open(folder.keys, passphrase, person)
+    passphrase = ask() if passphrase is None else passphrase
+    keys = rotation.present(folder, KeyRing.open(folder.keys, passphrase, person))
     with Store.open(folder, keys) as store:
         trust = trust_desk(folder, keys, store, SystemClock())
         trust.sign_in(person, passphrase)
@@ -33,7 +34,7 @@ def signed_in(folder: DataFolder, person: str) -> Iterator[tuple[Store, TrustDes
             trust.sign_in.leave()
 
 
-def _ask() -> str:
+def ask() -> str:
     """From the terminal without showing it, or a line from a pipe; never from the arguments, which others can list."""
     if sys.stdin.isatty():
         return getpass.getpass("Mật khẩu / Passphrase: ")

@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import replace
 
 from station.actions.attendance import Attendance
+from station.actions.change_keys import ChangeKeys
 from station.actions.change_people import ChangePeople
 from station.actions.enrol import Enrol
 from station.actions.four_eyes import FourEyes
@@ -23,6 +24,7 @@ from station.paths import DataFolder
 from station.settings import Settings
 from station.store.key_slots import KeySlots
 from station.store.keys import Keys
+from station.store.own_keys import OwnKeys
 from station.store.passphrases import Passphrases
 from station.store.people import Kept
 from station.store.signing import StationKey
@@ -45,6 +47,7 @@ def trust_desk(folder: DataFolder, keys: Keys, store: Store, clock: Clock) -> Tr
         ChangePeople(attendance, permits, people, passphrases, slots, clock, own.signed),
         Enrol(attendance, permits, people, passphrases, clock, own.signed, own.public),
         ReadTrail(store.audit, store.dossiers, permits, clock, attendance),
+        ChangeKeys(OwnKeys(folder.keys, keys, people), permits, store.dossiers, clock),
     )
 
 

@@ -14,6 +14,7 @@ from station.paths import DataFolder
 from station.store import durable
 from station.store.database import Database
 from station.store.keys import Keys, rotation
+from station.store.lock import FolderLock
 
 log = logging.getLogger(__name__)
 _PART = f"{durable.TEMPORARY}following.db"
@@ -29,9 +30,9 @@ def finish(folder: DataFolder, keys: Keys) -> Keys:
             raise
         log.warning("the next data key is damaged; the present one stays")
         return keys
-    if following is None:
+    if following is None or not file.exists():  # a lost database may come back, under the present key
         return keys
-    if file.exists() and file.stat().st_size > 0 and not opens(file, following):
+    if not opens(file, following):
         try:
             _rewrite(file, keys, following)
         except StoreError as error:
@@ -43,6 +44,20 @@ def finish(folder: DataFolder, keys: Keys) -> Keys:
     rotation.finish(folder.keys, keys, following)
     log.info("the database lies under a new data key")
     return following
+
+
+def present(folder: DataFolder, keys: Keys) -> Keys:
+    """The same for who will open the store more than once; the keys as they came where somebody has it open."""
+    try:
+        lock = FolderLock.take(folder.root)
+    except StoreError as error:
+        if error.code != "store.in_use":
+            raise
+        return keys
+    try:
+        return finish(folder, keys)
+    finally:
+        lock.release()
 
 
 def opens(file: Path, keys: Keys) -> bool:

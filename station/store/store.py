@@ -13,6 +13,7 @@ from types import TracebackType
 from station.clock import SystemClock
 from station.dossier.audit import AuditEntry
 from station.dossier.health import Repairs, Symptom, Trouble
+from station.dossier.key_slot import RECOVERY
 from station.dossier.people import STATION
 from station.errors import StoreError
 from station.paths import DataFolder
@@ -36,7 +37,6 @@ from station.store.dossier_keys import DossierKeys
 from station.store.dossiers import Dossiers
 from station.store.erasing import Erasing
 from station.store.keys import KeyRing, Keys, Secrets
-from station.store.keys.slots import RECOVERY
 from station.store.ledger import Ledger
 from station.store.lock import FolderLock
 from station.store.outbox import Outbox

@@ -2,6 +2,5 @@
 
 from station.store.keys.derived import Keys, Secrets
 from station.store.keys.ring import KeyRing
-from station.store.keys.slots import SlotSummary
 
-__all__ = ["KeyRing", "Keys", "Secrets", "SlotSummary"]
+__all__ = ["KeyRing", "Keys", "Secrets"]

@@ -34,7 +34,7 @@ class KeyFile:
             raise StoreError("keys.missing") from error
         except OSError as error:
             raise durable.failure(error) from error
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise StoreError("keys.damaged") from error
         known = isinstance(told, dict) and told.get("format") in (FIRST, FORMAT)
         slots = told.get("slots") if known else None

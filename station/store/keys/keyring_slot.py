@@ -16,12 +16,12 @@ from typing import TypeVar
 from cryptography.exceptions import InvalidTag
 from keyring.backend import KeyringBackend
 
+from station.dossier.key_slot import KEYRING
 from station.errors import StoreError
 from station.store.keys import slots, wrapping
 from station.store.keys.derived import Keys
 from station.store.keys.slots import Slot
 
-KIND = slots.KEYRING
 SERVICE = "digital-station"
 ALLOWED = (
     "keyring.backends.Windows.WinVaultKeyring",
@@ -51,7 +51,7 @@ def seal(keys: Keys) -> Slot | None:
 
     if not _in_time(put):
         return None
-    return slots.seal({"kind": KIND, "account": account, "recipient": recipient}, keys)
+    return slots.seal({"kind": KEYRING, "account": account, "recipient": recipient}, keys)
 
 
 def unseal(slot: Slot) -> Keys | None:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 
+from station.dossier.key_slot import PASSPHRASE
 from station.errors import StoreError
 from station.store.keys import slots, wrapping
 from station.store.keys.derived import Hidden, Keys
 from station.store.keys.slots import Slot
 
-KIND = slots.PASSPHRASE
 LEAST = 8
 """Characters that a passphrase has at least."""
 
@@ -47,7 +47,7 @@ def seal(keys: Keys, passphrase: str, officer: str = "", cost: Cost | None = Non
     salt = secrets.token_bytes(16)
     identity, recipient = slots.new_identity()
     slot: Slot = {
-        "kind": KIND,
+        "kind": PASSPHRASE,
         "officer": officer,
         "salt": salt.hex(),
         "time": cost.time,

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from station.dossier.key_slot import RECOVERY
 from station.errors import StoreError
 from station.store.keys import slots
 from station.store.keys.derived import Keys
 from station.store.keys.slots import Slot
 
-KIND = slots.RECOVERY
 _PRIVATE = "AGE-SECRET-KEY-1"
 
 
 def seal(keys: Keys, recipient: str) -> Slot:
     """A slot for `keys.json`; `recipient` is the public half (`age1…`). Raises `StoreError("keys.recipient")`."""
-    return slots.seal({"kind": KIND, "recipient": recipient.strip()}, keys)
+    return slots.seal({"kind": RECOVERY, "recipient": recipient.strip()}, keys)
 
 
 def unseal(slot: Slot, identity_file: str) -> Keys:

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from station.dossier.key_slot import KEYRING, PASSPHRASE, RECOVERY, TPM, KeySlot
 from station.errors import StoreError
 from station.paths import DataFolder
 from station.store import durable
 from station.store.keys import keyring_slot, passphrase_slot, recovery_slot, slots, tpm_slot
 from station.store.keys.derived import Keys
 from station.store.keys.key_file import KeyFile, changed
-from station.store.keys.slots import Slot, SlotSummary
+from station.store.keys.slots import Slot
 
-_OF_A_PERSON = (slots.PASSPHRASE, slots.RECOVERY)
+_OF_A_PERSON = (PASSPHRASE, RECOVERY)
 """Kinds that still open when this machine, or the officer's account on it, is gone."""
 
 
@@ -75,7 +76,7 @@ class KeyRing:
                     raise
         if tried and (officer_id is None or any(slot.get("officer") == officer_id for slot in tried)):
             raise StoreError("keys.wrong_passphrase")
-        for kind, unseal in ((slots.KEYRING, keyring_slot.unseal), (slots.TPM, tpm_slot.unseal)):
+        for kind, unseal in ((KEYRING, keyring_slot.unseal), (TPM, tpm_slot.unseal)):
             for slot in _of_kind(there, kind):
                 keys = unseal(slot)
                 if keys is not None:
@@ -85,7 +86,7 @@ class KeyRing:
     @staticmethod
     def open_with_identity(file: Path, identity: str) -> Keys:
         """By the province's private half, the text of an age identity file; raises `keys.wrong_identity` too."""
-        for slot in _of_kind(KeyFile.read(file).slots, slots.RECOVERY):
+        for slot in _of_kind(KeyFile.read(file).slots, RECOVERY):
             try:
                 return recovery_slot.unseal(slot, identity)
             except StoreError:
@@ -98,7 +99,7 @@ class KeyRing:
         return bool(_passphrase_slots(KeyFile.read(file).slots, officer_id))
 
     @staticmethod
-    def slots(file: Path, opened: Keys | None = None) -> tuple[SlotSummary, ...]:
+    def slots(file: Path, opened: Keys | None = None) -> tuple[KeySlot, ...]:
         """Every slot; with the keys, also whether each was made by somebody who had them."""
         return tuple(slots.summary(slot, opened) for slot in KeyFile.read(file).slots)
 
@@ -126,32 +127,22 @@ class KeyRing:
         _replace(file, opened, made, lambda slot: _is_recovery(slot, recipient))
 
     @staticmethod
-    def remove_recovery(file: Path, recipient: str) -> None:
-        """Raises `keys.last_slot` like `remove_officer`."""
-        _remove(file, lambda slot: _is_recovery(slot, recipient))
-
-    @staticmethod
     def set_keyring(file: Path, opened: Keys) -> None:
         """Let this user's login open the keys; raises `keys.no_keyring` where there is none to trust."""
         made = keyring_slot.seal(opened)
         if made is None:
             raise StoreError("keys.no_keyring")
-        _replace(file, opened, made, lambda slot: slot.get("kind") == slots.KEYRING)
-
-    @staticmethod
-    def remove_keyring(file: Path) -> None:
-        """Raises `keys.last_slot` like `remove_officer`."""
-        _remove(file, lambda slot: slot.get("kind") == slots.KEYRING)
+        _replace(file, opened, made, lambda slot: slot.get("kind") == KEYRING)
 
     @staticmethod
     def set_tpm(file: Path, opened: Keys) -> None:
         """Let this machine, started as it is now, open the keys; raises `keys.no_tpm` where it cannot."""
-        _replace(file, opened, tpm_slot.seal(opened), lambda slot: slot.get("kind") == slots.TPM)
+        _replace(file, opened, tpm_slot.seal(opened), lambda slot: slot.get("kind") == TPM)
 
     @staticmethod
-    def remove_tpm(file: Path) -> None:
-        """Raises `keys.last_slot` like `remove_officer`."""
-        _remove(file, lambda slot: slot.get("kind") == slots.TPM)
+    def remove(file: Path, kind: str, whose: str = "") -> None:
+        """Take every slot of this kind away that is theirs; raises `keys.last_slot` like `remove_officer`."""
+        _remove(file, lambda slot: (shown := slots.summary(slot)).kind == kind and shown.whose == whose)
 
 
 def _replace(file: Path, opened: Keys, made: Slot, replaced: Callable[[Slot], bool]) -> None:
@@ -172,7 +163,7 @@ def _remove(file: Path, removed: Callable[[Slot], bool]) -> None:
 
 
 def _forget(gone: Iterable[Slot]) -> None:
-    for slot in _of_kind(gone, slots.KEYRING):
+    for slot in _of_kind(gone, KEYRING):
         keyring_slot.forget(slot)
 
 
@@ -187,18 +178,18 @@ def _of_kind(there: Iterable[Slot], kind: str) -> list[Slot]:
 
 
 def _passphrase_slots(there: Iterable[Slot], officer_id: str | None) -> list[Slot]:
-    all_of_them = _of_kind(there, slots.PASSPHRASE)
+    all_of_them = _of_kind(there, PASSPHRASE)
     if officer_id is None:
         return all_of_them
     return [slot for slot in all_of_them if slot.get("officer", "") in (officer_id, "")]
 
 
 def _is_of(slot: Slot, officer_id: str) -> bool:
-    return slot.get("kind") == slots.PASSPHRASE and slot.get("officer", "") == officer_id
+    return slot.get("kind") == PASSPHRASE and slot.get("officer", "") == officer_id
 
 
 def _is_recovery(slot: Slot, recipient: str) -> bool:
-    return slot.get("kind") == slots.RECOVERY and slot.get("recipient") == recipient.strip()
+    return slot.get("kind") == RECOVERY and slot.get("recipient") == recipient.strip()
 
 
 def _must_be_a_fresh_folder(file: Path) -> None:

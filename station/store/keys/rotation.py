@@ -15,6 +15,7 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 
+from station.dossier.key_slot import KEYRING, PASSPHRASE
 from station.errors import StoreError
 from station.store.keys import keyring_slot, slots, wrapping
 from station.store.keys.derived import Keys, derive
@@ -77,7 +78,7 @@ def _unwrapped(content: KeyFile, opened: Keys) -> Keys | None:
 
 
 def _that_can_follow(there: Sequence[Slot], opened: Keys) -> list[Slot]:
-    if any(not slots.can_be_sealed_anew(slot) and slot.get("kind") == slots.PASSPHRASE for slot in there):
+    if any(not slots.can_be_sealed_anew(slot) and slot.get("kind") == PASSPHRASE for slot in there):
         raise StoreError("keys.old_slot")
     kept = [slot for slot in there if slots.can_be_sealed_anew(slot)]
     genuine = [slot for slot in kept if slots.is_genuine(slot, opened)]
@@ -91,4 +92,4 @@ def _that_can_follow(there: Sequence[Slot], opened: Keys) -> list[Slot]:
 
 
 def _is_old_keyring(slot: Slot) -> bool:
-    return slot.get("kind") == slots.KEYRING and not slots.can_be_sealed_anew(slot)
+    return slot.get("kind") == KEYRING and not slots.can_be_sealed_anew(slot)

@@ -11,27 +11,16 @@ from __future__ import annotations
 import base64
 import hmac
 import json
-from dataclasses import dataclass
 from typing import Any
 
 import pyrage
 from pyrage import x25519
 
+from station.dossier.key_slot import RECOVERY, KeySlot
 from station.errors import StoreError
 from station.store.keys.derived import SIZE, Hidden, Keys, derive
 
 Slot = dict[str, Any]
-PASSPHRASE, KEYRING, TPM, RECOVERY = "passphrase", "keyring", "tpm", "recovery"
-
-
-@dataclass(frozen=True, slots=True)
-class SlotSummary:
-    """One slot as IT staff see it. `whose` is the officer of a passphrase, or a recovery key's public half."""
-
-    kind: str
-    whose: str
-    genuine: bool | None
-    """Whether the data key has signed it; None for a slot of the first format, or as long as nobody has opened."""
 
 
 def new_identity() -> tuple[str, str]:
@@ -81,11 +70,12 @@ def is_genuine(slot: Slot, keys: Keys) -> bool:
     return hmac.compare_digest(str(slot.get("mac", "")), _mac(slot, keys))
 
 
-def summary(slot: Slot, keys: Keys | None = None) -> SlotSummary:
+def summary(slot: Slot, keys: Keys | None = None) -> KeySlot:
+    """What may be said of it; with the keys, also whether it is genuine."""
     kind = str(slot.get("kind", ""))
     whose = str(slot.get("recipient" if kind == RECOVERY else "officer", ""))
     genuine = is_genuine(slot, keys) if keys is not None and can_be_sealed_anew(slot) else None
-    return SlotSummary(kind, whose, genuine)
+    return KeySlot(kind, whose, genuine)
 
 
 def _mac(slot: Slot, keys: Keys) -> str:

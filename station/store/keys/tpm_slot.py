@@ -9,13 +9,12 @@ from __future__ import annotations
 import base64
 import logging
 
+from station.dossier.key_slot import TPM
 from station.errors import StoreError
 from station.store.keys import slots, tpm_tools
 from station.store.keys.derived import Keys
 from station.store.keys.slots import Slot
 from station.store.keys.tpm_tools import TpmError
-
-KIND = slots.TPM
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +31,7 @@ def seal(keys: Keys) -> Slot:
     except TpmError as error:
         raise StoreError("keys.no_tpm") from error
     parts = {"public": base64.b64encode(public).decode(), "private": base64.b64encode(private).decode()}
-    return slots.seal({"kind": KIND, "recipient": recipient, **parts}, keys)
+    return slots.seal({"kind": TPM, "recipient": recipient, **parts}, keys)
 
 
 def unseal(slot: Slot) -> Keys | None:

@@ -175,7 +175,7 @@ def test_who_writes_himself_into_the_file_gets_no_new_data_key(file: Path, made:
     assert [one.genuine for one in KeyRing.slots(file, made)] == [True, True, False]
     with pytest.raises(StoreError, match=r"keys\.foreign_slot"):
         rotation.begin(file, made)
-    KeyRing.remove_recovery(file, str(stranger.to_public()))
+    KeyRing.remove(file, "recovery", str(stranger.to_public()))
     rotation.begin(file, made)
     following = rotation.following(file, made)
     assert following is not None
