@@ -50,4 +50,4 @@ def test_no_file_holds_a_name_or_a_number_in_plain(station: Station) -> None:
     afterwards = places(station.folder.root)
     assert {"station.db", "station.db-wal", "station.db-shm"} <= set(while_open)
     assert [name for name, said in {**while_open, **afterwards}.items() if said] == []
-    assert len(while_open) == 5
+    assert len(while_open) == 6
