@@ -94,10 +94,10 @@ class HoldPanel(Panel):
         self.lift.setEnabled(bool(rows))
 
     def _on_search(self) -> None:
-        words, dossiers = self.words.text().strip(), self.session.desk.dossiers
+        words, desk = self.words.text().strip(), self.session.desk
         if words:
-            self.session.tasks.look(
-                lambda: dossiers.find(words, MOST_FOUND), self._show_found, self.session.failed.emit
+            self.session.tasks.write(
+                lambda: desk.see.find(words, desk.officer, MOST_FOUND), self._show_found, self.session.failed.emit
             )
 
     def _show_found(self, found: Sequence[Summary]) -> None:
