@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -29,6 +30,7 @@ from station.language import Language
 from station.paths import DataFolder
 from station.scan.devices.tray import Tray
 from station.settings import Settings
+from station.ui.crash_dialog import log_bug
 from tests.people import sit_down
 
 PASSPHRASE = "mật khẩu của trạm mẫu"
@@ -72,6 +74,7 @@ class Officer:
             "open": self.open,
             "take_up": self.take_up,
             "identify": self.identify,
+            "identify_by_hand": self.identify_by_hand,
             "scan": self.scan,
             "add_file": self.add_file,
             "wait_read": self.wait_read,
@@ -83,6 +86,9 @@ class Officer:
             "seal": self.seal,
             "switch": self.switch,
             "state": self.state,
+            "look_up": self.look_up,
+            "stumble": self.stumble,
+            "trail": self.trail,
             "workers": self._station.workers.process_ids,
         }
         return deeds[deed](**told)
@@ -102,6 +108,9 @@ class Officer:
     def identify(self, picture: str) -> str | None:
         content = Path(picture).read_bytes()
         return self._desk.identify_person.by_image(self._dossier_id, content, OFFICER).person_id
+
+    def identify_by_hand(self, **values: str) -> str | None:
+        return self._desk.identify_person.by_hand(self._dossier_id, values, OFFICER).person_id
 
     def scan(self, read: bool = False) -> int:
         job = ScanJob("tray", "adf")
@@ -151,6 +160,24 @@ class Officer:
         number = self._desk.seal_dossier(self._dossier_id, OFFICER, despite_warnings=True).number
         self._desk.make_receipt(self._dossier_id)
         return number
+
+    def look_up(self) -> int:
+        """Search for the person by everything that is known of them; how often they are found."""
+        words = (entry.value for entry in self.dossier.entries if entry.page_id is None)
+        return sum(len(self._desk.see.find(each, OFFICER, 10)) for each in words)
+
+    def stumble(self) -> None:
+        """Mistakes of the program that quote the person, told in every way that the program has."""
+        for entry in self.dossier.entries:
+            try:
+                raise ValueError(entry.value)
+            except ValueError as error:
+                logging.getLogger("station.stumble").exception("a deed failed")
+                log_bug(type(error), error.__traceback__)
+
+    def trail(self) -> str:
+        """The audit trail as it would be exported."""
+        return "".join(self._station.store.audit.export(self._station.settings.station))
 
     def switch(self, online: bool) -> None:
         self._desk.connection.switch(online=online)
