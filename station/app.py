@@ -248,6 +248,7 @@ def build(
             settings.station,
             RetentionDays(settings.retention_days, settings.discarded_days),
             settings.backup_keep,
+            history,
         ),
         trust=trust,
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from station.actions.history import History
 from station.actions.permits import Deed, Permits
 from station.actions.ports import Clock, Dossiers, Erasing, Procedures
 from station.dossier.audit import AuditEntry
@@ -45,9 +46,10 @@ class EraseDossiers:
         clock: Clock,
         station: str,
         days: RetentionDays,
+        history: History | None = None,
     ) -> None:
         self._erasing, self._dossiers, self._procedures, self._permits = erasing, dossiers, procedures, permits
-        self._clock, self._station, self._days = clock, station, days
+        self._clock, self._station, self._days, self._history = clock, station, days, history
 
     def due(self) -> Sequence[Due]:
         """What may go today, the longest due first."""
@@ -113,6 +115,8 @@ class EraseDossiers:
                 log.info("not erased: %s", error.code)
         if not erased:
             raise RuleError("dossier.nothing_due")
+        if self._history is not None:
+            self._history.forget()  # taking a removed page back would bring a link to what is gone
         try:
             self._erasing.finish()
         except StationError as error:  # the keys are gone; what is left is cleared at the next start

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from station.actions.erase_dossiers import EraseDossiers, RetentionDays
+from station.actions.history import History
 from station.actions.hold_dossier import HoldDossier
 from station.actions.make_certificate import MakeCertificate
 from station.actions.make_my_data import MakeMyData, PersonWords
@@ -43,9 +44,10 @@ class ForgettingDesk:
         station: str,
         days: RetentionDays,
         backups: int,
+        history: History | None = None,
     ) -> ForgettingDesk:
         """All of it over one store and one catalogue; `backups` is how many generations a backup keeps."""
-        erase = EraseDossiers(erasing, dossiers, procedures, permits, clock, station, days)
+        erase = EraseDossiers(erasing, dossiers, procedures, permits, clock, station, days, history)
         return cls(
             erase,
             HoldDossier(dossiers, permits, clock),

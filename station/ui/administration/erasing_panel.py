@@ -40,8 +40,10 @@ class ErasingPanel(Panel):
         self.list, self.certificates = RowList(), RowList()
         self.list.setAccessibleName(say("administration.erasing"))
         self.certificates.setAccessibleName(say("erasing.certificates"))
-        self.list.setMinimumHeight(150)
-        self.certificates.setMaximumHeight(130)
+        self.list.setMinimumHeight(110)
+        self.list.setMaximumHeight(230)
+        self.certificates.setMinimumHeight(60)
+        self.certificates.setMaximumHeight(110)
         self.erase = button(say("erasing.nothing"), self._on_erase, "danger")
         self.sheet = SheetView(session, self._issued)
         self._build()
@@ -69,7 +71,7 @@ class ErasingPanel(Panel):
         column.setSpacing(8)
         column.addWidget(label(self.language(self.title_key), "subtitle"))
         column.addWidget(self.about)
-        column.addWidget(self.list, 3)
+        column.addWidget(self.list, 2)
         row = QHBoxLayout()
         row.addWidget(self.told, 1)
         row.addWidget(self.erase)
@@ -77,6 +79,7 @@ class ErasingPanel(Panel):
         column.addWidget(label(self.language("erasing.certificates"), "strong"))
         column.addWidget(self.certificates, 1)
         column.addWidget(self.sheet, 4)
+        column.addStretch()
 
     def _ask(self) -> None:
         forgetting, tasks = self.session.desk.forgetting, self.session.tasks

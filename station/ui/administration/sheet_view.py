@@ -43,8 +43,8 @@ class SheetView(QWidget):
         below.addWidget(self.print)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.picture, 1)
         column.addLayout(below)
+        column.addWidget(self.picture, 1)
         self.clear()
 
     @property
