@@ -27,14 +27,15 @@ class Hub:
     """`provincial-hub` over one folder; it may be killed and started again at the same port."""
 
     def __init__(self, data: Path) -> None:
-        self.data = data
+        self.data, self.log = data, data.with_name(f"{data.name}.log")
         told = self._say("enrol", "--station", STATION)
         self.token, self.key, self.port = str(told["token"]), str(told["key"]), 0
         self._process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
         command = [*_hub("serve", self.data), "--port", str(self.port)]
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
         assert self._process.stdout is not None
         self.url = str(json.loads(self._process.stdout.readline())["listening"])
         self.port = int(self.url.rstrip("/").rpartition(":")[2])

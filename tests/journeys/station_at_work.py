@@ -170,7 +170,7 @@ class Officer:
         """Mistakes of the program that quote the person, told in every way that the program has."""
         for entry in self.dossier.entries:
             try:
-                raise ValueError(entry.value)
+                int(f"{entry.value}?")
             except ValueError as error:
                 logging.getLogger("station.stumble").exception("a deed failed")
                 log_bug(type(error), error.__traceback__)

@@ -56,6 +56,11 @@ def test_no_file_of_a_station_tells_who_was_at_the_counter(
     for deed in ("note_papers", "check_all", "confirm_all", "seal"):
         station.do(deed)
     assert until(lambda: station.do("state")[0]["delivery"] == "received", 30)
+    assert station.do("look_up")
+    station.do("stumble")
+    hashes = [page["sha256"] for one in station.do("state") for page in one["pages"]]
+    assert hashes
+    assert search.in_bytes(str(station.do("trail")).encode()) == []
     station.do("open", procedure=MARRIAGE.procedure)
     station.do("identify", picture=MARRIAGE.card)
     for picture in MARRIAGE.pictures[:2]:
@@ -68,8 +73,15 @@ def test_no_file_of_a_station_tells_who_was_at_the_counter(
     kept = [content for name, content in files(folder) if name.startswith("pages/")]
     assert len(kept) == len(BIRTH.pictures) + 2
     assert in_clear(search, folder, *landed(temporary)) == []
+    logged = b"".join(content for name, content in files(folder) if name.startswith("logs/"))
+    assert b"a deed failed" in logged
+    assert b"bug: ValueError" in logged
     complaints = tmp_path / "station.stderr"
     assert search.in_bytes(complaints.read_bytes()) == []
+    said_by_hub = hub.log.read_bytes()
+    assert b"accepted" in said_by_hub
+    assert search.in_bytes(said_by_hub) == []
+    assert [sha256 for sha256 in hashes if sha256.encode() in logged + said_by_hub] == []
 
     # The same search sees them where they are not hidden: at the hub, which keeps its books open, and on the papers.
     told = {find.what for find in search.in_folder(hub.data)}

@@ -50,7 +50,7 @@ def test_every_line_is_told_in_words(panel: TrailPanel, counter: Counter) -> Non
     assert number is not None
     sealed = next(row for row in rows if row["deed"] == "niêm hồ sơ")
     assert sealed["dossier"] == number
-    assert sealed["by"] == f"{people.OFFICER.name} ({people.OFFICER.id})"
+    assert sealed["by"] == people.OFFICER.name
     assert any(row["by"] == "Công dân" for row in rows)
     assert rows[0]["deed"] == "xem nhật ký"
     assert [text for row in rows for text in row.values() if SNAKE.search(text)] == []

@@ -31,7 +31,7 @@ from station.ui.widgets.empty import EmptyState
 from station.ui.widgets.labels import label, set_role
 from station.ui.widgets.search_line import SearchLine
 
-_WIDTHS = {"at": 150, "by": 170, "deed": 170, "dossier": 160}
+_WIDTHS = {"at": 150, "by": 140, "deed": 160, "dossier": 175}
 
 
 class TrailPanel(Panel):

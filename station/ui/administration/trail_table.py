@@ -42,8 +42,11 @@ class TrailTable(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        line, column = self.lines[index.row()], COLUMNS[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole and column == "by":
+            return self._name_of(line.entry.by) or self._text(line, column)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._text(self.lines[index.row()], COLUMNS[index.column()])
+            return self._text(line, column)
         return None
 
     def _text(self, line: TrailLine, column: str) -> str:
