@@ -8,6 +8,7 @@ from station.actions.answer_condition import AnswerCondition
 from station.actions.assign_kind import AssignKind
 from station.actions.back_up import BackUp
 from station.actions.check_field import CheckField
+from station.actions.check_store import CheckStore
 from station.actions.checklist_desk import ChecklistDesk
 from station.actions.choose_case import ChooseCase
 from station.actions.close_shift import CloseShift
@@ -85,6 +86,7 @@ class Desk:
     checklist: ChecklistDesk
     guard: GuardWork
     shift: CloseShift
+    check_store: CheckStore
     back_up: BackUp
     forgetting: ForgettingDesk
     trust: TrustDesk

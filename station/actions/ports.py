@@ -17,6 +17,7 @@ from station.dossier.delivery import Link, OutboxEvent, Progress
 from station.dossier.dossier import Dossier
 from station.dossier.erasure import Erasure, ErasureOrder
 from station.dossier.form_order import IssuedForm
+from station.dossier.health import Symptom
 from station.dossier.intake import Feeding, TakenImage
 from station.dossier.judgement import Judgement
 from station.dossier.outline import Outline
@@ -78,8 +79,12 @@ class Transaction(Protocol):
         """Write it and return it with its version counted up; `StoreError` if somebody else wrote in between."""
         ...
 
+    def permit(self, deed: str, by: str, dossier_id: str) -> None:
+        """Ask before anything is done whether this may be written in this name; `RuleError` with a `people.*` code."""
+        ...
+
     def audit(self, entry: AuditEntry) -> None:
-        """Append to the hash-chained trail."""
+        """Append to the hash-chained trail; asks like `permit`."""
         ...
 
     def rate(self, rating: Rating) -> None:
@@ -219,6 +224,14 @@ class Erasing(Protocol):
 
     def of_numbers(self, numbers: Sequence[str]) -> Sequence[Erasure]:
         """By the numbers on citizens' receipts, the station's own or the hub's."""
+        ...
+
+
+class Examined(Protocol):
+    """The store, as it can be looked over."""
+
+    def examine(self) -> Sequence[Symptom]:
+        """Everything that is wrong; takes time in proportion to the store."""
         ...
 
 

@@ -7,7 +7,6 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from itertools import groupby
 from pathlib import Path
 
 from station.commands.folder import add_data, folder
@@ -15,9 +14,7 @@ from station.dossier.health import Repairs, Symptom, Trouble
 from station.errors import StationError, StoreError
 from station.language import Language
 from station.paths import DataFolder
-
-MOST_NAMED = 12
-"""Dossiers or places on one line."""
+from station.ui.health_words import complaints, ordered, verdict
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -46,7 +43,6 @@ def _doctor(told: argparse.Namespace) -> int:
         found = [*settings, *found]
     else:
         done, found = None, [*settings, *_examined(place)]
-    found.sort(key=lambda symptom: (not symptom.serious, list(Trouble).index(symptom.trouble)))
     sys.stdout.write(_as_json(place, found, done, language) if told.json else _as_text(place, found, done, language))
     return 1 if any(symptom.serious for symptom in found) else 0
 
@@ -101,21 +97,12 @@ def _language(place: DataFolder) -> Language:
 
 def _as_text(place: DataFolder, found: Sequence[Symptom], done: Repairs | None, say: Language) -> str:
     lines = [say("doctor.looked_at", folder=place.root)]
-    for trouble, group in groupby(found, lambda symptom: symptom.trouble):
-        symptoms = list(group)
-        sign = "✗" if symptoms[0].serious else "·"
-        lines.append(f"{sign} {say(f'doctor.trouble.{trouble.value}.say')} ({len(symptoms)})")
-        dossiers = list(dict.fromkeys(one for symptom in symptoms for one in symptom.dossiers))
-        places = [symptom.place for symptom in symptoms if symptom.place]
-        if dossiers:
-            lines.append(f"    {say('doctor.dossiers', told=_listed(dossiers, say))}")
-        if places:
-            lines.append(f"    {say('doctor.places', told=_listed(places, say))}")
-        lines.append(f"    {say(f'doctor.trouble.{trouble.value}.do')}")
+    for one in complaints(found, say):
+        lines.append(f"{'✗' if one.serious else '·'} {one.said}")
+        lines += [f"    {line}" for line in (*one.where, one.remedy)]
     if done is not None:
         lines.append(say("doctor.repaired", **asdict(done)))
-    serious = sum(symptom.serious for symptom in found)
-    lines.append(say("doctor.broken", count=serious) if serious else say("doctor.well"))
+    lines.append(verdict(found, say))
     return "\n".join(lines) + "\n"
 
 
@@ -132,13 +119,8 @@ def _as_json(place: DataFolder, found: Sequence[Symptom], done: Repairs | None, 
                 "say": say(f"doctor.trouble.{symptom.trouble.value}.say"),
                 "do": say(f"doctor.trouble.{symptom.trouble.value}.do"),
             }
-            for symptom in found
+            for symptom in ordered(found)
         ],
         **({"repaired": asdict(done)} if done is not None else {}),
     }
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
-
-
-def _listed(names: Sequence[str], say: Language) -> str:
-    shown, more = ", ".join(names[:MOST_NAMED]), len(names) - MOST_NAMED
-    return say("doctor.and_more", told=shown, count=more) if more > 0 else shown

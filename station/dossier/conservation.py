@@ -52,7 +52,8 @@ class Counts:
     broken_off: int = 0
     """Runs of a device that ended with the program: the last sheet may have to be laid in again."""
     missing: Mapping[Gap, tuple[str, ...]] = field(default_factory=dict)
-    """The numbers or ids of what is affected: dossiers, or runs of a device. No personal values."""
+    """What is affected: the numbers of dossiers (of those without, procedure and time of opening), or the ids of runs
+    of a device. No personal values."""
 
     @property
     def in_dossiers(self) -> int:

@@ -16,7 +16,9 @@ from station.store.intake import BROKEN_OFF
 _FEEDING, _INTAKE, _PAGE, _DOSSIER = schema.feeding, schema.intake, schema.page, schema.dossier
 
 _WAY = """
-    SELECT intake.sha256, coalesce(dossier.number, intake.dossier_id) AS dossier, intake.set_aside, dossier.state,
+    SELECT intake.sha256, coalesce(dossier.number, dossier.procedure_code || ' ' || substr(dossier.opened_at, 12, 5)
+            || ' ' || substr(dossier.opened_at, 9, 2) || '/' || substr(dossier.opened_at, 6, 2),
+            intake.dossier_id) AS dossier, intake.set_aside, dossier.state,
         EXISTS (SELECT 1 FROM page WHERE page.dossier = dossier.serial AND page.image = intake.id) AS in_dossier,
         (SELECT coalesce(delivery.delivery, 'lost') FROM outbox
             LEFT JOIN delivery ON delivery.station = outbox.station AND delivery.seq = outbox.seq
@@ -29,7 +31,9 @@ _WAY = """
     WHERE unixepoch(intake.at) >= :start AND unixepoch(intake.at) < :end
 """
 _UNCOUNTED = """
-    SELECT coalesce(dossier.number, dossier.id) FROM page JOIN dossier ON dossier.serial = page.dossier
+    SELECT coalesce(dossier.number, dossier.procedure_code || ' ' || substr(dossier.opened_at, 12, 5)
+            || ' ' || substr(dossier.opened_at, 9, 2) || '/' || substr(dossier.opened_at, 6, 2))
+    FROM page JOIN dossier ON dossier.serial = page.dossier
     WHERE page.reused_from IS NULL AND NOT EXISTS
         (SELECT 1 FROM intake WHERE intake.dossier_id = dossier.id AND intake.id = page.image)
     AND unixepoch(page.captured_at) >= :start AND unixepoch(page.captured_at) < :end

@@ -19,6 +19,7 @@ from station.actions.assign_kind import AssignKind
 from station.actions.back_up import BackUp
 from station.actions.change import Change
 from station.actions.check_field import CheckField
+from station.actions.check_store import CheckStore
 from station.actions.checklist_desk import ChecklistDesk
 from station.actions.choose_case import ChooseCase
 from station.actions.close_shift import CloseShift
@@ -356,6 +357,7 @@ def make_desk(
         make_receipt=make_receipt,
         forms=forms_desk,
         guard=guard,
+        check_store=CheckStore(store, dossiers, clock, trust.permits),
         shift=CloseShift(
             dossiers, store.ledger, store.audit, trust.permits, clock, forms_desk.make_register, words_of_balance()
         ),

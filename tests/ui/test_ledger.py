@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from station.clock import VIETNAM
 from station.dossier.capture import CapturedImage
 from station.errors import StoreError
+from station.ui.administration.health_panel import HealthPanel
 from station.ui.administration.ledger_panel import LedgerPanel
 from station.ui.counter.window import CounterWindow
 from tests.people import LAN, MAY
@@ -62,7 +63,7 @@ def test_a_lost_page_turns_the_light_red_and_is_named_with_what_to_do(
     panel = panel_of(window)
     qtbot.waitUntil(lambda: panel.gaps_shown)
     assert "mất tệp ảnh" in panel.today.gaps.text()
-    assert with_page in panel.today.gaps.text()
+    assert "1.001193 " in panel.today.gaps.text()
     assert "KHÔNG KHỚP: thiếu 1" in [verdict.text() for _line, verdict in panel.today.lines]
 
 
@@ -115,3 +116,22 @@ def test_with_no_room_left_no_dossier_is_opened(counter: Counter) -> None:
     )()
     with pytest.raises(StoreError, match=r"guard\.nearly_full"):
         counter.open()
+
+
+def test_a_check_of_the_store_tells_what_is_missing_and_what_to_do(
+    counter: Counter, with_page: str, window: CounterWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "station" / "keys.json").write_text('{"format": 2, "slots": []}')  # the test has its keys in its hand
+    window._on_administration(HealthPanel)
+    panel = window.administration.shown
+    assert isinstance(panel, HealthPanel)
+    panel.check.click()
+    qtbot.waitUntil(lambda: panel.told.text() == "Mọi thứ còn đủ và nguyên vẹn.")
+    lose_the_page(tmp_path)
+    panel.check.click()
+    qtbot.waitUntil(lambda: panel.told.text().startswith("Có 1 chỗ hỏng"))
+    (row,) = panel.list.rows.rows
+    assert "Ảnh của trang không có trên máy" in row.title
+    assert with_page in row.hint
+    assert "station doctor --repair" in row.hint
+    assert counter.store.audit.entries(limit=1)[0].deed == "check_store"

@@ -141,11 +141,11 @@ class _Balance(QFrame):
     def __init__(self, panel: LedgerPanel, title_key: str) -> None:
         super().__init__()
         self._language = panel.language
-        self._title = label(self._language(title_key), "strong")
+        self._title = label(self._language(title_key), "current")
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(18)
         self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
         self.notes = label(role="hint", wrap=True)
         self.lines: list[tuple[QLabel, QLabel]] = []
         self.gaps = label(role="error", wrap=True)
@@ -173,8 +173,8 @@ class _Balance(QFrame):
         while len(self.lines) < len(made):
             said, verdict = label(wrap=True), label(role="ok")
             row = len(self.lines)
-            self._grid.addWidget(said, row, 0)
-            self._grid.addWidget(verdict, row, 1)
+            self._grid.addWidget(verdict, row, 0)
+            self._grid.addWidget(said, row, 1)
             self.lines.append((said, verdict))
         for (said, verdict), equality in zip(self.lines, made, strict=True):
             said.setText(equality_words(equality, counts, say))

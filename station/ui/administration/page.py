@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 
 from station.ui.administration.backup_panel import BackupPanel
 from station.ui.administration.erasing_panel import ErasingPanel
+from station.ui.administration.health_panel import HealthPanel
 from station.ui.administration.hold_panel import HoldPanel
 from station.ui.administration.ledger_panel import LedgerPanel
 from station.ui.administration.my_data_panel import MyDataPanel
@@ -26,6 +27,7 @@ ADMINISTRATION = "Ctrl+Shift+A"
 PANELS: tuple[type[Panel], ...] = (
     LedgerPanel,
     BackupPanel,
+    HealthPanel,
     TrailPanel,
     MyDataPanel,
     ErasingPanel,
