@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ def folder() -> Path:
     return _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
 
 
+@cache
 def validator(name: str) -> Draft202012Validator:
     """The validator of one schema file, with the files it refers to; raises `OSError` when one is missing."""
     schemas = {file.name: json.loads(file.read_text(encoding="utf-8")) for file in folder().glob("*.schema.json")}
