@@ -15,11 +15,13 @@ from station.commands.folder import folder
 from station.errors import StationError
 from station.language import Language
 
+_PR_SET_DUMPABLE = 4
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 0, or 1 for a failure that was told on standard error."""
     multiprocessing.freeze_support()
-    _leave_no_core_dumps()
+    _keep_memory_private()
     _write_utf8()
     told = _parser().parse_args(arguments)
     try:
@@ -36,12 +38,20 @@ def _write_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
-def _leave_no_core_dumps() -> None:
-    """A core dump would hold papers and keys in clear; every process that we start inherits this."""
+def _keep_memory_private() -> None:
+    """A core dump would hold papers and keys in clear; every process that we start inherits this.
+
+    On Linux, other programs of the same user cannot read this one's memory either: its children, which hold no key,
+    are as others once they are another program.
+    """
     if sys.platform != "win32":
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def _counter(told: argparse.Namespace) -> int:

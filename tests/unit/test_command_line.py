@@ -38,12 +38,26 @@ try:
 except SystemExit:
     print(resource.getrlimit(resource.RLIMIT_CORE))
 """
+DUMPABLE = """
+import ctypes
+PR_GET_DUMPABLE = 3
+print(ctypes.CDLL(None).prctl(PR_GET_DUMPABLE, 0, 0, 0, 0))
+"""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no core dumps")
 def test_a_crash_leaves_no_core_dump_with_papers_in_it() -> None:
     done = subprocess.run([sys.executable, "-c", ALLOWED_TO_DUMP], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "(0, 0)"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a call of Linux")
+def test_no_other_program_of_the_same_user_reads_the_memory() -> None:
+    script = f"{ALLOWED_TO_DUMP}{DUMPABLE}"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "0"
+    done = subprocess.run([sys.executable, "-c", DUMPABLE], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "1", "as it is with every other program"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="names of files are text there")
