@@ -32,6 +32,7 @@ class Change:
         `taken` is the image that came in with it.
         """
         with self._dossiers.transaction() as kept:
+            kept.permit(deed, by, dossier_id)
             before = kept.load(dossier_id)
             saved = kept.save(change(before))
             if taken is not None:

@@ -43,13 +43,13 @@ class ChangePeople:
 
     def extend(self, by: str, second: str) -> Roster:
         """Seven days more for a roster that has expired, at most three times, by two people."""
+        self._permits.require(Deed.EXTEND_ROSTER, by, second)
         now, roster = self._clock.now(), self._attendance.roster
         if not roster.has_expired(now):
             raise RuleError("people.not_expired")
         count = self._people.extensions(roster)
         if count >= MOST_EXTENSIONS:
             raise RuleError("people.extended_enough", count=count)
-        self._permits.require(Deed.EXTEND_ROSTER, by, second)
         until = now + EXTENSION
         detail: dict[str, str | int] = {"second": second, "until": until.isoformat(), "count": count + 1}
         self._people.extend(roster, until, AuditEntry("extend_roster", by, now, detail=detail))

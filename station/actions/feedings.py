@@ -52,6 +52,8 @@ class Feedings:
         """
         feeding = Feeding(uuid.uuid4().hex, source, by, self._clock.now(), dossier_id)
         with self._dossiers.transaction() as kept:
+            if dossier_id:
+                kept.permit("add_page", by, dossier_id)
             kept.begin_feeding(feeding)
         running = Running(feeding)
         try:

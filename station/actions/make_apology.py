@@ -57,6 +57,7 @@ class MakeApology:
         if not reason.strip():
             raise RuleError("dossier.reason_needed")
         with self._dossiers.transaction() as kept:
+            kept.permit("apologise", by, dossier_id)
             apology = self.look(kept.load(dossier_id), reason, new_due)
             issued = replace(apology, number=f"{kept.next_number(f'{SERIES} {apology.at:%Y}'):04d}")
             kept.keep_form(dossier_id, issued)

@@ -45,6 +45,7 @@ class MakeRefusal:
         if not reason.strip():
             raise RuleError("dossier.reason_needed")
         with self._dossiers.transaction() as kept:
+            kept.permit("refuse_dossier", by, dossier_id)
             dossier = kept.load(dossier_id)
             refusal = self.look(dossier, reason)
             issued = replace(refusal, number=f"{kept.next_number(f'{SERIES} {refusal.at:%Y}'):04d}")

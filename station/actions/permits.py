@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Protocol
 
 from station.actions.attendance import Attendance
-from station.dossier.audit import AuditEntry
 from station.dossier.people import NOT_PEOPLE, Person, Role
 from station.errors import RuleError
 
@@ -121,18 +120,19 @@ class RolePermits:
         if self.asks_two(deed):
             self._must_be_two(deed, by, second)
 
-    def check(self, entry: AuditEntry) -> None:
-        """Asked of every line before it is written: nothing is done in the name of who does not sit here, or may not.
+    def check(self, line: str, by: str, dossier_id: str | None) -> None:
+        """Asked of every line of the trail before it is written, and by deeds before they begin.
 
-        A line about a dossier that no deed asked for by itself is part of serving.
+        Nothing is done in the name of who does not sit here, or may not. A line about a dossier that no deed asked
+        for by itself is part of serving.
         """
-        if entry.by in NOT_PEOPLE:
+        if by in NOT_PEOPLE:
             return
-        deed = _IN_THE_TRAIL.get(entry.deed, Deed.SERVE if entry.dossier_id else None)
-        if deed is None or entry.deed in _ASKED_BY_THEMSELVES:
-            self._must_sit(entry.by)
+        deed = _IN_THE_TRAIL.get(line, Deed.SERVE if dossier_id else None)
+        if deed is None or line in _ASKED_BY_THEMSELVES:
+            self._must_sit(by)
         else:
-            self._must_be_allowed(deed, entry.by)
+            self._must_be_allowed(deed, by)
 
     def may(self, deed: Deed) -> bool:
         """Whether it makes sense to offer this to who sits here; the deed itself asks `require`."""

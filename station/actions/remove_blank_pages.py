@@ -17,6 +17,7 @@ class RemoveBlankPages:
         """All or none; the trail names each, as if they had been removed one by one."""
         now = self._change.clock.now()
         with self._dossiers.transaction() as kept:
+            kept.permit("remove_page", by, dossier_id)
             dossier = before = kept.load(dossier_id)
             for page in before.pages:
                 if page.blank:

@@ -91,6 +91,7 @@ class RequestSupplement:
         `RuleError` with `dossier.questions_open`, `dossier.pages_unread` or `dossier.nothing_lacks`.
         """
         with self._dossiers.transaction() as kept:
+            kept.permit("request_supplement", by, dossier_id)
             dossier = kept.load(dossier_id)
             self._must_be_complete(dossier)
             slip = self.look(dossier, doubtful)

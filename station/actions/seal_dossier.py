@@ -55,6 +55,7 @@ class SealDossier:
         """
         self._guard.must_be_able_to_seal()
         with self._dossiers.transaction() as kept:
+            kept.permit("seal_dossier", by, dossier_id)
             dossier, now = kept.load(dossier_id), self._clock.now()
             dossier.must_be_open()
             procedure = self._procedures.get(dossier.procedure_code, dossier.procedure_version)

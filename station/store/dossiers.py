@@ -23,7 +23,7 @@ from station.store import dossier_rows, issued_forms, known, legal_holds, outbox
 from station.store.audit import Audit
 from station.store.database import Database
 from station.store.service_values import parked_from
-from station.store.transaction import Transaction
+from station.store.transaction import MayWrite, Transaction
 
 log = logging.getLogger(__name__)
 
@@ -35,13 +35,13 @@ class Dossiers:
         self._database = database
         self._trail = trail
         self._listeners: list[Callable[[], None]] = []
-        self._may_write: Callable[[AuditEntry], None] = lambda _entry: None
+        self._may_write: MayWrite | None = None
 
     def on_commit(self, listener: Callable[[], None]) -> None:
         """Call this after each transaction that left something for the hub, in the thread that wrote it."""
         self._listeners.append(listener)
 
-    def ask_before_writing(self, may_write: Callable[[AuditEntry], None]) -> None:
+    def ask_before_writing(self, may_write: MayWrite) -> None:
         """Call this with every line of the trail before it is written; what it raises undoes the transaction."""
         self._may_write = may_write
 
@@ -49,7 +49,7 @@ class Dossiers:
     def transaction(self) -> Iterator[Transaction]:
         """Kept together and durable when the block ends, undone when it raises."""
         with self._database.writing() as connection:
-            transaction = Transaction(connection, self._may_write)
+            transaction = Transaction(connection, self._may_write) if self._may_write else Transaction(connection)
             yield transaction
             self._trail.checkpoint_when_due(connection)
         if transaction.enqueued:

@@ -38,12 +38,18 @@ _NEXT = sql.text(
 )
 
 
+MayWrite = Callable[[str, str, str | None], None]
+"""Whether a line of the trail may be written: what was done, by whom, to which dossier. What it raises undoes all."""
+
+
+def _anybody(_deed: str, _by: str, _dossier_id: str | None) -> None:
+    """As long as nobody has said who may."""
+
+
 class Transaction:
     """Lives as long as the block of `Dossiers.transaction`."""
 
-    def __init__(
-        self, connection: sql.Connection, may_write: Callable[[AuditEntry], None] = lambda _entry: None
-    ) -> None:
+    def __init__(self, connection: sql.Connection, may_write: MayWrite = _anybody) -> None:
         self._connection, self._may_write = connection, may_write
         self.enqueued = False
         """Whether there is something new for the hub."""
@@ -72,9 +78,13 @@ class Transaction:
         search.index(self._connection, serial)
         return saved
 
+    def permit(self, deed: str, by: str, dossier_id: str) -> None:
+        """Ask before anything is done whether this may be written in this name."""
+        self._may_write(deed, by, dossier_id)
+
     def audit(self, entry: AuditEntry) -> None:
         """Append to the hash-chained trail."""
-        self._may_write(entry)
+        self._may_write(entry.deed, entry.by, entry.dossier_id)
         audit.append(self._connection, entry)
 
     def rate(self, rating: Rating) -> None:
