@@ -84,6 +84,8 @@ class Settings:
         table.end()
         if not _NAME.fullmatch(given["station"]):
             raise table.error("station", "resource.bad_value", remedy="A–Z a–z 0–9 . _ - (1–32)")
+        if given["backup_folder"] and not Path(given["backup_folder"]).is_absolute():
+            raise table.error("backup_folder", "resource.bad_value", remedy="/media/…")
         _check_citizen_screen(table, given)
         return cls(**given)
 

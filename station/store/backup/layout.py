@@ -26,6 +26,8 @@ from station.store.backup.manifest import Manifest
 
 FORMAT = 1
 DATABASE, FILES, PAGES, MANIFEST = "database", "files", "pages.txt", "manifest.json"
+MOST_BYTES = 1 << 20
+"""Of a file that says what the others are: a disk from outside may hold anything under its name."""
 _NUMBER = re.compile(r"[0-9]{6}")
 
 
@@ -65,12 +67,12 @@ class BackupFolder:
     def manifest(self, number: int) -> Manifest:
         """Raises `StoreError`: `backup.no_generation`, `backup.damaged`."""
         try:
-            content = (self.generation(number) / MANIFEST).read_bytes()
+            content = read_at_most(self.generation(number) / MANIFEST, MOST_BYTES)
         except FileNotFoundError as error:
             raise StoreError("backup.no_generation", generation=number) from error
         except OSError as error:
             raise durable.failure(error) from error
-        found = Manifest.parse(content)
+        found = Manifest.parse(content or b"")
         if found is None or found.generation != number:
             raise StoreError("backup.damaged", generation=number, file=MANIFEST)
         return found
@@ -81,12 +83,12 @@ class BackupFolder:
         Raises `StoreError("backup.not_a_backup")` for a file that is something else.
         """
         try:
-            told: Any = json.loads(self.owner.read_bytes())
+            told: Any = json.loads(read_at_most(self.owner, MOST_BYTES) or b"")
         except FileNotFoundError:
             return None
         except OSError as error:
             raise durable.failure(error) from error
-        except ValueError:
+        except (ValueError, RecursionError):
             told = None
         if not isinstance(told, dict) or told.get("format") != FORMAT or not isinstance(told.get("key_id"), str):
             raise StoreError("backup.not_a_backup")
@@ -96,3 +98,10 @@ class BackupFolder:
         """Say whose backups will lie here."""
         said = {"format": FORMAT, "station": station, "key_id": key_id}
         durable.write(self.owner, json.dumps(said, indent=1).encode())
+
+
+def read_at_most(file: Path, most: int) -> bytes | None:
+    """The content; None where there is more of it. Raises `OSError`."""
+    with file.open("rb") as opened:
+        content = opened.read(most + 1)
+    return content if len(content) <= most else None

@@ -16,8 +16,10 @@ from pathlib import Path
 from station.errors import StoreError
 from station.store import durable
 
-_LINE = re.compile(r"([0-9a-f]{4,128}) ([0-9]+) ([0-9]+) ([0-9a-f]{64})")
+_LINE = re.compile(r"([0-9a-f]{4,128}) ([0-9]{1,12}) ([0-9]{1,20}) ([0-9a-f]{64})")
 _OF_THE_HASH = 16
+MOST_BYTES = 256 << 20
+"""Of one page file; an image at a counter has one or two MiB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def from_text(content: bytes) -> dict[str, PageCopy]:
     pages = {}
     for line in content.decode("ascii").splitlines():
         fits = _LINE.fullmatch(line)
-        if fits is None:
+        if fits is None or int(fits[2]) > MOST_BYTES:
             raise ValueError("no list of pages")
         name, size, changed, sha256 = fits.groups()
         pages[name] = PageCopy(name, int(size), int(changed), sha256)
@@ -113,7 +115,8 @@ class PageCopier:
 def read(page: PageCopy, folder: Path) -> bytes:
     """A copy as it was made; raises `backup.page_missing`, `backup.page_damaged`, or what the disk says."""
     try:
-        content = page.below(folder).read_bytes()
+        with page.below(folder).open("rb") as opened:
+            content = opened.read(page.size + 1)
     except FileNotFoundError as error:
         raise StoreError("backup.page_missing") from error
     except OSError as error:

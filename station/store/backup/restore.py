@@ -19,7 +19,7 @@ from station.store import durable, migrations, restoration
 from station.store.backup import check, envelope, layout, page_copies, station_files
 from station.store.backup.check import Fault
 from station.store.backup.envelope import BackupKey
-from station.store.backup.layout import BackupFolder
+from station.store.backup.layout import MOST_BYTES, BackupFolder, read_at_most
 from station.store.backup.manifest import Manifest
 from station.store.check import Finding
 from station.store.database import Database, copy_out
@@ -28,7 +28,7 @@ from station.store.keys import KeyRing, Secrets
 from station.store.pages import Pages
 from station.store.secret_rows import kept_secrets
 
-_UNFINISHED = ".part-restoring"
+_UNFINISHED = "restoring"
 _SPARE = 64 << 20
 _DATABASE = f"{durable.TEMPORARY}station.db"
 
@@ -110,12 +110,12 @@ class ByIdentity:
     def open(self, generation: Path) -> BackupKey:
         """Raises `StoreError`: `backup.bad_identity`, `backup.other_identity`, `backup.for_station`."""
         try:
-            content = (generation / envelope.FOR_PROVINCE).read_bytes()
+            content = read_at_most(generation / envelope.FOR_PROVINCE, MOST_BYTES)
         except FileNotFoundError as error:
             raise StoreError("backup.for_station") from error
         except OSError as error:
             raise durable.failure(error) from error
-        return envelope.open_for_province(content, self.identity)
+        return envelope.open_for_province(content or b"", self.identity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +127,14 @@ class ByPassphrase:
     def open(self, generation: Path) -> BackupKey:
         """Raises `StoreError`: `backup.for_province`, `backup.damaged`, or what the slots say."""
         try:
-            content = (generation / envelope.FOR_STATION).read_bytes()
+            content = read_at_most(generation / envelope.FOR_STATION, MOST_BYTES)
         except FileNotFoundError as error:
             raise StoreError("backup.for_province") from error
         except OSError as error:
             raise durable.failure(error) from error
         keys = KeyRing.open(generation / envelope.SLOTS, self.passphrase)
         try:
-            return envelope.open_for_station(content, keys.database)
+            return envelope.open_for_station(content or b"", keys.database)
         except ValueError as error:
             raise StoreError("backup.damaged", generation=int(generation.name), file=envelope.FOR_STATION) from error
 

@@ -13,10 +13,17 @@ from pathlib import Path
 
 import pyrage
 import pytest
+import sqlalchemy as sql
 
 from station.clock import VIETNAM
+from station.dossier.audit import AuditEntry
+from station.dossier.delivery import OutboxEvent
 from station.dossier.dossier import Dossier
-from station.errors import StoreError
+from station.dossier.erasure import ErasureOrder
+from station.dossier.refusal import Refusal
+from station.dossier.retention import Due
+from station.dossier.service import Rating
+from station.errors import RuleError, StoreError
 from station.paths import DataFolder
 from station.store import durable
 from station.store.backup import back_up
@@ -130,6 +137,39 @@ def test_a_destroyed_station_comes_back_with_all_that_it_had(
     assert bare.settings.read_bytes() == settings
 
 
+def rows(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table, but of the index for the search, which is derived."""
+    with store._database.reading() as connection:
+        tables = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
+        return {
+            name: [tuple(row) for row in connection.execute(sql.text(f'SELECT * FROM "{name}"'))]  # noqa: S608
+            for name in tables
+            if not name.startswith("search")
+        }
+
+
+def test_every_row_comes_back_as_it_was_but_for_what_the_restoration_adds(
+    station: Station, new_dossier: Callable[..., Dossier], bare: DataFolder
+) -> None:
+    dossier = station.work(new_dossier())
+    refusal = Refusal("0001", "UBND xã Mẫu", "", "1.004873", "", "", "", "", "", "", "thiếu giấy tờ", "", NIGHT, True)
+    with station.store.dossiers.transaction() as kept:
+        kept.rate(Rating(dossier.id, 5, NIGHT))
+        kept.keep_form(dossier.id, refusal)
+        kept.audit(AuditEntry("open_dossier", "station", NIGHT, dossier.id))
+        kept.enqueue(OutboxEvent("T01", kept.next_seq(), "dossier.sealed", dossier.id, 0, NIGHT, {"number": "x"}, ()))
+    station.back_up()
+    before = rows(station.store)
+    station.destroy()
+    with station.restore(bare) as restored:
+        after = rows(restored)
+    assert after.keys() == before.keys()
+    assert len(before["rating"]) == len(before["issued_form"]) == len(before["outbox"]) == len(before["delivery"]) == 1
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed <= {"audit", "restoration", "trail_checkpoint"}
+    assert after["audit"][: len(before["audit"]) - 1] == before["audit"][:-1]
+
+
 def test_a_page_is_copied_once(station: Station, new_dossier: Callable[..., Dossier]) -> None:
     station.work(new_dossier())
     assert station.back_up().copied == 1
@@ -187,6 +227,34 @@ def test_writers_are_let_by_while_the_database_is_copied(
 def open_or_begin(folder: DataFolder, keys: Keys) -> Store:
     """As the program does at its start."""
     return Store.open(folder, keys if folder.keys.exists() else KeyRing.create(folder.keys, PASSPHRASE))
+
+
+def test_a_page_that_is_erased_while_the_backup_is_made_makes_it_begin_again(
+    station: Station, new_dossier: Callable[..., Dossier]
+) -> None:
+    for _ in range(2):
+        station.work(new_dossier())
+    last = max(station.folder.pages.glob("*/*"))
+
+    def stopped() -> bool:
+        last.unlink(missing_ok=True)
+        return False
+
+    report = station.store.back_up(station.backups.root, Terms(), stopped=stopped, signer=station.signer)
+    assert report.manifest.page_files == 1
+    assert station.backups.begun() == [report.manifest.generation]
+    assert check(station.backups, report.manifest.generation) == []
+
+
+def test_a_backup_that_is_stopped_costs_nothing_but_itself(
+    station: Station, new_dossier: Callable[..., Dossier]
+) -> None:
+    station.work(new_dossier())
+    station.back_up()
+    with pytest.raises(StoreError, match=r"backup\.stopped"):
+        station.store.back_up(station.backups.root, Terms(), stopped=lambda: True, signer=station.signer)
+    assert station.backups.finished() == [1]
+    assert station.back_up().generations == 2
 
 
 class CutError(Exception):
@@ -417,7 +485,7 @@ def test_a_restoration_that_was_broken_off_does_not_open_and_may_be_tried_again(
         with monkeypatch.context() as patched:
             patched.setattr(durable, "write", counted)
             try:
-                station.restore(bare).close()
+                restore(station.backups.root, bare, ByIdentity(str(IDENTITY)), lambda: MORNING)
                 break
             except CutError:
                 pass
@@ -482,3 +550,28 @@ def test_events_made_before_the_hub_can_be_asked_leave_room_for_what_was_lost(
         assert seq(restored) == FAR + 3
         (told,) = restored.restorations.all()
         assert told.lost == range(1, 4)
+
+
+def test_an_erased_dossier_is_in_the_generation_made_before_and_in_none_made_after(
+    station: Station, new_dossier: Callable[..., Dossier], bare: DataFolder, tmp_path: Path
+) -> None:
+    kept, gone = station.work(new_dossier()), station.work(new_dossier())
+    with station.store.dossiers.transaction() as transaction:
+        gone = transaction.save(gone.discarded())
+    before = station.back_up().manifest.generation
+    order = ErasureOrder("XD.T01-26-0001", "minh.mau", "lan.mau", NIGHT)
+    station.store.erasing.erase(gone.id, order, lambda standing: Due(standing, NIGHT))
+    station.store.erasing.finish()
+    station.back_up()
+    station.destroy()
+    with station.restore(bare) as newest_one:
+        assert newest_one.dossiers.get(kept.id) == kept
+        with pytest.raises(RuleError, match=r"dossier\.unknown"):
+            newest_one.dossiers.get(gone.id)
+        assert [one.dossier_id for one in newest_one.erasing.on_certificate(order.certificate)] == [gone.id]
+    older = DataFolder(tmp_path / "older")
+    restore(station.backups.root, older, ByIdentity(str(IDENTITY)), lambda: MORNING, generation=before)
+    with Store.open(older, station.keys, now=lambda: MORNING) as brought_back:
+        assert brought_back.dossiers.get(gone.id) == gone
+        assert brought_back.pages.read(gone.pages[0].sha256) == gone.id.encode()
+        assert brought_back.erasing.standing(gone.id), "and it will be due again"
