@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 export UV := $(abspath build/uv/bin/uv)
 HUB := build/hub
 
-.PHONY: help run test check bench bench-reading build hub setup clean
+.PHONY: help run test check bench bench-reading fuzz build hub setup clean
 
 help:  ## these lines
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -18,12 +18,13 @@ run: setup  ## practice mode on both screens; without a display one dossier is d
 test: check  ## check, then every test
 	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder  # the journeys, which take longest, begin
 
-check: setup  ## format, lint, types, layers, licences: under a minute
+check: setup  ## format, lint, types, layers, licences, known weaknesses: about a minute
 	@.venv/bin/ruff format --check --quiet --output-format concise . || { echo "Not formatted: .venv/bin/ruff format ."; exit 1; }
 	@.venv/bin/ruff check --quiet --output-format concise .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-cache >build/layers.log || { cat build/layers.log; exit 1; }
 	@$(PYTHON) -m tools.make_notice --check
+	@$(PYTHON) -m tools.audit_packages
 
 bench: setup  ## how good and how fast, on the specimens in resources/
 	@$(PYTHON) -m bench.start_and_memory
@@ -36,6 +37,9 @@ bench-reading: setup  ## papers of CORPUS=DIR beside Tesseract and OCRmyPDF; SAM
 	@test -n "$(CORPUS)" || { echo "make bench-reading CORPUS=DIR (a folder as in docs/reading.md)"; exit 1; }
 	@test -z "$(PEERS)" || $(PYTHON) -m bench.reading.fetch_peers
 	@$(PYTHON) -m bench.reading "$(CORPUS)" --sample $(or $(SAMPLE),0) --peers --keys --page build/reading/index.html
+
+fuzz: setup  ## crafted input for every parser of outside data; SECONDS=600 in all (with atheris installed, by coverage)
+	@$(PYTHON) -m tools.fuzz --seconds $(or $(SECONDS),600)
 
 build: setup  ## dist/station/: the program with everything it needs; checked by reading a specimen with it
 	@$(PYTHON) -m tools.build_bundle

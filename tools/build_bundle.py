@@ -35,6 +35,7 @@ def main() -> int:
         build()
         leave_to_the_system()
         add_licences()
+        add_bill_of_materials()
         print(f"built in {time.monotonic() - begun:.0f} s")
     size = sum(file.stat().st_size for file in BUNDLE.rglob("*") if file.is_file() and not file.is_symlink())
     print(f"dist/station: {size / 1e6:.0f} MB")
@@ -81,6 +82,13 @@ def add_licences() -> None:
                 target = folder / name / file.name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(str(file.locate()), target)
+
+
+def add_bill_of_materials() -> None:
+    """What is inside, for whoever has to answer for it (CycloneDX)."""
+    command = [sys.executable, "-m", "tools.make_sbom", str(BUNDLE / "sbom.cdx.json")]
+    if subprocess.run(command, cwd=ROOT, check=False).returncode:
+        sys.exit("The bill of materials could not be made.")
 
 
 def is_licence(file: PurePosixPath) -> bool:

@@ -12,7 +12,7 @@ from PIL import Image
 
 from station.errors import InputError
 from station.scan.image.load import pixels
-from station.scan.image.opening import MOST_PIXELS, open_image, quietly, refuse_too_large
+from station.scan.image.opening import DAMAGED, MOST_PIXELS, open_image, quietly, refuse_too_large
 
 MOST_PAGES = 200
 MOST_BYTES = 512 * 1024 * 1024
@@ -57,8 +57,11 @@ def split(content: bytes, name: str) -> Iterator[DocumentPage]:
 
 def image_pages(content: bytes) -> Iterator[DocumentPage]:
     with open_image(content) as image:
-        with quietly():
-            frames = getattr(image, "n_frames", 1)
+        try:
+            with quietly():
+                frames = getattr(image, "n_frames", 1)
+        except DAMAGED as error:
+            raise InputError("file.damaged") from error
         form = image.format or ""
         if frames == 1 or form != "TIFF":  # an animated PNG or WebP shows its first picture
             pixels(image)  # a truncated file is refused before it counts as a page
@@ -74,7 +77,7 @@ def tiff_pages(content: bytes, frames: int) -> Iterator[DocumentPage]:
             try:
                 with quietly():
                     image.seek(number)
-            except (EOFError, OSError, ValueError, SyntaxError) as error:
+            except DAMAGED as error:
                 raise InputError("file.damaged") from error
             refuse_too_large(image)
             resolution = image.info.get("dpi", (RESOLUTION, RESOLUTION))

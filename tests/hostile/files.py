@@ -71,6 +71,11 @@ def tags(width: int, height: int) -> list[tuple[int, int, int, int]]:
     ]  # fmt: skip
 
 
+def tiff_without_a_size() -> bytes:
+    """A good first directory, and a second that says nothing of width and height."""
+    return tiff(tags(8, 8), tags(8, 8)[2:])
+
+
 def looping_tiff() -> bytes:
     """Its directory says that the next one is itself."""
     return tiff(tags(8, 8), following=8)

@@ -43,6 +43,7 @@ def outcome(content: bytes, name: str) -> str:
         (files.webp_bomb, "a.webp", {"file.too_large", "file.truncated", "file.not_an_image"}),
         (files.tiff_bomb, "a.tiff", {"file.too_large"}),
         (files.png_text_bomb, "a.png", {"file.truncated", "file.too_heavy", "file.not_an_image", HARMLESS}),
+        (files.tiff_without_a_size, "a.tiff", {"file.damaged", "file.not_an_image"}),
         (files.looping_tiff, "a.tiff", {"file.damaged", "file.truncated", "file.not_an_image", HARMLESS}),
         (files.endless_tiff, "a.tiff", {"file.damaged", "file.truncated", "file.not_an_image", HARMLESS}),
         (files.tiff_of_many_tags, "a.tiff", {"file.damaged", "file.truncated", "file.not_an_image", HARMLESS}),

@@ -107,6 +107,7 @@ def test_any_code_gives_fields_of_the_kind_or_none(text: str, kind: str) -> None
 @given(*(texts(line) for line in ZONE))
 @example(*ZONE)
 @example(ZONE[0], ZONE[1].replace("8512316", "8502306"), ZONE[2])
+@example("IDVNM0850234567079085023456<<7", "A320908M2512314VNM<<<<<<<<<<<0", "TRAN<<VAN<AN<<<<<<<<<<<<<<<<<<")
 def test_three_lines_give_a_zone_that_checks_or_none(first: str, second: str, third: str) -> None:
     zone = mrz.parse((first, second, third))
     if zone is not None:

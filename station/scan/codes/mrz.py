@@ -95,10 +95,10 @@ def checks_hold(first: str, second: str) -> bool:
 
 def birth_date(digits: str, personal: str) -> date | None:
     """YYMMDD; the century stands in the personal number's fourth digit (0–1: 1900s, 2–3: 2000s …)."""
-    year = 1900 + int(personal[3]) // 2 * 100 + int(digits[:2])
     try:
+        year = 1900 + int(personal[3]) // 2 * 100 + int(digits[:2])
         return date(year, int(digits[2:4]), int(digits[4:]))
-    except ValueError:
+    except ValueError:  # no day of the calendar, or letters whose check digit holds all the same
         return None
 
 

@@ -9,7 +9,7 @@ from PIL import Image, ImageOps
 
 from station.errors import InputError
 from station.scan.image.arrays import Colour
-from station.scan.image.opening import open_image
+from station.scan.image.opening import DAMAGED, open_image
 from station.scan.image.shrink import to_side
 
 
@@ -51,6 +51,6 @@ def pixels(image: Image.Image) -> Colour:
             if upright.mode.startswith("I;16"):
                 upright = Image.fromarray((np.asarray(upright) >> 8).astype(np.uint8))
             array = np.asarray(upright.convert("RGB"))
-        except (OSError, SyntaxError, ValueError, EOFError, IndexError) as error:
+        except DAMAGED as error:
             raise InputError("file.truncated") from error
     return np.ascontiguousarray(array[:, :, ::-1])

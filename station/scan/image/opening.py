@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import struct
 import warnings
 from collections.abc import Iterator
 
@@ -14,6 +15,11 @@ from station.errors import InputError
 LONGEST_SIDE = 25_000
 MOST_PIXELS = 120_000_000
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "BMP")
+DAMAGED = (
+    OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, AttributeError, ArithmeticError,
+    struct.error,
+)  # fmt: skip
+"""What Pillow's decoders raise at a file that is damaged or crafted, as fuzzing has shown."""
 
 
 def open_image(content: bytes) -> Image.Image:
@@ -27,7 +33,7 @@ def open_image(content: bytes) -> Image.Image:
             raise InputError("file.not_an_image") from error
         except Image.DecompressionBombError as error:
             raise InputError("file.too_large", megapixels=MOST_PIXELS // 1_000_000) from error
-        except (OSError, SyntaxError, ValueError, EOFError) as error:
+        except DAMAGED as error:
             raise InputError("file.truncated") from error
     refuse_too_large(image)
     return image

@@ -9,7 +9,7 @@ from PIL import Image, ImageOps
 from station.dossier.outline import Outline
 from station.dossier.picture import Picture
 from station.errors import InputError
-from station.scan.image.opening import open_image
+from station.scan.image.opening import DAMAGED, open_image
 
 _TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
 
@@ -33,7 +33,7 @@ def showing(content: bytes, side: int, rotation: int, outline: Outline | None) -
             if rotation in _TURNS:
                 image = image.transpose(_TURNS[rotation])
             return Picture(*image.size, image.tobytes())
-        except (OSError, SyntaxError, ValueError, EOFError, IndexError) as error:
+        except DAMAGED as error:
             raise InputError("file.truncated") from error
 
 

@@ -33,6 +33,8 @@ def worn(pixels: Pixels, x_height: float, dice: random.Random) -> Pixels:
         level *= _light(level.shape[0], level.shape[1], dice)[..., None]
     if dice.random() < 0.12:
         level = _flashed(level, dice)
+    if dice.random() < 0.15:
+        level *= _folded(level.shape[0], level.shape[1], x_height, dice)[..., None]
     if dice.random() < 0.25:
         level *= dice.uniform(0.35, 0.8)
     level = _blurred(level, x_height, dice)
@@ -111,6 +113,19 @@ def _light(height: int, width: int, dice: random.Random) -> Pixels:
     rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
     edge = (columns / width - 0.5) * math.cos(lean) + (rows / height - 0.5) * math.sin(lean) - dice.uniform(-0.3, 0.3)
     return np.asarray(1 - depth / (1 + np.exp(-edge * dice.choice((4, 15, 40)))), np.float32)
+
+
+def _folded(height: int, width: int, x_height: float, dice: random.Random) -> Pixels:
+    """Creases: a thin dark or bright line, and beside it a shadow that fades away over a line or some."""
+    rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
+    light = np.ones((height, width), np.float32)
+    for _ in range(dice.randint(1, 2)):
+        lean = dice.choice((0.0, math.pi / 2)) + dice.gauss(0, 0.06)
+        across = (columns - width * dice.random()) * math.cos(lean) + (rows - height * dice.random()) * math.sin(lean)
+        fading = np.exp(-np.abs(across) / (x_height * dice.uniform(0.6, 5)))
+        light -= dice.uniform(0.05, 0.5) * fading * (across > 0)
+        light += dice.uniform(-0.45, 0.2) * np.exp(-((across / (x_height * dice.uniform(0.04, 0.15))) ** 2))
+    return np.clip(light, 0.15, 1.3)
 
 
 def _flashed(level: Pixels, dice: random.Random) -> Pixels:

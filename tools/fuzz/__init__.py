@@ -1,0 +1,1 @@
+"""Fuzzing of every parser of outside data: `make fuzz SECONDS=600`."""
