@@ -1,4 +1,4 @@
-"""What a deed does to the images of a dossier, written down with it: the ledger believes no change that nobody meant."""
+"""What a deed does to the images of a dossier, written with it: the ledger believes no change that nobody meant."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ class CheckStore:
         self._store, self._dossiers, self._clock, self._permits = store, dossiers, clock, permits
 
     def __call__(self, by: str) -> Sequence[Symptom]:
-        """Everything that is wrong. Takes time in proportion to the store: not for the screen's or the writer's thread."""
+        """Everything that is wrong. Takes time in proportion to the store: not for the screen or the writer."""
         self._permits.require(Deed.CHECK_STORE, by)
         found = self._store.examine()
         detail: dict[str, str | int] = {"found": len(found), "serious": sum(symptom.serious for symptom in found)}

@@ -25,14 +25,14 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     add_data(doctor)
     doctor.add_argument("--json", action="store_true", help="for programs")
     doctor.add_argument("--repair", action="store_true", help="put right what can be without losing anything")
-    doctor.add_argument("--as", dest="person", metavar="ID", default="", help="who repairs (asks for the passphrase)")
+    doctor.add_argument("--by", dest="person", metavar="ID", default="", help="who repairs (asks for the passphrase)")
     doctor.add_argument("--from", dest="source", type=Path, metavar="BACKUP", help="take damaged pages from here")
     doctor.set_defaults(command=_doctor, refuse=doctor.error)
 
 
 def _doctor(told: argparse.Namespace) -> int:
     if told.repair and not told.person:
-        told.refuse("--repair --as ID")
+        told.refuse("--repair --by ID")
     place = folder(told)
     if not place.root.is_dir():
         raise StoreError("keys.missing")

@@ -254,4 +254,4 @@ def test_a_repair_brings_a_page_back_from_a_backup_and_keeps_the_damaged_one(
 def test_who_may_not_repair_does_not(patient: Patient, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--data", str(patient.folder.root), "doctor", "--repair"])
-    assert "--as" in capsys.readouterr().err
+    assert "--by" in capsys.readouterr().err

@@ -12,6 +12,7 @@ from station.dossier.printed_form import FormName
 from station.dossier.trail import SignedHead
 from station.errors import RuleError
 from station.paths import DataFolder
+from station.scan.codes.code_reader import ImageCodeReader
 from station.store.audit import Head
 from station.ui.ledger_words import words_of_balance
 from tests.people import attendance
@@ -51,7 +52,8 @@ def test_the_sheet_has_the_days_dossiers_the_ledger_and_the_head_after_its_own_l
     assert head.is_genuine()
     assert sheet.trail_head == head.short
     assert counter.store.audit.verify(Head(head.seq, head.hash)) is None
-    assert counter.forms.pdf(FormName.CLOSING, sheet).startswith(b"%PDF")
+    (page, *_more) = counter.forms.images(FormName.CLOSING, sheet, 200)
+    assert sheet.trail_signed in ImageCodeReader().read_codes(page), "as a scanner would see it"
 
 
 def test_a_gap_stops_nobody_and_is_said_in_words(counter: Counter, shift: CloseShift, folder: DataFolder) -> None:
