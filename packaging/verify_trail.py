@@ -10,9 +10,8 @@ each line's `hash` is SHA-256 of the JSON list [hash before, seq, deed, by, at, 
 --head CODE    the short code of a closing sheet (1234:9f3a…, 20 letters and digits) or the whole text of its QR
 --heads FILE   heads that the province's hub kept, one a line (provincial-hub heads)
 --key ID       the 16 digits of the key that the hub knows for this station
-
-Exit status: 0 all is well, 1 something is wrong (told line by line), 2 the file is no trail.
-Without a head from elsewhere it cannot be seen that whoever holds the station's key wrote everything anew.
+Exit status: 0 well, 1 wrong (told line by line), 2 no trail. Without a head from elsewhere it cannot be seen that
+whoever holds the station's key wrote everything anew.
 """
 
 import argparse
@@ -21,6 +20,7 @@ import hashlib
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -28,7 +28,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 PARTS = ("seq", "deed", "by", "at", "dossier_id", "detail")
 
 
-def line_hash(before: str, line: dict) -> str:
+def line_hash(before: str, line: dict[str, Any]) -> str:
     said = json.dumps([before, *(line[part] for part in PARTS)], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(said.encode("utf-8")).hexdigest()
 
@@ -39,11 +39,12 @@ def decoded(text: str) -> bytes:
 
 class Check:
     def __init__(self, key: str | None) -> None:
-        self.key, self.faults = key, []
+        self.key = key
+        self.faults: list[str] = []
         self.hashes = {0: "0" * 64}  # by the number of the line
         self.signed_to = 0
 
-    def line(self, line: dict) -> None:
+    def line(self, line: dict[str, Any]) -> None:
         number = len(self.hashes)
         if line["seq"] != number:
             self.faults.append(f"line {number}: here stands number {line['seq']}: a line is missing, added or moved")
@@ -88,7 +89,7 @@ def main() -> int:
                 heads += [line for line in file if line.strip()]
         with Path(told.trail).open(encoding="utf-8") as file:
             if json.loads(next(file)).get("trail") != "1":
-                raise ValueError("the first line does not say that this is a trail")
+                raise ValueError("no trail")
             for number, text in enumerate(file, 2):
                 record = json.loads(text)
                 if "head" in record:
