@@ -242,6 +242,7 @@ def build(
             dossiers,
             procedures,
             store.audit,
+            store.pseudonyms,
             trust.permits,
             clock,
             office,

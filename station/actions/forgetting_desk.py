@@ -12,7 +12,7 @@ from station.actions.make_certificate import MakeCertificate
 from station.actions.make_my_data import MakeMyData, PersonWords
 from station.actions.make_receipt import Office
 from station.actions.permits import Permits
-from station.actions.ports import Clock, Dossiers, Erasing, FormWriter, Procedures, Trail
+from station.actions.ports import Clock, Dossiers, Erasing, FormWriter, Procedures, Pseudonyms, Trail
 from station.actions.see_my_data import SeeMyData
 from station.dossier.printed_form import FormName, PrintedForm
 
@@ -36,6 +36,7 @@ class ForgettingDesk:
         dossiers: Dossiers,
         procedures: Procedures,
         trail: Trail,
+        pseudonyms: Pseudonyms,
         permits: Permits,
         clock: Clock,
         office: Office,
@@ -51,7 +52,7 @@ class ForgettingDesk:
         return cls(
             erase,
             HoldDossier(dossiers, permits, clock),
-            SeeMyData(dossiers, erasing, trail, permits, clock, erase.kept_until),
+            SeeMyData(dossiers, erasing, trail, pseudonyms, permits, clock, erase.kept_until),
             MakeMyData(procedures, office, station, words),
             MakeCertificate(erasing, dossiers, procedures, clock, office, station, backups, office.people.name_of),
             erasing,

@@ -54,7 +54,10 @@ class MakeMyData:
             values=tuple(line for one in held for line in self._values(one)),
             papers=tuple(line for one in held for line in self._papers(one)),
             words=tuple(line for one in held if one.own for line in self._said(one)),
-            looks=tuple(line for one in held for line in self._looks(one)),
+            looks=(
+                *(line for one in held for line in self._looks(_number(one), one.looks)),
+                *self._looks("", asked.data.searches),
+            ),
             erased=tuple(
                 ErasedLine(one.number or one.hub_number, one.erased_at, one.certificate) for one in asked.erased
             ),
@@ -100,9 +103,9 @@ class MakeMyData:
         for one, words in sorted(said, key=lambda pair: pair[0].at):
             yield WordLine(_number(held), one.at, words)
 
-    def _looks(self, held: HeldDossier) -> Iterator[LookLine]:
-        for entry in held.looks:
-            yield LookLine(_number(held), entry.at, self._office.people.name_of(entry.by), self._words.deed(entry))
+    def _looks(self, number: str, looks: Sequence[AuditEntry]) -> Iterator[LookLine]:
+        for entry in looks:
+            yield LookLine(number, entry.at, self._office.people.name_of(entry.by), self._words.deed(entry))
 
 
 def _number(held: HeldDossier) -> str:

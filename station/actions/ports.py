@@ -482,6 +482,10 @@ class Trail(Protocol):
         """Whether this person has, since they last signed in, a line on the same dossier, or the same line on none."""
         ...
 
+    def told_alike(self, like: AuditEntry, limit: int = 1000) -> Sequence[AuditEntry]:
+        """The lines of the same deed with the same detail, whoever did it; newest first."""
+        ...
+
     def people(self) -> Sequence[str]:
         """Everybody who stands in it."""
         ...

@@ -10,6 +10,7 @@ from station.dossier.audit import AuditEntry
 from station.dossier.dossier import Dossier
 from station.dossier.summary import Summary
 
+SEARCHED = "search_by_number"
 _BETWEEN = re.compile(r"[\s.\-]+")
 _NUMBER = re.compile(r"[0-9]{9}|[0-9]{12}")
 
@@ -37,7 +38,7 @@ class SeeDossiers:
         number = _BETWEEN.sub("", words)
         if by and _NUMBER.fullmatch(number):
             detail: dict[str, str | int] = {"number": self._pseudonyms.of(number)}
-            entry = AuditEntry("search_by_number", by, self._clock.now(), None, detail)
+            entry = AuditEntry(SEARCHED, by, self._clock.now(), None, detail)
             if not self._trail.has_line_since_sign_in(entry):
                 self._dossiers.noted(entry)
         return self._dossiers.find(words, limit, named)

@@ -9,7 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from station.actions.permits import Deed, Permits
-from station.actions.ports import Clock, Dossiers, Erasing, Trail
+from station.actions.ports import Clock, Dossiers, Erasing, Pseudonyms, Trail
+from station.actions.see_dossiers import SEARCHED
 from station.dossier.audit import AuditEntry
 from station.dossier.dossier import Dossier
 from station.dossier.erasure import Erasure
@@ -48,12 +49,13 @@ class SeeMyData:
         dossiers: Dossiers,
         erasing: Erasing,
         trail: Trail,
+        pseudonyms: Pseudonyms,
         permits: Permits,
         clock: Clock,
         kept_until: Callable[[Standing], datetime | None],
     ) -> None:
         self._dossiers, self._erasing, self._trail = dossiers, erasing, trail
-        self._permits, self._clock, self._kept_until = permits, clock, kept_until
+        self._pseudonyms, self._permits, self._clock, self._kept_until = pseudonyms, permits, clock, kept_until
 
     def __call__(self, number: str, confirmed: Confirmed, by: str, receipts: Sequence[str] = ()) -> Asked:
         """What is held about the person with this ID number; that it was asked is written to each of the dossiers.
@@ -70,7 +72,7 @@ class SeeMyData:
         held = tuple(self._held(dossier, number) for dossier in found)
         self._write_down(Deed.SEE_MY_DATA.value, by, found, confirmed)
         return Asked(
-            PersonData(number, name_of(found, number), now, held),
+            PersonData(number, name_of(found, number), now, held, tuple(self._searches(number))),
             confirmed,
             tuple(self._erasing.of_numbers(receipts)) if receipts else (),
         )
@@ -94,6 +96,10 @@ class SeeMyData:
             hold=hold if hold and hold.holds(self._clock.now().date()) else None,
             looks=tuple(self._trail.entries(dossier.id, MOST_LOOKS)),
         )
+
+    def _searches(self, number: str) -> Sequence[AuditEntry]:
+        like = AuditEntry(SEARCHED, "", self._clock.now(), None, {"number": self._pseudonyms.of(number)})
+        return self._trail.told_alike(like, MOST_LOOKS)
 
     def _write_down(self, deed: str, by: str, found: Iterable[Dossier], confirmed: Confirmed) -> None:
         """Never whose number it was: the trail outlives what was asked about."""

@@ -45,6 +45,8 @@ class PersonData:
     name: str
     asked_at: datetime
     dossiers: tuple[HeldDossier, ...]
+    searches: tuple[AuditEntry, ...] = ()
+    """Who searched by this number, the newest first."""
 
 
 def names(dossier: Dossier, number: str) -> bool:

@@ -113,6 +113,13 @@ class Audit:
         with self._database.reading() as connection:
             return connection.execute(same).first() is not None
 
+    def told_alike(self, like: AuditEntry, limit: int = 1000) -> Sequence[AuditEntry]:
+        """The lines of the same deed with the same detail, whoever did it; newest first."""
+        trail = _TABLE.c
+        same = sql.select(_TABLE).where(trail.deed == like.deed, trail.detail == _detail(like))
+        with self._database.reading() as connection:
+            return [_entry(row) for row in connection.execute(same.order_by(trail.seq.desc()).limit(limit))]
+
     def head(self) -> Head:
         """The newest line as it stands now."""
         with self._database.reading() as connection:

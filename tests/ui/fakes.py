@@ -367,6 +367,7 @@ def make_desk(
             dossiers,
             catalogue,
             store.audit,
+            store.pseudonyms,
             trust.permits,
             clock,
             office,

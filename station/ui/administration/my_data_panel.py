@@ -15,6 +15,7 @@ from station.errors import InputError
 from station.ui.administration.panel import Panel
 from station.ui.administration.sheet_view import SheetView
 from station.ui.session import Session
+from station.ui.wedge import Wedge
 from station.ui.widgets.buttons import button
 from station.ui.widgets.labels import label
 from station.ui.widgets.text_line import TextLine
@@ -39,6 +40,7 @@ class MyDataPanel(Panel):
         self.told = label(role="hint", wrap=True)
         self.sheet = SheetView(session, self._issued)
         self._build()
+        Wedge(self).scanned.connect(self._on_scanner)
         self.number.returnPressed.connect(self.look.click)
         self.receipts.returnPressed.connect(self.look.click)
 
@@ -68,6 +70,10 @@ class MyDataPanel(Panel):
         column.addWidget(self.told)
         column.addWidget(self.sheet, 1)
         column.addStretch()
+
+    def _on_scanner(self, payload: str) -> None:
+        self.number.setText(payload)
+        self.look.click()
 
     def _on_look(self) -> None:
         desk, given = self.session.desk, self.number.text()

@@ -11,6 +11,7 @@ from station.actions.hold_dossier import HoldDossier
 from station.actions.make_certificate import MakeCertificate
 from station.actions.make_receipt import Office
 from station.actions.permits import RolePermits
+from station.actions.see_dossiers import SeeDossiers
 from station.actions.see_my_data import Confirmed, SeeMyData
 from station.dossier.delivery import HubReceipt
 from station.dossier.dossier import Dossier
@@ -36,7 +37,13 @@ class Forgetting:
         )
         self.hold = HoldDossier(counter.dossiers, permits, counter.clock)
         self.my_data = SeeMyData(
-            counter.dossiers, store.erasing, store.audit, permits, counter.clock, self.erase.kept_until
+            counter.dossiers,
+            store.erasing,
+            store.audit,
+            store.pseudonyms,
+            permits,
+            counter.clock,
+            self.erase.kept_until,
         )
         office = Office("XÃ MẪU", "Trung tâm", self.people, practice=False)
         self.certificate = MakeCertificate(
@@ -217,3 +224,12 @@ def test_after_an_erasure_only_the_number_on_the_receipt_finds_its_certificate(f
     assert forgetting.my_data(NUMBER, Confirmed.CARD, MINH.id).data.dossiers == ()
     asked = forgetting.my_data(NUMBER, Confirmed.CARD, MINH.id, [sealed.number])
     assert [one.dossier_id for one in asked.erased] == [sealed.id]
+
+
+def test_who_searched_by_a_number_is_told_to_whose_it_is(forgetting: Forgetting) -> None:
+    counter = forgetting.counter
+    see = SeeDossiers(counter.dossiers, counter.store.audit, counter.store.pseudonyms, counter.clock)
+    see.find("001 199 000 123", LAN.id, 10)
+    see.find(MOTHER, LAN.id, 10)
+    (search,) = forgetting.my_data(NUMBER, Confirmed.CARD, MINH.id).data.searches
+    assert (search.deed, search.by) == ("search_by_number", LAN.id)

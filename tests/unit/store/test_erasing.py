@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from station.dossier.audit import AuditEntry
+from station.dossier.conservation import gaps
 from station.dossier.delivery import HubReceipt, OutboxEvent
 from station.dossier.dossier import Dossier
 from station.dossier.erasure import Cause, Erasure, ErasureOrder
+from station.dossier.intake import TakenImage
 from station.dossier.page import Page
 from station.dossier.retention import Due, Standing
 from station.dossier.service import Rating, Signature
@@ -238,3 +240,18 @@ def test_a_copy_that_a_migration_put_aside_goes_too(
     old.write_bytes(b"everything as it was")
     erase(store, seal(store, keep(store, new_dossier(), b"form"), 1).id)
     assert not old.exists()
+
+
+def test_the_ledger_still_adds_up(store: Store, new_dossier: Callable[..., Dossier]) -> None:
+    gone, other = keep(store, new_dossier(), b"form"), keep(store, new_dossier(), b"another form")
+    for dossier in (gone, other):
+        with store.dossiers.transaction() as kept:
+            page = replace(dossier.pages[0], image=f"image-{dossier.id}")
+            saved = kept.save(replace(dossier, pages=(page,)))
+            kept.take(TakenImage(page.image, dossier.id, page.sha256, NOON))
+        seal(store, saved, int(dossier.id.rpartition("-")[2]))
+    assert gaps(store.ledger.counts()) == ()
+    erase(store, gone.id)
+    counts = store.ledger.counts()
+    assert gaps(counts) == ()
+    assert (counts.taken, dict(counts.set_aside)) == (2, {"erase_dossier": 1})
