@@ -10,9 +10,11 @@ from station.ui.administration.backup_panel import BackupPanel
 from station.ui.administration.erasing_panel import ErasingPanel
 from station.ui.administration.health_panel import HealthPanel
 from station.ui.administration.hold_panel import HoldPanel
+from station.ui.administration.keys_panel import KeysPanel
 from station.ui.administration.ledger_panel import LedgerPanel
 from station.ui.administration.my_data_panel import MyDataPanel
 from station.ui.administration.panel import Panel
+from station.ui.administration.passphrase_panel import PassphrasePanel
 from station.ui.administration.people_panel import PeoplePanel
 from station.ui.administration.trail_panel import TrailPanel
 from station.ui.session import Session
@@ -33,6 +35,8 @@ PANELS: tuple[type[Panel], ...] = (
     ErasingPanel,
     HoldPanel,
     PeoplePanel,
+    PassphrasePanel,
+    KeysPanel,
 )
 
 
