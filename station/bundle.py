@@ -26,7 +26,10 @@ _FORBIDDEN = frozenset('\\:*?"<>|')
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(10))}
 _ENCRYPTED, _PLAIN_METHODS = 0x1, {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _END = struct.Struct("<4s4H2LH")
-_DAMAGED = (OSError, EOFError, ValueError, NotImplementedError, RuntimeError, zlib.error, zipfile.BadZipFile, KeyError)
+_DAMAGED = (
+    OSError, EOFError, ValueError, NotImplementedError, RuntimeError, LookupError, struct.error, zlib.error,
+    zipfile.BadZipFile,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,10 @@ def test_a_bundle_that_was_cut_off_is_damaged(tmp_path: Path, pack: object, cut:
         list(members(file))
 
 
+def test_a_member_without_a_name_is_refused(tmp_path: Path) -> None:
+    assert refusal(tmp_path, zipped(("", b"a"))) == "file.bundle_damaged"
+
+
 def test_what_is_no_bundle_is_told_as_such(tmp_path: Path) -> None:
     assert refusal(tmp_path, b"hello") == "file.no_bundle"
 
