@@ -3,15 +3,14 @@
 
     python3 verify_trail.py TRAIL.jsonl [--head CODE]... [--heads FILE] [--key ID]
 
-Needs Python 3.10 or newer and the package `cryptography`. The format is that of contract/v1/README.md:
-each line's `hash` is SHA-256 of the JSON list [hash before, seq, deed, by, at, dossier_id, detail], and a head is
-`TSN1|seq|hash|at|public key|signature` with an Ed25519 signature over what stands before its last `|`.
+Needs Python 3.10 and the package `cryptography`. Format (contract/v1/README.md): each line's `hash` is SHA-256 of the
+JSON list [hash before, seq, deed, by, at, dossier_id, detail]; a head is `TSN1|seq|hash|at|public key|signature`, with
+an Ed25519 signature over what stands before its last `|`.
 
 --head CODE    the short code of a closing sheet (1234:9f3a…, 20 letters and digits) or the whole text of its QR
 --heads FILE   heads that the province's hub kept, one a line (provincial-hub heads)
 --key ID       the 16 digits of the key that the hub knows for this station
-Exit status: 0 well, 1 wrong (told line by line), 2 no trail. Without a head from elsewhere it cannot be seen that
-whoever holds the station's key wrote everything anew.
+Exit status: 0 well, 1 wrong, 2 no trail. Without a head from elsewhere it cannot be seen that all was written anew.
 """
 
 import argparse

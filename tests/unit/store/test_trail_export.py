@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import subprocess
@@ -118,6 +119,18 @@ CHANGES: list[tuple[Callable[[Records], Records], tuple[Fault, int]]] = [
     (sign_by_another, (Fault.OTHER_KEY, 12)),
     (write_anew, (Fault.WRITTEN_ANEW, 12)),
 ]
+
+
+def test_the_auditor_s_file_is_short_and_knows_nothing_of_the_station() -> None:
+    source = ALONE.read_text(encoding="utf-8")
+    imported = {
+        (node.module or "") if isinstance(node, ast.ImportFrom) else node.names[0].name
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    }
+    others = {name.partition(".")[0] for name in imported} - sys.stdlib_module_names
+    assert others == {"cryptography"}
+    assert source.count("\n") <= 120
 
 
 def test_an_export_as_it_was_written_is_well(exported: Records, store: Store, tmp_path: Path) -> None:
