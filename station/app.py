@@ -220,7 +220,7 @@ def build(
         split_paper=SplitPaper(change),
         note_paper=NotePaper(change),
         remove_page=RemovePage(change),
-        discard_dossier=DiscardDossier(change),
+        discard_dossier=DiscardDossier(change, trust.permits),
         seal_dossier=SealDossier(dossiers, procedures, calendar, clock, settings.station, guard, gazetteer, kinds),
         reuse=ReuseDesk.over(change, dossiers, procedures, pages, kinds),
         service=ServiceDesk.over(dossiers, procedures, pages, clock, _citizen_screen(settings)),

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from station.actions.change import Change
+from station.actions.permits import Deed, Permits
 from station.dossier.dossier import Dossier
 
 
 class DiscardDossier:
-    def __init__(self, change: Change) -> None:
-        self._change = change
+    def __init__(self, change: Change, permits: Permits) -> None:
+        self._change, self._permits = change, permits
 
-    def __call__(self, dossier_id: str, by: str) -> Dossier:
-        return self._change(dossier_id, "discard_dossier", by, Dossier.discarded)
+    def __call__(self, dossier_id: str, by: str, second: str = "") -> Dossier:
+        """`second` vouches where the station's list asks for four eyes."""
+        self._permits.require(Deed.DISCARD, by, second)
+        detail = {"second": second} if second else {}
+        return self._change(dossier_id, "discard_dossier", by, Dossier.discarded, **detail)

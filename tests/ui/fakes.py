@@ -345,7 +345,7 @@ def make_desk(
         split_paper=SplitPaper(change),
         note_paper=NotePaper(change),
         remove_page=RemovePage(change),
-        discard_dossier=DiscardDossier(change),
+        discard_dossier=DiscardDossier(change, trust.permits),
         seal_dossier=SealDossier(dossiers, catalogue, calendar, clock, "T01", guard, kinds=KINDS),
         reuse=ReuseDesk.over(change, dossiers, catalogue, store.pages, KINDS),
         service=ServiceDesk.over(dossiers, catalogue, store.pages, clock, screen),

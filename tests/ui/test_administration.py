@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
 
+from station.actions.permits import Deed
+from station.ui.administration.people_panel import PeoplePanel
 from station.ui.counter.window import CounterWindow
-from tests.people import LAN
+from station.ui.idle import IdleWatch
+from station.ui.second_person import SecondPersonDialog
+from station.ui.session import CitizenView
+from tests.people import LAN, MAY, PASSPHRASE
 from tests.ui.conftest import Counter
 
 
@@ -22,4 +29,90 @@ def test_a_key_opens_it_and_esc_goes_back_to_the_step(counter: Counter, window: 
 def test_an_officer_is_offered_nothing_that_their_role_may_not(counter: Counter, window: CounterWindow) -> None:
     counter.session.desk.trust.attendance.sit(LAN)
     window.step_bar.administration.click()
-    assert not [row for row in window.administration.list.rows.rows if row.title == "Người làm việc"]
+    page = window.administration
+    titles = [row.title for row in page.list.rows.rows]
+    assert "Người làm việc" in titles
+    assert "Nhật ký" not in titles
+    panel = next(panel for panel in page.panels if isinstance(panel, PeoplePanel))
+    page.list.pick(panel)
+    offered = [deed for deed in (panel.unlock, panel.add, panel.remove, panel.take_file) if deed.isVisible()]
+    assert offered == []
+    assert panel.change.isVisible()
+
+
+def test_whoever_may_not_serve_sees_no_dossier(counter: Counter, window: CounterWindow) -> None:
+    counter.identified()
+    counter.session.desk.trust.attendance.sit(MAY)
+    counter.session.seat_taken()
+    assert window.administration_in_front
+    assert not window.step_bar.buttons["home"].isVisible()
+    QTest.keyClick(window.administration, Qt.Key.Key_Escape)
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert window.administration_in_front
+    assert "Thị Đăng" not in window.header.person.text()
+
+
+def test_somebody_who_takes_over_goes_on_with_the_dossier_and_the_half_typed_words(
+    counter: Counter, window: CounterWindow, qtbot: QtBot
+) -> None:
+    dossier = counter.open()
+    window.go_to("identify")
+    name = next(one for one in window.identify.findChildren(QLineEdit) if one.isVisible())
+    name.setText("0010990001")
+    qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    page = window.lock_page
+    assert page.isVisible()
+    assert counter.session.citizen_view is CitizenView.BLANK
+    page.who.setCurrentIndex(next(row for row in range(page.who.count()) if page.who.itemData(row).id == LAN.id))
+    page.passphrase.setText(PASSPHRASE)
+    qtbot.keyClick(page.passphrase, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: counter.session.dossier is not None and counter.session.dossier.holder == LAN.id)
+    assert window.current == "identify"
+    assert counter.session.dossier is not None
+    assert counter.session.dossier.id == dossier.id
+    assert name.text() == "0010990001"
+    assert window.header.officer.text() == LAN.name
+    lines = [(entry.deed, entry.by) for entry in counter.store.audit.entries(limit=5)]
+    assert ("resume_dossier", LAN.id) in lines
+    assert ("lock_screens", "canbo.mau") in lines
+
+
+def test_who_signs_out_leaves_the_dossier_to_whoever_comes(
+    counter: Counter, window: CounterWindow, qtbot: QtBot
+) -> None:
+    counter.identified()
+    window.step_bar.leave.click()
+    qtbot.waitUntil(lambda: counter.session.desk.officer == "")
+    page = window.lock_page
+    assert page.title.text() == "Đăng nhập"
+    assert not [one.text() for one in page.findChildren(QLabel) if "Thị Đăng" in one.text()]
+    page.passphrase.setText(PASSPHRASE)
+    qtbot.keyClick(page.passphrase, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not counter.session.locked)
+    assert counter.session.dossier is not None
+
+
+def test_the_screens_lock_themselves_and_close_what_stood_in_front(
+    counter: Counter, window: CounterWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
+    watch = IdleWatch(qapp, counter.session, 1)
+    watch._timer.setInterval(50)
+    watch._timer.start()
+    qtbot.waitUntil(lambda: counter.session.locked)
+    qapp.removeEventFilter(watch)
+    assert window.lock_page.isVisible()
+
+
+def test_a_second_person_confirms_in_the_dialog(counter: Counter, window: CounterWindow, qtbot: QtBot) -> None:
+    dialog = SecondPersonDialog(window, counter.session, Deed.EXPORT)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert [dialog.who.itemData(row) for row in range(dialog.who.count())] == ["minh.mau"]
+    dialog.passphrase.setText("sáu con mèo")
+    dialog.go.click()
+    qtbot.waitUntil(lambda: bool(dialog.trouble.text()))
+    assert dialog.second is None
+    dialog.passphrase.setText(PASSPHRASE)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: dialog.second == "minh.mau")
+    counter.session.desk.trust.permits.require(Deed.EXPORT, "canbo.mau", "minh.mau")

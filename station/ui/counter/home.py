@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from station.actions.permits import Deed
 from station.dossier.dossier import Dossier, State
 from station.dossier.procedure_names import ProcedureNames
 from station.dossier.queue import DUE_LATE, DUE_SOON, Queue
@@ -25,6 +26,7 @@ from station.ui.counter.forms_page import FORMS
 from station.ui.counter.queue_bar import QueueBar
 from station.ui.counter.step import Step
 from station.ui.messages import error_text
+from station.ui.second_person import ask_second
 from station.ui.session import Session
 from station.ui.widgets.ask import ask
 from station.ui.widgets.buttons import button, name
@@ -276,9 +278,12 @@ class HomePage(Step):
         if one is None or one.state is not State.OPEN:
             return
         name = one.person_name or self.language("counter.home.no_person")
-        if ask(self, self.language, "counter.home.discard_ask", name=name, pages=one.pages):
+        if not ask(self, self.language, "counter.home.discard_ask", name=name, pages=one.pages):
+            return
+        second = ask_second(self, session, Deed.DISCARD)
+        if second is not None:
             session.tasks.write(
-                lambda: session.desk.discard_dossier(one.id, session.desk.officer),
+                lambda: session.desk.discard_dossier(one.id, session.desk.officer, second),
                 self._on_discarded,
                 session.failed.emit,
             )

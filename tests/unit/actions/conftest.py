@@ -178,7 +178,7 @@ class Counter:
         self.confirm, self.assign_kind = ConfirmByCitizen(change), AssignKind(change)
         self.join_pages, self.split_paper = JoinPages(change), SplitPaper(change)
         self.note_paper, self.remove_page = NotePaper(change), RemovePage(change)
-        self.discard = DiscardDossier(change)
+        self.discard = DiscardDossier(change, self.permits)
         self.seal = SealDossier(self.dossiers, self.procedures, self.calendar, self.clock, "T01", self.guard)
         office = Office("ỦY BAN NHÂN DÂN XÃ MẪU", "Trung tâm Phục vụ hành chính công", attendance(), practice=False)
         forms = FormWriter(paths.resources() / "fonts", load_forms(paths.resources() / "forms"))
