@@ -138,8 +138,13 @@ class CounterWindow(QWidget):
             (say("forms.title"), self.forms),
             (say("administration.title"), self.administration),
         ]
-        told = [(title, [key for key in keys_in(place) if key not in everywhere]) for title, place in places]
-        return [(say("keys.anywhere"), everywhere), *told]
+        panels = frozenset[QWidget](self.administration.panels)
+        places += [(say(panel.title_key), panel) for panel in self.administration.panels]
+        told = [
+            (title, [key for key in keys_in(place, panels - {place}) if key not in everywhere])
+            for title, place in places
+        ]
+        return [(say("keys.anywhere"), everywhere), *((title, keys) for title, keys in told if keys)]
 
     def _put_on(self, dossier: Dossier) -> None:
         self.session.show(dossier)
