@@ -10,7 +10,20 @@ from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
 
-from station.commands import audit, backup, devices, doctor, keys, papers, practice, procedures, read, restore, verify
+from station.commands import (
+    audit,
+    backup,
+    devices,
+    doctor,
+    enrol,
+    keys,
+    papers,
+    practice,
+    procedures,
+    read,
+    restore,
+    verify,
+)
 from station.commands.folder import folder
 from station.errors import StationError
 from station.language import Language
@@ -66,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, metavar="DIR", help="the station's folder, instead of this user's own")
     parser.set_defaults(command=_counter)
     commands = parser.add_subparsers(metavar="COMMAND")
-    for word in (backup, restore, keys, doctor, practice, read, papers, verify, audit, procedures, devices):
+    for word in (backup, restore, keys, doctor, enrol, practice, read, papers, verify, audit, procedures, devices):
         word.add(commands)
     return parser
 

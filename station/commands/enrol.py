@@ -1,0 +1,55 @@
+"""`station enrol FILE`: make this machine a station by a signed file, without a screen."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from pathlib import Path
+
+from station.commands.folder import add_data, folder
+from station.errors import InputError, RuleError
+from station.language import Language
+
+MOST_BYTES = 8 << 20
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Give the parser this word."""
+    word = commands.add_parser("enrol", help="make this machine a station by an enrolment file of the province")
+    add_data(word, "the station's folder")
+    word.add_argument("file", type=Path, help="the file, as from USB; its code is asked for")
+    word.add_argument("--person", required=True, metavar="ID", help="your sign-in name, as the province's list has it")
+    word.set_defaults(command=_enrol)
+
+
+def _enrol(told: argparse.Namespace) -> int:
+    from station.joins.first_start import FirstStart
+    from station.settings import Settings
+
+    place = folder(told)
+    settings = Settings.load(place.settings)
+    say = Language.load(settings.language)
+    try:
+        with told.file.open("rb") as opened:
+            content = opened.read(MOST_BYTES)
+    except OSError as error:
+        raise InputError("file.missing", file=told.file.name) from error
+    code = _ask(say("people.first.code"))
+    passphrase = _ask(say("people.first.passphrase"))
+    first = FirstStart(place, settings)
+    try:
+        begun = first.by_file(content, code, told.person, passphrase, "")
+    except RuleError as error:
+        if error.code != "people.change_first":
+            raise
+        begun = first.by_file(content, code, told.person, passphrase, _ask(say("people.first.new")))
+    sys.stdout.write(f"{say('people.first.done', id=begun.person_id)}\n")
+    return 0
+
+
+def _ask(words: str) -> str:
+    """Never from an argument, which every program on the machine can read; a pipe gives a line for each question."""
+    if sys.stdin.isatty():
+        return getpass.getpass(f"{words}: ")
+    return sys.stdin.readline().rstrip("\n")
