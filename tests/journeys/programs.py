@@ -58,6 +58,11 @@ class Hub:
         counts: Told = self._say("verify")
         return counts
 
+    def heads(self) -> list[str]:
+        """The signed heads of the station's audit trail, as the hub has kept them."""
+        asked = [*_hub("heads", self.data), "--station", STATION]
+        return subprocess.run(asked, capture_output=True, text=True, timeout=60, check=True).stdout.splitlines()
+
     def _say(self, command: str, *arguments: str) -> Any:
         asked = [*_hub(command, self.data), *arguments]
         done = subprocess.run(asked, capture_output=True, text=True, timeout=60, check=False)

@@ -177,7 +177,7 @@ class Officer:
 
     def trail(self) -> str:
         """The audit trail as it would be exported."""
-        return "".join(self._station.store.audit.export(self._station.settings.station))
+        return "\n".join(self._station.store.audit.export(self._station.settings.station))
 
     def switch(self, online: bool) -> None:
         self._desk.connection.switch(online=online)

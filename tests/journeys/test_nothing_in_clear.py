@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from station.dossier.trail import SignedHead
+from station.dossier.trail_check import check_trail
 from tests.journeys.piles import BIRTH, MARRIAGE
 from tests.journeys.programs import AStation, Hub, until
 from tests.journeys.spellings import ENCODINGS, Search, files, forms, pictures_in
@@ -60,7 +62,11 @@ def test_no_file_of_a_station_tells_who_was_at_the_counter(
     station.do("stumble")
     hashes = [page["sha256"] for one in station.do("state") for page in one["pages"]]
     assert hashes
-    assert search.in_bytes(str(station.do("trail")).encode()) == []
+    trail = str(station.do("trail"))
+    assert search.in_bytes(trail.encode()) == []
+    kept_by_hub = [SignedHead.parse(head) for head in hub.heads()]
+    assert kept_by_hub
+    assert check_trail(trail.splitlines(), kept_by_hub).findings == ()
     station.do("open", procedure=MARRIAGE.procedure)
     station.do("identify", picture=MARRIAGE.card)
     for picture in MARRIAGE.pictures[:2]:
