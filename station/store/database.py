@@ -29,6 +29,16 @@ _ERRORS = {
     "SQLITE_IOERR": "store.disk_failed",
 }
 
+_UNNAMED = {
+    "database or disk is full": "SQLITE_FULL",
+    "disk I/O error": "SQLITE_IOERR",
+    "attempt to write a readonly database": "SQLITE_READONLY",
+    "unable to open database file": "SQLITE_CANTOPEN",
+    "database disk image is malformed": "SQLITE_CORRUPT",
+    "file is not a database": "SQLITE_NOTADB",
+}
+"""What the driver's `backup` raises: it has SQLite's own words and no code."""
+
 _SETTINGS = (
     "journal_mode = WAL",
     "synchronous = FULL",  # NORMAL lost acknowledged dossiers in power cuts
@@ -188,7 +198,7 @@ def _told_plainly() -> Iterator[None]:
 
 
 def _raise_known(error: Exception, cause: BaseException | None) -> NoReturn:
-    name = str(getattr(cause, "sqlite_errorname", ""))
+    name = str(getattr(cause, "sqlite_errorname", "") or _UNNAMED.get(str(cause), ""))
     for prefix, code in _ERRORS.items():
         if name.startswith(prefix):
             raise StoreError(code) from error
