@@ -13,6 +13,7 @@ from station.dossier.entry import Entry
 from station.dossier.finding import BETWEEN, Finding
 from station.dossier.page import Page
 from station.dossier.reading import Source, Status
+from station.dossier.retention import Hold
 from station.errors import ResourceError
 from station.language import Language
 
@@ -211,6 +212,12 @@ def _why(progress: Progress | None, language: Language) -> str:
         return language(key, detail=progress.detail or "")
     except ResourceError:  # a code of a newer hub, or a sentence that wants parameters we do not have
         return progress.detail or progress.reason
+
+
+def hold_words(hold: Hold, language: Language) -> str:
+    """That a dossier is kept at a lawful request, why, and until when."""
+    until = f"{hold.until:%d/%m/%Y}" if hold.until else language("hold.open_ended")
+    return language("hold.on_dossier", reason=hold.reason, until=until)
 
 
 def time_words(time: datetime, language: Language) -> str:

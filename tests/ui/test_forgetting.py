@@ -18,6 +18,7 @@ from station.ui.administration.erasing_panel import ErasingPanel
 from station.ui.administration.hold_panel import HoldPanel
 from station.ui.administration.my_data_panel import MyDataPanel
 from station.ui.administration.panel import Panel
+from station.ui.counter.sealed import SealedView
 from station.ui.counter.window import CounterWindow
 from tests.people import LAN
 from tests.ui.conftest import Counter
@@ -155,3 +156,17 @@ def test_a_typed_number_needs_the_officers_word(counter: Counter, window: Counte
     panel.confirmed.setChecked(True)
     panel.look.click()
     qtbot.waitUntil(lambda: panel.sheet.pages_shown > 0, timeout=20_000)
+
+
+def test_a_sealed_dossier_says_that_it_is_held(counter: Counter, window: CounterWindow, qtbot: QtBot) -> None:
+    counter.identified()
+    sealed = counter.sealed()
+    view = SealedView(counter.session)
+    qtbot.addWidget(view)
+    view.show_dossier(sealed)
+    qtbot.waitUntil(lambda: view.delivery.text() != "")
+    assert view.held.isHidden()
+    counter.session.desk.forgetting.hold(sealed.id, "Công văn 12/CV", None, "canbo.mau")
+    view.show_dossier(sealed)
+    qtbot.waitUntil(lambda: "Công văn 12/CV" in view.held.text())
+    assert not view.held.isHidden()

@@ -33,6 +33,8 @@ def test_what_is_written_counts_and_the_rest_keeps_its_default(tmp_path: Path) -
         ('station = ""', "resource.bad_value", "station"),
         ('language = "fr"', "resource.bad_value", "language"),
         ('text_engine = "other"', "resource.bad_value", "text_engine"),
+        ("retention_days = 0", "resource.bad_value", "retention_days"),
+        ('erasing = "silently"', "resource.bad_value", "erasing"),
     ],
 )
 def test_a_setting_that_cannot_count_is_named(written: str, code: str, place: str, tmp_path: Path) -> None:

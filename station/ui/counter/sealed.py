@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from station.dossier.delivery import Delivery, Progress
 from station.dossier.dossier import Dossier
+from station.dossier.retention import Hold
 from station.ui.counter.forms_page import FORMS
 from station.ui.session import Session
 from station.ui.widgets.buttons import button, name
 from station.ui.widgets.labels import label, set_role
 from station.ui.widgets.page_image import PageImage
-from station.ui.words import delivery_sentence, delivery_words, time_words
+from station.ui.words import delivery_sentence, delivery_words, hold_words, time_words
 
 _ROLES = {Delivery.RECEIVED: "ok", Delivery.REFUSED: "error"}
 SENTENCE_LINES = 4
@@ -40,6 +41,7 @@ class SealedView(QWidget):
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.due = label(wrap=True)
         self.delivery, self.sentence = label(wrap=True), label(role="hint", wrap=True)
+        self.held = label(role="error", wrap=True)
         self.delivery.setObjectName("delivery")
         # Room for the longest sentence from the start: it comes later, and would else be cut off.
         self.sentence.setMinimumHeight(SENTENCE_LINES * self.sentence.fontMetrics().lineSpacing())
@@ -63,6 +65,7 @@ class SealedView(QWidget):
         told.addWidget(label(self._language("seal.delivery"), "hint"))
         told.addWidget(self.delivery)
         told.addWidget(self.sentence)
+        told.addWidget(self.held)
         buttons = QHBoxLayout()
         buttons.addWidget(self.print_button)
         buttons.addWidget(self.forms_button)
@@ -89,6 +92,7 @@ class SealedView(QWidget):
         self.number.setText(dossier.number or "")
         self.due.setText(time_words(dossier.due_at, self._language) if dossier.due_at else "")
         self.show_delivery(dossier.id)
+        self._ask_hold(dossier.id)
 
     def show_delivery(self, dossier_id: str) -> None:
         """How far it has got, as the store and the line know now."""
@@ -122,8 +126,19 @@ class SealedView(QWidget):
         self._dossier_id = None
         self._acknowledged = self._has_receipt = False
         self.receipt.show_picture(None)
-        for text in (self.number, self.due, self.delivery, self.sentence):
+        for text in (self.number, self.due, self.delivery, self.sentence, self.held):
             text.setText("")
+        self.held.hide()
+
+    def _ask_hold(self, dossier_id: str) -> None:
+        hold = self._session.desk.forgetting.hold
+
+        def show(found: Hold | None) -> None:
+            if dossier_id == self._dossier_id:
+                self.held.setVisible(found is not None)
+                self.held.setText(hold_words(found, self._language) if found else "")
+
+        self._session.tasks.look(lambda: hold.of(dossier_id), show, self._session.failed.emit)
 
     def _on_progress(self, dossier_id: str, progress: Progress | None) -> None:
         if dossier_id != self._dossier_id:

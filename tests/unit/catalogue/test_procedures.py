@@ -145,6 +145,13 @@ def test_a_paper_is_asked_for_by_case_and_by_answers(tmp_path: Path) -> None:
     assert word.is_asked("quick", {"married": True}) is False
 
 
+def test_how_long_a_dossier_stays_may_stand_in_its_procedure(tmp_path: Path) -> None:
+    assert whole(tmp_path).retention_days is None
+    line = 'version = "2026-01-01"'
+    stays = whole(tmp_path, line, f"{line}\nretention_days = 90\n")
+    assert stays.retention_days == 90
+
+
 def test_an_unknown_code_or_version_is_refused(tmp_path: Path) -> None:
     catalogue = Procedures(written(tmp_path, GOOD), KINDS)
     for asked in (("0.000000", None), ("9.000001", "1999-01-01")):
@@ -214,6 +221,8 @@ def test_what_the_province_receives_is_not_offered_at_the_commune(tmp_path: Path
         (('name = "Tờ khai"', 'name = "Lưu ý"\noriginals = 0'), "resource.bad_value", "papers[1].originals"),
         (('key = "form"', 'key = "Tờ khai"'), "resource.bad_value", "papers[1].key"),
         (('key = "form"', 'key = "form"\none_of = "proof"'), "resource.lonely", "papers[1].one_of"),
+        (("legal_basis = []", "legal_basis = []\nretention_days = 0"), "resource.bad_value", "retention_days"),
+        (("legal_basis = []", 'legal_basis = []\nretention_days = "ít lâu"'), "resource.wrong_type", "retention_days"),
         (("[[papers]]", "[[papers"), "resource.unreadable", "line 16"),
     ],
 )
