@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -15,6 +16,7 @@ from station.language import Language
 from station.scan.devices.files import pages_of
 from station.scan.devices.isolated import Limits
 from station.scan.image.opening import MOST_PIXELS, quietly
+from station.scan.image.rectify import refined
 from station.scan.workers import ReadingWorkers
 from tests.hostile import files
 
@@ -93,3 +95,8 @@ def test_every_refusal_has_its_words(language: str) -> None:
     words = Language.load(language)
     for code in ("no_bundle", "bundle_damaged", "bundle_unsafe", "bundle_too_large", "too_heavy", "reader_died"):
         assert words.error(InputError(f"file.{code}", megabytes=1)).remedy.endswith(".")
+
+
+def test_the_sides_of_a_sheet_are_fitted_on_an_image_of_few_pixels() -> None:
+    quad = np.array([[20.0, 20.0], [120.0, 22.0], [118.0, 121.0], [21.0, 119.0]])
+    assert refined(np.full((147, 147, 3), 90, np.uint8), quad).shape == (4, 2)

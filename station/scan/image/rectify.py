@@ -300,7 +300,7 @@ def fit(lab: Lab, quad: Quad, reach: float = 8.0) -> Quad | None:
 def refined(image: Colour, quad: Quad) -> Quad:
     """Fit once more at a larger size, within the error of the reduced image."""
     large, factor = to_side(image, REFINED_SIDE)
-    reach = max(large.shape) / SEARCH_SIDE * 2.5
+    reach = max(2.0, max(large.shape) / SEARCH_SIDE * 2.5)  # a step needs five samples, however small the image
     lab = np.asarray(cv2.cvtColor(cv2.GaussianBlur(large, (0, 0), 1.5), cv2.COLOR_BGR2LAB), np.float32)
     rough = (quad + 0.5) / factor - 0.5
     again = fit(lab, rough, reach)
