@@ -18,8 +18,8 @@ from station.sync.answers import Accepted, Conflict, Mismatch, NeedPages, NotAnn
 from station.sync.hub_client import HubClient
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "contract" / "v1" / "examples").glob("*.json"))
-PATHS = re.compile(r"/v1/(health|events|pages/[0-9a-f]{64})")
-TRANSFER_HEADERS = ("Authorization", "Upload-Offset", "Upload-Length")
+PATHS = re.compile(r"/v1/(health|events|enrolments|roster|station\?nonce=[\w-]{16,}|pages/[0-9a-f]{64})")
+TRANSFER_HEADERS = ("Authorization", "Upload-Offset", "Upload-Length", "Station-Trail-Head")
 STATUS = {"need_pages": NeedPages, "accepted": Accepted, "conflict": Conflict, "rejected": Refusal}
 TROUBLE = {401: "hub.unknown_station", 403: "hub.other_station", 405: "hub.wrong_address", 503: "hub.busy"}
 
@@ -58,7 +58,10 @@ def test_the_station_says_and_understands_what_the_example_shows(exchange: dict[
     transport = Recorded(answer)
     token = asked["headers"].get("Authorization", "Bearer none").removeprefix("Bearer ")
     body = base64.b64decode(asked.get("body_base64", ""))
-    client = HubClient("http://127.0.0.1", token, practice=True, chunk=max(1, len(body)), transport=transport)
+    head = asked["headers"].get("Station-Trail-Head")
+    client = HubClient(
+        "http://127.0.0.1", token, practice=True, chunk=max(1, len(body)), transport=transport, head=lambda: head
+    )
     sayable = _is_sayable(asked)
     try:
         heard: object = _say(client, asked, body)
@@ -69,7 +72,7 @@ def test_the_station_says_and_understands_what_the_example_shows(exchange: dict[
     request = transport.request
     assert request is not None
     if sayable:
-        assert (request.method, request.url.path) == (asked["method"], asked["path"])
+        assert (request.method, request.url.raw_path.decode()) == (asked["method"], asked["path"])
         for name in TRANSFER_HEADERS:
             if name in asked["headers"]:
                 assert request.headers[name] == asked["headers"][name]
@@ -86,8 +89,14 @@ def _say(client: HubClient, asked: dict[str, Any], body: bytes) -> object:
     """Make the client send this request, or the nearest that it ever sends."""
     sha256 = asked["path"].rpartition("/")[2]
     match asked["method"]:
+        case "GET" if asked["path"].startswith("/v1/station"):
+            return client.standing(asked["path"].partition("nonce=")[2])
+        case "GET" if asked["path"] == "/v1/roster":
+            return client.roster(int(_digits(asked["headers"].get("If-None-Match", "").strip('"')) or 0)) or b""
         case "GET":
             return client.health()
+        case "POST" if asked["path"] == "/v1/enrolments":
+            return client.enrol(json.dumps(asked["json"]).encode())
         case "HEAD":
             return client.ask_page(sha256)
         case "PUT":
@@ -101,7 +110,11 @@ def _say(client: HubClient, asked: dict[str, Any], body: bytes) -> object:
 
 def _is_sayable(asked: dict[str, Any]) -> bool:
     """Whether a station ever says this: some examples are requests that no station makes."""
-    if not PATHS.fullmatch(asked["path"]) or ("Authorization" not in asked["headers"] and asked["method"] != "GET"):
+    if not PATHS.fullmatch(asked["path"]):
+        return False
+    if asked["path"] == "/v1/enrolments":
+        return True
+    if "Authorization" not in asked["headers"] and asked["method"] != "GET":
         return False
     if asked["method"] == "POST":
         return "json" in asked and all(_is_whole(told) for told in asked["json"].get("events", [None]))
@@ -114,10 +127,14 @@ def _is_sayable(asked: dict[str, Any]) -> bool:
 
 def _is_understood(heard: object, answer: dict[str, Any], asked: dict[str, Any]) -> bool:
     status = answer["status"]
+    if status == 403 and asked["path"] == "/v1/enrolments":
+        return heard == "hub.enrolment_refused"
     if status in TROUBLE:
         return heard in {TROUBLE[status], "hub.unknown_station"}
+    if asked["path"] == "/v1/enrolments":
+        return isinstance(heard, bytes) if status == 201 else isinstance(heard, str)
     if asked["method"] == "GET":
-        return isinstance(heard, str)
+        return isinstance(heard, str | bytes)
     if asked["method"] == "POST" and status == 200:
         kinds = [STATUS[each["status"]] for each in answer["json"]["answers"]]
         return isinstance(heard, tuple) and [type(each) for each in heard] == kinds
