@@ -1,4 +1,4 @@
-"""The small files of a station's folder that a restored one needs: settings, edited resources, key slots.
+"""The small files of a station's folder that a restored one needs: settings, resources, certificates, key slots.
 
 They travel as one sealed file: their names and the hub's token in the settings are nobody's business.
 """
@@ -52,12 +52,17 @@ def _single(folder: DataFolder) -> tuple[Path, ...]:
     return folder.settings, folder.keys, folder.receipt_keys, folder.appearance
 
 
+def _is_certificate(folder: DataFolder, file: Path) -> bool:
+    """Such as the province's authority (`hub_ca`), without which a restored station could not trust its hub."""
+    return file.parent == folder.root and file.suffix == ".pem"
+
+
 def _folders(folder: DataFolder) -> tuple[Path, ...]:
     return folder.resources, folder.last_good
 
 
 def _files(folder: DataFolder) -> Iterator[Path]:
-    yield from (file for file in _single(folder) if file.is_file())
+    yield from (file for file in (*_single(folder), *sorted(folder.root.glob("*.pem"))) if file.is_file())
     for place in _folders(folder):
         for file in sorted(place.rglob("*")):
             if file.is_file() and not file.name.startswith(durable.TEMPORARY):
@@ -65,4 +70,5 @@ def _files(folder: DataFolder) -> Iterator[Path]:
 
 
 def _belongs(folder: DataFolder, file: Path) -> bool:
-    return file in _single(folder) or any(file.is_relative_to(place) for place in _folders(folder))
+    of_the_root = file in _single(folder) or _is_certificate(folder, file)
+    return of_the_root or any(file.is_relative_to(place) for place in _folders(folder))

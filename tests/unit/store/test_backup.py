@@ -26,7 +26,7 @@ from station.dossier.service import Rating
 from station.errors import RuleError, StoreError
 from station.paths import DataFolder
 from station.store import durable
-from station.store.backup import back_up
+from station.store.backup import back_up, station_files
 from station.store.backup.back_up import Terms
 from station.store.backup.check import Fault, check, newest
 from station.store.backup.layout import BackupFolder
@@ -113,6 +113,8 @@ def test_a_destroyed_station_comes_back_with_all_that_it_had(
     station: Station, new_dossier: Callable[..., Dossier], bare: DataFolder
 ) -> None:
     station.folder.settings.write_text('hub_token = "bí mật"\n', encoding="utf-8")
+    authority = station.folder.root / "hub-ca.pem"
+    authority.write_text("-----BEGIN CERTIFICATE-----", encoding="ascii")
     own = station.folder.resources / "procedures" / "của xã.toml"
     own.parent.mkdir(parents=True)
     own.write_text("# của xã", encoding="utf-8")
@@ -135,6 +137,7 @@ def test_a_destroyed_station_comes_back_with_all_that_it_had(
         assert ReceiptSigner(restored.secrets, "T01").public == station.signer.public
     assert {name: everything(bare.root / name) for name in kept} == kept
     assert bare.settings.read_bytes() == settings
+    assert (bare.root / authority.name).read_text("ascii") == "-----BEGIN CERTIFICATE-----"
 
 
 def rows(store: Store) -> dict[str, list[tuple[object, ...]]]:
@@ -168,6 +171,15 @@ def test_every_row_comes_back_as_it_was_but_for_what_the_restoration_adds(
     changed = {name for name in before if before[name] != after[name]}
     assert changed <= {"audit", "restoration", "trail_checkpoint"}
     assert after["audit"][: len(before["audit"]) - 1] == before["audit"][:-1]
+
+
+@pytest.mark.parametrize(
+    "name", ["../outside", "/etc/outside", "station.db", "pages/aa/bb", "x.txt", "", "resources/../x"]
+)
+def test_files_from_a_backup_go_only_where_a_station_has_such_files(bare: DataFolder, name: str) -> None:
+    with pytest.raises(ValueError, match="not a file of a station"):
+        station_files.unpack(json.dumps({name: ""}).encode(), bare)
+    assert not bare.root.exists()
 
 
 def test_a_page_is_copied_once(station: Station, new_dossier: Callable[..., Dossier]) -> None:
