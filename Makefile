@@ -41,6 +41,9 @@ bench-reading: setup  ## papers of CORPUS=DIR beside Tesseract and OCRmyPDF; SAM
 fuzz: setup  ## crafted input for every parser of outside data; SECONDS=600 in all (with atheris installed, by coverage)
 	@$(PYTHON) -m tools.fuzz --seconds $(or $(SECONDS),600)
 
+faults: setup  ## kills, power cuts, full disks, refused flushes, flipped bits: what was tried and lost; SECONDS=N
+	@$(PYTHON) -m tests.faults --seconds $(or $(SECONDS),600)
+
 build: setup  ## dist/station/: the program with everything it needs; checked by reading a specimen with it
 	@$(PYTHON) -m tools.build_bundle
 
