@@ -16,8 +16,10 @@ from station.__main__ import main
 from station.dossier.capture import CapturedImage
 from station.dossier.delivery import HubReceipt
 from station.paths import DataFolder
+from station.store.backup.back_up import Terms
 from station.store.database import Database
-from station.store.keys import KeyRing
+from station.store.keys import KeyRing, passphrase_slot
+from station.store.signing import ReceiptSigner
 from station.store.store import Store
 from tests.unit.actions.conftest import MORNING, OFFICER, Counter
 
@@ -59,7 +61,10 @@ class Patient:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Patient:
-    return Patient(DataFolder(tmp_path_factory.mktemp("made") / "station"))
+    cheap = passphrase_slot.Cost(time=1, memory_kib=8 * 1024, parallelism=1)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(passphrase_slot, "COST", cheap)
+        return Patient(DataFolder(tmp_path_factory.mktemp("made") / "station"))
 
 
 @pytest.fixture
@@ -249,6 +254,17 @@ def test_a_repair_brings_a_page_back_from_a_backup_and_keeps_the_damaged_one(
         assert [one.number for one in store.dossiers.find(patient.number)] == [patient.number]
     names = {file.name for file in (patient.folder.root / "quarantine").iterdir()}
     assert names == set(patient.pages)
+
+
+def test_a_page_comes_back_from_a_backup_that_the_station_made(patient: Patient, tmp_path: Path) -> None:
+    backup = tmp_path / "usb"
+    backup.mkdir()
+    with Store.open(patient.folder, patient.keys, now=lambda: MORNING) as store:
+        store.back_up(backup, Terms(), signer=ReceiptSigner(store.secrets, "T01"))
+        flip(patient.page_file(0), 0.5)
+        patient.page_file(1).unlink()
+        assert store.repair("it.mau", backup).brought_back == 2
+        assert store.examine() == []
 
 
 def test_who_may_not_repair_does_not(patient: Patient, capsys: pytest.CaptureFixture[str]) -> None:
