@@ -37,10 +37,12 @@ from station.dossier.procedure_names import ProcedureNames
 from station.dossier.queue import Queue
 from station.paths import DataFolder
 from station.scan.papers.folder import load_papers
+from station.store.audit import Audit
 from station.store.database import Database
 from station.store.dossiers import Dossiers
 from station.store.keys import Keys
 from station.store.store import Store
+from station.store.trail_key import TrailKey
 
 KEYS = Keys.derived_from(b"bench" * 7)
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=VIETNAM)
@@ -84,7 +86,7 @@ def measure(root: Path, count: int, rounds: int) -> None:
     with Store.open(folder, KEYS, lambda: NOW) as store:
         if not plain_file.exists():
             copy_plain(store, plain_file)
-        plain, bare = Dossiers(Plain(plain_file, b"")), sqlcipher.connect(plain_file)
+        plain, bare = dossiers_of(Plain(plain_file, b"")), sqlcipher.connect(plain_file)
         held = store.dossiers.find("", 1)[0]
         print(f"database {size(folder.database):.0f} MB, plain {size(plain_file):.0f} MB; {held.number or held.id}\n")
         head("search, milliseconds", "station", "worst", "/ plain", "/ LIKE")
@@ -159,13 +161,18 @@ def copy_plain(store: Store, file: Path) -> None:
         connection.execute("DETACH DATABASE plain")
 
 
+def dossiers_of(database: Database) -> Dossiers:
+    """Those of a database alone; nothing is written here, so that the trail's key does not matter."""
+    return Dossiers(database, Audit(database, TrailKey(bytes(32)), lambda: NOW))
+
+
 def memory(child: str, root: Path) -> float:
     """Proportional set size after the same searches, in MiB."""
     names = ProcedureNames(catalogue().all())
     database = Database(DataFolder(root / "station").database, KEYS.database)
     if child == "plain":
         database = Plain(root / "plain.sqlite", b"")
-    dossiers = Dossiers(database)
+    dossiers = dossiers_of(database)
     for words in (*beginnings("nguyen thi dang"), *beginnings("tran khai sinh")):
         dossiers.find(words, SEARCHED, names)
     dossiers.queue(Queue.ALL, OFFICER, NOW, LISTED)
