@@ -120,7 +120,7 @@ class _Generation:
         durable.make_folder(self._backups.pages)
         durable.make_folder(self._place)
         try:
-            before = {file: file.stat().st_mtime_ns for file in page_copies.page_files(self._source.folder.pages)}
+            before = page_copies.last_changes(self._source.folder.pages)
             at = self._source.now()
             self._copy_database()
             self._write(layout.FILES, self._key.seal(station_files.pack(self._source.folder), layout.FILES))
@@ -219,7 +219,7 @@ def drop_old(backups: BackupFolder, keep: int) -> None:
         for number in backups.finished():
             content = (backups.generation(number) / layout.PAGES).read_bytes()
             named |= {page.below(backups.pages) for page in page_copies.from_text(content).values()}
-    except ValueError:
+    except (ValueError, FileNotFoundError):
         return  # a list that cannot be read: what it named must not be taken for nobody's
     except OSError as error:
         raise durable.failure(error) from error

@@ -7,6 +7,7 @@ the generations whose database can open it.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -60,6 +61,15 @@ def page_files(folder: Path) -> Iterator[Path]:
             yield file
 
 
+def last_changes(folder: Path) -> dict[Path, int]:
+    """When each page file of a store was written last, in nanoseconds since 1970."""
+    found = {}
+    for file in page_files(folder):
+        with contextlib.suppress(FileNotFoundError):  # erased just now
+            found[file] = file.stat().st_mtime_ns
+    return found
+
+
 class PageCopier:
     """Brings the copies in one backup folder up to date with a store."""
 
@@ -74,9 +84,10 @@ class PageCopier:
         """How much room the new ones will take."""
         new = 0
         for file in files:
-            told = file.stat()
-            if self._unchanged(file, told.st_size, told.st_mtime_ns) is None:
-                new += told.st_size
+            with contextlib.suppress(FileNotFoundError):  # erased just now
+                told = file.stat()
+                if self._unchanged(file, told.st_size, told.st_mtime_ns) is None:
+                    new += told.st_size
         return new
 
     def take(self, file: Path) -> PageCopy:
