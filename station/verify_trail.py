@@ -64,10 +64,9 @@ def _heads_in(given: str) -> Iterable[SignedHead | ShortHead]:
     if not Path(given).is_file():
         return [ShortHead.parse(given)]
     from station.read_files import pages_in
-    from station.scan.codes.qr import read_codes  # OpenCV: only where there is a picture
-    from station.scan.image.load import load
+    from station.scan.codes.code_reader import codes_apart
 
-    codes = {code.text or "" for page in pages_in(Path(given)) for code in read_codes(load(page))}
+    codes = {text for page in pages_in(Path(given)) for text in codes_apart(page)}
     found = [SignedHead.parse(text) for text in sorted(codes) if text.startswith(f"{MARK}|")]
     if not found:
         raise InputError("trail.no_head")
