@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import replace
 
 from station.actions.change import Change
@@ -9,7 +10,7 @@ from station.dossier.confirmation import asked_with
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Verdict
 from station.dossier.service import Showing
-from station.dossier.showing import Shown, canonical, showing_digest
+from station.dossier.showing import SALT, Shown, canonical, showing_digest
 
 CITIZEN = "citizen"
 """Who answers, in the audit trail."""
@@ -34,6 +35,8 @@ class ConfirmByCitizen:
         record with the answer; `by` is the officer who wrote down what was said aloud.
         """
         now = self._change.clock.now()
+        if showing is not None:
+            showing = replace(showing, salt=secrets.token_hex(SALT))
 
         def answer(dossier: Dossier) -> Dossier:
             asked = dossier.entry(entry_id)
@@ -53,4 +56,4 @@ class ConfirmByCitizen:
         detail: dict[str, str | int] = {"entry": entry_id, "verdict": verdict.value}
         if showing is not None:
             detail["digest"] = showing_digest(showing)
-        return self._change(dossier_id, "confirm_by_citizen", by, answer, **detail)
+        return self._change(dossier_id, "confirm_by_citizen", by, answer, None, **detail)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import replace
 
 from station.actions.change import Change
@@ -9,7 +10,7 @@ from station.actions.confirm_by_citizen import CITIZEN
 from station.actions.ports import Pages
 from station.dossier.dossier import Dossier
 from station.dossier.service import Showing, Signature
-from station.dossier.showing import Shown, canonical, showing_digest
+from station.dossier.showing import SALT, Shown, canonical, showing_digest
 
 SIGNED = "signed"
 
@@ -20,6 +21,7 @@ class SignOnScreen:
 
     def __call__(self, dossier_id: str, png: bytes, shown: Shown) -> Dossier:
         """The image is durable before the dossier refers to it. A second signature takes the place of the first."""
+        shown = replace(shown, salt=secrets.token_hex(SALT))
         sha256, now, digest = self._pages.keep(png, dossier_id), self._change.clock.now(), showing_digest(shown)
 
         def sign(dossier: Dossier) -> Dossier:

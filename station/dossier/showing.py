@@ -9,6 +9,8 @@ A `Showing` keeps the text (`shown`) and its digest, and both are sealed with th
 3. `values[].picture` is the piece of the paper beside it: `page` the SHA-256 of the page's image, `box` left, top,
    right and bottom in its pixels, `turned` by how many degrees clockwise it was shown, `pixels` the SHA-256 over
    `width` × `height` pixels of that piece, red, green and blue a byte each, row by row from the top. Null: none.
+4. `salt` is random: the audit trail keeps the digest for ever, and once the dossier is erased nobody can guess by it
+   what was shown.
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ from station.dossier.reading import Box
 CITIZEN, SPOKEN, SIGNING = "citizen.question", "counter.spoken", "citizen.signature"
 """Screens: a question on the citizen's; the officer's, who asked aloud; the sentence over a signature."""
 
+SALT = 16
+"""Random bytes."""
 COVER = "•"
 _SENSITIVE = frozenset({"id_number", "old_id_number", "phone", "passport_number"})
 _DIGITS = re.compile(r"\d{8,15}")
@@ -60,6 +64,7 @@ class Shown:
     screen: str
     language: str
     values: tuple[ShownValue, ...]
+    salt: str = ""
 
 
 def canonical(shown: Shown) -> str:
