@@ -7,7 +7,6 @@ manifest is there. A backup that is broken off anywhere costs what it had writte
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -21,9 +20,10 @@ from station.paths import DataFolder
 from station.store import durable
 from station.store.backup import layout, page_copies, station_files
 from station.store.backup.copied_state import CopiedState
+from station.store.backup.dropping import clear_unfinished, drop_old
 from station.store.backup.envelope import FOR_PROVINCE, FOR_STATION, SLOTS, BackupKey
 from station.store.backup.layout import BackupFolder
-from station.store.backup.manifest import Manifest, Signer
+from station.store.backup.manifest import Manifest, Signer, digest
 from station.store.backup.page_copies import PageCopier, PageCopy
 from station.store.database import Database
 from station.store.lock import FolderLock
@@ -90,7 +90,7 @@ def back_up(source: Source, target: Path, terms: Terms, stopped: Callable[[], bo
         try:
             if backups.owner_key() is None:
                 backups.take_for(source.signer.station, source.signer.key_id)
-            _clear_unfinished(backups)
+            clear_unfinished(backups)
             for _ in range(_TRIES):
                 with contextlib.suppress(_ChangedError):
                     report = _Generation(source, backups, terms, stopped).make()
@@ -200,43 +200,6 @@ class _Generation:
 
     def _write(self, name: str, content: bytes) -> None:
         durable.write(self._place / name, content)
-
-
-def digest(file: Path) -> tuple[int, str]:
-    """Size and SHA-256 of a file that may be larger than memory; raises `OSError`."""
-    with file.open("rb") as opened:
-        sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
-    return file.stat().st_size, sha256
-
-
-def drop_old(backups: BackupFolder, keep: int) -> None:
-    """Keep the newest generations and the pages that they name."""
-    finished = backups.finished()
-    try:
-        for number in finished[: -max(keep, 1)]:
-            _drop(backups.generation(number))
-        named: set[Path] = set()
-        for number in backups.finished():
-            content = (backups.generation(number) / layout.PAGES).read_bytes()
-            named |= {page.below(backups.pages) for page in page_copies.from_text(content).values()}
-    except (ValueError, FileNotFoundError):
-        return  # a list that cannot be read: what it named must not be taken for nobody's
-    except OSError as error:
-        raise durable.failure(error) from error
-    page_copies.prune(backups.pages, named)
-
-
-def _drop(place: Path) -> None:
-    (place / layout.MANIFEST).unlink(missing_ok=True)
-    durable.sync_folder(place)  # from here on it is none: what is deleted next is not missed
-    shutil.rmtree(place)
-
-
-def _clear_unfinished(backups: BackupFolder) -> None:
-    finished = set(backups.finished())
-    for number in backups.begun():
-        if number not in finished:
-            shutil.rmtree(backups.generation(number), ignore_errors=True)
 
 
 def _last_pages(backups: BackupFolder) -> dict[str, PageCopy]:

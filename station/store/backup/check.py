@@ -9,10 +9,9 @@ from pathlib import Path
 from station.errors import StoreError
 from station.store import durable
 from station.store.backup import layout, page_copies
-from station.store.backup.back_up import digest
 from station.store.backup.envelope import FOR_PROVINCE, FOR_STATION, SLOTS
 from station.store.backup.layout import BackupFolder
-from station.store.backup.manifest import Manifest
+from station.store.backup.manifest import Manifest, digest
 from station.store.backup.page_copies import PageCopy
 
 _OF_PAGES = ("backup.page_missing", "backup.page_damaged")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 from cryptography.exceptions import InvalidSignature
@@ -88,3 +90,10 @@ class Manifest:
         members["files"] = {name: list(told) for name, told in self.files.items()}
         del members["signature"]
         return members
+
+
+def digest(file: Path) -> tuple[int, str]:
+    """Size and SHA-256 of a file that may be larger than memory; raises `OSError`."""
+    with file.open("rb") as opened:
+        sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
+    return file.stat().st_size, sha256
