@@ -51,6 +51,7 @@ from station.actions.seal_dossier import SealDossier
 from station.actions.see_dossiers import SeeDossiers
 from station.actions.service_desk import CitizenScreen, ServiceDesk
 from station.actions.split_paper import SplitPaper
+from station.actions.trust_desk import TrustDesk
 from station.catalogue.calendar import load_calendar
 from station.catalogue.editable import EditableResources, Fallback
 from station.catalogue.known_versions import KnownVersions
@@ -62,7 +63,7 @@ from station.errors import HubError, StationError, StoreError
 from station.forms.folder import load_forms
 from station.forms.forms import Forms
 from station.gazetteer import load_gazetteer
-from station.joins.trust import as_enrolled, bring_people_forward, trust_desk
+from station.joins.trust import as_enrolled, bring_people_forward, look_for_roster, trust_desk
 from station.language import Language
 from station.paths import DataFolder
 from station.scan.devices.camera import Camera
@@ -170,7 +171,7 @@ def build(
         signer = ReceiptSigner(store.secrets, settings.station)
         signer.publish(folder.receipt_keys)
         try:
-            sync = _sync(store, folder, settings, clock) if settings.hub_url else None
+            sync = _sync(store, trust, folder, settings, clock) if settings.hub_url else None
         except HubError as error:  # the citizen at the counter is served without a hub
             log.warning("nothing will be sent: %s", error.code)
             hub_trouble = error
@@ -270,14 +271,24 @@ def _citizen_screen(settings: Settings) -> CitizenScreen:
     return CitizenScreen(settings.citizen_patience, pad, account)
 
 
-def _sync(store: Store, folder: DataFolder, settings: Settings, clock: SystemClock) -> SyncThread:
+def _sync(store: Store, trust: TrustDesk, folder: DataFolder, settings: Settings, clock: SystemClock) -> SyncThread:
     encrypted = settings.hub_url.strip().lower().startswith("https:")
     tls = read_authority(folder.root / settings.hub_ca, settings.hub_pin) if encrypted else None
     client = HubClient(
         settings.hub_url, settings.hub_token, practice=settings.practice, tls=tls, head=store.audit.head_to_tell
     )
     key = HubKey.parse(settings.hub_key)
-    loop = SyncLoop(store.outbox, store.pages, client, key, clock, random.random, settings.station, store.restorations)
+    loop = SyncLoop(
+        store.outbox,
+        store.pages,
+        client,
+        key,
+        clock,
+        random.random,
+        settings.station,
+        store.restorations,
+        partial(look_for_roster, client, trust),
+    )
     return SyncThread(loop, clock)
 
 

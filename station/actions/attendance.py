@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 from station.dossier.people import Person, Roster
 from station.errors import RuleError
@@ -16,6 +17,7 @@ class Attendance:
         self._restricted = False
         self._vouched: set[tuple[str, str]] = set()
         self._lock = threading.Lock()
+        self._listeners: list[Callable[[], None]] = []
 
     @property
     def roster(self) -> Roster:
@@ -53,11 +55,17 @@ class Attendance:
         """Whether who sits here signed in by a roster that had expired: to bring another, and for nothing else."""
         return self._restricted
 
+    def on_enrolled(self, listener: Callable[[], None]) -> None:
+        """Call this, from whatever thread, when another list counts."""
+        self._listeners.append(listener)
+
     def enrol(self, roster: Roster) -> None:
         """From now on this roster counts; who sits here keeps the seat if the roster still names them."""
         with self._lock:
             self._roster = roster
             self._person = roster.find(self._person.id) if self._person else None
+        for tell in self._listeners:
+            tell()
 
     def sit(self, person: Person | None, *, restricted: bool = False) -> None:
         """This person works here from now on; None: nobody. What was vouched for before does not count any more."""

@@ -19,6 +19,7 @@ from station.actions.sign_in import SignIn
 from station.actions.trust_desk import TrustDesk
 from station.dossier.people import Person, Role
 from station.dossier.roster_document import is_person_id
+from station.dossier.signed_document import parse_document
 from station.factors.security_key import SecurityKeys
 from station.paths import DataFolder
 from station.settings import Settings
@@ -29,6 +30,7 @@ from station.store.passphrases import Passphrases
 from station.store.people import Kept
 from station.store.signing import StationKey
 from station.store.store import Store
+from station.sync.hub_client import HubClient
 
 
 def trust_desk(folder: DataFolder, keys: Keys, store: Store, clock: Clock) -> TrustDesk:
@@ -59,6 +61,14 @@ def bring_people_forward(trust: TrustDesk, store: Store, settings: Settings) -> 
     if store.people.kept() is None and store.audit.head().seq:
         person = Person(person_id(settings.officer), settings.officer_name, frozenset(Role))
         trust.enrol.stand_alone(settings.station, [(person, "")])
+
+
+def look_for_roster(hub: HubClient, trust: TrustDesk) -> None:
+    """A newer list from the hub, which the province has signed; a station that stands alone has its own."""
+    if trust.attendance.enrolled and not trust.people.stands_alone:
+        content = hub.roster(trust.attendance.roster.version)
+        if content is not None:
+            trust.people.take_from_hub(parse_document(content))
 
 
 def as_enrolled(settings: Settings, kept: Kept | None) -> Settings:

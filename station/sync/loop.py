@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from station.dossier.delivery import Delivery, OutboxEvent
@@ -33,6 +33,8 @@ from station.sync.receipts import HubKey
 from station.sync.standing import fresh_nonce, read_standing
 
 log = logging.getLogger(__name__)
+
+ERRAND_EVERY = timedelta(hours=6)
 
 
 class Hub(Protocol):
@@ -89,7 +91,9 @@ class SyncLoop:
         chance: Callable[[], float],
         station: str = "",
         recall: Recall | None = None,
+        errand: Callable[[], None] | None = None,
     ) -> None:
+        """`errand` is done now and then while nothing waits to be sent: looking for a newer list of people."""
         self._ledger = ledger
         self._pages = pages
         self._hub = hub
@@ -98,6 +102,8 @@ class SyncLoop:
         self._chance = chance
         self._station = station
         self._recall = recall
+        self._errand = errand
+        self._errand_due: datetime | None = None
         self._state = State()
         self._stale = True
         self._page: tuple[str, bytes] | None = None
@@ -127,6 +133,8 @@ class SyncLoop:
             choice = self._choose()
             if isinstance(choice, Rest):
                 pause = self._state.pause
+                if pause is None:
+                    self._do_errand()
                 return Turn(busy=False, next_turn=choice.until, trouble=pause.reason if pause else None)
             request = choice
             return self._learn(request, self._do(request))
@@ -148,6 +156,18 @@ class SyncLoop:
         recall.settle(standing.highest_seq)
         log.info("The hub keeps events up to %d", standing.highest_seq)
         return Turn(busy=True)
+
+    def _do_errand(self) -> None:
+        """What comes of it keeps no dossier waiting: trouble is tried again at the next time."""
+        now = self._clock.now()
+        due = self._errand_due
+        if self._errand is None or (due is not None and now < due <= now + ERRAND_EVERY):
+            return
+        self._errand_due = now + ERRAND_EVERY
+        try:
+            self._errand()
+        except StationError as error:
+            log.warning("the errand at the hub came to nothing: %s", error.code)
 
     def _choose(self) -> Request | Rest:
         if self._stale:

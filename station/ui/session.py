@@ -75,6 +75,7 @@ class Session(QObject):
         self._news.setSingleShot(True)
         self._news.setInterval(NEWS_EVERY)
         self._news.timeout.connect(self._on_news)
+        desk.trust.attendance.on_enrolled(lambda: tasks.on_screen(self._on_enrolled))
         desk.connection.on_progress(lambda dossier_id: tasks.on_screen(lambda: self.delivery_changed.emit(dossier_id)))
 
     @property
@@ -238,6 +239,12 @@ class Session(QObject):
 
     def _leave_seat(self) -> None:
         self.tasks.write(self.desk.trust.sign_in.leave, lambda _: self._on_left(), self.failed.emit)
+
+    def _on_enrolled(self) -> None:
+        """Who sits here is not on the new list any more: they are shown nothing from now on."""
+        if not self.desk.officer and not self.locked:
+            self.seated.emit()
+            self.lock(locked=True, why="not_listed")
 
     def _on_left(self) -> None:
         self.seated.emit()
