@@ -19,7 +19,7 @@ from pathlib import Path
 
 from .counter import parse_resources_once
 from .disks import power_disk, small_disk
-from .flips import flipped_bits
+from .flips import LOG, flipped_bits
 from .matrix import Row, Trial, disk_full, first_start, flush_fails, hubs, kill, power_cut, write_fails
 from .writes import can_be_watched
 
@@ -30,7 +30,8 @@ _SHARES = {
     "disk full": 0.09,
     "flush refused": 0.06,
     "write refused": 0.05,
-    "flipped bit": 0.04,
+    "flipped bit": 0.03,
+    "flipped bit in the log": 0.01,
 }
 
 
@@ -76,6 +77,7 @@ def worker(seconds: float, seed: int) -> list[Row]:
             rows.append(Trial("flush refused", folder, hub, flush_fails, dice).run(until("flush refused")))
             rows.append(Trial("write refused", folder, hub, write_fails, dice).run(until("write refused")))
             rows.append(flipped_bits(folder, hub, dice, until("flipped bit")))
+            rows.append(flipped_bits(folder, hub, dice, until("flipped bit in the log"), kinds=LOG))
             rows[0].losses += hub.losses()
     return rows
 

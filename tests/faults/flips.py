@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from station.app import open_keys
@@ -17,18 +18,22 @@ from .promises import Promises, check
 from .strikes import Killed
 from .writes import watched
 
-KINDS = ("station.db", "station.db-wal", "keys.json", "page")
+KINDS = ("station.db", "keys.json", "page")
+LOG = ("station.db-wal",)
+"""Where SQLite ends at the first frame that does not check, whatever follows it."""
 _DAYS_END = 2600
 """Writes after which the pattern is killed: both visits are nearly done, and the write-ahead log is there."""
 
 
-def flipped_bits(folder: Path, hubs: Hubs, dice: random.Random, until: float, faults: int = 1 << 30) -> Row:
+def flipped_bits(
+    folder: Path, hubs: Hubs, dice: random.Random, until: float, faults: int = 1 << 30, kinds: Sequence[str] = KINDS
+) -> Row:
     """A station that was killed late in its day, copied, and each copy with one bit turned over."""
-    row = Row("flipped bit")
-    place = hubs.place(folder / "pattern")
+    row = Row("flipped bit" if kinds is KINDS else "flipped bit in the log")
+    place = hubs.place(folder / f"pattern-{kinds[0]}")
     promises = _killed_late(place)
-    while time.monotonic() < until and row.tried < faults and not row.losses:
-        kind = KINDS[row.tried % len(KINDS)]
+    while time.monotonic() < until and row.tried < faults:
+        kind = kinds[row.tried % len(kinds)]
         copy = folder / "copy"
         shutil.copytree(place.root, copy)
         where = _flip(_file(copy, kind, dice), dice)
@@ -38,7 +43,7 @@ def flipped_bits(folder: Path, hubs: Hubs, dice: random.Random, until: float, fa
         row.tried += 1
         row.points.add((kind, "found" if said else "no difference", where))
         row.refusals += bool(said)
-        row.losses += [one for one in said if one.startswith("unnoticed")]
+        row.losses += [f"{kind}: {one}" for one in said[:1] if one.startswith("unnoticed")]
         shutil.rmtree(copy)
     return row
 

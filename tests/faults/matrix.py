@@ -1,4 +1,4 @@
-"""Faults by the thousand: stations that work through full days and are struck again and again, row by row of a table."""
+"""Faults by the thousand: stations that work through full days and are struck again and again, row by row."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from station.app import open_keys
@@ -158,14 +159,15 @@ class Trial:
 def first_start(root: Path, dice: random.Random, until: float, faults: int = 1 << 30) -> Row:
     """A station that is killed as it is opened for the first time, with its keys, is simply opened again."""
     row = Row("killed at the first start")
+    done = {name for name in STAGES if name != "first:open"}
     while time.monotonic() < until and row.tried < faults and not row.losses:
         place = Place(root / f"first-{row.tried}")
         strike = Killed(dice.randrange(1, 640), at_start=True)
-        done = {name for name in _STAGES if name != "first:open"}
-        watched(lambda tell: full_day.work(place, "first", tell, done=done), strike.decide, strike.told)
+        work = partial(full_day.work, place, "first", done=done)
+        watched(work, strike.decide, strike.told)
         row.tried += strike.hit is not None
         row.points |= {strike.hit} if strike.hit else set()
-        again = watched(lambda tell: full_day.work(place, "first", tell, done=done), lambda _write: 0)
+        again = watched(work, lambda _write: 0)
         row.longest = max([row.longest, *(line.get("seconds", 0.0) for line in again.told)])
         promises = Promises()
         promises.hear(again)
@@ -175,7 +177,7 @@ def first_start(root: Path, dice: random.Random, until: float, faults: int = 1 <
     return row
 
 
-_STAGES = (
+STAGES = (
     *(f"first:{one}" for one in ("open", "identify", "scan", "note_papers", "settle", "seal", "deliver")),
     *(f"given up:{one}" for one in ("open", "scan", "discard")),
     *(f"second:{one}" for one in ("open", "identify", "scan", "remove_and_undo", "scan_again", "sort", "correct")),
