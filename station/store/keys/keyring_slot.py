@@ -19,7 +19,7 @@ from keyring.backend import KeyringBackend
 from station.dossier.key_slot import KEYRING
 from station.errors import StoreError
 from station.store.keys import slots, wrapping
-from station.store.keys.derived import Keys
+from station.store.keys.derived import Hidden, Keys
 from station.store.keys.slots import Slot
 
 SERVICE = "digital-station"
@@ -46,8 +46,8 @@ def seal(keys: Keys) -> Slot | None:
         backend = _backend()
         if backend is None:
             return False
-        backend.set_password(SERVICE, account, identity)
-        return backend.get_password(SERVICE, account) == identity
+        backend.set_password(SERVICE, account, identity.decode())
+        return backend.get_password(SERVICE, account) == identity.decode()
 
     if not _in_time(put):
         return None
@@ -58,9 +58,9 @@ def unseal(slot: Slot) -> Keys | None:
     """None where the keyring is missing, locked, slow, or holds another key."""
     account = str(slot.get("account", ""))
 
-    def fetch() -> str | None:
+    def fetch() -> bytes:
         backend = _backend()
-        return backend.get_password(SERVICE, account) if backend else None
+        return Hidden((backend.get_password(SERVICE, account) or "").encode() if backend else b"")
 
     kept = _in_time(fetch)
     if not kept:
@@ -68,7 +68,7 @@ def unseal(slot: Slot) -> Keys | None:
     try:
         if slots.can_be_sealed_anew(slot):
             return slots.unseal(slot, kept)
-        return slots.keys_of(wrapping.unwrap(slot, bytes.fromhex(kept)))
+        return slots.keys_of(wrapping.unwrap(slot, Hidden.fromhex(kept.decode())))
     except (InvalidTag, ValueError, StoreError) as error:
         log.warning("the keyring holds another key: %s", type(error).__name__)
         return None

@@ -55,7 +55,7 @@ def seal(keys: Keys, passphrase: str, officer: str = "", cost: Cost | None = Non
         "parallelism": cost.parallelism,
         "recipient": recipient,
     }
-    return slots.seal(wrapping.wrap(identity.encode(), _stretch(passphrase, salt, cost), slot), keys)
+    return slots.seal(wrapping.wrap(identity, _stretch(passphrase, salt, cost), slot), keys)
 
 
 def unseal(slot: Slot, passphrase: str) -> Keys:
@@ -75,7 +75,7 @@ def unseal(slot: Slot, passphrase: str) -> Keys:
     if not slots.can_be_sealed_anew(slot):
         return slots.keys_of(opened)
     try:
-        return slots.unseal(slot, opened.decode())
+        return slots.unseal(slot, opened)
     except StoreError as error:  # the passphrase is right, and what it should open is not whole
         raise StoreError("keys.damaged") from error
 

@@ -21,7 +21,7 @@ def unseal(slot: Slot, identity_file: str) -> Keys:
     for line in identity_file.split():
         if line.startswith(_PRIVATE):
             try:
-                return slots.unseal(slot, line)
+                return slots.unseal(slot, line.encode())
             except StoreError:  # one file may hold the keys of several years
                 continue
     raise StoreError("keys.wrong_identity")

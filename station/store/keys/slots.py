@@ -23,10 +23,10 @@ from station.store.keys.derived import SIZE, Hidden, Keys, derive
 Slot = dict[str, Any]
 
 
-def new_identity() -> tuple[str, str]:
+def new_identity() -> tuple[bytes, str]:
     """A private half and its public half, in age's own writing."""
     identity = x25519.Identity.generate()
-    return str(identity), str(identity.to_public())
+    return Hidden(str(identity).encode()), str(identity.to_public())
 
 
 def seal(slot: Slot, keys: Keys) -> Slot:
@@ -43,11 +43,11 @@ def seal(slot: Slot, keys: Keys) -> Slot:
     return {**whole, "mac": _mac(whole, keys)}
 
 
-def unseal(slot: Slot, identity: str) -> Keys:
+def unseal(slot: Slot, identity: bytes) -> Keys:
     """Raises `StoreError("keys.wrong_identity")` where the private half belongs to another slot."""
     try:
-        private = x25519.Identity.from_str(identity)
-        data_key = pyrage.decrypt(base64.b64decode(str(slot["sealed"])), [private])
+        private = x25519.Identity.from_str(identity.decode())
+        data_key = Hidden(pyrage.decrypt(base64.b64decode(str(slot["sealed"])), [private]))
     except (pyrage.IdentityError, pyrage.DecryptError, ValueError, KeyError) as error:
         raise StoreError("keys.wrong_identity") from error
     return keys_of(data_key)
@@ -57,7 +57,7 @@ def keys_of(data_key: bytes) -> Keys:
     """Raises `StoreError("keys.damaged")` for what cannot be a data key."""
     if len(data_key) != SIZE:
         raise StoreError("keys.damaged")
-    return Keys.derived_from(Hidden(data_key))
+    return Keys.derived_from(data_key)
 
 
 def can_be_sealed_anew(slot: Slot) -> bool:

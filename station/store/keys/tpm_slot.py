@@ -25,8 +25,8 @@ def seal(keys: Keys) -> Slot:
     try:
         if not tpm_tools.installed():
             raise StoreError("keys.no_tpm")
-        public, private = tpm_tools.seal(identity.encode())
-        if tpm_tools.unseal(public, private) != identity.encode():
+        public, private = tpm_tools.seal(identity)
+        if tpm_tools.unseal(public, private) != identity:
             raise StoreError("keys.no_tpm")
     except TpmError as error:
         raise StoreError("keys.no_tpm") from error
@@ -40,7 +40,7 @@ def unseal(slot: Slot) -> Keys | None:
         if not tpm_tools.installed():
             return None
         parts = (base64.b64decode(str(slot[name])) for name in ("public", "private"))
-        return slots.unseal(slot, tpm_tools.unseal(*parts).decode())
+        return slots.unseal(slot, tpm_tools.unseal(*parts))
     except (TpmError, StoreError, KeyError, ValueError) as error:
         log.warning("the TPM does not open the keys: %s", type(error).__name__)
         return None

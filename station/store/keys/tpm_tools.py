@@ -8,6 +8,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from station.store.keys.derived import Hidden
+
 log = logging.getLogger(__name__)
 
 POLICY = "sha256:7"
@@ -52,7 +54,7 @@ def unseal(public: bytes, private: bytes) -> bytes:
         _primary(folder)
         _ask(folder, "tpm2_load", "-C", "primary.ctx", "-u", "public", "-r", "private", "-c", "sealed.ctx")
         _make_room(folder)
-        return _ask(folder, "tpm2_unseal", "-c", "sealed.ctx", "-p", f"pcr:{POLICY}")
+        return Hidden(_ask(folder, "tpm2_unseal", "-c", "sealed.ctx", "-p", f"pcr:{POLICY}"))
 
 
 def _primary(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from pyrage import x25519
 
 from station.errors import StoreError
 from station.paths import DataFolder
-from station.store.keys import KeyRing, Keys, keyring_slot, passphrase_slot, rotation
+from station.store.keys import KeyRing, Keys, keyring_slot, passphrase_slot, rotation, slots
 
 MAI, NAM = "Mật khẩu của chị Mai", "Mật khẩu của anh Nam"
 FIRST_FORMAT = {
@@ -208,3 +209,19 @@ def test_one_broken_slot_does_not_lock_out_the_others(file: Path, made: Keys) ->
     content["slots"][0] = {"kind": "passphrase", "officer": "nam.mau"}
     file.write_text(json.dumps(content))
     assert KeyRing.open(file, MAI) == made
+
+
+def test_a_traceback_that_shows_variables_shows_no_key(file: Path, made: Keys, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*_: object) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(slots, "keys_of", breaks)
+    with pytest.raises(RuntimeError) as caught:
+        KeyRing.open(file, MAI, "mai.mau")
+    shown = "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=True).format())
+    assert "unseal" in shown
+    assert "data_key = " in shown, "the variable is shown, and hides itself"
+    for secret in (made.data, made.database):
+        assert repr(bytes(secret)) not in shown
+        assert secret.hex() not in shown
+    assert "AGE-SECRET-KEY" not in shown
