@@ -32,6 +32,7 @@ bench: setup  ## how good and how fast, on the specimens in resources/
 	@echo; $(PYTHON) -m bench.codes --only qr --count 64
 	@echo; $(PYTHON) -m bench.dossiers
 	@echo; $(PYTHON) -m bench.hub_intake
+	@echo; $(PYTHON) -m bench.trust
 
 bench-reading: setup  ## papers of CORPUS=DIR beside Tesseract and OCRmyPDF; SAMPLE=N images, PEERS=1 fetches OCRmyPDF
 	@test -n "$(CORPUS)" || { echo "make bench-reading CORPUS=DIR (a folder as in docs/reading.md)"; exit 1; }
