@@ -130,7 +130,7 @@ class HubClient:
         return reply.content
 
     def enrol(self, body: bytes) -> bytes:
-        """`POST /v1/enrolments`: the signed enrolment, unchecked. `hub.enrolment_refused` for a code that is no good."""
+        """`POST /v1/enrolments`: the signed enrolment, unchecked. `hub.enrolment_refused` for a bad code."""
         reply = self._exchange("POST", "v1/enrolments", body, {"Content-Type": "application/json"})
         if reply.status == 403 and read_refusal(reply.content).code == "enrolment.refused":
             raise HubError("hub.enrolment_refused")
