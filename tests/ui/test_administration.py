@@ -13,7 +13,7 @@ from station.ui.counter.window import CounterWindow
 from station.ui.idle import IdleWatch
 from station.ui.second_person import SecondPersonDialog
 from station.ui.session import CitizenView
-from tests.people import LAN, MAY, PASSPHRASE
+from tests.people import LAN, MAY, MINH, PASSPHRASE
 from tests.ui.conftest import Counter
 
 
@@ -31,13 +31,23 @@ def test_an_officer_is_offered_nothing_that_their_role_may_not(counter: Counter,
     window.step_bar.administration.click()
     page = window.administration
     titles = [row.title for row in page.list.rows.rows]
-    assert "Người làm việc" in titles
-    assert "Nhật ký" not in titles
-    panel = next(panel for panel in page.panels if isinstance(panel, PeoplePanel))
-    page.list.pick(panel)
-    offered = [deed for deed in (panel.unlock, panel.add, panel.remove, panel.take_file) if deed.isVisible()]
-    assert offered == []
-    assert panel.change.isVisible()
+    assert "Mật khẩu của tôi" in titles
+    assert not {"Người làm việc", "Nhật ký", "Sao lưu"} & set(titles)
+
+
+def test_a_supervisor_unlocks_and_a_station_that_stands_alone_adds_and_removes(
+    counter: Counter, window: CounterWindow
+) -> None:
+    seat = counter.session.desk.trust.attendance
+    for person, offered in ((MINH, {"unlock"}), (MAY, {"unlock", "add", "remove"})):
+        seat.sit(person)
+        window.step_bar.administration.click()
+        panel = next(panel for panel in window.administration.panels if isinstance(panel, PeoplePanel))
+        window.administration.list.pick(panel)
+        shown = {
+            name for name in ("unlock", "add", "remove", "take_file", "extend") if getattr(panel, name).isVisible()
+        }
+        assert shown == offered
 
 
 def test_whoever_may_not_serve_sees_no_dossier(counter: Counter, window: CounterWindow) -> None:
@@ -82,9 +92,9 @@ def test_who_signs_out_leaves_the_dossier_to_whoever_comes(
 ) -> None:
     counter.identified()
     window.step_bar.leave.click()
-    qtbot.waitUntil(lambda: counter.session.desk.officer == "")
     page = window.lock_page
-    assert page.title.text() == "Đăng nhập"
+    qtbot.waitUntil(lambda: page.title.text() == "Đăng nhập")
+    assert counter.session.desk.officer == ""
     assert not [one.text() for one in page.findChildren(QLabel) if "Thị Đăng" in one.text()]
     page.passphrase.setText(PASSPHRASE)
     qtbot.keyClick(page.passphrase, Qt.Key.Key_Return)

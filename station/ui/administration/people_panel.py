@@ -1,4 +1,4 @@
-"""«Người làm việc»: who is on the station's list and until when; a new list, a passphrase, a lock-out."""
+"""«Người làm việc»: who is on the station's list and until when; a new list, a lock-out."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 from station.actions.permits import Deed
 from station.dossier.people import Person, Roster
 from station.errors import InputError, StationError
+from station.ui.administration.add_person_dialog import AddPersonDialog
 from station.ui.administration.panel import Panel
-from station.ui.administration.person_dialogs import AddPersonDialog, ChangePassphraseDialog
 from station.ui.messages import error_text
 from station.ui.second_person import ask_second
 from station.ui.session import Session
@@ -27,8 +27,7 @@ MOST_BYTES = 8 << 20
 
 class PeoplePanel(Panel):
     title_key = "administration.people"
-    deeds: ClassVar[frozenset[Deed]] = frozenset({Deed.SERVE, Deed.ENROL, Deed.UNLOCK_PERSON})
-    """Everybody: a passphrase of one's own is everybody's to change."""
+    deeds: ClassVar[frozenset[Deed]] = frozenset({Deed.ENROL, Deed.CHANGE_PEOPLE, Deed.UNLOCK_PERSON})
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -41,7 +40,6 @@ class PeoplePanel(Panel):
         self.unlock = button(say("people.panel.unlock"), self._on_unlock)
         self.add = button(say("people.panel.add"), self._on_add)
         self.remove = button(say("people.panel.remove"), self._on_remove, "danger")
-        self.change = button(say("people.panel.change"), self._on_change)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -49,7 +47,7 @@ class PeoplePanel(Panel):
         column.addWidget(self.about)
         column.addWidget(self.list, 1)
         column.addWidget(self.told)
-        column.addWidget(FlowRow(self.unlock, self.remove, self.add, self.take_file, self.extend, self.change))
+        column.addWidget(FlowRow(self.unlock, self.remove, self.add, self.take_file, self.extend))
         self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._show_deeds())
 
     def enter(self) -> None:
@@ -155,10 +153,6 @@ class PeoplePanel(Panel):
                 lambda: desk.trust.people.remove(person.id, desk.officer, second),
                 lambda _roster: self.language("people.panel.remove_done", name=person.name),
             )
-
-    def _on_change(self) -> None:
-        if ChangePassphraseDialog(self, self.session).exec() == ChangePassphraseDialog.DialogCode.Accepted:
-            self._tell(self.language("people.panel.change_done"), "ok")
 
     def _do(self, deed: Callable[[], object], words: Callable[..., str]) -> None:
         def done(result: object) -> None:

@@ -1,13 +1,11 @@
-"""What is typed about a person: somebody new at a station that stands alone, or another passphrase of one's own."""
+"""What is typed about somebody new at a station that stands alone."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from station.dossier.people import Person, Role
-from station.errors import StationError
 from station.language import Language
-from station.ui.messages import error_text
 from station.ui.session import Session
 from station.ui.widgets.buttons import button
 from station.ui.widgets.labels import label
@@ -30,7 +28,7 @@ class AddPersonDialog(QDialog):
             form.addRow(say(f"people.panel.{key}"), field)
         for place, box in enumerate(self.roles.values()):
             form.addRow("" if place else say("people.panel.roles"), box)
-        _frame(self, say("people.panel.add"), form, _buttons(self, say)[0])
+        _frame(self, say("people.panel.add"), form, _buttons(self, say))
 
     @property
     def person(self) -> Person:
@@ -39,52 +37,13 @@ class AddPersonDialog(QDialog):
         return Person(self.id.text().strip().lower(), self.name.text().strip(), roles)
 
 
-class ChangePassphraseDialog(QDialog):
-    """Accepted once the passphrase was changed."""
-
-    def __init__(self, parent: QWidget, session: Session) -> None:
-        super().__init__(parent)
-        self._session, say = session, session.language
-        self.old, self.new, self.again = _secret(), _secret(), _secret()
-        self.trouble = label(role="error", wrap=True)
-        form = QFormLayout()
-        for words, field in (
-            (say("people.panel.old"), self.old),
-            (say("people.first.new"), self.new),
-            (say("people.first.again"), self.again),
-        ):
-            field.setAccessibleName(words)
-            form.addRow(words, field)
-        form.addRow(self.trouble)
-        buttons, self.save = _buttons(self, say)
-        self.save.clicked.disconnect()
-        self.save.clicked.connect(self._on_save)
-        _frame(self, say("people.panel.change"), form, buttons)
-        session.locked_changed.connect(lambda locked: self.reject() if locked else None)
-
-    def _on_save(self) -> None:
-        say, desk = self._session.language, self._session.desk
-        old, new = self.old.text(), self.new.text()
-        if not old or not new or new != self.again.text():
-            self.trouble.setText(say("counter.unlock.differ"))
-            return
-        self.save.setEnabled(False)
-        change = desk.trust.sign_in.change_passphrase
-        self._session.tasks.write(lambda: change(desk.officer, old, new), lambda _none: self.accept(), self._on_failed)
-
-    def _on_failed(self, error: StationError) -> None:
-        self.save.setEnabled(True)
-        self.trouble.setText(str(error_text(self._session.language, error)))
-        self.old.setFocus()
-
-
 def _secret() -> QLineEdit:
     field = QLineEdit()
     field.setEchoMode(QLineEdit.EchoMode.Password)
     return field
 
 
-def _buttons(dialog: QDialog, say: Language) -> tuple[QHBoxLayout, QPushButton]:
+def _buttons(dialog: QDialog, say: Language) -> QHBoxLayout:
     save = button(say("people.panel.save"), dialog.accept, "primary")
     save.setDefault(True)
     give_up = button(say("people.second.give_up"), dialog.reject)
@@ -93,7 +52,7 @@ def _buttons(dialog: QDialog, say: Language) -> tuple[QHBoxLayout, QPushButton]:
     row.addStretch()
     row.addWidget(give_up)
     row.addWidget(save)
-    return row, save
+    return row
 
 
 def _frame(dialog: QDialog, title: str, form: QFormLayout, buttons: QHBoxLayout) -> None:
