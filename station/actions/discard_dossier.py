@@ -15,4 +15,4 @@ class DiscardDossier:
         """`second` vouches where the station's list asks for four eyes."""
         self._permits.require(Deed.DISCARD, by, second)
         detail = {"second": second} if second else {}
-        return self._change(dossier_id, "discard_dossier", by, Dossier.discarded, **detail)
+        return self._change(dossier_id, "discard_dossier", by, Dossier.discarded, None, **detail)

@@ -79,4 +79,4 @@ class ReadPage:
                 return dossier.with_failure(page_id, result.code)
             return dossier.with_reading(page_id, result)
 
-        return self._change(dossier_id, "read_page", MACHINE, attach, **detail)
+        return self._change(dossier_id, "read_page", MACHINE, attach, None, **detail)

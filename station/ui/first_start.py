@@ -27,6 +27,7 @@ from station.ui.tasks import Tasks
 from station.ui.widgets.buttons import button
 from station.ui.widgets.labels import label
 
+Begun = TypeVar("Begun")
 Begun_co = TypeVar("Begun_co", covariant=True)
 MOST_BYTES = 8 << 20
 
@@ -47,14 +48,14 @@ class Ways(Protocol[Begun_co]):
     def alone(self, person: Person, passphrase: str) -> Begun_co: ...
 
 
-class FirstStartDialog(QDialog, Generic[Begun_co]):
+class FirstStartDialog(QDialog, Generic[Begun]):
     """Asks until one of the ways has worked; what it returned is then `begun`. Esc gives up."""
 
-    def __init__(self, language: Language, tasks: Tasks, ways: Ways[Begun_co], hub_url: str = "") -> None:
+    def __init__(self, language: Language, tasks: Tasks, ways: Ways[Begun], hub_url: str = "") -> None:
         super().__init__()
         self._language, self._tasks, self._ways = language, tasks, ways
         self._busy = False
-        self.begun: Begun_co | None = None
+        self.begun: Begun | None = None
         say = language
         self.setWindowTitle(say("counter.title"))
         self.setMinimumWidth(640)
@@ -163,7 +164,7 @@ class FirstStartDialog(QDialog, Generic[Begun_co]):
         self._set_busy(busy=True)
         self._tasks.write(self._deed(), self._on_begun, self._on_failed)
 
-    def _deed(self) -> Callable[[], Begun_co]:
+    def _deed(self) -> Callable[[], Begun]:
         ways, code = self._ways, self.code.text()
         who, passphrase, new = self.person_id.text().strip().lower(), self.passphrase.text(), self.new.text()
         if self.way is Way.HUB:
@@ -175,7 +176,7 @@ class FirstStartDialog(QDialog, Generic[Begun_co]):
         person = Person(who, self.name.text().strip(), frozenset(Role))
         return lambda: ways.alone(person, passphrase)
 
-    def _on_begun(self, begun: Begun_co) -> None:
+    def _on_begun(self, begun: Begun) -> None:
         self._set_busy(busy=False)
         self.begun = begun
         self.accept()

@@ -53,7 +53,9 @@ FOR_IT_TOO = frozenset(
 )
 """What IT staff may, or what shows no dossier by itself: `see.find` lists what `queue` does."""
 ASKS_NOBODY = frozenset({"trust.permits.require", "trust.permits.check", "see.find", "queue.undo", "queue.undo.redo"})
-"""The questions themselves; and a list, which writes nothing down unless it is asked for a number; and undo, which forgets what was refused."""
+"""The questions themselves; and a list, which writes nothing down unless it is asked for a number; and undo, which
+forgets what was refused.
+"""
 
 
 def deeds_of(thing: object, name: str) -> Iterator[tuple[str, Callable[..., object]]]:

@@ -42,8 +42,8 @@ class LockPage(QWidget):
         column = QVBoxLayout()
         column.setSpacing(10)
         column.addWidget(IconLabel("lock-large", 48))
-        for part in (self.title, self.text):
-            column.addWidget(part)
+        column.addWidget(self.title)
+        column.addWidget(self.text)
         column.addSpacing(6)
         for part in (self.who, self.passphrase, self.new, self.again, self.go, self.trouble, self.notice):
             column.addWidget(part)

@@ -2,9 +2,10 @@
 
     python killed_migration.py FOLDER DATABASE_KEY_HEX SCRATCH EVERY
 
-Every so manieth point is taken. A point is a statement about to be run or just run, a commit about to be made, a file about to be opened, renamed or
-removed, or flushed. One line a point: its number, what it was, and the version found afterwards with the dossiers in it
-(`5 1`), or `NOTHING` where no version opens. The last line is `done` and says how many points there were.
+Every so manieth point is taken. A point is a statement about to be run or just run, a commit about to be made, a file
+about to be opened, renamed or removed, or flushed. One line a point: its number, what it was, and the version found
+afterwards with the dossiers in it (`5 1`), or `NOTHING` where no version opens. The last line is `done` and says how
+many points there were.
 """
 
 from __future__ import annotations
