@@ -27,6 +27,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     doctor.add_argument("--repair", action="store_true", help="put right what can be without losing anything")
     doctor.add_argument("--by", dest="person", metavar="ID", default="", help="who repairs (asks for the passphrase)")
     doctor.add_argument("--from", dest="source", type=Path, metavar="BACKUP", help="take damaged pages from here")
+    doctor.add_argument(
+        "--cut-log", action="store_true", help="give up what was written last and is damaged; copies are kept aside"
+    )
     doctor.set_defaults(command=_doctor, refuse=doctor.error)
 
 
@@ -36,6 +39,8 @@ def _doctor(told: argparse.Namespace) -> int:
     place = folder(told)
     if not place.root.is_dir():
         raise StoreError("keys.missing")
+    if told.cut_log:
+        _cut_log(place)
     settings = list(_of_settings(place))
     language = _language(place)
     if told.repair:
@@ -73,6 +78,19 @@ def _examined(place: DataFolder) -> list[Symptom]:
             temporary = [Symptom(Trouble.TEMPORARY, file.name) for file in examination.temporary_files(place)]
             return [Symptom(Trouble.KEYS, error.code), *temporary]
         return examination.of_folder(place, keys)
+    finally:
+        lock.release()
+
+
+def _cut_log(place: DataFolder) -> None:
+    """No sign-in: a station with a damaged log opens for nobody, and whoever can write its files could do the same."""
+    from station.store import write_ahead_log
+    from station.store.lock import FolderLock
+    from station.store.repairing import QUARANTINE
+
+    lock = FolderLock.take(place.root)
+    try:
+        write_ahead_log.cut(place.database, place.root / QUARANTINE)
     finally:
         lock.release()
 

@@ -14,6 +14,7 @@ class Trouble(StrEnum):
     SLOT = "slot"  # one slot in it is not as it was written
     OLD_SCHEMA = "old_schema"  # an older program wrote it: it is brought forward when the station opens
     DATABASE = "database"  # a page of the database does not authenticate, or its structure is broken
+    LOG = "log"  # what was written last, before a kill or a power cut, is damaged
     TRAIL = "trail"  # the audit trail was edited, or a signed head does not fit it
     PAGE_MISSING = "page_missing"
     PAGE_DAMAGED = "page_damaged"

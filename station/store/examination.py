@@ -13,7 +13,7 @@ from station.dossier.health import Symptom, Trouble
 from station.dossier.trail import SignedHead
 from station.errors import InputError, StoreError
 from station.paths import DataFolder
-from station.store import check, durable, migrations, rotation, schema
+from station.store import check, durable, migrations, rotation, schema, write_ahead_log
 from station.store.audit import first_broken
 from station.store.database import Database
 from station.store.dossier_keys import DossierKeys
@@ -58,6 +58,9 @@ def of_folder(folder: DataFolder, keys: Keys) -> list[Symptom]:
     found = list(of_keys(folder, keys))
     if not folder.database.exists():
         return [*found, Symptom(Trouble.DATABASE, "store.database_missing")]
+    damaged = write_ahead_log.damage(folder.database)
+    if damaged is not None:  # whoever opens the database now loses what could still be saved
+        return [*found, Symptom(Trouble.LOG, str(damaged.lost))]
     database = Database(folder.database, _keys_of_database(folder, keys).database)
     try:
         found += of_database(database)

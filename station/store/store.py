@@ -28,6 +28,7 @@ from station.store import (
     repairing,
     rotation,
     search,
+    write_ahead_log,
 )
 from station.store.audit import Audit
 from station.store.backup.back_up import Report, Source, Terms, back_up
@@ -88,7 +89,7 @@ class Store:
         A change of the data key that was begun is finished first: `keys` are then no longer those of the store.
 
         Raises `StoreError`: `store.in_use`, `store.database_missing`, `store.wrong_key`, `store.newer_schema`,
-        `store.damaged`, `store.disk_full`, or that the disk fails.
+        `store.damaged`, `store.log_damaged`, `store.disk_full`, or that the disk fails.
         """
         durable.make_private(folder.root)
         lock = FolderLock.take(folder.root)
@@ -110,6 +111,7 @@ class Store:
 
     @classmethod
     def _opened(cls, folder: DataFolder, lock: FolderLock, keys: Keys, now: Callable[[], datetime]) -> Store:
+        write_ahead_log.must_be_whole(folder.database)  # before anything opens it: recovery would hide the damage
         keys = rotation.finish(folder, keys)
         database = Database(folder.database, keys.database)
         try:

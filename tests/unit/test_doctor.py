@@ -15,6 +15,7 @@ import pytest
 from station.__main__ import main
 from station.dossier.capture import CapturedImage
 from station.dossier.delivery import HubReceipt
+from station.errors import StoreError
 from station.paths import DataFolder
 from station.store.backup.back_up import Terms
 from station.store.database import Database
@@ -122,6 +123,32 @@ def test_a_flipped_bit_in_the_database_is_found(patient: Patient, examine: Calla
     status, found = examine()
     assert status == 1
     assert set(found) == {"database", "told"}
+
+
+def test_a_flipped_bit_in_the_log_that_a_kill_left_keeps_the_station_shut_until_the_log_is_cut(
+    patient: Patient, examine: Callable[..., Any], tmp_path: Path
+) -> None:
+    killed = DataFolder(tmp_path / "killed")
+    with Store.open(patient.folder, patient.keys, now=lambda: MORNING) as store:
+        counter = Counter(store)
+        for _ in range(5):
+            counter.page(counter.opened(), b"four")
+        shutil.copytree(patient.folder.root, killed.root)
+    patient.folder = killed
+    log = killed.root / "station.db-wal"
+    flip(log, 0.4)
+    before = log.read_bytes()
+    status, found = examine()
+    assert status == 1
+    assert set(found) == {"log", "told"}
+    with pytest.raises(StoreError) as refused:
+        Store.open(killed, patient.keys)
+    assert refused.value.code == "store.log_damaged"
+    assert log.read_bytes() == before
+    status, found = examine("--cut-log")
+    assert "log" not in found
+    assert (killed.root / "quarantine" / "station.db-wal").read_bytes() == before
+    Store.open(killed, patient.keys).close()
 
 
 def test_a_flipped_bit_in_a_row_names_the_dossier_that_cannot_be_read(
