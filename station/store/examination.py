@@ -21,7 +21,7 @@ from station.store.keys import KeyRing, Keys, Secrets
 from station.store.keys import rotation as keys_rotation
 from station.store.ledger import Ledger
 from station.store.pages import Pages
-from station.store.secret_rows import kept_secrets
+from station.store.secret_rows import seen_secrets
 from station.store.versions import VERSIONS
 
 MOST_PLACES = 20
@@ -61,11 +61,12 @@ def of_folder(folder: DataFolder, keys: Keys) -> list[Symptom]:
     damaged = write_ahead_log.damage(folder.database)
     if damaged is not None:  # whoever opens the database now loses what could still be saved
         return [*found, Symptom(Trouble.LOG, str(damaged.lost))]
-    database = Database(folder.database, _keys_of_database(folder, keys).database)
+    keys = _keys_of_database(folder, keys)
+    database = Database(folder.database, keys.database)
     try:
         found += of_database(database)
         if not any(symptom.trouble in (Trouble.DATABASE, Trouble.OLD_SCHEMA) for symptom in found):
-            secrets = kept_secrets(database, Secrets.random())
+            secrets = seen_secrets(database, Secrets.derived_from(keys.data))
             found += of_content(database, Pages(folder.pages, secrets, DossierKeys(database)), folder)
     finally:
         database.close()

@@ -17,9 +17,10 @@ from station.dossier.audit import AuditEntry
 from station.dossier.dossier import Dossier
 from station.dossier.reading import ReadField, Source, Status
 from station.paths import DataFolder
-from station.store import migrations, schema
+from station.store import examination, migrations, schema
 from station.store.database import Database
-from station.store.keys import Keys
+from station.store.keys import Keys, Secrets
+from station.store.secret_rows import seen_secrets
 from station.store.store import Store
 from station.store.versions import VERSIONS
 
@@ -197,3 +198,18 @@ def test_days_without_work_are_no_good_days(folder: DataFolder, keys: Keys, old:
         with Store.open(folder, keys, now=lambda now=now: now):
             pass
     assert len(migrations.copies(folder.database)) == 1
+
+
+def test_who_looks_a_store_over_after_a_migration_was_broken_off_chooses_no_secrets_for_it(
+    folder: DataFolder, keys: Keys
+) -> None:
+    folder.pages.mkdir(parents=True)  # it has pages, named and sealed by what was derived from the data key
+    database = Database(folder.database, keys.database)
+    migrations.bring_forward(database)  # and then the power fails, before the secrets are written down
+    database.close()
+    examination.of_folder(folder, keys)
+    with Store.open(folder, keys) as store:
+        assert store.secrets == Secrets.derived_from(keys.data)
+    database = Database(folder.database, keys.database)
+    assert seen_secrets(database, Secrets.random()) == store.secrets
+    database.close()
