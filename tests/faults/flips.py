@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import struct
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,7 +21,7 @@ from .writes import watched
 
 KINDS = ("station.db", "keys.json", "page")
 LOG = ("station.db-wal",)
-"""Where SQLite ends at the first frame that does not check, whatever follows it."""
+"""Where SQLite ends at the first frame that does not check, whatever follows it (0089)."""
 _DAYS_END = 2600
 """Writes after which the pattern is killed: both visits are nearly done, and the write-ahead log is there."""
 
@@ -36,7 +37,8 @@ def flipped_bits(
         kind = kinds[row.tried % len(kinds)]
         copy = folder / "copy"
         shutil.copytree(place.root, copy)
-        where = _flip(_file(copy, kind, dice), dice)
+        file = _file(copy, kind, dice)
+        where = _flip(file, dice, _end_of_last_but_one(file) if kind in LOG else file.stat().st_size)
         began = time.monotonic()
         said = _said_of(Place(copy, place.station), promises)
         row.longest = max(row.longest, time.monotonic() - began)
@@ -63,9 +65,20 @@ def _file(root: Path, kind: str, dice: random.Random) -> Path:
     return dice.choice(pages)
 
 
-def _flip(file: Path, dice: random.Random) -> int:
+def _end_of_last_but_one(log: Path) -> int:
+    """Where the last transaction begins: damage to that one alone cannot be told from a power cut."""
+    content = log.read_bytes()
+    (size,), salts = struct.unpack_from(">I", content, 8), content[16:24]
+    step = 24 + size
+    frames = range(32, len(content) - step + 1, step)
+    mine = [at for at in frames if content[at + 8 : at + 16] == salts]
+    ends = [at + step for at in mine if struct.unpack_from(">I", content, at + 4)[0]]
+    return ends[-2]
+
+
+def _flip(file: Path, dice: random.Random, end: int) -> int:
     content = bytearray(file.read_bytes())
-    where = dice.randrange(len(content))
+    where = dice.randrange(end)
     content[where] ^= 1 << dice.randrange(8)
     file.write_bytes(content)
     return where
