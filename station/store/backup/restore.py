@@ -92,6 +92,7 @@ def restore(
     try:
         station_files.unpack(key.unseal((place / layout.FILES).read_bytes(), layout.FILES), folder)
         (folder.root / _DATABASE).replace(folder.database)
+        durable.sync_folder(folder.root)
         (folder.root / _UNFINISHED).unlink()
         durable.sync_folder(folder.root)
     except ValueError as error:
@@ -147,9 +148,12 @@ def asks_for_identity(source: Path, generation: int | None = None) -> bool:
 
 
 def _must_be_bare(folder: DataFolder) -> None:
-    """Nothing is ever written over; what an earlier try left, which never opened, goes."""
+    """Nothing is ever written over; what an earlier try left, which never opened, goes.
+
+    Where the database has its name, the try was as good as over, and somebody may have worked there since.
+    """
     try:
-        if (folder.root / _UNFINISHED).exists():
+        if (folder.root / _UNFINISHED).exists() and not folder.database.exists():
             shutil.rmtree(folder.root)
         elif folder.root.exists() and any(folder.root.iterdir()):
             raise StoreError("restore.not_empty")

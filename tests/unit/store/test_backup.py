@@ -508,6 +508,28 @@ def test_a_restoration_that_was_broken_off_does_not_open_and_may_be_tried_again(
         assert restored.dossiers.get(dossier.id) == dossier
 
 
+def test_a_station_that_works_again_is_not_restored_over_though_the_last_step_was_cut_off(
+    station: Station, new_dossier: Callable[..., Dossier], bare: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    station.back_up()
+    unlink = Path.unlink
+
+    def cut(file: Path, missing_ok: bool = False) -> None:
+        if file.name == "restoring":
+            raise CutError
+        unlink(file, missing_ok)
+
+    with monkeypatch.context() as patched, pytest.raises(CutError):
+        patched.setattr(Path, "unlink", cut)
+        restore(station.backups.root, bare, ByIdentity(str(IDENTITY)), lambda: MORNING)
+    with Store.open(bare, station.keys) as store, store.dossiers.transaction() as transaction:
+        since = transaction.save(new_dossier())
+    with pytest.raises(StoreError, match=r"restore\.not_empty"):
+        restore(station.backups.root, bare, ByIdentity(str(IDENTITY)), lambda: MORNING)
+    with Store.open(bare, station.keys) as store:
+        assert store.dossiers.get(since.id) == since
+
+
 def test_a_clock_from_before_the_backup_is_set_right_first(station: Station, bare: DataFolder) -> None:
     station.back_up()
     with pytest.raises(StoreError, match=r"restore\.clock_behind"):
