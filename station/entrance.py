@@ -44,7 +44,10 @@ class Entrance:
             return None
         first = FirstStart(self._folder, self._settings, begun.keys if begun else None)
         dialog = FirstStartDialog(self._language, self._tasks, first, self._settings.hub_url)
-        return dialog.begun if dialog.exec() == QDialog.DialogCode.Accepted else None
+        try:
+            return dialog.begun if dialog.exec() == QDialog.DialogCode.Accepted else None
+        finally:
+            first.abandon()
 
     def _open(self) -> Begun | None:
         """None where there is nothing to be opened yet, or the person gave up."""

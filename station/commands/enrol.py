@@ -6,10 +6,14 @@ import argparse
 import getpass
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from station.commands.folder import add_data, folder
 from station.errors import InputError, RuleError
 from station.language import Language
+
+if TYPE_CHECKING:
+    from station.joins.first_start import Begun, FirstStart
 
 MOST_BYTES = 8 << 20
 
@@ -39,13 +43,20 @@ def _enrol(told: argparse.Namespace) -> int:
     passphrase = _ask(say("people.first.passphrase"))
     first = FirstStart(place, settings)
     try:
-        begun = first.by_file(content, code, told.person, passphrase, "")
+        begun = _begin(first, content, code, told.person, passphrase, say)
+    finally:
+        first.abandon()
+    sys.stdout.write(f"{say('people.first.done', id=begun.person_id)}\n")
+    return 0
+
+
+def _begin(first: FirstStart, content: bytes, code: str, person: str, passphrase: str, say: Language) -> Begun:
+    try:
+        return first.by_file(content, code, person, passphrase, "")
     except RuleError as error:
         if error.code != "people.change_first":
             raise
-        begun = first.by_file(content, code, told.person, passphrase, _ask(say("people.first.new")))
-    sys.stdout.write(f"{say('people.first.done', id=begun.person_id)}\n")
-    return 0
+        return first.by_file(content, code, person, passphrase, _ask(say("people.first.new")))
 
 
 def _ask(words: str) -> str:

@@ -48,6 +48,7 @@ class FirstStart:
 
     def __init__(self, folder: DataFolder, settings: Settings, keys: Keys | None = None) -> None:
         self._folder, self._settings, self._keys = folder, settings, keys
+        self._made, self._begun = False, False
 
     def stand_alone(self, people: Sequence[tuple[Person, str]]) -> Begun:
         """The first of these people sits down; nobody else signs for the station's roster."""
@@ -80,13 +81,28 @@ class FirstStart:
             if not trust.attendance.enrolled:
                 enrol(trust, store)
             trust.sign_in(typed.person_id, typed.passphrase, typed.new)
+        self._begun = True
         self._forget_other_slots(typed.person_id)
         return Begun(keys, typed.person_id, typed.new or typed.passphrase)
 
     def _open(self, typed: Typed) -> Keys:
         if self._folder.keys.exists() or self._folder.database.exists():
             return rotation.present(self._folder, KeyRing.open(self._folder.keys, typed.passphrase))
+        self._made = True
         return KeyRing.create(self._folder.keys, typed.passphrase, officer_id=typed.person_id)
+
+    def abandon(self) -> None:
+        """Nobody sat down: what was made here would open only by what was typed wrong, and there is nothing in it."""
+        if not self._made or self._begun:
+            return
+        database, pages = self._folder.database, self._folder.pages
+        if pages.exists():
+            for part in (*pages.iterdir(), pages):
+                part.rmdir()  # refuses where there is a page after all
+        for file in (database, *(database.with_name(database.name + end) for end in ("-wal", "-shm"))):
+            file.unlink(missing_ok=True)
+        self._folder.keys.unlink(missing_ok=True)
+        self._keys, self._made = None, False
 
     def _take_recovery(self, enrolment: Enrolment) -> None:
         """The province can open the keys when nobody else can any more."""

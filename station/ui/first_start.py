@@ -80,7 +80,9 @@ class FirstStartDialog(QDialog, Generic[Begun]):
         for choice in self.choices.values():
             choice.toggled.connect(lambda _on: self._show_way())
         self._asks_new = False
-        self.choices[Way.HUB if hub_url else Way.FILE].setChecked(True)
+        chosen = self.choices[Way.HUB if hub_url else Way.FILE]
+        chosen.setChecked(True)
+        chosen.setFocus()  # or the arrow keys begin at one that is not chosen
 
     @property
     def way(self) -> Way:
@@ -143,6 +145,7 @@ class FirstStartDialog(QDialog, Generic[Begun]):
         for field, row in self._rows.items():
             self.form.setRowVisible(row, field in asked)
         self.trouble.hide()
+        self.adjustSize()
 
     def _on_pick(self) -> None:
         chosen, _filter = QFileDialog.getOpenFileName(self, self._language("people.first.pick"))
@@ -197,6 +200,7 @@ class FirstStartDialog(QDialog, Generic[Begun]):
     def _tell(self, text: str, field: QLineEdit) -> None:
         self.trouble.setText(text)
         self.trouble.show()
+        self.adjustSize()
         field.setFocus()
         field.selectAll()
 

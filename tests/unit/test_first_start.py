@@ -157,3 +157,17 @@ def test_a_station_from_before_people_goes_on_with_its_officer_and_its_passphras
         bring_people_forward(trust, store, settings)
     assert people_who_open(folder) == ("dang.thi.mau",)
     assert open_with(folder, Typed("dang.thi.mau", OWN)) == keys
+
+
+def test_what_was_given_up_before_anybody_sat_down_leaves_no_keys_that_a_typing_mistake_opens(tmp_path: Path) -> None:
+    folder, file = DataFolder(tmp_path), usb_file(enrolment())
+    first = FirstStart(folder, Settings())
+    assert refusal(first, file, code(), "lan.mau", "mật khẩu gõ nhầm", "") == "people.wrong"
+    first.abandon()
+    assert not folder.keys.exists()
+    assert not folder.database.exists()
+
+    again = FirstStart(folder, Settings())
+    assert again.by_file(file, code(), "lan.mau", PASSPHRASE, OWN).person_id == "lan.mau"
+    again.abandon()
+    assert folder.keys.exists(), "somebody sat down: nothing is taken back"
