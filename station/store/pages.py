@@ -43,7 +43,8 @@ class Pages:
         self._keys = dossier_keys
         self._old_cipher = AESGCM(secrets.pages)
         self._name_key = secrets.names
-        self._sweeping = threading.Lock()
+        self._changing = threading.Lock()
+        """Held from looking at a file to replacing or removing it: else one that was just kept could be removed."""
         durable.make_folder(folder)
         try:
             for number in range(256):
@@ -61,8 +62,9 @@ class Pages:
         """
         digest = hashlib.sha256(content).digest()
         file, key = self._file(digest), self._keys.of(dossier_id)
-        if not self._kept_already(file, digest, key):
-            durable.write(file, _sealed(content, digest, key))
+        with self._changing:
+            if not self._kept_already(file, digest, key):
+                durable.write(file, _sealed(content, digest, key))
         return digest.hex()
 
     def read(self, sha256: str) -> bytes:
@@ -88,7 +90,7 @@ class Pages:
         try:
             for name in names:
                 file = self._folder / name[:2] / name
-                with self._sweeping:
+                with self._changing:
                     key_id = _key_of(file)
                     if key_id is None or self._keys.named(key_id) is None:
                         file.unlink(missing_ok=True)
@@ -113,7 +115,7 @@ class Pages:
         swept = 0
         try:
             for file in self._folder.glob("*/*"):
-                with self._sweeping:
+                with self._changing:
                     if file not in named and file.stat().st_mtime < limit:
                         file.unlink()
                         swept += 1
@@ -153,15 +155,14 @@ class Pages:
         return head, AESGCM(key) if key else None
 
     def _kept_already(self, file: Path, digest: bytes, key: DossierKey) -> bool:
-        with self._sweeping:
-            if self._opened(file, digest) is None or _key_of(file) != key.id:
-                return False
-            try:
-                os.utime(file)  # as young as a new page: its row is about to be written
-                durable.sync_folder(file.parent)  # another thread may not have flushed the name yet
-            except OSError as error:
-                raise durable.failure(error) from error
-            return True
+        if self._opened(file, digest) is None or _key_of(file) != key.id:
+            return False
+        try:
+            os.utime(file)  # as young as a new page: its row is about to be written
+            durable.sync_folder(file.parent)  # an earlier run may have died before it flushed the name
+        except OSError as error:
+            raise durable.failure(error) from error
+        return True
 
 
 def _sealed(content: bytes, digest: bytes, key: DossierKey) -> bytes:

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from station.clock import SystemClock
 from station.errors import StoreError
 from station.paths import DataFolder
+from station.store import durable
 from station.store.dossier_keys import DossierKeys
 from station.store.keys import Secrets
 from station.store.pages import MARK, OLD_MARK, Pages
@@ -178,3 +179,42 @@ def test_without_its_key_a_page_is_gone(store: Store) -> None:
     store.pages.forget_keys()
     with pytest.raises(StoreError, match=r"store\.page_damaged"):
         store.pages.read(sha256)
+
+
+@pytest.mark.parametrize("clearing", ["remove_lost", "sweep"])
+def test_a_page_that_is_kept_while_its_lost_file_is_cleared_away_stays(
+    store: Store, folder: DataFolder, monkeypatch: pytest.MonkeyPatch, clearing: str
+) -> None:
+    pages = store.pages
+    sha256 = pages.keep(PAGE, DOSSIER)
+    with store.dossiers.transaction() as transaction:
+        transaction._connection.exec_driver_sql("DELETE FROM dossier_key")
+    pages.forget_keys()
+    (file,) = files(folder)
+    long_ago = SystemClock().now() - timedelta(days=2)
+    os.utime(file, (long_ago.timestamp(),) * 2)
+    judged, written = threading.Event(), threading.Event()
+    deeds = {
+        "sweep": lambda: pages.sweep((), SystemClock().now()),
+        "remove_lost": lambda: pages.remove_lost([file.name]),
+    }
+    clearer = threading.Thread(target=deeds[clearing])
+    write, unlink = durable.write, Path.unlink
+
+    def write_meanwhile(place: Path, content: bytes) -> None:
+        clearer.start()
+        judged.wait(0.5)  # never, where it is held back until this is written
+        write(place, content)
+        written.set()
+
+    def unlink_late(place: Path, missing_ok: bool = False) -> None:
+        judged.set()
+        written.wait()
+        unlink(place, missing_ok)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(durable, "write", write_meanwhile)
+        patched.setattr(Path, "unlink", unlink_late)
+        assert pages.keep(PAGE, "other") == sha256
+        clearer.join()
+    assert pages.read(sha256) == PAGE
