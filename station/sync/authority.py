@@ -92,19 +92,36 @@ def pin_of(certificate: bytes) -> str:
     return base64.b64encode(hashlib.sha256(spki).digest()).decode()
 
 
+class _PinnedObject(ssl.SSLObject):
+    """TLS within TLS: through a proxy to which the line is encrypted as well."""
+
+    def do_handshake(self) -> None:
+        super().do_handshake()
+        _must_be_pinned(self, self.context)
+
+
 class _PinnedContext(ssl.SSLContext):
     """Looks at the pin right after the handshake: nothing, and least of all the token, has been said by then."""
 
     pins: Sequence[str] = ()
+    sslobject_class = _PinnedObject
 
     def wrap_socket(self, sock: socket.socket, *arguments: Any, **options: Any) -> ssl.SSLSocket:
         wrapped = super().wrap_socket(sock, *arguments, **options)
-        certificate = wrapped.getpeercert(binary_form=True)
-        found = pin_of(certificate) if certificate else ""
-        if self.pins and not any(hmac.compare_digest(found, pin) for pin in self.pins):
+        try:
+            _must_be_pinned(wrapped, self)
+        except WrongPinError:
             wrapped.close()
-            raise WrongPinError("the hub's key is not the pinned one")
+            raise
         return wrapped
+
+
+def _must_be_pinned(line: ssl.SSLSocket | ssl.SSLObject, context: ssl.SSLContext) -> None:
+    pins = context.pins if isinstance(context, _PinnedContext) else ()
+    certificate = line.getpeercert(binary_form=True)
+    found = pin_of(certificate) if certificate else ""
+    if pins and not any(hmac.compare_digest(found, pin) for pin in pins):
+        raise WrongPinError("the hub's key is not the pinned one")
 
 
 def _may_sign(certificate: x509.Certificate) -> bool:

@@ -15,7 +15,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from station.errors import HubError
-from station.sync.authority import pin_of, read_authority, trust_in
+from station.sync.authority import WrongPinError, pin_of, read_authority, trust_in
 from station.sync.hub_client import HubClient, Patience
 
 from .certificates import ELSEWHERE, Authority
@@ -149,6 +149,25 @@ def _open_what_passes(listener: socket.socket, tls: ssl.SSLContext) -> None:
         line.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
         with contextlib.suppress(OSError):
             tls.wrap_socket(line, server_side=True).close()
+
+
+def test_the_pin_holds_within_another_encrypted_line(province: Authority, tmp_path: Path) -> None:
+    server, certificate = province.server(tmp_path)
+    own, other = (pin_of(one.public_bytes(Encoding.DER)) for one in (certificate, province.certificate))
+    assert _shaken(trust_in(province.pem, own), server)
+    with pytest.raises(WrongPinError):
+        _shaken(trust_in(province.pem, other), server)
+
+
+def _shaken(tls: ssl.SSLContext, server_tls: ssl.SSLContext) -> bool:
+    """A handshake as it is made through a proxy that has a certificate of its own."""
+    there, back = ssl.MemoryBIO(), ssl.MemoryBIO()
+    client = tls.wrap_bio(back, there, server_hostname="127.0.0.1")
+    server = server_tls.wrap_bio(there, back, server_side=True)
+    for side in (client, server, client, server):
+        with contextlib.suppress(ssl.SSLWantReadError):
+            side.do_handshake()
+    return client.version() is not None
 
 
 def test_an_exchange_over_tls_can_be_broken_off(province: Authority, tmp_path: Path) -> None:
