@@ -56,6 +56,7 @@ def run(
     look = Look(application, folder.appearance)
     language = Language.load()
     tasks = Tasks()
+    from_file = settings is None
     try:
         _begin_log(folder)
         settings = settings or Settings.load(folder.settings)
@@ -65,6 +66,8 @@ def run(
         begun = entrance.open_with(passphrase, colleagues) if passphrase is not None else entrance.ask()
         if begun is None:
             return 0
+        if from_file:
+            settings = Settings.load(folder.settings)  # the first start writes the hub's address there
         station = build(folder, settings, begun.keys, language, drivers)
     except StationError as error:
         log.warning("not opened: %s", error)

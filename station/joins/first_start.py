@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,7 @@ from station.errors import StoreError
 from station.joins.trust import trust_desk
 from station.paths import DataFolder
 from station.settings import Settings
-from station.store import rotation
+from station.store import durable, rotation
 from station.store.keys import KeyRing, Keys
 from station.store.signing import StationKey
 from station.store.store import Store
@@ -72,7 +73,9 @@ class FirstStart:
         def enrol(trust: TrustDesk, store: Store) -> None:
             self._take_recovery(trust.enrol.by_hub(lambda whole: self._ask(url, whole, store), code))
 
-        return self._begin(typed, enrol)
+        begun = self._begin(typed, enrol)
+        self._keep_address(url.strip())
+        return begun
 
     def _begin(self, typed: Typed, enrol: Callable[[TrustDesk, Store], object]) -> Begun:
         keys = self._keys = self._keys or self._open(typed)
@@ -108,6 +111,15 @@ class FirstStart:
         """The province can open the keys when nobody else can any more."""
         if enrolment.recovery_key and self._keys is not None:
             KeyRing.add_recovery(self._folder.keys, enrolment.recovery_key, self._keys)
+
+    def _keep_address(self, url: str) -> None:
+        """The hub does not know by which name stations reach it; who typed the address does."""
+        if self._settings.hub_url == url:
+            return
+        file = self._folder.settings
+        others = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+        kept = [line for line in others if not re.match(r"\s*hub_url\s*=", line)]
+        durable.write(file, "\n".join([f"hub_url = {json.dumps(url)}", *kept, ""]).encode("utf-8"))
 
     def _forget_other_slots(self, person_id: str) -> None:
         """A name that was mistyped at the first try opens nothing."""

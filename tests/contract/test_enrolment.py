@@ -74,6 +74,7 @@ def test_a_code_over_the_line_makes_a_station_whose_list_the_hub_renews(
     start = FirstStart(folder, PRACTICE)
     begun = start.by_hub(listening, province.code, "it.mau", first, OWN)
     assert signs_in(folder, begun, "it.mau", OWN) == {Role.IT}
+    assert Settings.load(folder.settings).hub_url == listening, "or its dossiers would never leave"
     lan = province.name("lan.mau", "officer")
     with Store.open(folder, begun.keys) as store:
         trust = trust_desk(folder, begun.keys, store, SystemClock())
