@@ -44,7 +44,9 @@ def test_every_button_of_every_step_stays_inside_the_window(
     window.show()
     dossier = desk.open_dossier("1.001193", desk.officer)
     session.show(dossier)
-    session.take(desk.identify_person.by_hand(dossier.id, {"full_name": NAME, "id_number": "001199000123"}, "mau"))
+    session.take(
+        desk.identify_person.by_hand(dossier.id, {"full_name": NAME, "id_number": "001199000123"}, desk.officer)
+    )
     reader.script = [reading("residence_form", 120)]
     sources.tray = [picture(LONG)]
     window.go_to("scan")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 
 from station.clock import SystemClock
 from station.dossier.delivery import Link
@@ -12,7 +12,12 @@ from station.errors import RuleError
 from station.ui.counter.link_words import link_words
 from station.ui.session import Session
 from station.ui.widgets.buttons import button, press_with
+from station.ui.widgets.giving_row import GivingRow
 from station.ui.widgets.labels import ElidedLabel, label, set_role
+
+SIDE, GAP = 16, 24
+LETTERS_OF_DOSSIER, LETTERS_OF_OFFICER = 26, 26
+"""How long a name has room before the deeds give way to it, and before it ends in «…» itself."""
 
 
 class Header(QFrame):
@@ -41,31 +46,31 @@ class Header(QFrame):
         self.undo = button(say("undo.undo"), self.undo_asked.emit, "secondary", "Ctrl+Z")
         self.park = button(say("aside.park"), self.park_asked.emit, "secondary", "Ctrl+W")
         self.hand_over = button(say("aside.hand_over"), self.hand_over_asked.emit, "secondary", "Ctrl+Shift+W")
-        deeds = QHBoxLayout()
-        deeds.setSpacing(8)
-        for deed in (self.undo, self.park, self.hand_over):
-            deeds.addWidget(deed)
-        middle = QVBoxLayout()
+        self.deeds = GivingRow(((self.undo, "undo"), (self.park, "park"), (self.hand_over, "hand-over")))
+        self._middle = middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.offline)
         middle.addWidget(self.connection)
         self.connection.setContentsMargins(8, 0, 0, 0)
         self.clock, self.day = QLabel(), label(role="hint")
         self.clock.setObjectName("clock")
-        time = QHBoxLayout()
+        self._time = time = QHBoxLayout()
         time.setSpacing(8)
         time.addWidget(self.clock)
         time.addWidget(self.day)
-        self.officer = label(role="hint")
+        time.addStretch()
+        self.officer = ElidedLabel(role="hint")
+        self.officer.elide = Qt.TextElideMode.ElideLeft  # a person is called by the last word of the name
+        self.officer.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         right = QVBoxLayout()
         right.setSpacing(1)
         right.addLayout(time)
         right.addWidget(self.officer)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 16, 6)
-        row.setSpacing(24)
+        row.setContentsMargins(SIDE, 6, SIDE, 6)
+        row.setSpacing(GAP)
         row.addLayout(left, 1)
-        row.addLayout(deeds)
+        row.addWidget(self.deeds)
         row.addLayout(middle)
         row.addLayout(right)
         self._timer = QTimer(self)
@@ -95,7 +100,7 @@ class Header(QFrame):
         person, say = self._session.desk.trust.attendance.person, self._language
         roles = ", ".join(say(f"people.role.{role.value}") for role in sorted(person.roles)) if person else ""
         self.officer.setText(person.name if person else "")
-        self.officer.setToolTip(roles)
+        self.officer.setToolTip(f"{person.name}\n{roles}" if person else "")
         self.officer.setAccessibleDescription(roles)
         for deed in (self.undo, self.park, self.hand_over):
             deed.setVisible(serves)
@@ -107,6 +112,16 @@ class Header(QFrame):
         self.undo.setEnabled(can_undo)
         for deed in (self.park, self.hand_over):
             deed.setEnabled(free)
+
+    def event(self, event: QEvent) -> bool:
+        """What stands beside the deeds, or the window itself, may have grown: the deeds take what is left."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            letter = self.officer.fontMetrics().averageCharWidth()
+            self.officer.setMaximumWidth(LETTERS_OF_OFFICER * letter)
+            officer = min(self.officer.sizeHint().width(), self.officer.maximumWidth())
+            beside = self._middle.sizeHint().width() + max(self._time.sizeHint().width(), officer)
+            self.deeds.fit(self.width() - 2 * SIDE - 3 * GAP - beside - LETTERS_OF_DOSSIER * letter)
+        return super().event(event)
 
     def _tick(self) -> None:
         now = self._clock.now()

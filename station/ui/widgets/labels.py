@@ -27,6 +27,9 @@ def set_role(widget: QWidget, role: object, *, name: str = "role") -> None:
 class ElidedLabel(QLabel):
     """One line that gives way: too long a text ends in «…», and the whole stands in the tool tip."""
 
+    elide = Qt.TextElideMode.ElideRight
+    """Where the «…» stands."""
+
     def __init__(self, text: str = "", role: str = "text") -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -45,5 +48,5 @@ class ElidedLabel(QLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         room = self.contentsRect()
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        shown = self.fontMetrics().elidedText(self.text(), self.elide, room.width())
         painter.drawText(room, int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
