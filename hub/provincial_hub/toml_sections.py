@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,15 +31,37 @@ def put(file: Path, name: str, values: Mapping[str, Value]) -> None:
     """Put a section in the place of the one of this name, or at the end."""
     # Of JSON's strings and lists TOML understands every one.
     lines = [f"[{_quoted(name)}]", *(f"{key} = {_quoted(value)}" for key, value in values.items())]
-    before = _without(file, name)
-    write_text(file, f"{before}\n".lstrip("\n") + "\n".join(lines) + "\n")
+    with _alone(file):
+        text = f"{_without(file, name)}\n".lstrip("\n") + "\n".join(lines) + "\n"
+        _write(file, name, text, read(file) | {name: dict(values)})
 
 
 def cut(file: Path, name: str) -> None:
     """Remove a section; raises `SetupError` where there is none."""
-    if name not in read(file):
-        raise SetupError(f"{file.name} has no [{_quoted(name)}]")
-    write_text(file, _without(file, name))
+    with _alone(file):
+        left = read(file)
+        if left.pop(name, None) is None:
+            raise SetupError(f"{file.name} has no [{_quoted(name)}]")
+        _write(file, name, _without(file, name), left)
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """A hub that enrols and a command may write the same file at the same moment: neither's section is lost."""
+    with file.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _write(file: Path, name: str, text: str, said: Mapping[str, Any]) -> None:
+    """Only what says what it should: a section that somebody wrote in another way is not found by its first line."""
+    try:
+        right = tomllib.loads(text) == said
+    except tomllib.TOMLDecodeError:
+        right = False
+    if not right:
+        raise SetupError(f"{file.name}: [{_quoted(name)}] is written in a way that only a person can change")
+    write_text(file, text)
 
 
 def _without(file: Path, name: str) -> str:

@@ -6,10 +6,12 @@ import errno
 import json
 import os
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from provincial_hub import toml_sections
 from provincial_hub.errors import SetupError
 from provincial_hub.settings import Stations, enrol
 
@@ -23,6 +25,27 @@ def test_an_enrolled_station_is_known_by_its_token_and_the_token_is_kept_nowhere
     assert (stations.owner_of(first), stations.owner_of(second)) == ("T01", "xa.an-binh")
     assert stations.owner_of(first[:-1]) is None
     assert first not in file.read_text()
+
+
+@pytest.mark.parametrize(
+    "text", ["['an']\nname = 'x'\n", "[ an ]\nname = 'x'\n", "[an]\nname = 'x'\n[[an.credentials]]\nid = 'x'\n", "[an]"]
+)
+def test_a_section_that_cannot_be_found_by_its_first_line_is_not_said_to_be_gone(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "people.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(SetupError, match="only a person"):
+        toml_sections.cut(file, "an")
+    with pytest.raises(SetupError, match="only a person"):
+        toml_sections.put(file, "an", {"name": "Y"})
+    assert file.read_text(encoding="utf-8") == text
+
+
+def test_two_who_write_at_the_same_moment_lose_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "stations.toml"
+    names = [f"T{number:02}" for number in range(16)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda name: enrol(file, name), names))
+    assert sorted(toml_sections.read(file)) == names
 
 
 @pytest.mark.parametrize("name", ["", "../x", "a/b", ".hidden", "a" * 33, "T01\n", "trạm"])
