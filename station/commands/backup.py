@@ -36,12 +36,13 @@ def _back_up(told: argparse.Namespace) -> int:
 
 def _make(data: DataFolder, target: Path, *, new_disk: bool) -> int:
     from station.store.backup.asking import ask
+    from station.store.lock import FolderLock
 
     if not data.database.exists():
         raise StoreError("store.database_missing")
     if not target.is_dir():
         raise StoreError("backup.no_folder")
-    if _is_open(data):
+    if FolderLock.is_held(data.root):
         made = ask(data, str(target), new_disk=new_disk)
         _tell(made.generation, target, made.generations, made.copied)
     else:
@@ -66,18 +67,6 @@ def _make_alone(data: DataFolder, target: Path, *, new_disk: bool) -> None:
     if settings.backup_folder == str(target):
         Record(str(target), made.at, made.generation, report.generations).write(data.backup_record)
     _tell(made.generation, target, report.generations, report.copied)
-
-
-def _is_open(data: DataFolder) -> bool:
-    from station.store.lock import FolderLock
-
-    try:
-        FolderLock.take(data.root).release()
-    except StoreError as error:
-        if error.code != "store.in_use":
-            raise
-        return True
-    return False
 
 
 def _tell(generation: int, target: Path, generations: int, copied: int) -> None:

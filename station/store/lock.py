@@ -30,6 +30,17 @@ class FolderLock:
             raise StoreError("store.in_use") from error
         return cls(descriptor)
 
+    @classmethod
+    def is_held(cls, folder: Path) -> bool:
+        """Whether another program holds it now; raises `StoreError` where the folder cannot be looked at."""
+        try:
+            cls.take(folder).release()
+        except StoreError as error:
+            if error.code != "store.in_use":
+                raise
+            return True
+        return False
+
     def release(self) -> None:
         os.close(self._descriptor)
 

@@ -16,6 +16,7 @@ from typing import Any
 from station.errors import StoreError
 from station.paths import DataFolder
 from station.store import durable
+from station.store.lock import FolderLock
 
 _ANSWERS_WITHIN = 30.0
 """Seconds within which a running station takes a request up."""
@@ -52,12 +53,15 @@ def ask(folder: DataFolder, target: str, *, new_disk: bool, patience: float = _A
     durable.write(folder.backup_request, json.dumps(_members(request)).encode())
     until = time.monotonic() + patience
     while True:
+        open_ = FolderLock.is_held(folder.root)  # asked first: the last answer may come just before the end
         answer = _read(folder.backup_answer)
         if answer is not None and answer.id == request.id:
             if answer.error:
                 raise StoreError(answer.error, **(answer.parameters or {}))
             if answer.done:
                 return answer
+            if not open_:
+                raise StoreError("backup.stopped")
         elif time.monotonic() > until:
             folder.backup_request.unlink(missing_ok=True)
             raise StoreError("backup.no_answer")

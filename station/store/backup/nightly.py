@@ -146,22 +146,32 @@ class NightlyBackup:
         self._tell()
 
     def _try(self, wish: _Wish) -> StationError | None:
-        terms = Terms(self._plan.keep, wish.new_disk, _PAUSE)
         try:
-            if not wish.target:
-                raise StoreError("backup.not_set_up")
-            report = self._make(Path(wish.target), terms, self._stopping.is_set)
-            record = Record(wish.target, report.manifest.at, report.manifest.generation, report.generations)
-            if wish.target == self._plan.folder:
-                self._record = record
-                record.write(self._folder.backup_record)
+            report = self._made(wish)
         except StationError as error:
             log.warning("no backup was made: %s", error.code)
-            self._answer(wish, Answer(wish.request, error=error.code, parameters=dict(error.parameters)))
-            return error
-        log.info("backup %d made, %d new pages", record.generation, report.copied)
-        self._answer(wish, Answer(wish.request, record.generation, record.generations, report.copied))
-        return None
+            failed = error
+        except Exception as error:  # who asked is told, and no traceback: it could quote a value
+            log.error("the backup stumbled over %s", type(error).__name__)  # noqa: TRY400
+            failed = StoreError("backup.internal")
+        else:
+            number = report.manifest.generation
+            log.info("backup %d made, %d new pages", number, report.copied)
+            self._answer(wish, Answer(wish.request, number, report.generations, report.copied))
+            return None
+        self._answer(wish, Answer(wish.request, error=failed.code, parameters=dict(failed.parameters)))
+        return failed
+
+    def _made(self, wish: _Wish) -> Report:
+        if not wish.target:
+            raise StoreError("backup.not_set_up")
+        terms = Terms(self._plan.keep, wish.new_disk, _PAUSE)
+        report = self._make(Path(wish.target), terms, self._stopping.is_set)
+        if wish.target == self._plan.folder:
+            made = report.manifest
+            self._record = Record(wish.target, made.at, made.generation, report.generations)
+            self._record.write(self._folder.backup_record)
+        return report
 
     def _answer(self, wish: _Wish, said: Answer) -> None:
         if wish.request:

@@ -519,9 +519,10 @@ def test_a_station_that_works_again_is_not_restored_over_though_the_last_step_wa
             raise CutError
         unlink(file, missing_ok)
 
-    with monkeypatch.context() as patched, pytest.raises(CutError):
+    with monkeypatch.context() as patched:
         patched.setattr(Path, "unlink", cut)
-        restore(station.backups.root, bare, ByIdentity(str(IDENTITY)), lambda: MORNING)
+        with pytest.raises(CutError):
+            restore(station.backups.root, bare, ByIdentity(str(IDENTITY)), lambda: MORNING)
     with Store.open(bare, station.keys) as store, store.dossiers.transaction() as transaction:
         since = transaction.save(new_dossier())
     with pytest.raises(StoreError, match=r"restore\.not_empty"):

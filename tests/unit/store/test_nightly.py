@@ -14,10 +14,11 @@ from station.dossier.backup_state import BackupState, is_due, last_hour
 from station.errors import StoreError
 from station.paths import DataFolder
 from station.store.backup import nightly
-from station.store.backup.asking import ask
+from station.store.backup.asking import ask, take_request
 from station.store.backup.back_up import Report, Terms
 from station.store.backup.manifest import Manifest
 from station.store.backup.nightly import NightlyBackup, Plan
+from station.store.lock import FolderLock
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=VIETNAM)
 
@@ -28,7 +29,7 @@ class Disk:
     def __init__(self) -> None:
         self.now = NOON + timedelta(minutes=30)
         self.targets: list[tuple[str, bool]] = []
-        self.failure: StoreError | None = None
+        self.failure: Exception | None = None
         self.states: list[BackupState] = []
 
     def make(self, target: Path, terms: Terms, stopped: Callable[[], bool]) -> Report:
@@ -49,6 +50,7 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
 @pytest.fixture
 def start(disk: Disk, folder: DataFolder) -> Iterator[Callable[..., NightlyBackup]]:
     folder.root.mkdir()
+    lock = FolderLock.take(folder.root)
     started: list[NightlyBackup] = []
 
     def begin(plan: Plan) -> NightlyBackup:
@@ -59,6 +61,7 @@ def start(disk: Disk, folder: DataFolder) -> Iterator[Callable[..., NightlyBacku
     yield begin
     for one in started:
         one.stop()
+    lock.release()
 
 
 class Waiting:
@@ -173,6 +176,29 @@ def test_a_station_that_does_not_answer_is_told(folder: DataFolder) -> None:
     with pytest.raises(StoreError, match=r"backup\.no_answer"):
         ask(folder, "/usb", new_disk=False, patience=0.0)
     assert not folder.backup_request.exists(), "it is not made later, when nobody waits for it any more"
+
+
+def test_a_mistake_in_making_it_is_told_to_who_asked(
+    disk: Disk, start: Callable[..., NightlyBackup], folder: DataFolder
+) -> None:
+    start(Plan())
+    disk.failure = KeyError("a mistake")
+    with pytest.raises(StoreError, match=r"backup\.internal"):
+        ask(folder, "/usb", new_disk=False, patience=60)
+
+
+def test_a_station_that_ends_before_it_is_done_keeps_nobody_waiting(folder: DataFolder) -> None:
+    folder.root.mkdir()
+
+    def take_it_and_end() -> None:
+        while take_request(folder) is None:
+            threading.Event().wait(0.01)
+
+    station = threading.Thread(target=take_it_and_end)
+    station.start()
+    with pytest.raises(StoreError, match=r"backup\.stopped"):
+        ask(folder, "/usb", new_disk=False, patience=60)
+    station.join()
 
 
 def test_a_request_that_makes_no_sense_is_thrown_away(
