@@ -53,8 +53,8 @@ class ChangePeople:
         until = now + EXTENSION
         detail: dict[str, str | int] = {"second": second, "until": until.isoformat(), "count": count + 1}
         self._people.extend(roster, until, AuditEntry("extend_roster", by, now, detail=detail))
-        self._attendance.enrol(replace(roster, expires_at=until))
         self._attendance.sit(self._attendance.person)
+        self._attendance.enrol(replace(roster, expires_at=until))
         return self._attendance.roster
 
     @property
@@ -114,6 +114,8 @@ class ChangePeople:
 
     def _take(self, document: dict[str, Any], entry: AuditEntry) -> Roster:
         roster = self._people.keep_roster(document, entry)
+        if self._attendance.restricted and not roster.has_expired(entry.at):
+            self._attendance.sit(self._attendance.person)
         self._attendance.enrol(roster)
         self._slots.keep_only(one.id for one in roster.people)
         return roster

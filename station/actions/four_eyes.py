@@ -23,10 +23,13 @@ class FourEyes:
     def vouch(self, deed: Deed, person_id: str, passphrase: str) -> str:
         """The second person proves who they are; their id then goes into the deed, once.
 
-        `RuleError`: `people.second_not_allowed`, or what `SignIn.prove` raises.
+        `RuleError`: `people.second_not_allowed`, `people.second_not_own` for a passphrase that was given out (whoever
+        gave it knows it, too), or what `SignIn.prove` raises.
         """
         if person_id not in {one.id for one in self._permits.seconds(deed)}:
             raise RuleError("people.second_not_allowed")
         person = self._sign_in.prove(person_id, passphrase)
+        if self._sign_in.must_choose(person):
+            raise RuleError("people.second_not_own")
         self._attendance.vouch(person.id, deed.value)
         return person.id

@@ -49,7 +49,7 @@ class SignIn:
         if expired and known is not None and not known.has(Role.IT):
             raise RuleError("people.roster_expired")
         person = self.prove(person_id, passphrase)
-        if self._must_choose(person) and not new:
+        if self.must_choose(person) and not new:
             raise RuleError("people.change_first")
         if new:
             self._choose(person, passphrase, new)
@@ -103,6 +103,10 @@ class SignIn:
     def attempts(self, person_id: str) -> Attempts:
         return self._people.attempts(person_id)
 
+    def must_choose(self, person: Person) -> bool:
+        """Whether their passphrase is still the one that somebody gave them."""
+        return person.change_first and not self._people.chosen_verifier(person.id, person.verifier)
+
     def _must_not_wait(self, person: Person) -> None:
         attempts = self._people.attempts(person.id)
         others = self._attendance.roster.with_role(Role.SUPERVISOR, Role.IT)
@@ -127,9 +131,6 @@ class SignIn:
         if self._factor is None:
             raise RuleError("people.no_second_factor")
         self._factor.prove(person)
-
-    def _must_choose(self, person: Person) -> bool:
-        return person.change_first and not self._people.chosen_verifier(person.id, person.verifier)
 
     def _choose(self, person: Person, old: str, new: str) -> None:
         if new == old:

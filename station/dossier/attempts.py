@@ -28,7 +28,8 @@ class Attempts:
     def wait(self, now: datetime, *, somebody_unlocks: bool) -> timedelta:
         """How long from now nothing typed is even looked at; nothing at all: it may be tried.
 
-        A clock that was set back makes nobody wait longer than the whole time.
+        After a clock was set back, one try is free: it is counted by the clock as it is now. Waiting for a moment of
+        the clock as it was could take years.
         """
         if self.last_at is None or self.failures < FREE:
             return timedelta()
@@ -38,4 +39,4 @@ class Attempts:
             whole = FIRST_WAIT * 2 ** (self.failures - FREE)
         if whole == timedelta.max:
             return whole
-        return min(whole, max(timedelta(), self.last_at + whole - now))
+        return max(timedelta(), self.last_at + whole - now) if self.last_at <= now else timedelta()

@@ -49,6 +49,7 @@ class Session(QObject):
     scanning_changed = Signal(bool)
     locked_changed = Signal(bool)
     seated = Signal()  # somebody signed in, came back, or left the seat
+    listed = Signal()  # another list of people counts: who sits here may have other roles by it
     failed = Signal(object)  # StationError, for the message bar
     file_failed = Signal(str, object)  # the file's name, StationError
     early_changed = Signal()  # what is known of pages that are still being read
@@ -241,8 +242,10 @@ class Session(QObject):
         self.tasks.write(self.desk.trust.sign_in.leave, lambda _: self._on_left(), self.failed.emit)
 
     def _on_enrolled(self) -> None:
-        """Who sits here is not on the new list any more: they are shown nothing from now on."""
-        if not self.desk.officer and not self.locked:
+        """Who is not on the new list any more is shown nothing from now on."""
+        if self.desk.officer:
+            self.listed.emit()
+        elif not self.locked:
             self.seated.emit()
             self.lock(locked=True, why="not_listed")
 

@@ -36,7 +36,7 @@ from station.ui.counter.step_bar import HOME, StepBar
 from station.ui.counter.undoing import Undoing
 from station.ui.devices import DeviceList
 from station.ui.messages import MessageBar
-from station.ui.session import Session
+from station.ui.session import CitizenView, Session
 from station.ui.widgets.keys import Key, act, keys_in, tell_keys
 from station.ui.widgets.labels import label
 
@@ -75,7 +75,7 @@ class CounterWindow(QWidget):
         self._build(steps)
         self._connect(steps)
         self._current: Step = self.home
-        self._officer = session.desk.officer
+        self._officer, self._served = session.desk.officer, True
         self._on_dossier_changed(session.dossier)
         self._bring(HOME)
         self._on_seated()
@@ -203,6 +203,7 @@ class CounterWindow(QWidget):
         session.disputed.connect(self._on_disputed)
         session.locked_changed.connect(self._on_locked_changed)
         session.seated.connect(self._on_seated)
+        session.listed.connect(self._on_listed)
         for step in steps:
             step.finished.connect(lambda step=step: self._on_finished(step))
         self.home.chosen.connect(self.take_up)
@@ -236,6 +237,7 @@ class CounterWindow(QWidget):
     def _on_seated(self) -> None:
         """Who may not serve sees no dossier: the machine is all there is to them."""
         serves, officer = self.serves, self.session.desk.officer
+        self._served = serves
         if officer != self._officer:
             self.session.desk.queue.undo.forget()  # nobody takes back what somebody else did
             self._officer = officer
@@ -249,9 +251,22 @@ class CounterWindow(QWidget):
                 lambda: desk.see(on_counter.id, desk.officer), lambda _seen: None, self.session.failed.emit
             )
         if not serves:
+            self._put_away_dossier()
             self._on_administration()
         elif self.administration_in_front:
             self._bring(self.current)
+
+    def _put_away_dossier(self) -> None:
+        """No word of it stays for who may not see it; what was half typed waits in its field for who may."""
+        self.messages.clear()
+        self.aside.clear()
+        dossier = self.session.dossier
+        if dossier is not None and dossier.state is State.OPEN:
+            self.session.let_citizen_see(CitizenView.WAIT)
+
+    def _on_listed(self) -> None:
+        if self.serves is not self._served:
+            self._on_seated()
 
     @property
     def serves(self) -> bool:
@@ -329,7 +344,8 @@ class CounterWindow(QWidget):
             self._show_forms(self.session.dossier)
 
     def _on_administration(self, wanted: type[Panel] | None = None) -> None:
-        self._current.leave()  # what was typed is kept first
+        if self.serves:
+            self._current.leave()  # what was typed is kept first
         self._pages.setCurrentWidget(self.administration)
         self._show_checklist(None)
         self.administration.enter(wanted)
