@@ -197,12 +197,13 @@ def first_broken(database: Database, expected: Head | None = None) -> int | None
     return before.seq + 1 if expected is not None and before.seq < expected.seq else None
 
 
-def append(connection: sql.Connection, entry: AuditEntry) -> None:
-    """Write one line in the caller's transaction."""
+def append(connection: sql.Connection, entry: AuditEntry) -> Head:
+    """Write one line in the caller's transaction; the head that it makes."""
     last = _head(connection)
     said = (entry.deed, entry.by, entry.at.isoformat(), entry.dossier_id, _detail(entry))
     line = Line(last.seq + 1, *said, line_hash(last.hash, last.seq + 1, *said))
     connection.execute(sql.insert(_TABLE).values(asdict(line)))
+    return Head(line.seq, line.hash)
 
 
 def _head(connection: sql.Connection) -> Head:

@@ -19,7 +19,7 @@ from station.dossier.erasure import Cause, Erasure, ErasureOrder
 from station.dossier.retention import Due, Standing
 from station.errors import RuleError, StoreError
 from station.paths import DataFolder
-from station.store import audit, dossier_keys, durable, erasures, intake, schema, standings
+from station.store import audit, dossier_keys, durable, erasures, intake, known_times, schema, standings
 from station.store.database import Database
 from station.store.pages import Pages
 
@@ -27,7 +27,6 @@ log = logging.getLogger(__name__)
 
 DEED = "erase_dossier"
 _SERIAL = sql.text("SELECT serial FROM dossier WHERE id = :id")
-_TOLD = sql.text("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")
 _SHARED = sql.text(
     """
     SELECT mine.sha256, min(other.id) AS other FROM page AS mine
@@ -109,9 +108,8 @@ class Erasing:
             return erasures.of_numbers(connection, numbers)
 
     def hub_time(self) -> datetime | None:
-        """The latest time that the hub has signed."""
-        with self._database.reading() as connection:
-            return standings.newest_hub_time(connection)
+        """The latest time that the hub has signed: a clock that this machine cannot set wrong."""
+        return known_times.hub_time(self._database)
 
     def erase(self, dossier_id: str, order: ErasureOrder, judge: Callable[[Standing], Due]) -> Erasure:
         """Erase one dossier if `judge`, asked where nothing can change any more, finds it due; else it raises.
@@ -178,8 +176,7 @@ class Erasing:
         chosen = sql.select(schema.page.c.sha256).where(schema.page.c.dossier == serial)
         images = set(connection.execute(chosen).scalars()) | ({counts.signature} if counts.signature else set())
         detail: dict[str, str | int] = {"certificate": order.certificate, "second": order.second, "pages": counts.pages}
-        audit.append(connection, AuditEntry(DEED, order.by, order.at, standing.dossier_id, detail))
-        line = connection.execute(_TOLD).one()
+        line = audit.append(connection, AuditEntry(DEED, order.by, order.at, standing.dossier_id, detail))
         erased = Erasure(
             certificate=order.certificate,
             dossier_id=standing.dossier_id,

@@ -351,6 +351,9 @@ FIFTH: tuple[str, ...] = (
     """CREATE TRIGGER trail_checkpoint_is_never_cut BEFORE DELETE ON trail_checkpoint
         BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END""",
     "CREATE INDEX audit_by ON audit (by)",
+    # What is asked before each dossier is begun: whether somebody confirmed the clock, and the hub's newest time.
+    "CREATE INDEX audit_confirmed ON audit (seq) WHERE deed = 'confirm_clock'",
+    "CREATE INDEX receipt_newest ON receipt (unixepoch(received_at))",
 )
 
 VERSIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH)

@@ -8,10 +8,11 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sql
+from sqlalchemy.sql.selectable import TextualSelect
 
 from station.dossier.dossier import Dossier
 from station.paths import DataFolder
-from station.store import known
+from station.store import known, known_times, standings
 from station.store.database import Database
 from station.store.keys import Keys
 from station.store.store import Store
@@ -61,20 +62,46 @@ def test_the_same_page_with_two_people_is_each_persons_own(store: Store, new_dos
 
 @pytest.mark.parametrize(
     ("query", "indexes"),
-    [(known.OF_PERSON, {"dossier_person"}), (known.WITH_PAGE, {"page_sha256", "INTEGER PRIMARY KEY"})],
+    [
+        (known.OF_PERSON, {"dossier_person"}),
+        (known.WITH_PAGE, {"page_sha256", "INTEGER PRIMARY KEY"}),
+        (standings.ONE, {"sqlite_autoindex_dossier", "legal_hold_in_force", "audit_dossier", "outbox_dossier"}),
+    ],
 )
 def test_the_queries_read_indexes_and_no_whole_table(
-    query: sql.TextClause, indexes: set[str], store: Store, folder: DataFolder, keys: Keys
+    query: sql.TextClause | TextualSelect, indexes: set[str], store: Store, folder: DataFolder, keys: Keys
 ) -> None:
-    values = {"person": MINE, "limit": 50, "sha256": "0" * 64}
-    given = {name: values[name] for name in query.compile().params}
+    steps = planned(query, folder, keys)
+    assert all(step.startswith(("SEARCH", "CORRELATED")) for step in steps)
+    assert all(any(index in step for step in steps) for index in indexes)
+
+
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        (known_times.NEWEST_LINE, "audit_confirmed"),
+        (known_times.NOT_BEFORE, "audit_confirmed"),
+        (known_times.HUB, "receipt_newest"),
+    ],
+)
+def test_what_is_asked_before_each_dossier_reads_only_the_newest(
+    query: sql.TextClause, index: str, store: Store, folder: DataFolder, keys: Keys
+) -> None:
+    steps = planned(query, folder, keys)
+    assert any(index in step for step in steps)
+    whole = [step for step in steps if step.startswith("SCAN") and "USING" not in step]
+    assert set(whole) <= {"SCAN audit", "SCAN (subquery-1)"}, "by its number backwards, as far as the limit"
+
+
+def planned(query: sql.TextClause | TextualSelect, folder: DataFolder, keys: Keys) -> list[str]:
+    values = {"person": MINE, "limit": 50, "sha256": "0" * 64, "id": "dossier-1", "most": 500}
+    compiled = query.compile()
+    given = {name: values[name] for name in compiled.params}
     database = Database(folder.database, keys.database)
     with database.reading() as connection:
-        plan = [row.detail for row in connection.execute(sql.text(f"EXPLAIN QUERY PLAN {query.text}"), given)]
+        plan = [row.detail for row in connection.execute(sql.text(f"EXPLAIN QUERY PLAN {compiled}"), given)]
     database.close()
-    steps = [step for step in plan if "TEMP B-TREE" not in step]
-    assert all(step.startswith("SEARCH") for step in steps)
-    assert all(any(index in step for step in steps) for index in indexes)
+    return [step for step in plan if "TEMP B-TREE" not in step]
 
 
 def test_the_newest_is_found_without_sorting(folder: DataFolder, keys: Keys, store: Store) -> None:
