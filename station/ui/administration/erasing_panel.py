@@ -38,6 +38,7 @@ class ErasingPanel(Panel):
         self._left_out: set[str] = set()
         self.about, self.told = label(role="hint", wrap=True), label(role="ok", wrap=True)
         self.list, self.certificates = RowList(), RowList()
+        self.heading = label(say("erasing.certificates"), "strong")
         self.list.setAccessibleName(say("administration.erasing"))
         self.certificates.setAccessibleName(say("erasing.certificates"))
         self.list.setMinimumHeight(110)
@@ -76,7 +77,7 @@ class ErasingPanel(Panel):
         row.addWidget(self.told, 1)
         row.addWidget(self.erase)
         column.addLayout(row)
-        column.addWidget(label(self.language("erasing.certificates"), "strong"))
+        column.addWidget(self.heading)
         column.addWidget(self.certificates, 1)
         column.addWidget(self.sheet, 4)
         column.addStretch()
@@ -95,6 +96,7 @@ class ErasingPanel(Panel):
         count = len(self.ticked)
         self.erase.setText(say("erasing.erase", count=count) if count else say("erasing.nothing"))
         self.erase.setEnabled(count > 0)
+        self.erase.setVisible(bool(due))
 
     def _row(self, due: Due) -> Row:
         say, standing = self.language, due.standing
@@ -126,7 +128,8 @@ class ErasingPanel(Panel):
             at = f"{of_it[0].erased_at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
             rows.append(Row(say("erasing.certificate", number=number, count=len(of_it), at=at), "", None, number))
         self.certificates.rows.show_rows(rows)
-        self.certificates.setVisible(bool(rows))
+        for part in (self.heading, self.certificates):
+            part.setVisible(bool(rows))
 
     def _on_ticked(self) -> None:
         picked = self.list.picked()

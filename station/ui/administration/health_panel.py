@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from station.actions.permits import Deed
 from station.dossier.health import Symptom
@@ -35,9 +35,12 @@ class HealthPanel(Panel):
         column.setSpacing(8)
         column.addWidget(label(say(self.title_key), "subtitle"))
         column.addWidget(self.told)
-        column.addWidget(self.check)
         column.addWidget(self.list, 1)
         column.addStretch()
+        below = QHBoxLayout()
+        below.addStretch()
+        below.addWidget(self.check)
+        column.addLayout(below)
 
     def enter(self) -> None:
         self.check.setFocus()

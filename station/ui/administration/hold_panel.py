@@ -49,6 +49,8 @@ class HoldPanel(Panel):
         self._build()
         self.words.returnPressed.connect(self._on_search)
         self.reason.returnPressed.connect(self.place.click)
+        self.held.selectionModel().currentChanged.connect(lambda _now, _before: self._show_lift())
+        self.found.hide()
 
     def enter(self) -> None:
         self._ask()
@@ -58,6 +60,7 @@ class HoldPanel(Panel):
         for line in (self.words, self.reason, self.until):
             line.clear()
         self.found.rows.show_rows(())
+        self.found.hide()
         self.held.rows.show_rows(())
 
     def _build(self) -> None:
@@ -93,7 +96,10 @@ class HoldPanel(Panel):
             hint = say("hold.row", reason=one.hold.reason, by=by, at=_day(one.hold.at), until=until)
             rows.append(Row(one.number or say("hold.no_number"), hint, "mark-info", one.hold.dossier_id))
         self.held.rows.show_rows(rows or [Row(say("hold.none"), heading=True)])
-        self.lift.setEnabled(bool(rows))
+        self._show_lift()
+
+    def _show_lift(self) -> None:
+        self.lift.setEnabled(isinstance(self.held.picked(), str))
 
     def _on_search(self) -> None:
         words, desk = self.words.text().strip(), self.session.desk
@@ -114,6 +120,7 @@ class HoldPanel(Panel):
             for one in found
         ]
         self.found.rows.show_rows(rows or [Row(say("hold.nothing_found"), heading=True)])
+        self.found.show()
         if rows:
             self.found.pick(rows[0].data)
             self.reason.setFocus()

@@ -16,6 +16,7 @@ from station.ui.messages import error_text
 from station.ui.session import Session
 from station.ui.widgets.ask import ask
 from station.ui.widgets.buttons import button
+from station.ui.widgets.flow import FlowRow
 from station.ui.widgets.labels import label, set_role
 from station.ui.widgets.rows import Row, RowList
 from station.ui.widgets.text_line import TextLine
@@ -40,12 +41,12 @@ class KeysPanel(Panel):
         self.login = button(say("key_slots.use_login"), lambda: self._do("use_login", self._keys.use_login))
         self.tpm = button(say("key_slots.use_tpm"), lambda: self._do("use_tpm", self._keys.use_tpm))
         self.remove = button(say("key_slots.remove"), self._on_remove, "danger")
-        self.rotate = button(say("key_slots.rotate"), self._on_rotate, "primary")
+        self.rotate = button(say("key_slots.rotate"), self._on_rotate, "secondary")
         self.recipient.returnPressed.connect(self.recovery.click)
         self._build()
 
     def enter(self) -> None:
-        self.told.clear()
+        self._tell("", "hint")
         self._look()
         self.list.setFocus()
 
@@ -60,18 +61,14 @@ class KeysPanel(Panel):
         column.addWidget(label(self.language(self.title_key), "subtitle"))
         column.addWidget(label(self.language("key_slots.about"), "hint", wrap=True))
         column.addWidget(self.list, 1)
-        adding, below = QHBoxLayout(), QHBoxLayout()
+        adding = QHBoxLayout()
+        adding.setSpacing(8)
         adding.addWidget(self.recipient, 1)
         adding.addWidget(self.recovery)
-        for each in (self.login, self.tpm):
-            below.addWidget(each)
-        below.addStretch()
-        for each in (self.remove, self.rotate):
-            below.addWidget(each)
         column.addLayout(adding)
         column.addWidget(self.told)
         column.addWidget(self.state)
-        column.addLayout(below)
+        column.addWidget(FlowRow(self.login, self.tpm, self.rotate, self.remove))
 
     def _look(self) -> None:
         keys = self._keys
@@ -118,15 +115,18 @@ class KeysPanel(Panel):
 
         def done(_none: None) -> None:
             self.recipient.clear()
-            set_role(self.told, "ok")
-            self.told.setText(self.language(f"key_slots.done.{name}"))
+            self._tell(self.language(f"key_slots.done.{name}"), "ok")
             self._look()
 
         self.session.tasks.write(lambda: deed(officer), done, self._on_failed)
 
     def _on_failed(self, error: StationError) -> None:
-        set_role(self.told, "error")
-        self.told.setText(str(error_text(self.language, error)))
+        self._tell(str(error_text(self.language, error)), "error")
+
+    def _tell(self, text: str, role: str) -> None:
+        self.told.setText(text)
+        self.told.setVisible(bool(text))
+        set_role(self.told, role)
 
     @property
     def _keys(self) -> ChangeKeys:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 
@@ -69,11 +70,12 @@ class LedgerPanel(Panel):
         clock.addWidget(self.confirm_clock)
         column.addLayout(clock)
         column.addWidget(self.today)
+        column.addWidget(self.look, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.ever)
         column.addStretch()
         column.addWidget(self.told)
         row = QHBoxLayout()
-        row.addWidget(self.look)
+        row.setSpacing(8)
         row.addStretch()
         row.addWidget(self.save)
         row.addWidget(self.print)
@@ -141,17 +143,18 @@ class _Balance(QFrame):
     def __init__(self, panel: LedgerPanel, title_key: str) -> None:
         super().__init__()
         self._language = panel.language
-        self._title = label(self._language(title_key), "current")
+        self._title = label(self._language(title_key), "strong")
+        self.setProperty("role", "card")
         self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(18)
+        self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
         self.notes = label(role="hint", wrap=True)
         self.lines: list[tuple[QLabel, QLabel]] = []
         self.gaps = label(role="error", wrap=True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 6, 0, 6)
-        column.setSpacing(4)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
         column.addWidget(self._title)
         column.addLayout(self._grid)
         column.addWidget(self.gaps)
@@ -173,7 +176,7 @@ class _Balance(QFrame):
         while len(self.lines) < len(made):
             said, verdict = label(wrap=True), label(role="ok")
             row = len(self.lines)
-            self._grid.addWidget(verdict, row, 0)
+            self._grid.addWidget(verdict, row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(said, row, 1)
             self.lines.append((said, verdict))
         for (said, verdict), equality in zip(self.lines, made, strict=True):

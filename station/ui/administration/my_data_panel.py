@@ -17,7 +17,7 @@ from station.ui.administration.sheet_view import SheetView
 from station.ui.session import Session
 from station.ui.wedge import Wedge
 from station.ui.widgets.buttons import button
-from station.ui.widgets.labels import label
+from station.ui.widgets.labels import label, set_role
 from station.ui.widgets.text_line import TextLine
 
 
@@ -54,6 +54,7 @@ class MyDataPanel(Panel):
         self.confirmed.setChecked(False)
         self.told.clear()
         self.sheet.clear()
+        set_role(self.look, "primary")
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -90,6 +91,7 @@ class MyDataPanel(Panel):
         self._asked = asked
         say, data = self.language, asked.data
         self.number.setText(data.number)
+        set_role(self.look, "secondary")  # printing comes next
         found = sum(one.own for one in data.dossiers)
         self.told.setText(
             say("my_data.panel.found", own=found, named=len(data.dossiers) - found, erased=len(asked.erased))

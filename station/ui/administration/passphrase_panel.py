@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from station.actions.permits import Deed
@@ -29,6 +30,7 @@ class PassphrasePanel(Panel):
         self.change = button(say("key_slots.passphrase.change"), self._on_change, "primary")
         form = QFormLayout()
         form.setVerticalSpacing(10)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for line, name in ((self.present, "present"), (self.new, "new"), (self.again, "again")):
             line.setEchoMode(QLineEdit.EchoMode.Password)
             line.setAccessibleName(say(f"key_slots.passphrase.{name}"))

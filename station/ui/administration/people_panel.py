@@ -51,12 +51,12 @@ class PeoplePanel(Panel):
         self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._show_deeds())
 
     def enter(self) -> None:
-        self.told.setText("")
+        self._tell("", "hint")
         self._show()
         self.list.setFocus()
 
     def leave(self) -> None:
-        self.told.setText("")
+        self._tell("", "hint")
 
     @property
     def picked(self) -> Person | None:
@@ -166,6 +166,7 @@ class PeoplePanel(Panel):
 
     def _tell(self, text: str, role: str) -> None:
         self.told.setText(text)
+        self.told.setVisible(bool(text))
         set_role(self.told, role)
 
 

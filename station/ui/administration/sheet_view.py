@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from station.dossier.printed_form import FormName, PrintedForm
 from station.ui.files import write_file
@@ -31,6 +31,8 @@ class SheetView(QWidget):
         say = session.language
         self.picture = PageImage(say("forms.preview"))
         self.picture.setMinimumHeight(260)
+        # It scrolls by itself: as high as the panel has room, not as high as it would like.
+        self.picture.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.page = label(role="hint")
         self.turn = button(say("forms.turn"), self._on_turn, "quiet", "PgDown")
         self.save = button(say("forms.save"), self._on_save, "secondary", "Ctrl+S")
@@ -43,6 +45,7 @@ class SheetView(QWidget):
         below.addWidget(self.print)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
         column.addLayout(below)
         column.addWidget(self.picture, 1)
         self.clear()

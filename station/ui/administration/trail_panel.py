@@ -27,11 +27,21 @@ from station.ui.files import write_file
 from station.ui.session import Session
 from station.ui.trail_words import person_words
 from station.ui.widgets.buttons import button
+from station.ui.widgets.elided_box import ElidedBox
 from station.ui.widgets.empty import EmptyState
 from station.ui.widgets.labels import label, set_role
 from station.ui.widgets.search_line import SearchLine
 
-_WIDTHS = {"at": 150, "by": 140, "deed": 160, "dossier": 175}
+_SAMPLES = {
+    "at": "00:00:00 00/00/0000",
+    "by": "Nguyễn Thị Mẫu",
+    "deed": "định danh công dân",
+    "dossier": "TAM.T01-000000-0000",
+}
+"""What a column has room for, at every size of letters; the last takes the rest."""
+_ROOM, _LEAST = 32, 120
+"""Pixels beside the words, and for the last column."""
+_LETTERS = 14
 
 
 class TrailPanel(Panel):
@@ -46,7 +56,7 @@ class TrailPanel(Panel):
         self.about, self.told = label(role="hint", wrap=True), label(role="hint", wrap=True)
         self.verdict = label(role="ok", wrap=True)
         self.dossier = SearchLine(say("trail.dossier"), say("counter.clear_search"), say("trail.dossier"))
-        self.person, self.day = QComboBox(), QComboBox()
+        self.person, self.day = ElidedBox(_LETTERS), QComboBox()
         self.person.setAccessibleName(say("trail.person"))
         self.day.setAccessibleName(say("trail.day"))
         self.day.setMinimumContentsLength(len("00/00/0000"))
@@ -69,6 +79,9 @@ class TrailPanel(Panel):
 
     def enter(self) -> None:
         self.verdict.hide()
+        for column, sample in _SAMPLES.items():
+            width = self.view.fontMetrics().horizontalAdvance(sample) + _ROOM
+            self.view.setColumnWidth(COLUMNS.index(column), width)
         self._look(self._ask_index)
         self.view.setFocus()
 
@@ -190,9 +203,6 @@ def _view(table: TrailTable, name: str) -> QTableView:
     header = view.horizontalHeader()
     header.setHighlightSections(False)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    for place, column in enumerate(COLUMNS):
-        if column in _WIDTHS:
-            view.setColumnWidth(place, _WIDTHS[column])
-        else:
-            header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+    header.setSectionResizeMode(len(COLUMNS) - 1, QHeaderView.ResizeMode.Stretch)
+    header.setMinimumSectionSize(_LEAST)
     return view

@@ -52,20 +52,9 @@ class Header(QFrame):
         middle.addWidget(self.offline)
         middle.addWidget(self.connection)
         self.connection.setContentsMargins(8, 0, 0, 0)
-        self.clock, self.day = QLabel(), label(role="hint")
-        self.clock.setObjectName("clock")
-        self._time = time = QHBoxLayout()
-        time.setSpacing(8)
-        time.addWidget(self.clock)
-        time.addWidget(self.day)
-        time.addStretch()
-        self.officer = ElidedLabel(role="hint")
-        self.officer.elide = Qt.TextElideMode.ElideLeft  # a person is called by the last word of the name
-        self.officer.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        right = QVBoxLayout()
-        right.setSpacing(1)
-        right.addLayout(time)
-        right.addWidget(self.officer)
+        self.clock, self.day, self.officer = QLabel(), label(role="hint"), ElidedLabel(role="hint")
+        self._time = QHBoxLayout()
+        right = self._time_and_officer()
         row = QHBoxLayout(self)
         row.setContentsMargins(SIDE, 6, SIDE, 6)
         row.setSpacing(GAP)
@@ -79,6 +68,20 @@ class Header(QFrame):
         self._timer.start()
         self._tick()
         self.show_dossier(session.dossier)
+
+    def _time_and_officer(self) -> QVBoxLayout:
+        self.clock.setObjectName("clock")
+        self._time.setSpacing(8)
+        self._time.addWidget(self.clock)
+        self._time.addWidget(self.day)
+        self._time.addStretch()
+        self.officer.elide = Qt.TextElideMode.ElideLeft  # a person is called by the last word of the name
+        self.officer.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        right = QVBoxLayout()
+        right.setSpacing(1)
+        right.addLayout(self._time)
+        right.addWidget(self.officer)
+        return right
 
     def show_dossier(self, dossier: Dossier | None) -> None:
         """Name and procedure, or that there is nobody."""

@@ -71,7 +71,7 @@ class LockPage(QWidget):
         """Come to the front, empty."""
         self._waiting = False
         self._ask_new(asked=False)
-        self.trouble.setText("")
+        self._tell("")
         self._show_words()
         self._show_people()
         self.passphrase.setFocus()
@@ -138,7 +138,7 @@ class LockPage(QWidget):
     def _on_signed_in(self, _person: Person) -> None:
         self.go.setEnabled(True)
         self._ask_new(asked=False)
-        self.trouble.setText("")
+        self._tell("")
         self._session.seat_taken()
 
     def _on_failed(self, error: StationError) -> None:
@@ -149,10 +149,13 @@ class LockPage(QWidget):
             return
         self._tell(str(error_text(self._language, error)), self.new if self.new.text() else self.passphrase)
 
-    def _tell(self, text: str, field: QLineEdit) -> None:
+    def _tell(self, text: str, field: QLineEdit | None = None) -> None:
+        """What went wrong, and where to type it anew; no words, no room for them."""
         self.trouble.setText(text)
-        field.selectAll()
-        field.setFocus()
+        self.trouble.setVisible(bool(text))
+        if field:
+            field.selectAll()
+            field.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -48,6 +48,7 @@ class PageImage(QGraphicsView):
         self._scene.setSceneRect(whole)
         self._frame.hide()
         self._fit()
+        self._to_top()
 
     def show_box(self, box: Box | None) -> None:
         """Frame a value, `box` in pixels of the page as it came, and bring it into sight; None: no frame."""
@@ -84,9 +85,18 @@ class PageImage(QGraphicsView):
             scale = (room.width() - self.verticalScrollBar().sizeHint().width() - 2) / page.width()
         self.setTransform(QTransform().scale(self._zoom * scale, self._zoom * scale))
 
+    def _to_top(self) -> None:
+        """A page is read from its head; growing would else keep its middle in the middle."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.minimum())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
+        bar = self.verticalScrollBar()
+        at_top = bar.value() == bar.minimum()
         super().resizeEvent(event)
         self._fit()
+        if at_top:
+            self._to_top()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
