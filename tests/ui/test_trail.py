@@ -48,7 +48,7 @@ def test_every_line_is_told_in_words(panel: TrailPanel, counter: Counter) -> Non
     rows = cells(panel)
     number = counter.store.dossiers.find(limit=1)[0].number
     assert number is not None
-    sealed = next(row for row in rows if row["deed"] == "niêm hồ sơ")
+    sealed = next(row for row in rows if row["deed"] == "chốt hồ sơ")
     assert sealed["dossier"] == number
     assert sealed["by"] == people.OFFICER.name
     assert any(row["by"] == "Công dân" for row in rows)
