@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +27,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _enrol(told: argparse.Namespace) -> int:
+    from station.commands.passphrase import ask
     from station.joins.first_start import FirstStart
     from station.settings import Settings
 
@@ -39,8 +39,8 @@ def _enrol(told: argparse.Namespace) -> int:
             content = opened.read(MOST_BYTES)
     except OSError as error:
         raise InputError("file.missing", file=told.file.name) from error
-    code = _ask(say("people.first.code"))
-    passphrase = _ask(say("people.first.passphrase"))
+    code = ask(say("people.first.code"))
+    passphrase = ask(say("people.first.passphrase"))
     first = FirstStart(place, settings)
     try:
         begun = _begin(first, content, code, told.person, passphrase, say)
@@ -51,16 +51,11 @@ def _enrol(told: argparse.Namespace) -> int:
 
 
 def _begin(first: FirstStart, content: bytes, code: str, person: str, passphrase: str, say: Language) -> Begun:
+    from station.commands.passphrase import ask
+
     try:
         return first.by_file(content, code, person, passphrase, "")
     except RuleError as error:
         if error.code != "people.change_first":
             raise
-        return first.by_file(content, code, person, passphrase, _ask(say("people.first.new")))
-
-
-def _ask(words: str) -> str:
-    """Never from an argument, which every program on the machine can read; a pipe gives a line for each question."""
-    if sys.stdin.isatty():
-        return getpass.getpass(f"{words}: ")
-    return sys.stdin.readline().rstrip("\n")
+        return first.by_file(content, code, person, passphrase, ask(say("people.first.new")))

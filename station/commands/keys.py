@@ -79,8 +79,8 @@ def _remove(told: argparse.Namespace) -> int:
 
 
 def _change_passphrase(told: argparse.Namespace) -> int:
-    from station.commands.passphrase import ask_new_passphrase
-    from station.commands.signed_in import ask, signed_in
+    from station.commands.passphrase import ask, ask_new_passphrase
+    from station.commands.signed_in import signed_in
 
     old = ask()
     with signed_in(folder(told), told.by, old) as (_, trust):
@@ -89,7 +89,8 @@ def _change_passphrase(told: argparse.Namespace) -> int:
 
 
 def _rotate(told: argparse.Namespace) -> int:
-    from station.commands.signed_in import ask, signed_in
+    from station.commands.passphrase import ask
+    from station.commands.signed_in import signed_in
     from station.store import rotation
     from station.store.keys import KeyRing
 

@@ -16,22 +16,25 @@ CREDENTIAL = "station-passphrase"
 """How a systemd unit names it (`LoadCredentialEncrypted=`)."""
 
 
+def ask(words: str = "Mật khẩu / Passphrase") -> str:
+    """From the terminal without showing it, or a line from a pipe: one for each question."""
+    if sys.stdin.isatty():
+        return getpass.getpass(f"{words}: ")
+    return sys.stdin.readline().rstrip("\n")
+
+
 def ask_passphrase() -> str:
-    """From systemd where a unit gives one, from the terminal without showing it, or a line from a pipe."""
+    """From systemd where a unit gives one, else from who sits there."""
     given = os.environ.get("CREDENTIALS_DIRECTORY")
     if given and (Path(given) / CREDENTIAL).is_file():
         return (Path(given) / CREDENTIAL).read_text("utf-8").rstrip("\n")
-    if sys.stdin.isatty():
-        return getpass.getpass("Mật khẩu / Passphrase: ")
-    return sys.stdin.readline().rstrip("\n")
+    return ask()
 
 
 def ask_new_passphrase() -> str:
     """Twice at a terminal, once from a pipe; raises `StoreError("keys.not_repeated")`."""
-    if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\n")
-    typed = getpass.getpass("Mật khẩu mới / New passphrase: ")
-    if getpass.getpass("Nhập lại / Again: ") != typed:
+    typed = ask("Mật khẩu mới / New passphrase")
+    if sys.stdin.isatty() and ask("Nhập lại / Again") != typed:
         raise StoreError("keys.not_repeated")
     return typed
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from station.actions.trust_desk import TrustDesk
 from station.clock import SystemClock
+from station.commands.passphrase import ask
 from station.joins.trust import trust_desk
 from station.paths import DataFolder
 from station.store import rotation
@@ -32,10 +31,3 @@ def signed_in(folder: DataFolder, person: str, passphrase: str | None = None) ->
             yield store, trust
         finally:
             trust.sign_in.leave()
-
-
-def ask() -> str:
-    """From the terminal without showing it, or a line from a pipe; never from the arguments, which others can list."""
-    if sys.stdin.isatty():
-        return getpass.getpass("Mật khẩu / Passphrase: ")
-    return sys.stdin.readline().rstrip("\n")

@@ -91,8 +91,9 @@ class FirstStart:
     def _open(self, typed: Typed) -> Keys:
         if self._folder.keys.exists() or self._folder.database.exists():
             return rotation.present(self._folder, KeyRing.open(self._folder.keys, typed.passphrase))
-        self._made = True
-        return KeyRing.create(self._folder.keys, typed.passphrase, officer_id=typed.person_id)
+        keys = KeyRing.create(self._folder.keys, typed.passphrase, officer_id=typed.person_id)
+        self._made = True  # only now: where another program made them meanwhile, they are not ours to take away
+        return keys
 
     def abandon(self) -> None:
         """Nobody sat down: what was made here would open only by what was typed wrong, and there is nothing in it."""

@@ -36,9 +36,9 @@ class KeySlots:
             return
         first = not self._people.slots()
         KeyRing.set_officer(self._file, person_id, passphrase, self._keys)
-        self._people.note_slot(person_id, verifier)
         if first:  # from before there were people: it was theirs, and must not outlive a change of theirs
             KeyRing.remove_officer(self._file, "")
+        self._people.note_slot(person_id, verifier)  # last: what is cut off before is done again
 
     def keep_only(self, people: Iterable[str]) -> None:
         left = set(self._people.slots()) - set(people)

@@ -103,6 +103,22 @@ def test_a_file_and_its_code_make_a_station_and_a_mistake_can_be_mended(tmp_path
     assert PASSPHRASE.encode() not in (folder.root / "keys.json").read_bytes()
 
 
+def test_who_gives_up_takes_away_no_keys_that_another_program_made_at_the_same_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, create = DataFolder(tmp_path), KeyRing.create
+
+    def beaten(file: Path, *told: Any, **named: Any) -> Any:
+        create(file, OWN)
+        return create(file, *told, **named)
+
+    first = FirstStart(folder, Settings())
+    monkeypatch.setattr(KeyRing, "create", beaten)
+    assert refusal(first, usb_file(enrolment()), code(), "lan.mau", PASSPHRASE, "") == "keys.exist"
+    first.abandon()
+    assert KeyRing.has_passphrase(folder.keys)
+
+
 @pytest.mark.parametrize(
     ("changed", "code_of_refusal"),
     [({"token": "another-token-of-22-chars"}, "roster.not_signed"), ({"kind": "roster"}, "roster.not_signed")],

@@ -12,7 +12,9 @@ from pyrage import x25519
 
 from station.errors import StoreError
 from station.paths import DataFolder
+from station.store.key_slots import KeySlots
 from station.store.keys import KeyRing, Keys, keyring_slot, passphrase_slot, rotation, slots
+from station.store.store import Store
 
 MAI, NAM = "Mật khẩu của chị Mai", "Mật khẩu của anh Nam"
 FIRST_FORMAT = {
@@ -89,6 +91,20 @@ def test_an_officer_who_left_opens_no_longer(file: Path, made: Keys) -> None:
     with pytest.raises(StoreError, match=r"keys\.locked"):
         KeyRing.open(file, NAM, "nam.mau")
     assert not KeyRing.has_passphrase(file, "nam.mau")
+
+
+def test_the_passphrase_of_the_station_goes_with_the_first_person_s_though_that_was_cut_off(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "alone" / "keys.json"
+    keys = KeyRing.create(file, "mật khẩu của trạm")
+    given = KeySlots(file, keys, store.people)
+    with monkeypatch.context() as patched:
+        patched.delattr(KeyRing, "remove_officer")
+        with pytest.raises(AttributeError):
+            given.give("mai.mau", MAI, "a verifier")
+    given.give("mai.mau", MAI, "a verifier")
+    assert [slot.whose for slot in KeyRing.slots(file)] == ["mai.mau"]
 
 
 def test_the_last_slot_of_a_person_cannot_be_removed(file: Path, made: Keys) -> None:
