@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -265,6 +266,17 @@ def test_enter_gives_the_slip_its_number_and_it_stays_the_same(
     assert not slip.slip.give.isEnabled()
     assert slip.slip.print.accessibleName() == language("checklist.slip.again")
     qtbot.waitUntil(slip.slip.print.hasFocus)
+
+
+def test_no_print_dialog_opens_in_front_of_the_lock(
+    slip: CounterWindow, counter: Counter, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QPrintDialog, "exec", lambda _dialog: opened.append("print"))
+    slip.slip.print.click()
+    counter.session.lock(locked=True)
+    qtbot.waitUntil(lambda: counter.session.dossier is not None and len(counter.session.dossier.slips) == 1)
+    assert not opened
 
 
 def test_no_slip_is_given_while_a_question_is_open(slip: CounterWindow, counter: Counter, qtbot: QtBot) -> None:

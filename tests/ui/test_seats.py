@@ -77,7 +77,6 @@ def test_an_answer_that_comes_after_the_lock_is_not_shown_to_who_sits_down_next(
     counter: Counter, window: CounterWindow, qtbot: QtBot
 ) -> None:
     counter.identified()
-    counter.session.show(None)
     window.step_bar.administration.click()
     panel = next(one for one in window.administration.panels if isinstance(one, MyDataPanel))
     window.administration.list.pick(panel)
@@ -86,6 +85,7 @@ def test_an_answer_that_comes_after_the_lock_is_not_shown_to_who_sits_down_next(
     panel.look.click()
     counter.session.lock(locked=True)
     written(counter, qtbot)
+    sit(counter, MAY)
     sit(counter, MINH)
     window.step_bar.administration.click()
     window.administration.list.pick(panel)

@@ -120,6 +120,7 @@ class AdministrationPage(QWidget):
         self._leave()
         self._shown = picked
         self._stack.setCurrentWidget(self._places[picked])
+        picked.leave()  # an answer that came after it was hidden is for who asked
         picked.enter()
         self.list.setFocus()
 

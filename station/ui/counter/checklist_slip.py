@@ -211,6 +211,8 @@ class SlipPage(QWidget):
 
     def _send_to_printer(self) -> None:
         slip, supplement = self._slip, self._session.desk.checklist.request_supplement
+        if self._session.locked:  # meanwhile: it is printed again by who comes back
+            return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if slip is None or QPrintDialog(printer, self).exec() != QPrintDialog.DialogCode.Accepted:
             return
