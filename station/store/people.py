@@ -67,11 +67,12 @@ class People:
         return replace(roster, expires_at=max(ends)) if roster.expires_at else roster
 
     def extensions(self, roster: Roster) -> int:
-        """How often this roster was extended."""
-        table = schema.roster_extension
+        """How often this roster was extended; one of the same number that somebody else signed does not count."""
+        table, newest = schema.roster_extension, sql.select(schema.enrolment.c.authority)
+        authority = newest.order_by(schema.enrolment.c.serial.desc()).limit(1).scalar_subquery()
+        here = (table.c.version == roster.version, table.c.authority == authority)
         with self._database.reading() as connection:
-            counted = sql.select(sql.func.count()).select_from(table).where(table.c.version == roster.version)
-            return int(connection.execute(counted).scalar_one())
+            return int(connection.execute(sql.select(sql.func.count()).select_from(table).where(*here)).scalar_one())
 
     def enrol(self, station: str, authority: bytes, document: dict[str, Any], entry: AuditEntry) -> None:
         """From now on this key signs the rosters of this station."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 from dataclasses import asdict
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from station.dossier.delivery import HubReceipt, OutboxEvent
+from station.dossier.signed_document import canonical, key_id
 from station.errors import HubError
-from station.sync.wire import canonical
 
 
 class HubKey:
@@ -23,7 +22,7 @@ class HubKey:
         except ValueError as error:
             raise HubError("hub.bad_key") from error
         self.raw = raw
-        self.key_id = hashlib.sha256(raw).hexdigest()[:16]
+        self.key_id = key_id(raw)
 
     @classmethod
     def parse(cls, text: str) -> HubKey:

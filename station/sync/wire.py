@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from typing import Any, NoReturn, TypeVar
 
 from station.dossier.delivery import HubReceipt, OutboxEvent
+from station.dossier.signed_document import canonical
 from station.errors import HubError
 from station.strict_json import strict_json
 from station.sync.answers import Accepted, Answer, Conflict, NeedPages, Refusal, Unusable
@@ -22,11 +22,6 @@ _CODE = re.compile(r"[a-z0-9_.]{1,64}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 Kind = TypeVar("Kind")
-
-
-def canonical(value: object) -> bytes:
-    """UTF-8, members sorted by name, no white space, non-ASCII letters as themselves."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
 def event_bytes(event: OutboxEvent) -> bytes:

@@ -11,7 +11,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from station.sync.wire import canonical
+from station.dossier.signed_document import canonical
 
 
 @dataclass

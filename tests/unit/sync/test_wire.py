@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from station.dossier.delivery import HubReceipt
+from station.dossier.signed_document import canonical
 from station.errors import HubError
 from station.sync.answers import Accepted, Conflict, NeedPages, Refusal, Unusable
 from station.sync.receipts import HubKey
-from station.sync.wire import batch_bytes, canonical, event_bytes, fitting, read_answers, read_health, read_refusal
+from station.sync.wire import batch_bytes, event_bytes, fitting, read_answers, read_health, read_refusal
 
 from .invented import event
 from .model_hub import ModelHub
