@@ -123,6 +123,7 @@ class _Generation:
             before = page_copies.last_changes(self._source.folder.pages)
             at = self._source.now()
             self._copy_database()
+            before = page_copies.last_changes(self._source.folder.pages) | before  # and what came meanwhile
             self._write(layout.FILES, self._key.seal(station_files.pack(self._source.folder), layout.FILES))
             if self._source.recovery_keys:
                 self._write(FOR_PROVINCE, self._key.for_province(self._source.recovery_keys))

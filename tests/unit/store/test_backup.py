@@ -31,6 +31,7 @@ from station.store.backup.back_up import Terms
 from station.store.backup.check import Fault, check, newest
 from station.store.backup.layout import BackupFolder
 from station.store.backup.restore import ByIdentity, ByPassphrase, restore
+from station.store.database import Database
 from station.store.keys import KeyRing, Keys
 from station.store.restoration import FAR
 from station.store.signing import ReceiptSigner
@@ -256,6 +257,28 @@ def test_a_page_that_is_erased_while_the_backup_is_made_makes_it_begin_again(
     assert report.manifest.page_files == 1
     assert station.backups.begun() == [report.manifest.generation]
     assert check(station.backups, report.manifest.generation) == []
+
+
+def test_a_page_that_came_just_before_and_is_sealed_anew_for_another_dossier_makes_it_begin_again(
+    station: Station, new_dossier: Callable[..., Dossier], bare: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came: list[Dossier] = []
+    copy_under = Database.copy_under
+
+    def coming(database: Database, target: Path, key: bytes) -> None:
+        came.append(station.work(new_dossier()))
+        copy_under(database, target, key)
+
+    def stopped() -> bool:
+        if len(came) == 1:
+            station.store.pages.keep(came[0].id.encode(), "another")
+        return False
+
+    monkeypatch.setattr(Database, "copy_under", coming)
+    station.store.back_up(station.backups.root, Terms(), stopped=stopped, signer=station.signer)
+    station.destroy()
+    with station.restore(bare) as restored:
+        assert restored.dossiers.get(came[0].id) == came[0]
 
 
 def test_a_backup_that_is_stopped_costs_nothing_but_itself(
