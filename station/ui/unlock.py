@@ -98,6 +98,7 @@ class UnlockDialog(QDialog, Generic[Opened]):
     def _tell(self, text: str) -> None:
         self.trouble.setText(text)
         self.trouble.show()
+        self.adjustSize()  # or the fields above give way
 
     def reject(self) -> None:
         if not self._busy:
