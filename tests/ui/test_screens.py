@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QScreen
-from PySide6.QtWidgets import QApplication
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from station.actions.permits import Deed
 from station.dossier.confirmation import questions, unanswered
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Verdict
+from station.ui.administration.add_person_dialog import AddPersonDialog
 from station.ui.screens import Screens
+from station.ui.second_person import ask_second
 from station.ui.session import CitizenView
+from station.ui.widgets.ask import ask
 from tests.ui.conftest import Counter
 from tests.ui.papers import field, paper, scanned
 
@@ -155,6 +160,27 @@ def test_a_wrong_turns_the_display_back_and_leads_the_officer_to_the_value(
     answer_one(counter, qtbot, Verdict.WRONG)
     qtbot.waitUntil(lambda: asking.turned is None)
     assert asking.counter.current == "review"
+
+
+@one_display
+def test_the_lock_answers_every_dialog_in_front_with_no(screens: Screens, counter: Counter, qtbot: QtBot) -> None:
+    window, session = screens.counter, counter.session
+
+    def print_dialog() -> int:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        return QPrintDialog(printer, window).exec()
+
+    for asked, no in (
+        (lambda: ask(window, session.language, "erasing.ask", count=1), False),
+        (lambda: AddPersonDialog(window, session).exec(), QDialog.DialogCode.Rejected),
+        (lambda: ask_second(window, session, Deed.ERASE), None),
+        (lambda: QFileDialog.getSaveFileName(window)[0], ""),
+        (print_dialog, QDialog.DialogCode.Rejected),
+    ):
+        QTimer.singleShot(0, lambda: session.lock(locked=True))
+        assert asked() == no
+        assert session.locked
+        session.lock(locked=False)
 
 
 @one_display
