@@ -51,7 +51,10 @@ def load(file: Path) -> People:
 
 
 def add(file: Path, person_id: str, name: str, roles: Sequence[str], stations: Sequence[str]) -> str:
-    """Write somebody down, in the place of who had this id; returns their first passphrase, seen only once."""
+    """Write somebody down, or anew with a first passphrase, which is returned and seen only once.
+
+    Until when they may sign in, and with which keys, stays as it was written.
+    """
     passphrase = "-".join("".join(secrets.choice(CROCKFORD) for _ in range(4)) for _ in range(4)).lower()
     section: dict[str, toml_sections.Value] = {
         "name": name,
@@ -61,6 +64,8 @@ def add(file: Path, person_id: str, name: str, roles: Sequence[str], stations: S
         "change_first": True,
     }
     load(file)
+    before = toml_sections.read(file).get(person_id, {})
+    section |= {kept: before[kept] for kept in ("valid_to", "credentials") if kept in before}
     _person(file, person_id, section)
     toml_sections.put(file, person_id, section)
     return passphrase

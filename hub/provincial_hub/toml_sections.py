@@ -6,15 +6,16 @@ import fcntl
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from provincial_hub.errors import SetupError
 from provincial_hub.keeping.durable import write_text
 
-Value = str | bool | list[str]
+Value = str | bool | datetime | Sequence[str] | Sequence[Mapping[str, str]]
 
 
 def read(file: Path) -> dict[str, Any]:
@@ -29,7 +30,6 @@ def read(file: Path) -> dict[str, Any]:
 
 def put(file: Path, name: str, values: Mapping[str, Value]) -> None:
     """Put a section in the place of the one of this name, or at the end."""
-    # Of JSON's strings and lists TOML understands every one.
     lines = [f"[{_quoted(name)}]", *(f"{key} = {_quoted(value)}" for key, value in values.items())]
     with _alone(file):
         text = f"{_without(file, name)}\n".lstrip("\n") + "\n".join(lines) + "\n"
@@ -70,5 +70,11 @@ def _without(file: Path, name: str) -> str:
     return section.sub("", text)
 
 
-def _quoted(value: Value) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _quoted(value: Value | Mapping[str, str]) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{_quoted(name)} = {_quoted(one)}' for name, one in value.items())}}}"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return f"[{', '.join(map(_quoted, value))}]"
+    return json.dumps(value, ensure_ascii=False)  # TOML understands each of JSON's strings

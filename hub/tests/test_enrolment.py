@@ -183,6 +183,18 @@ def test_a_first_passphrase_fits_its_verifier_and_is_kept_nowhere(tmp_path: Path
     assert [one["roles"] for one in people.load(file).people] == [["it"]]
 
 
+def test_a_new_first_passphrase_leaves_the_last_day_and_the_keys_of_somebody_as_they_are(tmp_path: Path) -> None:
+    file = tmp_path / "people.toml"
+    people.add(file, "lan.mau", "Nguyễn Thị Lan Mẫu", ["officer"], ["T01"])
+    until = 'valid_to = 2027-01-01T00:00:00+07:00\ncredentials = [{id = "AA==", public_key = "AQ=="}]\n'
+    file.write_text(file.read_text(encoding="utf-8") + until, encoding="utf-8")
+    (before,) = people.load(file).people
+    people.add(file, "lan.mau", "Nguyễn Thị Lan Mẫu", ["officer", "supervisor"], ["T01"])
+    (after,) = people.load(file).people
+    assert after["verifier"] != before["verifier"]
+    assert (after["valid_to"], after["credentials"]) == (before["valid_to"], before["credentials"])
+
+
 @pytest.mark.parametrize(
     "text",
     [
