@@ -159,5 +159,13 @@ def _own_files() -> list[str]:
     program = Path(__file__).resolve().parent.parent
     given = {str(program), str(paths.resources()), sys.prefix, sys.base_prefix, sys.exec_prefix}
     system = ("/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts")
-    kernel = ("/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/sys/vm", "/sys/devices/system", "/dev/urandom")
+    kernel = (
+        "/proc/self",
+        "/proc/cpuinfo",
+        "/proc/meminfo",
+        "/proc/sys/vm",
+        "/sys/devices/system",
+        "/sys/bus/pci",
+        "/dev/urandom",
+    )
     return [*given, *system, *kernel]
