@@ -31,6 +31,7 @@ class PersonWords(Protocol):
     def consent(self, consent: Consent) -> str: ...
     def showing(self, showing: Showing) -> str: ...
     def deed(self, entry: AuditEntry) -> str: ...
+    def who(self, by: str, name: str) -> str: ...
     def confirmed(self, how: Confirmed) -> str: ...
 
 
@@ -105,7 +106,8 @@ class MakeMyData:
 
     def _looks(self, number: str, looks: Sequence[AuditEntry]) -> Iterator[LookLine]:
         for entry in looks:
-            yield LookLine(number, entry.at, self._office.people.name_of(entry.by), self._words.deed(entry))
+            who = self._words.who(entry.by, self._office.people.name_of(entry.by))
+            yield LookLine(number, entry.at, who, self._words.deed(entry))
 
 
 def _number(held: HeldDossier) -> str:

@@ -9,6 +9,7 @@ from station.dossier.dossier import State
 from station.dossier.entry import Entry
 from station.dossier.kinds import PaperKinds
 from station.dossier.page import Page
+from station.dossier.people import NOT_PEOPLE
 from station.dossier.person_data import HeldDossier
 from station.dossier.service import Consent, Showing
 from station.dossier.showing import shown_of
@@ -91,8 +92,13 @@ class MyDataWords:
         """Of a deed without words of its own, those for any change."""
         for key in (f"my_data.deed.{entry.deed}", f"trail.deed.{entry.deed}"):
             if key in self._say:
-                return self._say(key)
+                told = self._say(key)
+                return told[:1].upper() + told[1:]  # the trail's words stand within a line
         return self._say("my_data.deed.other")
+
+    def who(self, by: str, name: str) -> str:
+        """Who did it, by name; in words what is not a person with a seat here."""
+        return self._say(f"trail.by.{by}") if by in NOT_PEOPLE else name
 
     def confirmed(self, how: Confirmed) -> str:
         return self._say(f"my_data.confirmed.{how.value}")

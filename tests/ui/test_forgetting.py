@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from station.actions.see_my_data import Confirmed
 from station.dossier.dossier import Dossier
 from station.dossier.printed_form import FormName
 from station.errors import RuleError, StationError
@@ -170,3 +171,13 @@ def test_a_sealed_dossier_says_that_it_is_held(counter: Counter, window: Counter
     view.show_dossier(sealed)
     qtbot.waitUntil(lambda: "Công văn 12/CV" in view.held.text())
     assert not view.held.isHidden()
+
+
+def test_who_did_what_stands_in_words_on_the_sheet_that_the_citizen_is_given(counter: Counter) -> None:
+    counter.identified()
+    counter.sealed()
+    desk = counter.session.desk
+    asked = desk.forgetting.my_data(NUMBER, Confirmed.OFFICER, desk.officer, ())
+    looks = desk.forgetting.make_my_data(asked).looks
+    assert {look.who for look in looks} == {"Công dân", "Cán bộ Mẫu"}
+    assert not [look.deed for look in looks if not look.deed[:1].isupper()]
