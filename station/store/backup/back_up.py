@@ -88,6 +88,7 @@ def back_up(source: Source, target: Path, terms: Terms, stopped: Callable[[], bo
         except StoreError as error:
             raise StoreError("backup.in_use") if error.code == "store.in_use" else error from error
         try:
+            _must_be_ours(source, backups, new_disk=terms.new_disk)  # another station may have taken it meanwhile
             if backups.owner_key() is None:
                 backups.take_for(source.signer.station, source.signer.key_id)
             clear_unfinished(backups)
