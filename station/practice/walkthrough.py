@@ -25,12 +25,15 @@ from station.dossier.finding import Finding
 from station.errors import StationError
 from station.practice.hands import Hands, WalkError
 from station.practice.local_hub import LocalHub
+from station.practice.mode import PASSPHRASE
+from station.ui.administration.ledger_panel import LedgerPanel
+from station.ui.administration.my_data_panel import MyDataPanel
 from station.ui.counter.review_list import waiting
 from station.ui.screens import Screens
 from station.ui.session import CitizenView, Session
 from station.ui.words import value_words
 
-PROCEDURE = "khai sinh"
+PROCEDURE, ID_NUMBER = "khai sinh", "person/id_number"
 
 
 def walk_through(
@@ -71,6 +74,8 @@ class Walk:
         self.confirm()
         dossier = self.seal()
         held = self.deliver(dossier)
+        self.look_after(dossier)
+        self.sign_in_again()
         self.lock()
         self.must_be_calm()
         if len(held) != before + 1:
@@ -255,11 +260,38 @@ class Walk:
         self.hands.picture("13-received", self.counter)
         return self.hub.holdings()
 
-    def lock(self) -> None:
+    def look_after(self, dossier: Dossier) -> None:
+        """The end of the shift: whether all adds up; and what the citizen is told who asks what is kept about them."""
         self.press(Qt.Key.Key_Return)
         self.until(lambda: self.session.dossier is None, "a free counter")
         self.hands.pause()
         self.hands.picture("14-home", self.counter)
+        page = self.counter.administration
+        self.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        self.until(lambda: isinstance(page.shown, LedgerPanel) and page.shown.today.isVisible(), "the ledger")
+        self.hands.pause()
+        self.hands.picture("14-ledger", self.counter)
+        my_data = next(panel for panel in page.panels if isinstance(panel, MyDataPanel))
+        page.list.pick(my_data)
+        my_data.number.setText(dossier.entry(ID_NUMBER).value)
+        my_data.confirmed.setChecked(True)
+        my_data.look.click()
+        self.until(lambda: my_data.sheet.pages_shown > 0, "what is kept about the citizen")
+        self.hands.pause()
+        self.hands.picture("14-my-data", self.counter)
+        self.hands.press(page, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+
+    def sign_in_again(self) -> None:
+        """Who leaves the seat comes back by name and passphrase."""
+        self.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        self.until(lambda: not self.station.desk.officer, "the empty seat")
+        self.hands.pause()
+        self.hands.picture("15-sign-in", self.counter)
+        self.hands.type_into(self.counter.lock_page.passphrase, PASSPHRASE)
+        self.hands.press(self.counter.lock_page.passphrase, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+        self.until(lambda: not self.session.locked, "the officer back in the seat")
+
+    def lock(self) -> None:
         self.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
         self.until(lambda: self.session.locked, "the lock")
         self.hands.picture("15-locked", self.counter)
