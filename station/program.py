@@ -102,10 +102,15 @@ def run(
 
 
 def _sit_down(station: Station, begun: Begun) -> None:
-    """Who has just opened the keys is not asked again; whatever is against it, the screen says."""
-    if begun.person_id:
+    """Who has just opened the keys is not asked again; whatever is against it, the screen says.
+
+    Who carries a security key signs in there, too: nothing would tell them to touch it before there is a window.
+    """
+    trust = station.desk.trust
+    person = trust.attendance.roster.find(begun.person_id)
+    if person is not None and not person.credentials:
         try:
-            station.desk.trust.sign_in(begun.person_id, begun.passphrase)
+            trust.sign_in(begun.person_id, begun.passphrase)
         except StationError as error:
             log.info("not signed in by the passphrase that opened the keys: %s", error.code)
 

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from fido2 import cbor
+from fido2.cose import ES256
 from PySide6.QtWidgets import QApplication
 
 from station.app import Station
+from station.dossier.people import Credential, Person, Role
 from station.errors import RuleError
+from station.factors import security_key
 from station.paths import DataFolder
 from station.program import run
+from station.settings import Settings
 from station.ui.screens import Screens
 from station.ui.session import Session
 
@@ -51,3 +58,22 @@ def test_settings_that_keep_the_counter_closed_stand_in_the_log(tmp_path: Path) 
     (tmp_path / "settings.toml").write_text("nonsense = 1", encoding="utf-8")
     assert run(DataFolder(tmp_path), drive=gets_an_error_told) == 1
     assert "not opened: resource.unknown_key (file=settings.toml, line=1, place=nonsense, " in said_in_the_log(tmp_path)
+
+
+def test_whoever_carries_a_security_key_is_asked_for_it_at_a_screen_and_not_before_there_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(security_key.SecurityKeys, "prove", lambda _keys, person: asked.append(person.id))
+    public = cbor.encode(dict(ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())))
+    carries = Person("lan.mau", "Lan Mẫu", frozenset(Role), credentials=(Credential(b"x" * 16, public),))
+    settings, passphrase = Settings(officer="canbo.mau"), "mật khẩu của trạm"
+    folder = DataFolder(tmp_path)
+    assert run(folder, settings, passphrase=passphrase, colleagues=(carries,), drive=lambda *_: 0) == 0
+
+    def at_the_lock(station: Station, session: Session, screens: Screens) -> int:
+        assert (session.locked, station.desk.officer, asked) == (True, "", [])
+        assert screens.counter.lock_page.isVisible()
+        return 0
+
+    assert run(folder, replace(settings, officer="lan.mau"), passphrase=passphrase, drive=at_the_lock) == 0
