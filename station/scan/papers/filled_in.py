@@ -23,8 +23,13 @@ def filled_in(values: Sequence[Found], top: int, by_hand: Callable[[Sequence[Box
     filled = [value for value in values if value.label and value.lines and value.label[0].box[1] >= top]
     if not (_mostly_handwritten(filled) or by_hand([box for value in filled for box in value.printed.boxes])):
         return list(values)
-    written = {id(value) for value in filled}
+    written = {id(value) for value in (*filled, *(value for value in values if _in_table(value, top)))}
     return [_handwritten(value) if id(value) in written else value for value in values]
+
+
+def _in_table(value: Found, top: int) -> bool:
+    """A cell has no label of its own; who fills a form in by hand fills its table in, too."""
+    return "[" in value.rule.key and bool(value.lines) and value.boxes[0][1] >= top
 
 
 def _mostly_handwritten(filled: Sequence[Found]) -> bool:

@@ -40,6 +40,14 @@ def test_a_signature_over_one_of_many_values_makes_no_handwriting_of_the_others(
     assert sum(bool(value.printed.lines) for value in filled_in(values, TITLE, print_only)) == 5
 
 
+def test_the_cells_of_its_table_are_handwriting_too() -> None:
+    word = Word("TRẦN THỊ MẪU", (100, 600, 400, 630), 0.9)
+    cell = Found(FieldRule("members[0].full_name", (), Grammar.NAME), ((word,),))
+    *_, by_hand = filled_in([at(300), cell], TITLE, lambda _: True)
+    *_, in_print = filled_in([at(300), cell], TITLE, print_only)
+    assert (bool(by_hand.printed.lines), bool(in_print.printed.lines)) == (False, True)
+
+
 def test_places_that_are_blank_stay_blank() -> None:
     blank, _ = filled_in([at(300, lines=False), at(400)], TITLE, lambda _: True)
     assert blank.lines == ()
