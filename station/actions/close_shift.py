@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
+from enum import StrEnum
 
 from station.actions.make_register import MakeRegister
 from station.actions.permits import Deed, Permits
 from station.actions.ports import Clock, Dossiers, Ledger, Trail
 from station.dossier.audit import AuditEntry
 from station.dossier.closing_sheet import BalanceRow, ClosingSheet
-from station.dossier.conservation import Counts, gaps
+from station.dossier.conservation import BroughtBack, Counts, gaps
+
+TOLD_FOR = timedelta(days=7)
+"""How long the first page tells of a restoration: whoever sits there on another day has to know, too."""
+
+
+class Light(StrEnum):
+    """Each has its words under `[ledger.status]`."""
+
+    WHOLE = "whole"
+    BROUGHT_BACK = "brought_back"
+    GAP = "gap"
 
 
 class CloseShift:
@@ -32,9 +44,16 @@ class CloseShift:
         self._permits.require(Deed.SEE_LEDGER, by)
         return self._counts_of(self._clock.now())
 
-    def adds_up(self) -> bool:
+    def adds_up(self) -> Light:
         """Whether today has no gap: the light on everybody's screen, which tells no more than that."""
-        return not gaps(self._counts_of(self._clock.now()))
+        counts = self._counts_of(self._clock.now())
+        if gaps(counts):
+            return Light.GAP
+        return Light.WHOLE if counts.is_whole else Light.BROUGHT_BACK
+
+    def brought_back(self) -> tuple[BroughtBack, ...]:
+        """What the last restorations left behind, for everybody: whose dossiers are concerned cannot be told here."""
+        return tuple(one for one in self._ledger.brought_back(self._clock.now() - TOLD_FOR) if not one.is_whole)
 
     def ever(self, by: str) -> Counts:
         """The ledger of all that ever went in. Takes time in proportion to the store."""
@@ -66,7 +85,7 @@ class CloseShift:
             day=register.day,
             rows=register.rows,
             balance=tuple(self._words(counts)),
-            whole=not found,
+            whole=counts.is_whole,
             closed_by=name or by,
             closed_at=now,
             trail_lines=head.seq,

@@ -12,7 +12,7 @@ from station.dossier.attempts import Attempts
 from station.dossier.audit import AuditEntry
 from station.dossier.backup_state import BackupState
 from station.dossier.capture import CapturedImage, Device, ScanJob
-from station.dossier.conservation import Counts
+from station.dossier.conservation import BroughtBack, Counts
 from station.dossier.delivery import Link, OutboxEvent, Progress
 from station.dossier.dossier import Dossier
 from station.dossier.erasure import Erasure, ErasureOrder
@@ -260,6 +260,10 @@ class Ledger(Protocol):
 
     def counts(self, start: datetime | None = None, end: datetime | None = None) -> Counts:
         """Of what went in from `start` on and before `end`; of everything without them."""
+        ...
+
+    def brought_back(self, start: datetime | None = None, end: datetime | None = None) -> tuple[BroughtBack, ...]:
+        """The restorations that were made or settled in that time, and every one that the hub was not asked about."""
         ...
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -25,6 +26,22 @@ class Gap(StrEnum):
 
 Reasons = Mapping[str, int]
 """How many of something there are, by why."""
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtBack:
+    """One time that the station was restored: what came after the backup is not here, whatever the counts say.
+
+    `lost`: the numbers of the events that the hub has and this machine has no more; None until the hub was asked.
+    """
+
+    backed_up_at: datetime
+    lost: range | None
+
+    @property
+    def is_whole(self) -> bool:
+        """The hub was asked, and has nothing that is not here."""
+        return self.lost is not None and not self.lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +71,13 @@ class Counts:
     missing: Mapping[Gap, tuple[str, ...]] = field(default_factory=dict)
     """What is affected: the numbers of dossiers (of those without, procedure and time of opening), or the ids of runs
     of a device. No personal values."""
+    brought_back: tuple[BroughtBack, ...] = ()
+    """The counts know nothing of what was lost with the machine that the backup came from."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Everything adds up, and no restoration left something behind."""
+        return not gaps(self) and all(one.is_whole for one in self.brought_back)
 
     @property
     def in_dossiers(self) -> int:

@@ -8,10 +8,11 @@ from datetime import datetime
 
 import sqlalchemy as sql
 
-from station.dossier.conservation import Counts, Gap
+from station.dossier.conservation import BroughtBack, Counts, Gap
 from station.store import schema
 from station.store.database import Database
 from station.store.intake import BROKEN_OFF
+from station.store.restoration import Restoration, restorations
 
 _FEEDING, _INTAKE, _PAGE, _DOSSIER = schema.feeding, schema.intake, schema.page, schema.dossier
 
@@ -87,6 +88,7 @@ class Ledger:
             missing[Gap.UNCOUNTED] += connection.execute(sql.text(_UNCOUNTED), bounds).scalars()
             missing[Gap.SEQUENCE] += connection.execute(sql.text(_HOLES)).scalars()
             others = connection.execute(sql.text(_OTHERS), bounds).one()
+            brought_back = _brought_back(connection, start, end)
         return Counts(
             fed=fed,
             not_kept=not_kept,
@@ -95,8 +97,14 @@ class Ledger:
             linked=others.linked,
             signatures=others.signatures,
             missing={gap: tuple(dict.fromkeys(affected)) for gap, affected in missing.items() if affected},
+            brought_back=brought_back,
             **told,
         )
+
+    def brought_back(self, start: datetime | None = None, end: datetime | None = None) -> tuple[BroughtBack, ...]:
+        """The restorations that were made or settled from `start` on and before `end`, and every unsettled one."""
+        with self._database.reading() as connection:
+            return _brought_back(connection, start, end)
 
     def _places(self, row: sql.Row[tuple[object, ...]], missing: defaultdict[Gap, list[str]]) -> Iterator[str]:
         """Where one image is, by the names of the counts."""
@@ -143,3 +151,17 @@ def _on_its_way(row: sql.Row[tuple[object, ...]], missing: defaultdict[Gap, list
         yield "refused"
     else:
         missing[Gap.UNDELIVERED].append(row.dossier)
+
+
+def _brought_back(connection: sql.Connection, start: datetime | None, end: datetime | None) -> tuple[BroughtBack, ...]:
+    def within(moment: datetime) -> bool:
+        return (start is None or start <= moment) and (end is None or moment < end)
+
+    def concerns(one: Restoration) -> bool:
+        return one.settled_at is None or within(one.restored_at) or within(one.settled_at)
+
+    return tuple(
+        BroughtBack(one.backed_up_at, one.lost if one.settled_at else None)
+        for one in restorations(connection)
+        if concerns(one)
+    )

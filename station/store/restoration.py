@@ -66,8 +66,7 @@ class Restorations:
     def all(self) -> Sequence[Restoration]:
         """Oldest first."""
         with self._database.reading() as connection:
-            rows = connection.execute(sql.select(_TABLE).order_by(_TABLE.c.life)).mappings()
-            return [Restoration(**row) for row in rows]
+            return restorations(connection)
 
     def unsettled(self) -> bool:
         """Whether the hub has still to be asked how far this station had got."""
@@ -88,6 +87,12 @@ class Restorations:
             if highest > restoration.last_event:
                 detail |= {"lost_from": restoration.last_event + 1, "lost_to": highest}
             audit.append(connection, AuditEntry("learn_what_was_lost", STATION, now, None, detail))
+
+
+def restorations(connection: sql.Connection) -> Sequence[Restoration]:
+    """Oldest first."""
+    rows = connection.execute(sql.select(_TABLE).order_by(_TABLE.c.life)).mappings()
+    return [Restoration(**row) for row in rows]
 
 
 def begin(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from station.clock import VIETNAM
 from station.dossier.closing_sheet import BalanceRow
-from station.dossier.conservation import Counts, Equality, Gap, Reasons, equalities, gaps
+from station.dossier.conservation import BroughtBack, Counts, Equality, Gap, Reasons, equalities, gaps
 from station.language import Language
 
 MOST_IDS = 6
@@ -55,12 +56,26 @@ def gap_words(gap: Gap, counts: Counts, language: Language) -> str:
     return f"{said} [{named}]"
 
 
+def brought_back_words(one: BroughtBack, language: Language) -> str:
+    """From which backup the machine was restored, and what it lacks since: the counts cannot know it."""
+    at = f"{one.backed_up_at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
+    if one.lost is None:
+        return language("ledger.brought_back.unsettled", at=at)
+    if not one.lost:
+        return language("ledger.brought_back.whole", at=at)
+    events = f"{one.lost[0]}–{one.lost[-1]}" if len(one.lost) > 1 else str(one.lost[0])
+    return language("ledger.brought_back.lost", at=at, events=events)
+
+
 def balance_rows(counts: Counts, language: Language) -> tuple[BalanceRow, ...]:
     """The ledger as lines of a table: the equalities, then each gap with what to do."""
     rows = [
         BalanceRow(equality_words(one, counts, language), verdict_words(one, language)) for one in equalities(counts)
     ]
     rows += [BalanceRow(gap_words(gap, counts, language), language("ledger.fails")) for gap in gaps(counts)]
+    for one in counts.brought_back:
+        verdict = "holds" if one.is_whole else "not_here" if one.lost else "unknown"
+        rows.append(BalanceRow(brought_back_words(one, language), language(f"ledger.{verdict}")))
     return tuple(rows)
 
 

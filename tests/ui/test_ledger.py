@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from station.clock import VIETNAM
 from station.dossier.capture import CapturedImage
 from station.errors import StoreError
+from station.store import restoration
 from station.ui.administration.health_panel import HealthPanel
 from station.ui.administration.ledger_panel import LedgerPanel
 from station.ui.counter.window import CounterWindow
@@ -135,3 +136,28 @@ def test_a_check_of_the_store_tells_what_is_missing_and_what_to_do(
     assert with_page in row.hint
     assert "station doctor --repair" in row.hint
     assert counter.store.audit.entries(limit=1)[0].deed == "check_store"
+
+
+def test_after_a_restoration_every_screen_and_the_sheet_say_what_only_the_province_has(
+    counter: Counter, with_page: str, window: CounterWindow, qtbot: QtBot
+) -> None:
+    desk = counter.session.desk
+    now = desk.queue.now()
+    with counter.store.dossiers._database.writing() as connection:
+        restoration.begin(connection, 1, now - timedelta(hours=15), now, {})
+    counter.store.restorations.settle(3)
+    words = f"lúc {now - timedelta(hours=15):%H:%M %d/%m/%Y}: sự kiện số 1–3 có ở tỉnh, không còn trên máy này."
+    window.home.enter()
+    qtbot.waitUntil(lambda: words in window.home.brought_back.text())
+    assert not window.home.brought_back.isHidden()
+    window.status._look_at_disk()
+    qtbot.waitUntil(lambda: window.status.ledger.text() == "Sổ đối chiếu: máy được khôi phục")
+    assert window.status.ledger.property("role") == "danger"
+    panel = panel_of(window)
+    qtbot.waitUntil(lambda: words in panel.today.brought_back.text())
+    assert panel.today.brought_back.isVisible()
+    assert panel.today.brought_back.property("role") == "error"
+    sheet = desk.shift(desk.officer)
+    assert not sheet.whole
+    assert words in sheet.balance[-1].said
+    assert sheet.balance[-1].verdict == "CHỈ CÓ Ở TỈNH"

@@ -16,7 +16,7 @@ from station.dossier.printed_form import FormName
 from station.errors import StationError
 from station.ui.administration.panel import Panel
 from station.ui.files import write_file
-from station.ui.ledger_words import equality_words, gap_words, verdict_words
+from station.ui.ledger_words import brought_back_words, equality_words, gap_words, verdict_words
 from station.ui.messages import error_text
 from station.ui.printing import images_of, print_images
 from station.ui.session import Session
@@ -151,13 +151,14 @@ class _Balance(QFrame):
         self._grid.setColumnStretch(1, 1)
         self.notes = label(role="hint", wrap=True)
         self.lines: list[tuple[QLabel, QLabel]] = []
-        self.gaps = label(role="error", wrap=True)
+        self.gaps, self.brought_back = label(role="error", wrap=True), label(role="error", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         column.addWidget(self._title)
         column.addLayout(self._grid)
         column.addWidget(self.gaps)
+        column.addWidget(self.brought_back)
         column.addWidget(self.notes)
         self.clear()
 
@@ -186,6 +187,9 @@ class _Balance(QFrame):
         found = gaps(counts)
         self.gaps.setText("\n".join(gap_words(gap, counts, say) for gap in found))
         self.gaps.setVisible(bool(found))
+        self.brought_back.setText("\n".join(brought_back_words(one, say) for one in counts.brought_back))
+        self.brought_back.setVisible(bool(counts.brought_back))
+        set_role(self.brought_back, "hint" if all(one.is_whole for one in counts.brought_back) else "error")
         notes = [say(f"ledger.{name}", count=count) for name, count in _notes(counts) if count]
         self.notes.setText("  ".join(notes))
         self.notes.setVisible(bool(notes))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from station.actions.permits import Deed
+from station.dossier.conservation import BroughtBack
 from station.dossier.dossier import Dossier, State
 from station.dossier.procedure_names import ProcedureNames
 from station.dossier.queue import DUE_LATE, DUE_SOON, Queue
@@ -25,6 +26,7 @@ from station.ui.counter.dossier_list import COLUMNS, DossierTable
 from station.ui.counter.forms_page import FORMS
 from station.ui.counter.queue_bar import QueueBar
 from station.ui.counter.step import Step
+from station.ui.ledger_words import brought_back_words
 from station.ui.messages import error_text
 from station.ui.second_person import ask_second
 from station.ui.session import Session
@@ -65,6 +67,8 @@ class HomePage(Step):
         self.told = label(role="hint")
         self.ground = label(role="error", wrap=True)
         self.ground.hide()
+        self.brought_back = label(role="error", wrap=True)
+        self.brought_back.hide()
         self.table = DossierTable(self.language, session.desk.procedures, session.desk.officer)
         self.view = self._view()
         self.open = button(self.language("counter.home.open_it"), self._on_open, "primary", "Enter")
@@ -147,12 +151,18 @@ class HomePage(Step):
             self._look_at_ground()
 
     def _look_at_ground(self) -> None:
-        """What an officer should know before beginning: the disk, the folder, the clock."""
-        self.session.tasks.look(self.session.desk.guard.obstacles, self._show_ground, self.session.failed.emit)
+        """What an officer should know before beginning: the disk, the folder, the clock, what a restore left out."""
+        desk, tasks = self.session.desk, self.session.tasks
+        tasks.look(desk.guard.obstacles, self._show_ground, self.session.failed.emit)
+        tasks.look(desk.shift.brought_back, self._show_brought_back, self.session.failed.emit)
 
     def _show_ground(self, obstacles: Sequence[StationError]) -> None:
         self.ground.setText("\n".join(str(error_text(self.language, one)) for one in obstacles))
         self.ground.setVisible(bool(obstacles))
+
+    def _show_brought_back(self, found: Sequence[BroughtBack]) -> None:
+        self.brought_back.setText("\n".join(brought_back_words(one, self.language) for one in found))
+        self.brought_back.setVisible(bool(found))
 
     def _view(self) -> QTableView:
         view = QTableView()
@@ -193,6 +203,7 @@ class HomePage(Step):
         column.setSpacing(12)
         column.addLayout(top)
         column.addWidget(self.ground)
+        column.addWidget(self.brought_back)
         column.addWidget(self.queues)
         column.addWidget(self._stack, 1)
         column.addLayout(bottom)

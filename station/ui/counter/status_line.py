@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
+from station.actions.close_shift import Light
 from station.dossier.capture import Device
 from station.dossier.dossier import Dossier, State
 from station.dossier.queue import Queue
@@ -160,12 +161,12 @@ class StatusLine(QFrame):
 
         self._session.tasks.look(self._session.desk.shift.adds_up, self._on_ledger, self._session.failed.emit)
 
-    def _on_ledger(self, whole: bool) -> None:
-        say, key = self._language, "whole" if whole else "gap"
-        name(self.ledger, say(f"ledger.status.{key}"))
-        self.ledger.setToolTip(say(f"ledger.status.{key}_spoken"))
-        self.ledger.setAccessibleDescription(say(f"ledger.status.{key}_spoken"))
-        set_role(self.ledger, "quiet" if whole else "danger")
+    def _on_ledger(self, light: Light) -> None:
+        say = self._language
+        name(self.ledger, say(f"ledger.status.{light.value}"))
+        self.ledger.setToolTip(say(f"ledger.status.{light.value}_spoken"))
+        self.ledger.setAccessibleDescription(say(f"ledger.status.{light.value}_spoken"))
+        set_role(self.ledger, "quiet" if light is Light.WHOLE else "danger")
         self.ledger.show()
 
     def _show_backup(self) -> None:

@@ -10,16 +10,18 @@ from pathlib import Path
 import pytest
 
 from station.dossier.capture import ScanJob
-from station.dossier.conservation import Counts, Gap, gaps
+from station.dossier.conservation import BroughtBack, Counts, Gap, gaps
 from station.dossier.delivery import Delivery, HubReceipt
 from station.dossier.dossier import Dossier
 from station.dossier.judgement import Judgement
 from station.errors import DeviceError
 from station.paths import DataFolder
+from station.store import restoration
 from station.store.database import Database
 
 from .conftest import MORNING, OFFICER, Counter
 
+EVENING = MORNING - timedelta(hours=15)
 JOB = ScanJob("scanner", "adf")
 LEFT = ((0.0, 0.0), (1.0, 0.0), (1.0, 2.0), (0.0, 2.0))
 RIGHT = ((1.0, 0.0), (2.0, 0.0), (2.0, 2.0), (1.0, 2.0))
@@ -225,3 +227,38 @@ def test_a_hole_in_the_events_numbers_shows(counter: Counter) -> None:
     spoil(counter, "DELETE FROM outbox WHERE seq = 2")
     counts = counter.store.ledger.counts()
     assert counts.missing[Gap.SEQUENCE] == ("T01/2",)
+
+
+def bring_back(counter: Counter, hub_has: int | None = None) -> None:
+    """As if this machine had been restored this morning from a backup of the evening before."""
+    with counter.store.dossiers._database.writing() as connection:
+        restoration.begin(connection, 1, EVENING, counter.clock.now(), {})
+    if hub_has is not None:
+        counter.store.restorations.settle(hub_has)
+
+
+def test_what_a_restoration_left_behind_is_told_though_all_that_is_here_adds_up(counter: Counter) -> None:
+    for _ in range(2):
+        counter.seal(counter.ready().id, OFFICER, despite_warnings=True)
+    bring_back(counter, hub_has=5)
+    counts = whole(counter)
+    assert counts.brought_back == (BroughtBack(EVENING, range(3, 6)),)
+    assert not counts.is_whole
+
+
+def test_until_the_hub_was_asked_nobody_knows_what_is_gone(counter: Counter) -> None:
+    bring_back(counter)
+    assert whole(counter).brought_back == (BroughtBack(EVENING, None),)
+    assert not whole(counter).is_whole
+    next_day = MORNING + timedelta(days=1)
+    assert counter.store.ledger.brought_back(next_day) == (BroughtBack(EVENING, None),)
+    counter.store.restorations.settle(0)
+    assert whole(counter).is_whole, "the hub has nothing that is not here"
+
+
+def test_a_restoration_is_told_on_its_own_day_only(counter: Counter) -> None:
+    bring_back(counter, hub_has=5)
+    day = counter.clock.now().replace(hour=0, minute=0)
+    ledger = counter.store.ledger
+    assert ledger.counts(day, day + timedelta(days=1)).brought_back
+    assert not ledger.counts(day + timedelta(days=1), day + timedelta(days=2)).brought_back
