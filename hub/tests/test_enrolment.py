@@ -206,6 +206,9 @@ def test_a_new_first_passphrase_leaves_the_last_day_and_the_keys_of_somebody_as_
         '["a"]\nname = "A"\nroles = ["officer"]\nstations = ["T01"]\nvalid_to = 2027-01-01',
         '["a"]\nname = "A"\nroles = ["officer"]\nstations = ["T01"]\npassword = "x"',
         'four_eyes = ["Discard!"]',
+        'four_eyes = ["discard", "back_up"]',
+        "four_eyes = [1]",
+        'four_eyes = "discard"',
     ],
 )
 def test_a_wrong_file_of_people_is_named(tmp_path: Path, text: str) -> None:

@@ -25,10 +25,8 @@ class Deed(StrEnum):
     READ_TRAIL = "read_trail"
     ERASE = "erase"  # a dossier's key is destroyed
     HOLD = "hold"  # legal hold, set or lifted
-    EXPORT = "export"  # data leave the station other than to the hub
-    UNSEAL = "unseal"  # a sealed dossier is opened again
+    EXPORT = "export"  # the audit trail leaves the station as a file
     BACK_UP = "back_up"
-    RESTORE = "restore"
     CHECK_STORE = "check_store"  # `station doctor`
     REPAIR_STORE = "repair_store"
     CHANGE_KEYS = "change_keys"  # slots, rotation
@@ -66,10 +64,8 @@ POLICY: Mapping[Deed, Rule] = {
     Deed.READ_TRAIL: _rule(_SUPERVISOR, _IT),
     Deed.ERASE: _rule(_SUPERVISOR, second=(_OFFICER, _SUPERVISOR, _IT)),
     Deed.HOLD: _rule(_SUPERVISOR),
-    Deed.EXPORT: _rule(_OFFICER, _SUPERVISOR, second=(_SUPERVISOR,)),
-    Deed.UNSEAL: _rule(_OFFICER, _SUPERVISOR, second=(_SUPERVISOR,)),
+    Deed.EXPORT: _rule(_SUPERVISOR, _IT, second=(_SUPERVISOR, _IT)),
     Deed.BACK_UP: _rule(_SUPERVISOR, _IT),
-    Deed.RESTORE: _rule(_IT),
     Deed.CHECK_STORE: _rule(_SUPERVISOR, _IT),
     Deed.REPAIR_STORE: _rule(_IT),
     Deed.CHANGE_KEYS: _rule(_IT),
@@ -79,7 +75,7 @@ POLICY: Mapping[Deed, Rule] = {
     Deed.CONFIRM_CLOCK: _rule(_SUPERVISOR, _IT),
     Deed.UNLOCK_PERSON: _rule(_SUPERVISOR, _IT),
 }
-"""The least that holds everywhere. A roster may ask for four eyes for more deeds, never for fewer."""
+"""The least that holds everywhere. A roster may ask for four eyes for more of `TAKE_A_SECOND`, never for fewer."""
 
 AFTER_THE_END = frozenset({Deed.ENROL, Deed.EXTEND_ROSTER})
 """What can still be done when the roster has expired."""
@@ -90,6 +86,14 @@ _IN_THE_TRAIL: Mapping[str, Deed] = {
     "print_form": Deed.PRINT,
 }
 """Lines of the trail that are not just `SERVE`."""
+
+ASKED_BY_THE_TRAIL = frozenset({Deed.SERVE, *_IN_THE_TRAIL.values()})
+"""Asked when their line is written (`RolePermits.check`), the others by `require`."""
+
+TAKE_A_SECOND = frozenset({Deed.DISCARD, Deed.ERASE, Deed.EXPORT, Deed.CHANGE_PEOPLE, Deed.EXTEND_ROSTER})
+"""Where a screen or a command asks for the second person. The contract lists them, and the hub writes no others into a
+roster: elsewhere nobody could ever confirm.
+"""
 
 _ASKED_BY_THEMSELVES = frozenset(deed.value for deed in Deed)
 """A deed that is more than serving writes its own name into the trail, and has asked `require` before."""
@@ -144,7 +148,8 @@ class RolePermits:
         """Whether a second person has to sign in for it."""
         if POLICY[deed].alone and not self.seconds(deed):
             return False
-        return bool(POLICY[deed].second) or deed.value in self._attendance.roster.four_eyes
+        listed = deed in TAKE_A_SECOND and deed.value in self._attendance.roster.four_eyes
+        return bool(POLICY[deed].second) or listed
 
     def seconds(self, deed: Deed) -> tuple[Person, ...]:
         """Who may be the second, beside who sits here."""

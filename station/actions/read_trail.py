@@ -71,10 +71,15 @@ class ReadTrail:
         self._permits.require(Deed.READ_TRAIL, by)
         return self._trail.verify()
 
-    def export(self, by: str, write: Callable[[bytes], None]) -> SignedHead:
-        """Give the whole trail to `write`, the line on this export included; returns the head that ends it."""
+    def export(self, by: str, write: Callable[[bytes], None], second: str = "") -> SignedHead:
+        """Give the whole trail to `write`, the line on this export included; returns the head that ends it.
+
+        `RuleError("people.second_needed")`: two people are asked for, and `second` has not vouched.
+        """
         self._permits.require(Deed.READ_TRAIL, by)
-        self._dossiers.noted(AuditEntry("export_trail", by, self._clock.now()))
+        self._permits.require(Deed.EXPORT, by, second)
+        detail: dict[str, str | int] = {"second": second} if second else {}
+        self._dossiers.noted(AuditEntry("export_trail", by, self._clock.now(), detail=detail))
         head = self._trail.checkpoint()
         write("".join(f"{line}\n" for line in self._trail.export(self._seat.roster.station)).encode("utf-8"))
         return head

@@ -16,6 +16,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     deeds = audit.add_subparsers(metavar="COMMAND", required=True)
     exporting = deeds.add_parser("export", help="write the trail to a new file; `station verify FILE` checks it")
     exporting.add_argument("file", type=Path, metavar="FILE")
+    exporting.add_argument(
+        "--second", required=True, metavar="ID", help="who confirms; their passphrase is asked for after that of --by"
+    )
     exporting.set_defaults(command=_export)
     heading = deeds.add_parser("head", help="the signed head: to be kept elsewhere than on this machine")
     heading.set_defaults(command=_head)
@@ -24,13 +27,17 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _export(told: argparse.Namespace) -> int:
+    from station.actions.permits import Deed
+    from station.commands.passphrase import ask
     from station.commands.signed_in import signed_in
     from station.store import durable
 
     if told.file.exists():
         raise InputError("trail.file_exists", file=told.file.name)
     with signed_in(folder(told), told.by) as (_, trust):
-        head = trust.trail.export(told.by, lambda content: durable.write(told.file, content))
+        typed = ask(f"Mật khẩu của người thứ hai / Passphrase of the second person ({told.second})")
+        second = trust.four_eyes.vouch(Deed.EXPORT, told.second, typed)
+        head = trust.trail.export(told.by, lambda content: durable.write(told.file, content), second)
     sys.stdout.write(f"{head.short}\n")
     return 0
 

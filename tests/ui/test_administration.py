@@ -114,7 +114,7 @@ def test_the_screens_lock_themselves_and_close_what_stood_in_front(
 
 
 def test_a_second_person_confirms_in_the_dialog(counter: Counter, window: CounterWindow, qtbot: QtBot) -> None:
-    dialog = SecondPersonDialog(window, counter.session, Deed.EXPORT)
+    dialog = SecondPersonDialog(window, counter.session, Deed.EXTEND_ROSTER)
     qtbot.addWidget(dialog)
     dialog.show()
     assert [dialog.who.itemData(row) for row in range(dialog.who.count())] == ["minh.mau"]
@@ -125,4 +125,4 @@ def test_a_second_person_confirms_in_the_dialog(counter: Counter, window: Counte
     dialog.passphrase.setText(PASSPHRASE)
     dialog.go.click()
     qtbot.waitUntil(lambda: dialog.second == "minh.mau")
-    counter.session.desk.trust.permits.require(Deed.EXPORT, "canbo.mau", "minh.mau")
+    counter.session.desk.trust.permits.require(Deed.EXTEND_ROSTER, "canbo.mau", "minh.mau")

@@ -90,12 +90,29 @@ def test_the_exported_file_is_well_and_says_who_took_it(
 ) -> None:
     file = tmp_path / "trail.jsonl"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(file), ""))
+    monkeypatch.setattr("station.ui.administration.trail_panel.ask_second", lambda *_args: None)
+    panel.export.click()
+    assert not file.exists(), "nobody confirmed"
+    vouch = panel.session.desk.trust.four_eyes.vouch
+    monkeypatch.setattr(
+        "station.ui.administration.trail_panel.ask_second",
+        lambda _parent, _session, deed: vouch(deed, people.MINH.id, people.PASSPHRASE),
+    )
     panel.export.click()
     qtbot.waitUntil(lambda: panel.verdict.isVisible() and file.exists())
     head = panel.session.desk.trust.trail.index(people.OFFICER.id)[0]
 
     assert verify_trail(file, [head.short, head.text], None, None, io.StringIO()) == WELL
     assert '"export_trail"' in file.read_text(encoding="utf-8")
+
+
+def test_the_trail_is_not_exported_by_one_person_alone(panel: TrailPanel) -> None:
+    written: list[bytes] = []
+    export = panel.session.desk.trust.trail.export
+    for second in ("", people.OFFICER.id, people.MINH.id):
+        with pytest.raises(RuleError, match=r"people\.second_needed"):
+            export(people.OFFICER.id, written.append, second)
+    assert written == []
 
 
 def test_nothing_stays_when_the_panel_is_left(panel: TrailPanel) -> None:

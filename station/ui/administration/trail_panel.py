@@ -24,6 +24,7 @@ from station.dossier.trail import SignedHead
 from station.ui.administration.panel import Panel
 from station.ui.administration.trail_table import COLUMNS, TrailTable
 from station.ui.files import write_file
+from station.ui.second_person import ask_second
 from station.ui.session import Session
 from station.ui.trail_words import person_words
 from station.ui.widgets.buttons import button
@@ -168,7 +169,8 @@ class TrailPanel(Panel):
         desk, say = self.session.desk, self.language
         suggested = f"{desk.trust.attendance.roster.station}-{desk.queue.now():%Y-%m-%d}.jsonl"
         chosen, _filter = QFileDialog.getSaveFileName(self, say("trail.export"), suggested, say("trail.file_kind"))
-        if not chosen:
+        second = ask_second(self, self.session, Deed.EXPORT) if chosen else None
+        if second is None:
             return
 
         def exported(head: SignedHead) -> None:
@@ -177,7 +179,7 @@ class TrailPanel(Panel):
             self.verdict.show()
 
         self.session.tasks.write(
-            lambda: desk.trust.trail.export(desk.officer, lambda content: write_file(chosen, content)),
+            lambda: desk.trust.trail.export(desk.officer, lambda content: write_file(chosen, content), second),
             exported,
             self.session.failed.emit,
         )
