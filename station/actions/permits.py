@@ -87,9 +87,6 @@ _IN_THE_TRAIL: Mapping[str, Deed] = {
 }
 """Lines of the trail that are not just `SERVE`."""
 
-ASKED_BY_THE_TRAIL = frozenset({Deed.SERVE, *_IN_THE_TRAIL.values()})
-"""Asked when their line is written (`RolePermits.check`), the others by `require`."""
-
 TAKE_A_SECOND = frozenset({Deed.DISCARD, Deed.ERASE, Deed.EXPORT, Deed.CHANGE_PEOPLE, Deed.EXTEND_ROSTER})
 """Where a screen or a command asks for the second person. The contract lists them, and the hub writes no others into a
 roster: elsewhere nobody could ever confirm.
