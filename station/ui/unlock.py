@@ -66,6 +66,7 @@ class UnlockDialog(QDialog, Generic[Opened]):
         column.addWidget(self.trouble)
         column.addStretch()
         column.addLayout(buttons)
+        self.passphrase.setFocus()  # a name is picked already: what is typed at once is no name
 
     def _on_shown(self, shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password

@@ -72,6 +72,17 @@ def test_everybody_opens_with_a_passphrase_of_their_own(
     qtbot.waitUntil(lambda: dialog.opened == made)
 
 
+def test_what_is_typed_at_once_goes_into_the_passphrase_and_picks_no_other_name(
+    language: Language, tasks: Tasks, qtbot: QtBot, file: Path
+) -> None:
+    dialog = entering(language, tasks, qtbot, file, "canbo.mau", "lan.mau")
+    qtbot.waitUntil(dialog.isActiveWindow)
+    focused = dialog.focusWidget()
+    assert focused is dialog.passphrase
+    type_into(focused, "lan")
+    assert (dialog.who.currentText(), dialog.passphrase.text()) == ("canbo.mau", "lan")
+
+
 def test_the_passphrase_is_hidden_until_it_is_asked_for(
     language: Language, tasks: Tasks, qtbot: QtBot, file: Path
 ) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -23,7 +26,7 @@ from station.ui.session import CitizenView, Session
 from station.ui.tasks import Tasks
 from station.ui.widgets.buttons import PAGE_KEYS
 from station.ui.widgets.keys import printed
-from tests.people import PASSPHRASE
+from tests.people import LAN, MAY, MINH, PASSPHRASE, roster
 from tests.ui.conftest import Counter
 from tests.ui.fakes import ScriptedReader, Switch, TrayOfPictures, make_desk, picture
 from tests.ui.keyboard import type_into
@@ -141,6 +144,39 @@ def test_only_the_right_passphrase_unlocks(window: CounterWindow, counter: Count
     qtbot.keyClick(page.passphrase, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not counter.session.locked)
     assert page.passphrase.text() == ""
+
+
+@pytest.fixture
+def before_the_seat(counter: Counter, qtbot: QtBot) -> Callable[[], CounterWindow]:
+    """The window as a start shows it: locked, and entered before it can be seen."""
+
+    def start() -> CounterWindow:
+        counter.session.desk.trust.attendance.sit(None)
+        counter.session.locked = True
+        made = CounterWindow(counter.session)
+        qtbot.addWidget(made)
+        made.show()
+        made.activateWindow()
+        qtbot.waitUntil(made.isActiveWindow)
+        return made
+
+    return start
+
+
+def test_at_the_start_a_name_is_picked_and_the_passphrase_is_typed_at_once(
+    before_the_seat: Callable[[], CounterWindow], qtbot: QtBot
+) -> None:
+    window = before_the_seat()
+    assert window.lock_page.asked is not None
+    assert window.focusWidget() is window.lock_page.passphrase
+
+
+def test_where_the_list_has_ended_somebody_is_picked_who_may_still_sign_in(
+    before_the_seat: Callable[[], CounterWindow], counter: Counter
+) -> None:
+    ended = datetime(2026, 1, 6, tzinfo=UTC)
+    counter.session.desk.trust.attendance.enrol(replace(roster(LAN, MINH, MAY), expires_at=ended))
+    assert before_the_seat().lock_page.asked == MAY
 
 
 def test_the_switch_takes_the_station_off_the_network_and_back(

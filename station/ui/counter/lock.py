@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from station.dossier.people import Person
+from station.dossier.people import Person, Role
 from station.errors import StationError
 from station.ui.messages import error_text
 from station.ui.session import Session
@@ -98,10 +98,15 @@ class LockPage(QWidget):
     def _show_people(self) -> None:
         trust = self._session.desk.trust
         before = self.asked.id if self.asked else ""
+        offered = trust.sign_in.offered()
         wanted = trust.attendance.officer or before
+        if not trust.attendance.officer and trust.sign_in.roster_state().expired:
+            # nobody else is let in until another list has come
+            able = [person.id for person in offered if person.has(Role.IT)]
+            wanted = wanted if wanted in able else next(iter(able), wanted)
         self.who.blockSignals(True)
         self.who.clear()
-        for person in trust.sign_in.offered():
+        for person in offered:
             self.who.addItem(self._language("people.sign_in.person", name=person.name, id=person.id), person)
             if person.id == wanted:
                 self.who.setCurrentIndex(self.who.count() - 1)
