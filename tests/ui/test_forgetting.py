@@ -77,7 +77,9 @@ def test_two_people_erase_what_is_due_but_for_what_was_left_out(
     assert counter.session.desk.dossiers.get(first.id) == first
     with pytest.raises(RuleError, match=r"dossier\.unknown"):
         counter.session.desk.dossiers.get(last.id)
-    qtbot.waitUntil(lambda: panel.ticked == [first.id])
+    qtbot.waitUntil(lambda: [row.data for row in panel.list.rows.rows] == [first.id])
+    assert panel.ticked == [], "what was left out once goes with nothing that comes after it"
+    assert not panel.erase.isEnabled()
     assert len(panel.certificates.rows.rows) == 1
 
 

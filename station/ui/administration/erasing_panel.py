@@ -26,7 +26,7 @@ from station.ui.widgets.rows import Row, RowList
 
 
 class ErasingPanel(Panel):
-    """All that is due is ticked at first; Space takes one out. Below, what was erased before."""
+    """All that is due is ticked at first; Space takes one out, also of the next erasure. Below, what was erased before."""
 
     title_key = "administration.erasing"
     deeds: ClassVar[frozenset[Deed]] = frozenset({Deed.ERASE})
@@ -151,7 +151,6 @@ class ErasingPanel(Panel):
 
     def _on_erased(self, erased: Sequence[Erasure]) -> None:
         number = erased[0].certificate
-        self._left_out.clear()
         self.told.setText(self.language("erasing.done", count=len(erased), number=number))
         self._ask()
         self._show_certificate(number)
