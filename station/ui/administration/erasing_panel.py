@@ -26,7 +26,7 @@ from station.ui.widgets.rows import Row, RowList
 
 
 class ErasingPanel(Panel):
-    """All that is due is ticked at first; Space takes one out, also of the next erasure. Below, what was erased before."""
+    """All that is due is ticked at first; Space takes one out for as long as this is open. Below, what was erased."""
 
     title_key = "administration.erasing"
     deeds: ClassVar[frozenset[Deed]] = frozenset({Deed.ERASE})
