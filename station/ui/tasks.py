@@ -36,10 +36,17 @@ class Tasks(QObject):
         self._back.connect(self._on_back, Qt.ConnectionType.QueuedConnection)
 
     def write(
-        self, deed: Callable[[], Result], then: Callable[[Result], None], failed: Callable[[StationError], None]
+        self,
+        deed: Callable[[], Result],
+        then: Callable[[Result], None],
+        failed: Callable[[StationError], None],
+        broken: Callable[[], None] = lambda: None,
     ) -> None:
-        """Run a deed after those before it; `then` or `failed` is called on the screen's thread."""
-        self._run(self._writer, deed, then, failed)
+        """Run a deed after those before it; `then` or `failed` is called on the screen's thread.
+
+        `broken` after a bug, which is then reported like any other: for what waits with a button that is off.
+        """
+        self._run(self._writer, deed, then, failed, broken)
 
     def device(
         self, work: Callable[[], Result], then: Callable[[Result], None], failed: Callable[[StationError], None]
@@ -76,6 +83,7 @@ class Tasks(QObject):
         work: Callable[[], Result],
         then: Callable[[Result], None],
         failed: Callable[[StationError], None],
+        broken: Callable[[], None] = lambda: None,
     ) -> None:
         def finished(future: Future[Result]) -> None:
             if future.cancelled():
@@ -86,6 +94,7 @@ class Tasks(QObject):
             elif isinstance(error, StationError):
                 self.on_screen(lambda: failed(error))
             else:
+                self.on_screen(broken)
                 self.on_screen(lambda: _raise(error))  # a bug: to the screen's exception hook
 
         if self._closed:

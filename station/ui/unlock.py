@@ -78,7 +78,7 @@ class UnlockDialog(QDialog, Generic[Opened]):
             return
         self._set_busy(busy=True)
         who = self.who.currentText()
-        self._tasks.write(lambda: self._opens(who, typed), self._on_opened, self._on_failed)
+        self._tasks.write(lambda: self._opens(who, typed), self._on_opened, self._on_failed, self._on_broken)
 
     def _on_opened(self, opened: Opened) -> None:
         self._set_busy(busy=False)
@@ -89,6 +89,12 @@ class UnlockDialog(QDialog, Generic[Opened]):
         self._set_busy(busy=False)
         self._tell(str(error_text(self._language, error)))
         self.passphrase.selectAll()
+        self.passphrase.setFocus()
+
+    def _on_broken(self) -> None:
+        """A bug is told and logged elsewhere; here it can be tried again."""
+        self._set_busy(busy=False)
+        self._tell(self._language("counter.unlock.broken"))
         self.passphrase.setFocus()
 
     def _set_busy(self, *, busy: bool) -> None:

@@ -92,6 +92,20 @@ def test_the_passphrase_is_hidden_until_it_is_asked_for(
     assert dialog.passphrase.echoMode() is QLineEdit.EchoMode.Normal
 
 
+def test_after_a_bug_it_can_be_tried_again_or_given_up(language: Language, tasks: Tasks, qtbot: QtBot) -> None:
+    dialog = UnlockDialog(language, tasks, lambda _who, _typed: 1 // 0)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    type_into(dialog.passphrase, RIGHT)
+    with qtbot.captureExceptions() as reported:
+        dialog.go.click()
+        qtbot.waitUntil(lambda: bool(reported))
+    assert dialog.trouble.text() == language("counter.unlock.broken")
+    assert dialog.go.isEnabled()
+    dialog.reject()
+    assert not dialog.isVisible()
+
+
 def test_escape_gives_up(language: Language, tasks: Tasks, qtbot: QtBot, file: Path) -> None:
     dialog = entering(language, tasks, qtbot, file)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)

@@ -146,6 +146,21 @@ def test_only_the_right_passphrase_unlocks(window: CounterWindow, counter: Count
     assert page.passphrase.text() == ""
 
 
+def test_after_a_bug_in_the_sign_in_it_can_be_tried_again(
+    window: CounterWindow, counter: Counter, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counter.session.lock(locked=True)
+    page, sign_in = window.lock_page, counter.session.desk.trust.sign_in
+    page.passphrase.setText(PASSPHRASE)
+    with monkeypatch.context() as wrong, qtbot.captureExceptions() as reported:
+        wrong.setattr(type(sign_in), "prove", lambda *_asked: 1 // 0)
+        qtbot.keyClick(page.passphrase, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: bool(reported))
+    assert "Chương trình gặp lỗi" in page.trouble.text()
+    qtbot.keyClick(page.passphrase, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not counter.session.locked)
+
+
 @pytest.fixture
 def before_the_seat(counter: Counter, qtbot: QtBot) -> Callable[[], CounterWindow]:
     """The window as a start shows it: locked, and entered before it can be seen."""

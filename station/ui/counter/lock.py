@@ -133,7 +133,9 @@ class LockPage(QWidget):
             return
         self.go.setEnabled(False)
         sign_in = self._session.desk.trust.sign_in
-        self._session.tasks.write(lambda: sign_in(person.id, typed, new), self._on_signed_in, self._on_failed)
+        self._session.tasks.write(
+            lambda: sign_in(person.id, typed, new), self._on_signed_in, self._on_failed, self._on_broken
+        )
 
     def _on_scanning_changed(self, scanning: bool) -> None:
         if self._waiting and not scanning:
@@ -153,6 +155,11 @@ class LockPage(QWidget):
             self._tell(self._language("people.sign_in.choose"), self.new)
             return
         self._tell(str(error_text(self._language, error)), self.new if self.new.text() else self.passphrase)
+
+    def _on_broken(self) -> None:
+        """A bug is told and logged elsewhere; here it can be tried again."""
+        self.go.setEnabled(True)
+        self._tell(self._language("counter.unlock.broken"), self.passphrase)
 
     def _tell(self, text: str, field: QLineEdit | None = None) -> None:
         """What went wrong, and where to type it anew; no words, no room for them."""
