@@ -87,8 +87,8 @@ def main() -> int:
             with Path(told.heads).open(encoding="utf-8") as file:
                 heads += [line for line in file if line.strip()]
         with Path(told.trail).open(encoding="utf-8") as file:
-            if json.loads(next(file)).get("trail") != "1":
-                raise ValueError("no trail")
+            if json.loads(next(file, "{}")).get("trail") != "1":
+                raise ValueError("the file is empty, or it is not the exported trail of a station")
             for number, text in enumerate(file, 2):
                 record = json.loads(text)
                 if "head" in record:
@@ -103,8 +103,8 @@ def main() -> int:
                 if len(start) < 20:
                     raise ValueError("a code has 20 letters and digits after the colon")
                 check.compare(int(seq), start, "a head from elsewhere")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, StopIteration) as error:
-        print(f"This cannot be checked: {type(error).__name__}: {error}", file=sys.stderr)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        print(f"This cannot be checked: {error} ({type(error).__name__})", file=sys.stderr)
         return 2
     lines = len(check.hashes) - 1
     if check.signed_to != lines:

@@ -182,6 +182,13 @@ def test_a_signature_that_was_changed_is_found(exported: Records, tmp_path: Path
     assert alone(tmp_path, exported).returncode == 1
 
 
+@pytest.mark.parametrize("records", [[], [{}], [{"trail": "2"}]])
+def test_the_auditor_s_file_says_in_a_sentence_what_is_no_trail(records: Records, tmp_path: Path) -> None:
+    told = alone(tmp_path, records)
+    assert told.returncode == 2
+    assert "the file is empty, or it is not the exported trail of a station" in told.stderr
+
+
 def test_the_head_is_signed_and_kept_every_hundred_lines_and_at_the_end(store: Store) -> None:
     for _ in range(3):
         fill(store, 60)
