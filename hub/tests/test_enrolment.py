@@ -253,6 +253,25 @@ def test_an_alarm_never_reaches_past_the_head() -> None:
     assert judge(good, Known(key="another")) is Verdict.OTHER_KEY
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("AGE-SECRET-KEY-1QQ", "private half"),
+        (AGE[:-1], "61 letters"),
+        (AGE[:-1] + "b", "never 1, b, i or o"),
+        ("ssh-ed25519", "not the public half"),
+    ],
+)
+def test_a_wrong_recovery_key_is_told_and_never_repeated(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], given: str, told: str
+) -> None:
+    assert main(["recovery-key", "--data", str(tmp_path / "hub"), "--set", given]) != 0
+    said = capsys.readouterr().err
+    assert told in said
+    assert given not in said
+    assert not (tmp_path / "hub" / "recovery.txt").exists()
+
+
 def test_a_station_is_invited_enrolled_and_heard_by_the_real_hub(
     own_hub: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -82,11 +82,18 @@ def _roster_file(data: DataFolder, told: argparse.Namespace) -> int:
 def _recovery_key(data: DataFolder, told: argparse.Namespace) -> int:
     if told.recipient is not None:
         if not AGE_RECIPIENT.fullmatch(told.recipient):
-            raise SetupError("the public half of an age key begins with age1; the private half never comes here")
+            raise SetupError(_why_no_recipient(told.recipient))
         make_folder(data.root)
         write_text(data.recovery_key, f"{told.recipient}\n")
     say({"recovery_key": recovery_key(data.recovery_key)})
     return 0
+
+
+def _why_no_recipient(given: str) -> str:
+    if given.upper().startswith("AGE-SECRET-KEY-"):
+        return "this is the private half, which never comes here: age-keygen -y FILE tells the public half, age1…"
+    wanted = "age1 and 58 more small letters and digits, never 1, b, i or o"
+    return f"this is not the public half of an age key, {wanted}: here are {len(given)} letters in all"
 
 
 def _with_books(data: DataFolder, work: Callable[[Enrolments, Rosters], Awaitable[Any]]) -> Any:
