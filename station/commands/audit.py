@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from station.commands.folder import folder
+from station.commands.folder import add_data, folder
 from station.errors import InputError
 
 
@@ -23,6 +23,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     heading = deeds.add_parser("head", help="the signed head: to be kept elsewhere than on this machine")
     heading.set_defaults(command=_head)
     for word in (exporting, heading):
+        add_data(word)
         word.add_argument("--by", required=True, metavar="ID", help="who asks; the passphrase is asked for")
 
 

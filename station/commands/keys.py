@@ -9,6 +9,7 @@ from pathlib import Path
 from station.commands.folder import add_data, folder
 from station.dossier.key_slot import KEYRING, PASSPHRASE, RECOVERY, TPM, KeySlot
 from station.errors import InputError, StoreError
+from station.language import Language
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -100,6 +101,7 @@ def _rotate(told: argparse.Namespace) -> int:
     keys = KeyRing.open(place.keys, passphrase, told.by)
     if rotation.present(place, keys) == keys:
         raise StoreError("store.disk_full")
+    sys.stdout.write(f"{Language.load()('key_slots.rotated')}\n")
     for slot in KeyRing.slots(place.keys):
         sys.stdout.write(f"{slot.kind}\t{slot.whose}\n")
     return 0

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from station.commands.folder import folder
+from station.commands.folder import add_data, folder
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -17,6 +17,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verifying.add_argument(
         "given", nargs="*", metavar="QRTEXT|IMAGE|PDF|TRAIL", help="the code's text, a file with it, or a trail"
     )
+    add_data(verifying)
     verifying.add_argument("--keys", type=Path, metavar="FILE", help="public keys to trust, instead of this station's")
     verifying.add_argument("--export-key", action="store_true", help="print this station's public key, for others")
     verifying.add_argument(

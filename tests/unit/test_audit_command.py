@@ -14,6 +14,7 @@ from station.dossier.people import Person, Role
 from station.joins.trust import trust_desk
 from station.paths import DataFolder
 from station.store.keys import KeyRing
+from station.store.signing import ReceiptSigner
 from station.store.store import Store
 
 PASSPHRASE = "một mật khẩu để thử"
@@ -94,3 +95,13 @@ def test_a_wrong_passphrase_opens_nothing(
     monkeypatch.setattr(sys, "stdin", io.StringIO("something else\n"))
     assert main(["--data", str(folder.root), "audit", "head", "--by", IT.id]) == 1
     assert capsys.readouterr().out == ""
+
+
+def test_the_folder_may_be_named_after_the_word(folder: DataFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    named = ["--data", str(folder.root)]
+    with Store.open(folder, KeyRing.open(folder.keys, PASSPHRASE)) as store:
+        ReceiptSigner(store.secrets, "T01").publish(folder.receipt_keys)
+    assert main(["verify", "--export-key", *named]) == 0
+    assert capsys.readouterr().out == folder.receipt_keys.read_text("utf-8")
+    assert main(["audit", "head", "--by", IT.id, *named]) == 0
+    assert "T01" in capsys.readouterr().out

@@ -62,6 +62,9 @@ def test_the_slots_are_listed_without_opening_anything(says: Says, capsys: pytes
 def test_the_data_key_changes_for_who_may(says: Says, folder: DataFolder, capsys: pytest.CaptureFixture[str]) -> None:
     before = keys_by(folder, WORDS)
     assert says("rotate", "--by", IT, typed=f"{WORDS}\n") == 0
+    done, *slots = capsys.readouterr().out.splitlines()
+    assert done.startswith("Đã đổi khóa dữ liệu")
+    assert slots == [f"passphrase\t{IT}"]
     after = keys_by(folder, WORDS)
     assert after != before
     with Store.open(folder, after) as store:
