@@ -20,6 +20,7 @@ from station.language import Language
 from station.paths import DataFolder
 from station.settings import Settings
 from station.store.keys import Keys
+from tests.people import sit_down
 
 SHIPPED = paths.resources()
 CODE = "1.004222"
@@ -28,6 +29,7 @@ CODE = "1.004222"
 @contextmanager
 def started(folder: DataFolder) -> Iterator[Station]:
     station = build(folder, Settings(), Keys.derived_from(bytes(32)), Language.load(), [])
+    sit_down(station)
     try:
         yield station
     finally:
