@@ -87,7 +87,7 @@ def _print(rows: list[Row], seconds: float) -> None:
     print(f"{'':<28}" + "".join(f"{column:>20}" for column in columns))
     for row in rows:
         if not row.tried:
-            print(f"{row.name:<28}{'not possible here':>20}")
+            print(f"{row.name:<28}{'not tried':>20}")
             continue
         counts = (row.tried, len(row.points), row.refusals, row.delivered, len(row.losses))
         print(f"{row.name:<28}" + "".join(f"{count:>20}" for count in counts) + f"{row.longest:>20.2f}")
