@@ -165,7 +165,7 @@ class FirstStartDialog(QDialog, Generic[Begun]):
             self._tell(self._language("counter.unlock.differ"), self.again)
             return
         self._set_busy(busy=True)
-        self._tasks.write(self._deed(), self._on_begun, self._on_failed)
+        self._tasks.write(self._deed(), self._on_begun, self._on_failed, self._on_broken)
 
     def _deed(self) -> Callable[[], Begun]:
         ways, code = self._ways, self.code.text()
@@ -192,6 +192,11 @@ class FirstStartDialog(QDialog, Generic[Begun]):
             self._tell(self._language("people.sign_in.choose"), self.new)
         else:
             self._tell(str(error_text(self._language, error)), self.passphrase)
+
+    def _on_broken(self) -> None:
+        """A bug is told and logged elsewhere; here it can be tried again, or given up."""
+        self._set_busy(busy=False)
+        self._tell(self._language("counter.unlock.broken"), self.passphrase)
 
     def _set_busy(self, *, busy: bool) -> None:
         self._busy = busy

@@ -71,7 +71,9 @@ class SecondPersonDialog(QDialog):
             return
         self._set_busy(busy=True)
         vouch = self._session.desk.trust.four_eyes.vouch
-        self._session.tasks.write(lambda: vouch(self._deed, who, typed), self._on_vouched, self._on_failed)
+        self._session.tasks.write(
+            lambda: vouch(self._deed, who, typed), self._on_vouched, self._on_failed, self._on_broken
+        )
 
     def _on_vouched(self, second: str) -> None:
         self._set_busy(busy=False)
@@ -80,7 +82,15 @@ class SecondPersonDialog(QDialog):
 
     def _on_failed(self, error: StationError) -> None:
         self._set_busy(busy=False)
-        self.trouble.setText(str(error_text(self._language, error)))
+        self._tell(str(error_text(self._language, error)))
+
+    def _on_broken(self) -> None:
+        """A bug is told and logged elsewhere; here it can be tried again, or given up."""
+        self._set_busy(busy=False)
+        self._tell(self._language("counter.unlock.broken"))
+
+    def _tell(self, text: str) -> None:
+        self.trouble.setText(text)
         self.passphrase.clear()
         self.passphrase.setFocus()
 

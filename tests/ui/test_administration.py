@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from station.actions.four_eyes import FourEyes
 from station.actions.permits import Deed
 from station.ui.administration.people_panel import PeoplePanel
 from station.ui.counter.window import CounterWindow
@@ -126,3 +128,20 @@ def test_a_second_person_confirms_in_the_dialog(counter: Counter, window: Counte
     dialog.go.click()
     qtbot.waitUntil(lambda: dialog.second == "minh.mau")
     counter.session.desk.trust.permits.require(Deed.EXTEND_ROSTER, "canbo.mau", "minh.mau")
+
+
+def test_after_a_bug_the_second_person_can_try_again_or_give_up(
+    counter: Counter, window: CounterWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FourEyes, "vouch", lambda *_given: 1 // 0)
+    dialog = SecondPersonDialog(window, counter.session, Deed.EXTEND_ROSTER)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.passphrase.setText(PASSPHRASE)
+    with qtbot.captureExceptions() as reported:
+        dialog.go.click()
+        qtbot.waitUntil(lambda: bool(reported))
+    assert dialog.trouble.text() == counter.session.language("counter.unlock.broken")
+    assert dialog.go.isEnabled()
+    dialog.reject()
+    assert not dialog.isVisible()
