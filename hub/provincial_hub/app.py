@@ -11,7 +11,6 @@ from fastapi import FastAPI
 
 from provincial_hub.api import enrolments, errors, events, health, pages, roster, standing
 from provincial_hub.api.trail_head import WithTrailVerdict
-from provincial_hub.enrolments import Enrolments
 from provincial_hub.errors import SetupError
 from provincial_hub.keeping.database import open_database
 from provincial_hub.keeping.ledger import Ledger
@@ -20,9 +19,10 @@ from provincial_hub.keeping.spool import Spool
 from provincial_hub.keeping.uploads import Uploads
 from provincial_hub.receipts import Signer
 from provincial_hub.reception import Reception
-from provincial_hub.rosters import Rosters
 from provincial_hub.settings import DataFolder, Stations
-from provincial_hub.trails import Trails
+from provincial_hub.stations.enrolments import Enrolments
+from provincial_hub.stations.rosters import Rosters
+from provincial_hub.stations.trails import Trails
 
 # One zone without summer time since 1975.
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")

@@ -14,8 +14,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from provincial_hub.errors import SetupError
-from provincial_hub.keeping.database import announced, events, open_to_read, pages
+from provincial_hub.keeping.database import open_to_read
 from provincial_hub.keeping.page_directory import PageDirectory, PageStore
+from provincial_hub.keeping.tables import announced, events, pages
 from provincial_hub.receipts import Signer
 from provincial_hub.settings import DataFolder
 

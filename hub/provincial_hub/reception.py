@@ -11,7 +11,7 @@ from typing import Any
 
 from provincial_hub.contract import EventForm
 from provincial_hub.errors import RefusedError
-from provincial_hub.keeping.ledger import Books, KeptEvent, Ledger
+from provincial_hub.keeping.ledger import EventBooks, KeptEvent, Ledger
 from provincial_hub.keeping.uploads import Uploads
 from provincial_hub.receipts import Signer, canonical
 from provincial_hub.receiving import answers
@@ -48,7 +48,7 @@ class Reception:
             return self._told(raw, answers.rejected(seq, Reason("event.malformed", fault)))
         event = read(raw, content, hashlib.sha256(content).hexdigest())
         at = self._now()
-        async with self._ledger.transaction() as books:
+        async with self._ledger.transaction(EventBooks) as books:
             kept = await books.event(event.station, event.seq)
             held = await books.dossier(event.dossier_id)
             match judge(event, kept.digest if kept else None, held):
@@ -81,7 +81,7 @@ class Reception:
 
     async def size_of(self, station: str, sha256: str) -> int | None:
         """The size of a complete page, None while it is not; raises `RefusedError("page.not_announced")`."""
-        async with self._ledger.transaction() as books:
+        async with self._ledger.transaction(EventBooks) as books:
             if not await books.is_announced(station, sha256):
                 raise RefusedError("page.not_announced", "no event of this station has announced this page")
             return await books.page_size(station, sha256)
@@ -93,12 +93,12 @@ class Reception:
     async def _page_is_durable(self, station: str, sha256: str, size: int) -> None:
         """Note the page, and give a receipt to every event that waited for nothing else."""
         at = self._now()
-        async with self._ledger.transaction() as books:
+        async with self._ledger.transaction(EventBooks) as books:
             await books.add_page(station, sha256, size, at.isoformat())
             for waiting in await books.waiting_for(station, sha256):
                 await self._answer(books, station, waiting.seq, at)
 
-    async def _answer(self, books: Books, station: str, seq: int, at: datetime) -> Answer:
+    async def _answer(self, books: EventBooks, station: str, seq: int, at: datetime) -> Answer:
         kept = await books.event(station, seq)
         if kept is None:
             raise LookupError(f"event {station}/{seq} is not in the ledger")
@@ -111,7 +111,7 @@ class Reception:
             return answers.need_pages(seq, lacking)
         return answers.accepted(seq, await self._accept(books, kept, at))
 
-    async def _accept(self, books: Books, kept: KeptEvent, at: datetime) -> dict[str, Any]:
+    async def _accept(self, books: EventBooks, kept: KeptEvent, at: datetime) -> dict[str, Any]:
         """Sign the receipt; nobody sees it before the transaction that keeps it has been committed."""
         series = f"{self._unit}-{at:%y%m%d}"
         hub_number = f"{series}-{await books.next_in(series):04d}"

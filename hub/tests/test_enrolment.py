@@ -16,19 +16,20 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from provincial_hub import people
 from provincial_hub.__main__ import main
 from provincial_hub.app import VIETNAM
-from provincial_hub.enrolments import ASKED_AGAIN, GOOD_FOR, MOST_REFUSED, Enrolments
 from provincial_hub.errors import RefusedError, SetupError
-from provincial_hub.invitation_code import secret_of
 from provincial_hub.keeping.database import open_database
 from provincial_hub.keeping.ledger import Ledger
+from provincial_hub.keeping.trail_books import TrailBooks
 from provincial_hub.receipts import Signer, signed_by
 from provincial_hub.receiving.trail import Head, Known, Verdict, judge, read_head
-from provincial_hub.rosters import VALID, Rosters
 from provincial_hub.settings import DataFolder, Stations
-from provincial_hub.trails import Trails
+from provincial_hub.stations import people
+from provincial_hub.stations.enrolments import ASKED_AGAIN, GOOD_FOR, MOST_REFUSED, Enrolments
+from provincial_hub.stations.invitation_code import secret_of
+from provincial_hub.stations.rosters import VALID, Rosters
+from provincial_hub.stations.trails import Trails
 
 KEYS = {"receipt_key": base64.b64encode(bytes(32)).decode(), "trail_key": base64.b64encode(bytes([1] * 32)).decode()}
 AGE = "age1" + "q" * 58
@@ -226,7 +227,7 @@ def test_a_trail_that_goes_back_raises_one_alarm_and_goes_on_once_that_is_settle
     assert office.hear(head(9, late, "f" * 64)) == [Verdict.REWRITTEN]
 
     async def settle_all(_e: Enrolments, _r: Rosters, trails: Trails) -> list[bool]:
-        async with trails._ledger.trail() as books:
+        async with trails._ledger.transaction(TrailBooks) as books:
             open_before = await books.unsettled("T01")
             done = [await books.settle(number, "it.mau", "restored", late.isoformat()) for number in (1, 2, 1)]
             assert (open_before, await books.unsettled("T01")) == (2, 0)

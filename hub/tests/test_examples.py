@@ -14,11 +14,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from provincial_hub import toml_sections
 from provincial_hub.contract import validator
-from provincial_hub.invitation_code import code_of, sealed_file, secret_of
 from provincial_hub.keeping.database import open_database
+from provincial_hub.keeping.enrolment_books import EnrolmentBooks
 from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.receipts import Signer, canonical
 from provincial_hub.settings import DataFolder
+from provincial_hub.stations.invitation_code import code_of, sealed_file, secret_of
 
 CONTRACT = Path(__file__).parents[2] / "contract" / "v1"
 KINDS = {"roster", "enrolment", "standing"}
@@ -118,7 +119,7 @@ def _set_up(hub: Any, example: dict[str, Any]) -> None:
 async def _invite(data: DataFolder, station: str, secret: str) -> None:
     ledger = Ledger(await open_database(data.database))
     digest = hashlib.sha256(secret.encode()).hexdigest()
-    async with ledger.enrolments() as books:
+    async with ledger.transaction(EnrolmentBooks) as books:
         await books.invite(station, digest, "2026-11-20T08:00:00+07:00", "2999-01-01T00:00:00+07:00")
     await ledger.close()
 

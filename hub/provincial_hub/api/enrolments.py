@@ -6,9 +6,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from provincial_hub.api.body import whole
-from provincial_hub.enrolments import Enrolments
 from provincial_hub.errors import RefusedError
 from provincial_hub.receiving.events import parse
+from provincial_hub.stations.enrolments import Enrolments
 
 LARGEST_REQUEST = 16 << 10
 

@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse, Response
 
 from provincial_hub.api.auth import SpeakingStation
 from provincial_hub.errors import RefusedError
-from provincial_hub.rosters import Rosters
+from provincial_hub.stations.rosters import Rosters
 
 router = APIRouter()
 

@@ -10,9 +10,10 @@ from fastapi.responses import JSONResponse
 
 from provincial_hub.api.auth import SpeakingStation
 from provincial_hub.errors import RefusedError
-from provincial_hub.keeping.ledger import Ledger
+from provincial_hub.keeping.ledger import EventBooks, Ledger
+from provincial_hub.keeping.trail_books import TrailBooks
 from provincial_hub.receipts import Signer
-from provincial_hub.rosters import Rosters
+from provincial_hub.stations.rosters import Rosters
 
 _NONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
@@ -29,10 +30,9 @@ async def standing(request: Request, station: SpeakingStation) -> JSONResponse:
     signer: Signer = request.app.state.signer
     rosters: Rosters = request.app.state.rosters
     roster = await rosters.current(station)
-    async with ledger.transaction() as books:
+    async with ledger.transaction(EventBooks) as books:
         highest = await books.highest_seq(station)
-    async with ledger.trail() as trail:
-        newest = await trail.newest(station)
+        newest = await books.beside(TrailBooks).newest(station)
     said: dict[str, Any] = {
         "kind": "standing",
         "station": station,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from provincial_hub.trails import Trails
+from provincial_hub.stations.trails import Trails
 
 
 async def hear_head(request: Request, station: str) -> None:

@@ -11,15 +11,15 @@ from typing import Any
 
 from provincial_hub.app import vietnam_time
 from provincial_hub.commands.words import Words, say
-from provincial_hub.enrolments import Enrolments
 from provincial_hub.errors import SetupError
-from provincial_hub.invitation_code import code_of, new_secret, sealed_file
 from provincial_hub.keeping.database import open_database
 from provincial_hub.keeping.durable import make_folder, write_text
 from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.receipts import Signer
-from provincial_hub.rosters import Rosters
 from provincial_hub.settings import AGE_RECIPIENT, DataFolder, Stations, checked_name, enrol, recovery_key
+from provincial_hub.stations.enrolments import Enrolments
+from provincial_hub.stations.invitation_code import code_of, new_secret, sealed_file
+from provincial_hub.stations.rosters import Rosters
 
 
 def add(words: Words) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-from provincial_hub import people, toml_sections
+from provincial_hub import toml_sections
 from provincial_hub.commands.words import Words, say
 from provincial_hub.keeping.durable import make_folder
 from provincial_hub.settings import DataFolder
+from provincial_hub.stations import people
 
 
 def add(words: Words) -> None:

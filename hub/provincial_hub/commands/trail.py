@@ -12,8 +12,10 @@ from sqlalchemy import select
 from provincial_hub.app import vietnam_time
 from provincial_hub.commands.words import Words, say
 from provincial_hub.errors import SetupError
-from provincial_hub.keeping.database import alarms, heads, open_database, open_to_read
+from provincial_hub.keeping.database import open_database, open_to_read
 from provincial_hub.keeping.ledger import Ledger
+from provincial_hub.keeping.tables import alarms, heads
+from provincial_hub.keeping.trail_books import TrailBooks
 from provincial_hub.settings import DataFolder
 
 
@@ -48,7 +50,7 @@ def _settle(data: DataFolder, told: argparse.Namespace) -> int:
     async def settle() -> bool:
         ledger = Ledger(await open_database(data.database))
         try:
-            async with ledger.trail() as books:
+            async with ledger.transaction(TrailBooks) as books:
                 return await books.settle(told.alarm, told.by, told.note, vietnam_time().isoformat())
         finally:
             await ledger.close()

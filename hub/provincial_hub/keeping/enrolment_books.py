@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from provincial_hub.keeping.database import invitations, rosters
+from provincial_hub.keeping.tables import invitations, rosters
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,13 @@ import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from provincial_hub.keeping.database import announced, counters, dossiers, events, pages
-from provincial_hub.keeping.enrolment_books import EnrolmentBooks
-from provincial_hub.keeping.trail_books import TrailBooks
+from provincial_hub.keeping.dialect import upsert
+from provincial_hub.keeping.tables import announced, counters, dossiers, events, pages
 from provincial_hub.receiving.answers import Reason
 from provincial_hub.receiving.events import Event, HeldDossier
 
@@ -32,6 +30,15 @@ class KeptEvent:
     reason: Reason | None
 
 
+class OpenBooks(Protocol):
+    """A part of the ledger, open for one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None: ...
+
+
+Opened = TypeVar("Opened", bound=OpenBooks)
+
+
 class Ledger:
     """The hub's books. Everything inside one `transaction` is kept together, durably, or not at all."""
 
@@ -39,32 +46,24 @@ class Ledger:
         self._engine = engine
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Books]:
-        """One at a time: the engine has a single connection."""
+    async def transaction(self, books: type[Opened]) -> AsyncIterator[Opened]:
+        """Open one part of the books; `beside` opens another in the same transaction."""
         async with self._engine.begin() as connection:
-            yield Books(connection)
-
-    @asynccontextmanager
-    async def trail(self) -> AsyncIterator[TrailBooks]:
-        """The heads of the trails, in a transaction of their own."""
-        async with self._engine.begin() as connection:
-            yield TrailBooks(connection)
-
-    @asynccontextmanager
-    async def enrolments(self) -> AsyncIterator[EnrolmentBooks]:
-        """Invitations and rosters, in a transaction of their own."""
-        async with self._engine.begin() as connection:
-            yield EnrolmentBooks(connection)
+            yield books(connection)
 
     async def close(self) -> None:
         await self._engine.dispose()
 
 
-class Books:
-    """The ledger, open for one transaction."""
+class EventBooks:
+    """Events, dossiers and pages, open for one transaction."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+
+    def beside(self, books: type[Opened]) -> Opened:
+        """Another part of the books in the same transaction."""
+        return books(self._connection)
 
     async def event(self, station: str, seq: int) -> KeptEvent | None:
         found = await self._connection.execute(select(events).where(events.c.station == station, events.c.seq == seq))
@@ -95,7 +94,7 @@ class Books:
         """Write an event that waits for its pages, and the version of the dossier that it makes."""
         await self._write(event, at, status="need_pages", version=version)
         row = {"dossier_id": event.dossier_id, "station": event.station, "version": version}
-        statement = sqlite_insert(dossiers).values(row)
+        statement = upsert(self._connection, dossiers).values(row)
         await self._connection.execute(
             statement.on_conflict_do_update(index_elements=["dossier_id"], set_={"version": version})
         )
@@ -136,7 +135,7 @@ class Books:
     async def add_page(self, station: str, sha256: str, size: int, at: str) -> None:
         """Write that a page is durable: only after its file and name have been synced."""
         row = {"station": station, "sha256": sha256, "size": size, "received_at": at}
-        await self._connection.execute(sqlite_insert(pages).values(row).on_conflict_do_nothing())
+        await self._connection.execute(upsert(self._connection, pages).values(row).on_conflict_do_nothing())
 
     async def waiting_for(self, station: str, sha256: str) -> list[KeptEvent]:
         """The events of this station that announce the page and have no receipt yet."""
@@ -150,7 +149,7 @@ class Books:
 
     async def next_in(self, series: str) -> int:
         """The next number of a series, from 1, without gaps."""
-        statement = sqlite_insert(counters).values(series=series, value=1)
+        statement = upsert(self._connection, counters).values(series=series, value=1)
         counted = statement.on_conflict_do_update(
             index_elements=["series"], set_={"value": counters.c.value + 1}
         ).returning(counters.c.value)

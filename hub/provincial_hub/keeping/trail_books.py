@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from provincial_hub.keeping.database import alarms, heads
+from provincial_hub.keeping.dialect import upsert
+from provincial_hub.keeping.tables import alarms, heads
 from provincial_hub.receiving.trail import Head, Known
 
 
@@ -52,7 +52,7 @@ class TrailBooks:
     async def keep(self, station: str, head: Head, at: str) -> None:
         """Keep a head as it came; the same one again counts from now."""
         row = {"station": station, "seq": head.seq, "hash": head.hash, "at": head.at.isoformat(), "text": head.text}
-        kept = insert(heads).values(**row, received_at=at)
+        kept = upsert(self._connection, heads).values(**row, received_at=at)
         await self._connection.execute(
             kept.on_conflict_do_update(index_elements=["station", "seq", "hash"], set_={"received_at": at})
         )

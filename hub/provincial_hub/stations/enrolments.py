@@ -11,11 +11,12 @@ from typing import Any
 
 from provincial_hub.contract import validator
 from provincial_hub.errors import RefusedError
-from provincial_hub.invitation_code import code_of, new_secret, secret_of
+from provincial_hub.keeping.enrolment_books import EnrolmentBooks
 from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.receipts import Signer
-from provincial_hub.rosters import Rosters
 from provincial_hub.settings import DataFolder, Stations, enrol, recovery_key
+from provincial_hub.stations.invitation_code import code_of, new_secret, secret_of
+from provincial_hub.stations.rosters import Rosters
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +46,7 @@ class Enrolments:
     async def invite(self, station: str) -> tuple[str, datetime]:
         """A new code for a station, the only time it is seen, and when it expires."""
         secret, now = new_secret(), self._now()
-        async with self._ledger.enrolments() as books:
+        async with self._ledger.transaction(EnrolmentBooks) as books:
             await books.invite(station, _digest(secret), now.isoformat(), (now + GOOD_FOR).isoformat())
         return code_of(secret, self._signer.raw), now + GOOD_FOR
 
@@ -57,7 +58,7 @@ class Enrolments:
         secret = secret_of(request["code"])
         keys = {name: request[name] for name in ("receipt_key", "trail_key")}
         used_by = _digest(f"{keys['receipt_key']} {keys['trail_key']}")
-        async with self._ledger.enrolments() as books:
+        async with self._ledger.transaction(EnrolmentBooks) as books:
             found = await books.invitation(_digest(secret)) if secret else None
             now = self._now()
             if secret is None or found is None or not _is_good(found.expires_at, found.used_at, now):

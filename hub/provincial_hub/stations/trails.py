@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from provincial_hub.keeping.ledger import Ledger
+from provincial_hub.keeping.trail_books import TrailBooks
 from provincial_hub.receiving.trail import LONGEST, Head, Verdict, judge, read_head
 
 log = logging.getLogger(__name__)
@@ -37,7 +38,7 @@ class Trails:
 
     async def _judge(self, station: str, head: Head | Verdict, text: str) -> Verdict:
         at = self._now().isoformat()
-        async with self._ledger.trail() as books:
+        async with self._ledger.transaction(TrailBooks) as books:
             if isinstance(head, Head):
                 verdict = judge(head, await books.known(station, head.seq, self._key_of(station)))
                 if verdict is Verdict.KEPT:

@@ -11,12 +11,12 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from provincial_hub import people
 from provincial_hub.contract import validator
 from provincial_hub.errors import SetupError
 from provincial_hub.keeping.enrolment_books import EnrolmentBooks, KeptRoster
 from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.receipts import Signer, canonical
+from provincial_hub.stations import people
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ class Rosters:
 
         None where nobody is named for the station. While `people.toml` is wrong, the last one stays.
         """
-        async with self._ledger.enrolments() as books:
+        async with self._ledger.transaction(EnrolmentBooks) as books:
             last = await books.roster(station)
             try:
                 return await self._renewed(books, station, last)

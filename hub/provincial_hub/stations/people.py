@@ -16,8 +16,8 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from provincial_hub import toml_sections
 from provincial_hub.errors import SetupError
-from provincial_hub.invitation_code import CROCKFORD
 from provincial_hub.settings import checked_name
+from provincial_hub.stations.invitation_code import CROCKFORD
 
 ROLES = ("officer", "supervisor", "it")
 EVERYWHERE = "*"

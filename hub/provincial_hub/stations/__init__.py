@@ -1,0 +1,1 @@
+"""The stations and their people: who may speak, by which keys, who works there, and how each of them is."""
