@@ -218,6 +218,7 @@ cases = Table(
     Column("facts", Text, nullable=False),  # what else is counted: quality, satisfaction, payment
     Index("dossier_case_by_state", "state", "due_at"),
     Index("dossier_case_by_station", "station", "sealed_at"),
+    Index("dossier_case_by_number", "number"),
 )
 
 # What the province's own systems are to be told, written with the fact itself; each target at least once, in order.
@@ -255,6 +256,7 @@ deeds = Table(
     Column("station", String),
     Column("detail", Text, nullable=False),
     Index("deed_by_dossier", "dossier_id"),
+    Index("deed_by_station", "station"),
 )
 
 visits = Table(
@@ -264,6 +266,27 @@ visits = Table(
     Column("person", String, nullable=False),
     Column("began_at", String, nullable=False),
     Column("seen_at", String, nullable=False),
+    Index("visit_by_person", "person"),
+)
+
+# How often somebody tried a name in vain, and from when on they may try again. The name itself may be a slip: a hash.
+sign_in_faults = Table(
+    "sign_in_fault",
+    metadata,
+    Column("name_sha256", String, primary_key=True),
+    Column("faults", Integer, nullable=False),
+    Column("last_at", String, nullable=False),
+    Column("wait_until", String, nullable=False),
+)
+
+# The passphrase that somebody chose for the supervisors' page, in the place of the first one that they were given.
+own_passphrases = Table(
+    "own_passphrase",
+    metadata,
+    Column("person", String, primary_key=True),
+    Column("verifier", String, nullable=False),  # argon2id
+    Column("replaces", String, nullable=False),  # SHA-256 of the roster's verifier: a new first one ends this
+    Column("changed_at", String, nullable=False),
 )
 
 parcels = Table(
