@@ -1,0 +1,76 @@
+"""Passphrases: checked against argon2id verifiers, a few at a time, and how long a name waits after mistakes."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import unicodedata
+from datetime import timedelta
+
+from cryptography.exceptions import InvalidKey
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from provincial_hub.stations.people import verifier_of
+
+SHORTEST, LONGEST = 12, 200
+FREE_FAULTS = 4
+"""So many mistakes cost nothing: a foreign keyboard, a Caps Lock, a passphrase of last month."""
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=15)
+
+
+class Passphrases:
+    """Each check takes 64 MiB and a core for a tenth of a second: two at once, and few may stand in line."""
+
+    MOST_WAITING = 16
+
+    def __init__(self) -> None:
+        self._turn = asyncio.Semaphore(2)
+        self._waiting = 0
+        self._nobodys: str | None = None
+
+    @property
+    def busy(self) -> bool:
+        return self._waiting >= self.MOST_WAITING
+
+    async def fits(self, passphrase: str, verifier: str | None) -> bool:
+        """Whether it is the one. Without a verifier the same work is done, so that time tells no names."""
+        self._waiting += 1
+        try:
+            async with self._turn:
+                if verifier is not None:
+                    return await asyncio.to_thread(_fits, passphrase, verifier)
+                if self._nobodys is None:
+                    self._nobodys = await asyncio.to_thread(verifier_of, os.urandom(16).hex())
+                await asyncio.to_thread(_fits, passphrase, self._nobodys)
+                return False
+        finally:
+            self._waiting -= 1
+
+    async def verifier(self, passphrase: str) -> str:
+        async with self._turn:
+            return await asyncio.to_thread(verifier_of, passphrase)
+
+
+def wait_after(faults: int) -> timedelta:
+    """Nothing for the first mistakes, then twice as long each time, at most a quarter of an hour."""
+    if faults <= FREE_FAULTS:
+        return timedelta(0)
+    return min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(faults - FREE_FAULTS - 1, 10))
+
+
+def name_hash(name: str) -> str:
+    """Under what mistakes are counted: somebody may have typed a passphrase into the wrong field."""
+    return hashlib.sha256(name.encode("utf-8", errors="replace")).hexdigest()
+
+
+def _fits(passphrase: str, verifier: str) -> bool:
+    try:
+        Argon2id.verify_phc_encoded(_bytes(passphrase), verifier)
+    except InvalidKey:
+        return False
+    return True
+
+
+def _bytes(passphrase: str) -> bytes:
+    return unicodedata.normalize("NFC", passphrase).encode("utf-8", errors="replace")
