@@ -1,0 +1,64 @@
+"""What each station is told, in its own order without gaps; a station reads on from the cursor it has reached."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from provincial_hub.keeping.ledger import EventBooks
+from provincial_hub.keeping.tables import changes, counters
+from provincial_hub.receipts import Signer
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesRead:
+    """Signed changes in their order, the cursor of the last, and whether there are more after it."""
+
+    documents: list[dict[str, Any]]
+    cursor: int
+    more: bool
+
+
+class ChangeBooks:
+    """Open for one transaction: what is told is told together with the fact itself, or not at all."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def tell(self, station: str, subject: str, body: dict[str, Any], at: str, signer: Signer) -> int:
+        """Write a change that the station will be told; returns its cursor.
+
+        The counter's row stays locked until the transaction ends: no one reads a later change before an earlier one.
+        """
+        cursor = await EventBooks(self._connection).next_in(_series(station))
+        said = {"kind": "change", "station": station, "cursor": cursor, "at": at, "subject": subject, "body": body}
+        document = json.dumps(signer.sign(said), ensure_ascii=False)
+        row = {"station": station, "cursor": cursor, "subject": subject, "document": document, "at": at}
+        await self._connection.execute(insert(changes).values(row))
+        return cursor
+
+    async def newest(self, station: str) -> int:
+        """The cursor of the last change; 0 where the station has been told nothing."""
+        counted = select(counters.c.value).where(counters.c.series == _series(station))
+        return await self._connection.scalar(counted) or 0
+
+    async def after(self, station: str, cursor: int, limit: int) -> ChangesRead:
+        """What comes after a cursor; one that the hub never gave out is answered with the newest."""
+        newest = await self.newest(station)
+        chosen = (
+            select(changes.c.cursor, changes.c.document)
+            .where(changes.c.station == station, changes.c.cursor > cursor, changes.c.cursor <= newest)
+            .order_by(changes.c.cursor)
+            .limit(limit)
+        )
+        rows = (await self._connection.execute(chosen)).all()
+        reached = rows[-1].cursor if rows else min(cursor, newest)
+        return ChangesRead([json.loads(row.document) for row in rows], reached, reached < newest)
+
+
+def _series(station: str) -> str:
+    return f"changes/{station}"
