@@ -228,20 +228,43 @@ outgoing = Table(
     Column("id", Number, primary_key=True, autoincrement=True),
     Column("topic", String, nullable=False),
     Column("dossier_id", String, nullable=False),
-    Column("document", Text, nullable=False),
+    Column("document", Text, nullable=False),  # the facts without personal values: those stand in the dossier
     Column("at", String, nullable=False),
 )
 
+# Who is to be told. A target gets what happens from the day on which it was named.
+targets = Table(
+    "outward_target",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("named_at", String, nullable=False),
+)
+
+# Written beside each outgoing row, one for each target; a lease stands for the node that is handing it over.
 handovers = Table(
     "handover",
     metadata,
     Column("outgoing_id", Number, primary_key=True),
     Column("target", String, primary_key=True),
+    Column("dossier_id", String, nullable=False),
     Column("attempts", Integer, nullable=False),
+    Column("refusals", Integer, nullable=False),  # attempts that failed for the message's own sake
+    Column("tried_at", String),
     Column("next_attempt_at", String),
+    Column("leased_by", String),
+    Column("leased_until", String),
     Column("done_at", String),
-    Column("error", String),
-    Index("handover_waiting", "target", "done_at", "next_attempt_at"),
+    Column("set_aside_at", String),
+    Column("error", String),  # a code
+)
+_WAITING = handovers.c.done_at.is_(None)
+Index(
+    "handover_waiting",
+    handovers.c.target,
+    handovers.c.dossier_id,
+    handovers.c.outgoing_id,
+    sqlite_where=_WAITING,
+    postgresql_where=_WAITING,
 )
 
 # Who did what at the hub: every deed of a person, never changed.
