@@ -120,12 +120,14 @@ stations = Table(
     metadata,
     Column("name", String, primary_key=True),
     Column("token_sha256", String, nullable=False, unique=True),
+    Column("next_token_sha256", String, unique=True),  # asked for; takes the other's place when it is first used
     Column("request_key", String),  # Ed25519, base64: its requests must be signed where one stands here
     Column("receipt_key", String),
     Column("trail_key", String),
     Column("courier_key", String),  # an age recipient: answers on a stick are encrypted to it
     Column("enrolled_at", String, nullable=False),
     Column("seen_at", String),
+    Column("clock_offset_ms", Number),  # the station's clock less the hub's, by its newest signed request
     Column("shut_out_at", String),
     Column("shut_out_by", String),
     Column("shut_out_reason", String),
@@ -137,6 +139,25 @@ persons = Table(
     Column("id", String, primary_key=True),
     Column("document", Text, nullable=False),  # as it stands in a roster, and at which stations
     Column("changed_at", String, nullable=False),
+)
+
+# Packs of procedures that stations were told of; `version` counts up, and names the pack in `procedures` changes.
+procedure_packs = Table(
+    "procedure_pack",
+    metadata,
+    Column("sha256", String, primary_key=True),
+    Column("version", Integer, nullable=False, unique=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("offered_at", String, nullable=False),
+)
+
+# What a station has used of its quota today and in this minute.
+usage = Table(
+    "station_usage",
+    metadata,
+    Column("station", String, primary_key=True),
+    Column("period", String, primary_key=True),  # bytes of a day, events of a minute
+    Column("used", Number, nullable=False),
 )
 
 # The newest word of a station about itself.
