@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from provincial_hub.api import enrolments, errors, events, health, pages, roster, standing
 from provincial_hub.api.trail_head import WithTrailVerdict
 from provincial_hub.errors import SetupError
-from provincial_hub.keeping.database import open_database
+from provincial_hub.keeping.database import embedded, open_database
 from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.keeping.page_directory import PageDirectory
 from provincial_hub.keeping.spool import Spool
@@ -50,7 +50,7 @@ def build_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        ledger = Ledger(await open_database(data.database))
+        ledger = Ledger(await open_database(embedded(data.database)))
         uploads = Uploads(Spool(data.spool), PageDirectory(data.pages))
         app.state.ledger, app.state.signer = ledger, signer
         app.state.reception = Reception(ledger, uploads, signer, unit, now)

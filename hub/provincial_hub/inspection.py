@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from provincial_hub.errors import SetupError
-from provincial_hub.keeping.database import open_to_read
+from provincial_hub.keeping.database import embedded, open_to_read
 from provincial_hub.keeping.page_directory import PageDirectory, PageStore
 from provincial_hub.keeping.tables import announced, events, pages
 from provincial_hub.receipts import Signer
@@ -109,7 +109,7 @@ def _shown(event: Row, names: list[str], sizes: dict[tuple[str, str], int]) -> R
 def _books(data: DataFolder) -> tuple[list[Row], dict[tuple[str, int], list[str]], dict[tuple[str, str], int]]:
     if not data.database.exists():
         raise SetupError(f"{data.root} holds no hub")
-    return asyncio.run(_read(open_to_read(data.database)))
+    return asyncio.run(_read(open_to_read(embedded(data.database))))
 
 
 async def _read(

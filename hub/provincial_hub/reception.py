@@ -7,6 +7,7 @@ import hashlib
 import logging
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from provincial_hub.contract import EventForm
@@ -16,7 +17,7 @@ from provincial_hub.keeping.uploads import Uploads
 from provincial_hub.receipts import Signer, canonical
 from provincial_hub.receiving import answers
 from provincial_hub.receiving.answers import Answer, Reason
-from provincial_hub.receiving.events import Keep, KeepAside, Reject, judge, missing, number_of, read
+from provincial_hub.receiving.events import Event, Keep, KeepAside, Reject, judge, missing, number_of, read
 from provincial_hub.receiving.pages import Outcome, PagePart
 
 log = logging.getLogger(__name__)
@@ -47,21 +48,24 @@ class Reception:
         if fault is not None:
             return self._told(raw, answers.rejected(seq, Reason("event.malformed", fault)))
         event = read(raw, content, hashlib.sha256(content).hexdigest())
-        at = self._now()
-        async with self._ledger.transaction(EventBooks) as books:
-            kept = await books.event(event.station, event.seq)
-            held = await books.dossier(event.dossier_id)
-            match judge(event, kept.digest if kept else None, held):
-                case Reject(reason):
-                    return self._told(raw, answers.rejected(event.seq, reason))
-                case Keep(version):
-                    await books.keep(event, version, at.isoformat())
-                case KeepAside(reason):
-                    await books.keep_aside(event, reason, at.isoformat())
-                case _:
-                    pass
-            answer = await self._answer(books, event.station, event.seq, at)
+        stations_turn, dossiers_turn = f"station {event.station}", f"dossier {event.dossier_id}"
+        answer = await self._ledger.carry_out(EventBooks, partial(self._keep, event), stations_turn, dossiers_turn)
         return self._told(raw, answer)
+
+    async def _keep(self, event: Event, books: EventBooks) -> Answer:
+        at = self._now()
+        kept = await books.event(event.station, event.seq)
+        held = await books.dossier(event.dossier_id)
+        match judge(event, kept.digest if kept else None, held):
+            case Reject(reason):
+                return answers.rejected(event.seq, reason)
+            case Keep(version):
+                await books.keep(event, version, at.isoformat())
+            case KeepAside(reason):
+                await books.keep_aside(event, reason, at.isoformat())
+            case _:
+                pass
+        return await self._answer(books, event.station, event.seq, at)
 
     async def take_page(
         self, station: str, sha256: str, part: PagePart, body: AsyncIterator[bytes]
@@ -92,11 +96,15 @@ class Reception:
 
     async def _page_is_durable(self, station: str, sha256: str, size: int) -> None:
         """Note the page, and give a receipt to every event that waited for nothing else."""
-        at = self._now()
-        async with self._ledger.transaction(EventBooks) as books:
+
+        async def note(books: EventBooks) -> None:
+            at = self._now()
             await books.add_page(station, sha256, size, at.isoformat())
             for waiting in await books.waiting_for(station, sha256):
                 await self._answer(books, station, waiting.seq, at)
+
+        # Alone: of two pages that come to two nodes at once, one must see the other.
+        await self._ledger.carry_out(EventBooks, note, f"station {station}")
 
     async def _answer(self, books: EventBooks, station: str, seq: int, at: datetime) -> Answer:
         kept = await books.event(station, seq)

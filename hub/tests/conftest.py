@@ -17,7 +17,10 @@ from typing import Any
 import httpx
 import pytest
 from provincial_hub import inspection
+from provincial_hub.keeping.database import embedded
 from provincial_hub.settings import DataFolder
+
+from tools.servers.postgres import Postgres, programs
 
 MOST_TESTS = 100
 TOKENS = {f"{letter}{number}": f"token-of-{letter}{number}" for number in range(MOST_TESTS) for letter in "AB"}
@@ -205,3 +208,22 @@ def held() -> Callable[..., int]:
             time.sleep(0.02)
 
     return ask
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server; who stops it starts it again."""
+    if programs() is None:
+        pytest.skip("PostgreSQL is not installed (apt: postgresql)")
+    server = Postgres()
+    yield server
+    server.close()
+
+
+@pytest.fixture(params=["embedded", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database, of either engine."""
+    if request.param == "embedded":
+        return embedded(tmp_path / "hub.db")
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new_database()

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from provincial_hub.__main__ import main
 from provincial_hub.app import VIETNAM
 from provincial_hub.errors import RefusedError, SetupError
-from provincial_hub.keeping.database import open_database
+from provincial_hub.keeping.database import embedded, open_database
 from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.keeping.trail_books import TrailBooks
 from provincial_hub.receipts import Signer, signed_by
@@ -55,7 +55,7 @@ class Office:
 
     def run(self, work: Callable[[Enrolments, Rosters, Trails], Any]) -> Any:
         async def running() -> Any:
-            ledger = Ledger(await open_database(self.data.database))
+            ledger = Ledger(await open_database(embedded(self.data.database)))
             try:
                 rosters = Rosters(ledger, self.data.people, self.signer, self.clock)
                 enrolments = Enrolments(ledger, rosters, self.signer, self.data, self.stations, self.clock)

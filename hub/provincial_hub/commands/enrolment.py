@@ -12,7 +12,7 @@ from typing import Any
 from provincial_hub.app import vietnam_time
 from provincial_hub.commands.words import Words, say
 from provincial_hub.errors import SetupError
-from provincial_hub.keeping.database import open_database
+from provincial_hub.keeping.database import embedded, open_database
 from provincial_hub.keeping.durable import make_folder, write_text
 from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.receipts import Signer
@@ -101,7 +101,7 @@ def _with_books(data: DataFolder, work: Callable[[Enrolments, Rosters], Awaitabl
     make_folder(data.root)
 
     async def run() -> Any:
-        ledger = Ledger(await open_database(data.database))
+        ledger = Ledger(await open_database(embedded(data.database)))
         try:
             signer = Signer.open(data.key)
             rosters = Rosters(ledger, data.people, signer, vietnam_time)

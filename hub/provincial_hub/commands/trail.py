@@ -12,7 +12,7 @@ from sqlalchemy import select
 from provincial_hub.app import vietnam_time
 from provincial_hub.commands.words import Words, say
 from provincial_hub.errors import SetupError
-from provincial_hub.keeping.database import open_database, open_to_read
+from provincial_hub.keeping.database import embedded, open_database, open_to_read
 from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.keeping.tables import alarms, heads
 from provincial_hub.keeping.trail_books import TrailBooks
@@ -48,7 +48,7 @@ def _settle(data: DataFolder, told: argparse.Namespace) -> int:
     _must_be_a_hub(data)
 
     async def settle() -> bool:
-        ledger = Ledger(await open_database(data.database))
+        ledger = Ledger(await open_database(embedded(data.database)))
         try:
             async with ledger.transaction(TrailBooks) as books:
                 return await books.settle(told.alarm, told.by, told.note, vietnam_time().isoformat())
@@ -65,7 +65,7 @@ def _read(data: DataFolder, statement: Any) -> list[dict[str, Any]]:
     _must_be_a_hub(data)
 
     async def rows() -> list[dict[str, Any]]:
-        engine = open_to_read(data.database)
+        engine = open_to_read(embedded(data.database))
         try:
             async with engine.connect() as books:
                 return [dict(row) for row in (await books.execute(statement)).mappings()]

@@ -1,48 +1,137 @@
-"""The embedded database: how it is opened so that a commit survives a power cut."""
+"""Opening the hub's database so that a commit survives a power cut: SQLite beside the program, or PostgreSQL."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import event, text
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy import Connection, event, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from provincial_hub.errors import SetupError
 from provincial_hub.keeping.durable import sync_folder
-from provincial_hub.keeping.tables import metadata
+from provincial_hub.keeping.migrations import upgrade
 
-SCHEMA_VERSION = 2
-"""2 added the trail's heads, invitations and rosters: tables beside the old ones, which stay as they are."""
+SQLITE, POSTGRESQL = "sqlite+aiosqlite", "postgresql+asyncpg"
+BUSY_MS = 10_000
+"""How long a writer waits for another: a command beside a running hub, or one node for another."""
+STATEMENT_MS = 30_000
+CONNECT_S = 5.0
 
 
-async def open_database(file: Path) -> AsyncEngine:
-    """Open, or create, the hub's database. Raises `SetupError` for that of another version."""
+def embedded(file: Path) -> str:
+    """The URL of a database in a file."""
+    return URL.create(SQLITE, database=str(file)).render_as_string(hide_password=False)
+
+
+async def open_database(url: str, connections: int = 10) -> AsyncEngine:
+    """Open, or create, the hub's database and bring its tables up to date; several nodes may do so at once.
+
+    Raises `SetupError` for a database of a newer program, of another kind, or one that would forget what it commits.
+    """
+    engine = _embedded(_known(url)) if is_embedded(url) else _server(_known(url), connections)
+    try:
+        async with engine.begin() as connection:
+            if engine.dialect.name == "postgresql":
+                await _must_be_durable(connection)
+            await connection.run_sync(upgrade)
+    except (SQLAlchemyError, OSError) as error:
+        await engine.dispose()
+        raise SetupError(f"the database cannot be opened: {_words(error)}") from error
+    except SetupError:
+        await engine.dispose()
+        raise
+    if engine.dialect.name == "sqlite":
+        sync_folder(_file(url).parent)
+    return engine
+
+
+def open_to_read(url: str) -> AsyncEngine:
+    """Open an existing database to look only, beside a running hub or without one."""
+    known = _known(url)
+    if is_embedded(url):
+        if not _file(url).exists():
+            raise SetupError(f"{_file(url).parent} holds no hub")
+        address = known.set(database=f"file:{quote(str(_file(url)))}", query={"mode": "ro", "uri": "true"})
+        return create_async_engine(address, hide_parameters=True)
+    return _server(known, 1, default_transaction_read_only="on")
+
+
+def is_embedded(url: str) -> bool:
+    return _known(url).drivername == SQLITE
+
+
+def _known(url: str) -> URL:
+    try:
+        known = make_url(url)
+    except ArgumentError:
+        known = None
+    if known is None or known.drivername not in (SQLITE, POSTGRESQL) or not known.database:
+        # The URL itself may hold a password.
+        raise SetupError(f"the database's url wants {SQLITE}:///FILE or {POSTGRESQL}://USER@HOST/DATABASE")
+    return known
+
+
+def _file(url: str) -> Path:
+    return Path(_known(url).database or "")
+
+
+def _embedded(url: URL) -> AsyncEngine:
     engine = create_async_engine(
-        f"sqlite+aiosqlite:///{file}",
+        url,
         pool_size=1,
         max_overflow=0,
         hide_parameters=True,  # an exception's text would otherwise hold the dossier
     )
     event.listen(engine.sync_engine, "connect", _make_durable)
-    async with engine.begin() as connection:
-        found = (await connection.execute(text("PRAGMA user_version"))).scalar_one()
-        if found > SCHEMA_VERSION:
-            raise SetupError(f"{file}: schema {found}, this hub knows {SCHEMA_VERSION}")
-        await connection.run_sync(metadata.create_all)
-        await connection.execute(text(f"PRAGMA user_version = {SCHEMA_VERSION}"))
-    sync_folder(file.parent)
+    event.listen(engine.sync_engine, "begin", _begin)
     return engine
 
 
-def open_to_read(file: Path) -> AsyncEngine:
-    """Open an existing database to look only, beside a running hub or without one."""
-    return create_async_engine(f"sqlite+aiosqlite:///file:{file}?mode=ro&uri=true")
-
-
 def _make_durable(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN would come late, and never before DDL
     cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
-    cursor.execute("PRAGMA busy_timeout = 5000")
     cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """Take the write lock first: who reads, then writes, would find at the second step that somebody else has."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _server(url: URL, connections: int, **settings: str) -> AsyncEngine:
+    told = {
+        "application_name": "provincial-hub",
+        "statement_timeout": str(STATEMENT_MS),
+        "lock_timeout": str(BUSY_MS),
+        "idle_in_transaction_session_timeout": str(STATEMENT_MS),
+        "synchronous_commit": "on",
+        **settings,
+    }
+    return create_async_engine(
+        url,
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=STATEMENT_MS / 1000,
+        pool_pre_ping=True,  # connections of a server that was restarted are made anew, not handed out
+        hide_parameters=True,
+        connect_args={"server_settings": told, "timeout": CONNECT_S},
+    )
+
+
+async def _must_be_durable(connection: AsyncConnection) -> None:
+    for name in ("fsync", "full_page_writes"):
+        if await connection.scalar(text(f"SHOW {name}")) != "on":
+            raise SetupError(f"PostgreSQL runs with {name} off: it would lose what has been acknowledged")
+
+
+def _words(error: Exception) -> str:
+    """What the engine says, which names the host or the file and never a value."""
+    said = str(getattr(error, "orig", None) or error).strip()
+    return said.splitlines()[0] if said else type(error).__name__

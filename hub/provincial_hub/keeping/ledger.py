@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import func, insert, select, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from provincial_hub.keeping.dialect import upsert
+from provincial_hub.keeping.dialect import alone, is_worth_another_try, upsert
 from provincial_hub.keeping.tables import announced, counters, dossiers, events, pages
 from provincial_hub.receiving.answers import Reason
 from provincial_hub.receiving.events import Event, HeldDossier
@@ -37,6 +38,7 @@ class OpenBooks(Protocol):
 
 
 Opened = TypeVar("Opened", bound=OpenBooks)
+Result = TypeVar("Result")
 
 
 class Ledger:
@@ -50,6 +52,29 @@ class Ledger:
         """Open one part of the books; `beside` opens another in the same transaction."""
         async with self._engine.begin() as connection:
             yield books(connection)
+
+    async def carry_out(
+        self, books: type[Opened], work: Callable[[Opened], Awaitable[Result]], *alone_with: str
+    ) -> Result:
+        """Do `work` in one transaction, and once more where another one was in the way.
+
+        No other transaction of any node that names one of `alone_with` runs meanwhile. Where there are several, name
+        them in the same order everywhere: the station first, then the dossier.
+        """
+        try:
+            return await self._once(books, work, alone_with)
+        except DBAPIError as error:
+            if not is_worth_another_try(error):
+                raise
+        return await self._once(books, work, alone_with)
+
+    async def _once(
+        self, books: type[Opened], work: Callable[[Opened], Awaitable[Result]], alone_with: Sequence[str]
+    ) -> Result:
+        async with self._engine.begin() as connection:
+            for what in alone_with:
+                await connection.run_sync(alone, what)
+            return await work(books(connection))
 
     async def close(self) -> None:
         await self._engine.dispose()

@@ -1,0 +1,16 @@
+"""What a province needs: stations and people in the database, what comes down, cases, and what goes out."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from provincial_hub.keeping.tables import metadata
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    op.add_column("page", sa.Column("spooled_by", sa.String))
+    metadata.create_all(op.get_bind())

@@ -1,0 +1,103 @@
+"""The database on both engines: made, upgraded, refused, and never half of either."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from provincial_hub.errors import SetupError
+from provincial_hub.keeping.database import embedded, open_database
+from provincial_hub.keeping.ledger import EventBooks, Ledger
+from provincial_hub.keeping.tables import metadata
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+SHIPPED = Path(__file__).with_name("schema_2.sql")
+
+
+def with_engine(url: str, work: Callable[[AsyncEngine], Any]) -> Any:
+    async def run() -> Any:
+        engine = await open_database(url)
+        try:
+            return await work(engine)
+        finally:
+            await engine.dispose()
+
+    return asyncio.run(run())
+
+
+def differences(connection: Connection) -> list[Any]:
+    options = {"compare_type": True, "compare_server_default": True}
+    found = compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
+    return [one for one in found if "alembic_version" not in str(one)]
+
+
+async def changed(engine: AsyncEngine) -> list[Any]:
+    async with engine.connect() as connection:
+        return await connection.run_sync(differences)
+
+
+def test_the_revisions_make_exactly_the_tables_that_the_program_knows(database: str) -> None:
+    assert with_engine(database, changed) == []
+    assert with_engine(database, changed) == [], "opened a second time"
+
+
+def test_a_folder_of_the_shipped_hub_is_brought_up_to_date_with_what_it_holds(tmp_path: Path) -> None:
+    file = tmp_path / "hub.db"
+    with closing(sqlite3.connect(file)) as books:
+        books.executescript(SHIPPED.read_text(encoding="utf-8"))
+
+    async def held(engine: AsyncEngine) -> tuple[Any, ...]:
+        async with Ledger(engine).transaction(EventBooks) as books:
+            return await books.event("T01", 1), await books.highest_seq("T01"), await books.page_size("T01", "ab" * 32)
+
+    kept, highest, size = with_engine(embedded(file), held)
+    assert (kept.pages, kept.receipt, highest, size) == (("ab" * 32,), {"hub_number": "H00.00.00-261120-0001"}, 2, 7)
+    assert with_engine(embedded(file), changed) == []
+
+
+def test_the_database_of_a_newer_hub_is_left_alone(database: str) -> None:
+    async def move_on(engine: AsyncEngine) -> None:
+        async with engine.begin() as connection:
+            await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with_engine(database, move_on)
+    with pytest.raises(SetupError, match="newer hub"):
+        with_engine(database, changed)
+
+
+def test_an_embedded_database_of_a_newer_hub_without_revisions_is_left_alone(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "hub.db")) as books:
+        books.execute("PRAGMA user_version = 99")
+    with pytest.raises(SetupError, match="newer hub"):
+        with_engine(embedded(tmp_path / "hub.db"), changed)
+
+
+def test_nodes_that_start_at_once_make_the_tables_once(database: str) -> None:
+    async def open_four() -> None:
+        engines = await asyncio.gather(*(open_database(database, 1) for _ in range(4)))
+        assert await changed(engines[0]) == []
+        for engine in engines:
+            await engine.dispose()
+
+    asyncio.run(open_four())
+
+
+@pytest.mark.parametrize("url", ["mysql://x/y", "sqlite:///x", "nonsense", "postgresql+asyncpg://host"])
+def test_a_wrong_url_is_refused_without_being_repeated(url: str) -> None:
+    with pytest.raises(SetupError, match="wants sqlite") as refused:
+        with_engine(url, changed)
+    assert url not in str(refused.value)
+
+
+def test_a_server_that_is_not_there_is_named_without_the_password() -> None:
+    with pytest.raises(SetupError, match="cannot be opened") as refused:
+        with_engine("postgresql+asyncpg://hub:secret@127.0.0.1:1/hub", changed)
+    assert "secret" not in str(refused.value)
