@@ -141,6 +141,15 @@ persons = Table(
     Column("changed_at", String, nullable=False),
 )
 
+# What holds for the whole province, whichever node asks: the recovery key, deeds that want a second person.
+province = Table(
+    "province",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),  # JSON
+    Column("changed_at", String, nullable=False),
+)
+
 # Packs of procedures that stations were told of; `version` counts up, and names the pack in `procedures` changes.
 procedure_packs = Table(
     "procedure_pack",
