@@ -1,0 +1,1 @@
+"""What becomes of a dossier after it was received: corrections and their merging, questions, codes, states, deeds."""

@@ -1,0 +1,101 @@
+"""Whether a correction goes together with what was changed since: merged, or a question for a person. Pure.
+
+Nobody's text ever gives way silently. One correction is one deed: it is done whole, or asked about whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from provincial_hub.receiving.answers import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What somebody made of one value (`id` in the sealed body)."""
+
+    value: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What one version of a dossier changed. A person's decision names a value even where its text stays."""
+
+    version: int
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value of a question: what both saw, what the hub made of it meanwhile, what the other wants."""
+
+    value: str
+    base: str
+    hub: str
+    station: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The changes to the newest version; `before` is its text. Empty where others had made the same changes."""
+
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Two texts for the same value: a person decides. All values of the deed stand here."""
+
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The correction is none: it speaks of what the version did not say."""
+
+    reason: Reason
+
+
+def values_after(sealed: Mapping[str, str], revisions: Iterable[Revision]) -> dict[str, str]:
+    """The texts of a version: the sealed ones and what each revision up to it changed, in order."""
+    values = dict(sealed)
+    for revision in revisions:
+        values.update((change.value, change.after) for change in revision.changes)
+    return values
+
+
+def merge(base: Mapping[str, str], changes: Sequence[Change], since: Sequence[Revision]) -> Merged | Question | Refused:
+    """`base` is what the version said that the corrector saw; `since` are the revisions after it, in order."""
+    fault = fault_in(base, changes)
+    if fault is not None:
+        return Refused(fault)
+    decided = {change.value: change.after for revision in since for change in revision.changes}
+    if any(decided.get(change.value, change.after) != change.after for change in changes):
+        fields = (
+            Field(change.value, change.before, decided.get(change.value, change.before), change.after)
+            for change in changes
+        )
+        return Question(tuple(fields))
+    now = {**base, **decided}
+    return Merged(
+        tuple(
+            Change(change.value, now[change.value], change.after)
+            for change in changes
+            if now[change.value] != change.after
+        )
+    )
+
+
+def fault_in(base: Mapping[str, str], changes: Sequence[Change]) -> Reason | None:
+    """Why these are no changes to this version."""
+    if len({change.value for change in changes}) < len(changes):
+        return Reason("correction.twice", "the correction changes a value twice")
+    for change in changes:
+        if change.value not in base:
+            return Reason("correction.unknown_value", "the correction names a value that the dossier does not have")
+        if base[change.value] != change.before:
+            return Reason("correction.before", "the value did not say that in the version that is corrected")
+    return None
