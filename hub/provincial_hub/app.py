@@ -9,7 +9,8 @@ from datetime import datetime, timedelta, timezone
 
 from fastapi import FastAPI
 
-from provincial_hub.api import enrolments, errors, events, health, pages, roster, standing
+from provincial_hub.api import errors
+from provincial_hub.api.routes import FOR_STATIONS
 from provincial_hub.api.trail_head import WithTrailVerdict
 from provincial_hub.errors import SetupError
 from provincial_hub.keeping.database import embedded, open_database
@@ -65,7 +66,7 @@ def build_app(
     app.state.stations = stations
     app.state.now = now
     errors.install(app)
-    for room in (events, pages, enrolments, roster, standing, health):
+    for room in FOR_STATIONS:
         app.include_router(room.router)
     app.add_middleware(WithTrailVerdict)
     return app

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, ValidationError
+from jsonschema.validators import extend
 from referencing import Registry, Resource
 
 VERSION = "1"
@@ -20,6 +23,15 @@ def folder() -> Path:
     return _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
 
 
+def _pattern(_: Any, pattern: str, instance: object, __: Any) -> Iterator[ValidationError]:
+    """As ECMA 262 has it: `$` is the end of the text, where Python's also stands before a last line feed."""
+    if isinstance(instance, str) and not re.search(re.sub(r"(?<!\\)\$", r"\\Z", pattern), instance):
+        yield ValidationError("does not match")
+
+
+_Strict: type[Draft202012Validator] = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+
+
 @cache
 def validator(name: str) -> Draft202012Validator:
     """The validator of one schema file, with the files it refers to; raises `OSError` when one is missing."""
@@ -30,7 +42,7 @@ def validator(name: str) -> Draft202012Validator:
         (schema["$id"], Resource.from_contents(schema)) for schema in schemas.values()
     )
     Draft202012Validator.check_schema(schemas[name])
-    return Draft202012Validator(schemas[name], registry=registry)
+    return _Strict(schemas[name], registry=registry)
 
 
 class EventForm:
@@ -45,16 +57,24 @@ class EventForm:
         if broken is not None:
             # The message of jsonschema quotes the value; the place and the keyword do not.
             return f"{_pointer(broken.absolute_path)}: {broken.validator}"
-        return _unlisted_page(event)
+        return _beyond_the_schema(event)
 
 
-def _unlisted_page(event: Any) -> str | None:
-    """The one rule that JSON Schema cannot say: the body refers only to images that the event announces."""
-    for index, page in enumerate(event["body"]["pages"]):
-        if page["sha256"] not in event["pages"]:
+def _beyond_the_schema(event: Any) -> str | None:
+    """What JSON Schema cannot say: only announced images are referred to, and a value is changed once."""
+    body = event["body"]
+    if event["kind"] == "dossier.sealed":
+        return _unlisted_page(body, event["pages"])
+    named = [changed["value"] for changed in body["changes"]]
+    return "/body/changes: a value stands there twice" if len(set(named)) < len(named) else None
+
+
+def _unlisted_page(body: Any, announced: list[str]) -> str | None:
+    for index, page in enumerate(body["pages"]):
+        if page["sha256"] not in announced:
             return f"/body/pages/{index}/sha256: not among the event's pages"
-    signature = event["body"].get("signature")
-    if signature and signature["sha256"] not in event["pages"]:
+    signature = body.get("signature")
+    if signature and signature["sha256"] not in announced:
         return "/body/signature/sha256: not among the event's pages"
     return None
 

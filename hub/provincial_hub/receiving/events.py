@@ -95,7 +95,7 @@ def read(event: Any, content: bytes, digest: str) -> Event:
         seq=int(event["seq"]),  # JSON Schema calls 1.0 an integer
         dossier_id=event["dossier_id"],
         base_version=int(event["base_version"]),
-        number=event["body"]["number"],
+        number=event["body"].get("number", ""),  # only what is sealed has one
         pages=tuple(event["pages"]),
         content=content,
         digest=digest,

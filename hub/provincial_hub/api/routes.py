@@ -1,0 +1,7 @@
+"""Every path that a station may ask for (contract/v1/openapi.yaml), in one list."""
+
+from __future__ import annotations
+
+from provincial_hub.api import changes, enrolments, events, health, pages, roster, standing
+
+FOR_STATIONS = (events, pages, enrolments, roster, changes, standing, health)
