@@ -1,0 +1,1 @@
+"""Telling the province's own systems what happened: messages, targets, and the relay between the two."""
