@@ -16,23 +16,29 @@ from provincial_hub.errors import RefusedError
 log = logging.getLogger(__name__)
 
 STATUS = {
-    "auth.unknown_station": 401,
     "auth.other_station": 403,
+    "auth.shut_out": 403,
+    "auth.signature": 401,
+    "auth.unknown_station": 401,
     "enrolment.busy": 429,
     "enrolment.refused": 403,
     "events.too_many": 413,
+    "key.not_proven": 403,
     "page.hash_mismatch": 422,
+    "page.media_type": 415,
     "page.not_announced": 404,
     "page.offset": 409,
     "page.too_large": 413,
+    "procedures.none": 404,
     "request.malformed": 400,
     "request.stalled": 503,
     "request.too_large": 413,
     "roster.none": 404,
+    "station.quota": 429,
     "hub.failed": 500,
     "hub.storage": 503,
 }
-RETRY_AFTER = {"enrolment.busy": "60", "request.stalled": "5", "hub.storage": "60"}
+RETRY_AFTER = {"enrolment.busy": "60", "request.stalled": "5", "station.quota": "60", "hub.storage": "60"}
 _OUT_OF_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 
 
@@ -40,8 +46,8 @@ def failure(code: str, message: str, headers: dict[str, str] | None = None) -> J
     """The response for a code of the contract."""
     headers = dict(headers or {})
     if code in RETRY_AFTER:
-        headers["Retry-After"] = RETRY_AFTER[code]
-    if code == "auth.unknown_station":
+        headers.setdefault("Retry-After", RETRY_AFTER[code])
+    if STATUS[code] == 401:
         headers["WWW-Authenticate"] = "Bearer"
     return JSONResponse({"error": {"code": code, "message": message}}, STATUS[code], headers)
 
@@ -52,7 +58,8 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(RefusedError)
     async def refused(_request: Request, refusal: RefusedError) -> JSONResponse:
         log.info("refused: %s", refusal.code)
-        return failure(refusal.code, refusal.message)
+        wait = {} if refusal.retry_after is None else {"Retry-After": str(refusal.retry_after)}
+        return failure(refusal.code, refusal.message, wait)
 
     @app.exception_handler(HTTPException)
     async def no_such_thing(_request: Request, error: HTTPException) -> JSONResponse:

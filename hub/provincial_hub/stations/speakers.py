@@ -1,0 +1,69 @@
+"""Stations as they speak: whose token it is, whether they are shut out, when they were heard and by which clock."""
+
+from __future__ import annotations
+
+import base64
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from provincial_hub.errors import RefusedError
+from provincial_hub.keeping.ledger import Ledger
+from provincial_hub.keeping.station_books import StationBooks
+from provincial_hub.stations.registry import digest_of
+
+log = logging.getLogger(__name__)
+
+WRITTEN_EVERY = timedelta(minutes=1)
+"""How exactly the books know when a station was last heard: not every request is worth a write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A station that may speak. `request_key` is 32 raw bytes where its requests must be signed."""
+
+    station: str
+    request_key: bytes | None
+
+
+class Speakers:
+    """Every request asks the books anew: who was shut out on one node is shut out on all."""
+
+    def __init__(self, ledger: Ledger, now: Callable[[], datetime]) -> None:
+        self._ledger, self._now = ledger, now
+        self._written: dict[str, datetime] = {}
+
+    async def with_token(self, token: str) -> Speaker:
+        """Raises `RefusedError`: `auth.unknown_station`, `auth.shut_out`."""
+        digest = digest_of(token)
+        async with self._ledger.transaction(StationBooks) as books:
+            found = await books.with_token(digest)
+            if found is None:
+                raise RefusedError("auth.unknown_station", "no station has this token")
+            if found["shut_out_at"] is not None:
+                raise RefusedError("auth.shut_out", "the province has shut this station out")
+            if found["next_token_sha256"] == digest:
+                await books.change(found["name"], token_sha256=digest, next_token_sha256=None)
+        key = found["request_key"]
+        return Speaker(found["name"], base64.b64decode(key) if key else None)
+
+    async def heard(self, speaker: Speaker, created: datetime | None) -> None:
+        """Write down that a station spoke, and how far its clock is off where it said what time it has."""
+        now = self._now()
+        before = self._written.get(speaker.station)
+        if before is not None and now - before < WRITTEN_EVERY:
+            return
+        told: dict[str, object] = {"seen_at": now.isoformat()}
+        if created is not None:
+            told["clock_offset_ms"] = round((created - now) / timedelta(milliseconds=1))
+        try:
+            async with self._ledger.transaction(StationBooks) as books:
+                await books.change(speaker.station, **told)
+        except (SQLAlchemyError, OSError) as error:
+            # What the request itself brings may still be kept; if not, that says so.
+            log.warning("that %s was heard was not kept: %s", speaker.station, type(error).__name__)
+            return
+        self._written[speaker.station] = now
