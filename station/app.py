@@ -6,6 +6,7 @@ import logging
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache, partial
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from station.actions.forgetting_desk import ForgettingDesk
 from station.actions.forms_desk import FormsDesk
 from station.actions.guard_work import GuardWork
 from station.actions.history import History
+from station.actions.hub_desk import HubDesk
 from station.actions.identify_person import IdentifyPerson
 from station.actions.join_pages import JoinPages
 from station.actions.judge_page import JudgePage
@@ -81,7 +83,9 @@ from station.store.signing import ReceiptSigner
 from station.store.store import Store
 from station.sync.authority import read_authority
 from station.sync.connection import Connection
+from station.sync.errands import Errand
 from station.sync.hub_client import HubClient
+from station.sync.link_estimate import LinkMeter
 from station.sync.loop import SyncLoop
 from station.sync.receipts import HubKey
 from station.sync.thread import SyncThread
@@ -254,6 +258,7 @@ def build(
             settings.backup_keep,
             history,
         ),
+        hub=HubDesk.over(store.hub_words, dossiers, procedures, clock, guard, settings.station),
         trust=trust,
     )
     return Station(desk, store, workers, sync, backups, settings, hub_trouble, tuple(editable.fallbacks))
@@ -274,8 +279,14 @@ def _citizen_screen(settings: Settings) -> CitizenScreen:
 def _sync(store: Store, trust: TrustDesk, folder: DataFolder, settings: Settings, clock: SystemClock) -> SyncThread:
     encrypted = settings.hub_url.strip().lower().startswith("https:")
     tls = read_authority(folder.root / settings.hub_ca, settings.hub_pin) if encrypted else None
+    meter = LinkMeter()
     client = HubClient(
-        settings.hub_url, settings.hub_token, practice=settings.practice, tls=tls, head=store.audit.head_to_tell
+        settings.hub_url,
+        settings.hub_token,
+        practice=settings.practice,
+        tls=tls,
+        head=store.audit.head_to_tell,
+        meter=meter,
     )
     key = HubKey.parse(settings.hub_key)
     loop = SyncLoop(
@@ -287,7 +298,8 @@ def _sync(store: Store, trust: TrustDesk, folder: DataFolder, settings: Settings
         random.random,
         settings.station,
         store.restorations,
-        partial(look_for_roster, client, trust),
+        [Errand("roster", partial(look_for_roster, client, trust), timedelta(hours=6))],
+        meter=meter,
     )
     return SyncThread(loop, clock)
 

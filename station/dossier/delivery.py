@@ -51,6 +51,8 @@ class HubReceipt:
     durable: bool
     key_id: str
     signature: str
+    version: int | None = None
+    """The hub's version of the dossier, where it says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,13 @@ class Link:
     """How the line to the hub is.
 
     `paired` is False where this machine knows no hub, `online` where a person has switched sending off. `trouble` is an
-    error code, None while the line works or nothing was tried yet.
+    error code, None while the line works or nothing was tried yet. `metered`: pages wait, since each byte is paid for;
+    `limit` is the most bytes a second that sending may take, None for no limit.
     """
 
     paired: bool = True
     online: bool = True
     trouble: str | None = None
     next_attempt: datetime | None = None
+    metered: bool = False
+    limit: int | None = None

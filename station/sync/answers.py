@@ -66,3 +66,16 @@ class Mismatch:
 
 
 PageAnswer = Standing | NotAnnounced | Mismatch | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewKept:
+    """The hub shows this preview until it has the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewUnwanted:
+    """The hub takes no preview of this kind or size; the page itself it takes."""
+
+
+PreviewAnswer = PreviewKept | PreviewUnwanted | NotAnnounced

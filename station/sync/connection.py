@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from station.dossier.delivery import Delivery, Link, Progress
+from station.dossier.why_stuck import LinkKind, LinkQuality, Queue
 from station.sync.thread import SyncThread
 
 
@@ -28,7 +29,38 @@ class Connection:
         if self._thread is None:
             return Link(paired=False, online=False, trouble=self._trouble)
         status = self._thread.status()
-        return Link(online=self._thread.online, trouble=status.trouble, next_attempt=status.next_attempt)
+        return Link(
+            online=self._thread.online,
+            trouble=status.trouble,
+            next_attempt=status.next_attempt,
+            metered=self._thread.metered,
+            limit=self._thread.limit,
+        )
+
+    def quality(self) -> LinkQuality:
+        """How good the line is, by what was sent over it."""
+        if self._thread is None or not self._thread.online:
+            return LinkQuality(LinkKind.OFFLINE)
+        return self._thread.quality()
+
+    def queue(self) -> Queue:
+        """What waits, in the order in which it goes; as of the last step of the sync thread, without waiting for it."""
+        return self._thread.queue() if self._thread is not None else Queue()
+
+    def limit(self, bytes_a_second: int | None) -> None:
+        """Take no more than this of the line, from now on; None: as much as there is."""
+        if self._thread is not None:
+            self._thread.limit = bytes_a_second
+
+    def metered(self, on: bool) -> None:
+        """Each byte is paid for: facts and previews go, pages wait."""
+        if self._thread is not None:
+            self._thread.metered = on
+
+    def send_all_now(self) -> None:
+        """Send the pages that are in the queue now in spite of `metered`."""
+        if self._thread is not None:
+            self._thread.send_all_now()
 
     def switch(self, *, online: bool) -> None:
         if self._thread is not None:

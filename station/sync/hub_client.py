@@ -5,8 +5,11 @@ What the hub says about an event or a page comes back as a value. Everything els
     hub.unreachable       no connection came about            hub.redirected       3xx: the token follows nobody
     hub.broken_off        the connection broke in between     hub.timeout          no answer in time
     hub.busy              429, 503 (retry_after)              hub.failed           any other 5xx
+    hub.quota             429 station.quota (retry_after)     hub.body_cut         413 from anybody but the hub
     hub.unknown_station   401, 403                            hub.other_station    403 auth.other_station
-    hub.wrong_address     404, 405 on a path of the contract  hub.malformed_answer anything a hub would not say
+    hub.unsigned          401 auth.signature                  hub.shut_out         403 auth.shut_out
+    hub.wrong_address     404, 405 on a path of the contract  hub.web_page         a captive portal's yes, or its 511
+    hub.malformed_answer  anything else that a hub would not say
 
 and, where the line is not the hub's, one of `authority.code_of`: hub.not_trusted, hub.intercepted, hub.wrong_name,
 hub.wrong_pin, hub.certificate_expired, hub.certificate_too_new, hub.not_tls, hub.old_tls.
@@ -16,6 +19,7 @@ from __future__ import annotations
 
 import logging
 import ssl
+import time
 import urllib.request
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -26,27 +30,47 @@ from station.dossier.delivery import OutboxEvent
 from station.errors import HubError
 from station.sync import authority
 from station.sync.address import checked
-from station.sync.answers import Answer, Mismatch, NotAnnounced, PageAnswer, Refusal, Standing
+from station.sync.answers import (
+    Answer,
+    Mismatch,
+    NotAnnounced,
+    PageAnswer,
+    PreviewAnswer,
+    PreviewKept,
+    PreviewUnwanted,
+    Refusal,
+    Standing,
+)
 from station.sync.line import Line
+from station.sync.link_estimate import FIRST_BODY, Exchange, LinkMeter
 from station.sync.wire import MOST_ANSWER_BYTES, batch_bytes, read_answers, read_health, read_refusal
 
 log = logging.getLogger(__name__)
 
-CHUNK = 64 << 10
 _ALARMS = {"went_back", "rewritten", "other_key", "bad_signature", "malformed"}
 _CONTENT_AT_FAULT = {400, 409, 413, 415, 422}
+_BROKEN = {"hub.broken_off", "hub.timeout"}
+_AUTH_CODES = {
+    "auth.other_station": "hub.other_station",
+    "auth.signature": "hub.unsigned",
+    "auth.shut_out": "hub.shut_out",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
     """Seconds to wait for a connection, for the next byte, and for one whole exchange.
 
-    A chunk of 64 KiB takes 8 s at 64 kbit/s; the wait for a byte is more than three times that.
+    A body of 64 KiB takes 8 s at 64 kbit/s; the wait for a byte is more than three times that, and grows with what the
+    line is known to need: the body may lie in buffers on the way when the wait for the answer begins.
     """
 
     connect: float = 10.0
     byte: float = 30.0
     exchange: float = 120.0
+
+    def for_seconds(self, expected: float) -> Patience:
+        return Patience(self.connect, max(self.byte, 3 * expected), max(self.exchange, 6 * expected))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +90,15 @@ class HubClient:
         *,
         practice: bool = False,
         patience: Patience | None = None,
-        chunk: int = CHUNK,
         tls: ssl.SSLContext | None = None,
         transport: httpx.BaseTransport | None = None,
         head: Callable[[], str | None] = lambda: None,
+        meter: LinkMeter | None = None,
     ) -> None:
         """`tls` is how the hub's certificate is judged (`authority.read_authority`); without it nobody is trusted.
 
-        `head` gives the newest signed head of the audit trail, which goes with every call.
+        `head` gives the newest signed head of the audit trail, which goes with every call. `meter` is told of each
+        exchange, and says how patient to be.
         `transport` stands in for the network. Raises `HubError` for an address, a token or a proxy
         that cannot be used, and `hub.no_authority` for an encrypted line without `tls`.
         """
@@ -84,10 +109,9 @@ class HubClient:
             raise HubError("hub.not_configured")
         if not (token.isascii() and token.isprintable()):
             raise HubError("hub.bad_token")
-        patience = patience or Patience()
-        self._chunk = chunk
+        self._patience = patience or Patience()
         self._head, self._head_verdict = head, ""
-        self._line = Line(patience.exchange)
+        self._line, self._meter = Line(), meter or LinkMeter()
         # The office's proxy settings hold for the province's hub, never for a practice hub on this machine.
         self._through_proxy = base.scheme == "https" and _has_proxy(base.host)
         try:
@@ -98,7 +122,6 @@ class HubClient:
                     "Accept-Encoding": "identity",
                     "User-Agent": "digital-station",
                 },
-                timeout=httpx.Timeout(patience.byte, connect=patience.connect),
                 # One connection, let go before a server's usual five idle seconds: else it breaks just as we use it.
                 limits=httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=4.0),
                 follow_redirects=False,
@@ -159,19 +182,17 @@ class HubClient:
             raise _never_said(reply)
         return read_answers(reply.content, events)
 
-    def send_page(self, sha256: str, content: bytes, offset: int) -> PageAnswer:
-        """`PUT` the next bytes of a page from `offset` on."""
+    def send_page(self, sha256: str, content: bytes, offset: int, length: int = FIRST_BODY) -> PageAnswer:
+        """`PUT` the next bytes of a page, at most `length` from `offset` on."""
         headers = {
             "Content-Type": "application/octet-stream",
             "Upload-Offset": str(offset),
             "Upload-Length": str(len(content)),
         }
-        reply = self._exchange("PUT", f"v1/pages/{sha256}", content[offset : offset + self._chunk], headers)
+        reply = self._exchange("PUT", f"v1/pages/{sha256}", content[offset : offset + length], headers)
         _must_not_be_trouble(reply)
         match reply.status:
             case 200 | 201:
-                if _is_a_web_page(reply):  # a captive portal says yes to anything
-                    raise HubError("hub.malformed_answer")
                 return Standing(len(content), complete=True)
             case 202 | 409:
                 return Standing(_offset(reply, at_most=len(content)), complete=False)
@@ -180,8 +201,24 @@ class HubClient:
             case 422:
                 refusal = read_refusal(reply.content)
                 return Mismatch() if refusal.code == "page.hash_mismatch" else refusal
+            case 413 if _code(reply) != "page.too_large":  # not the page, this much of it
+                raise HubError("hub.body_cut")
             case status if status in _CONTENT_AT_FAULT:
                 return read_refusal(reply.content)
+            case _:
+                raise _never_said(reply)
+
+    def send_preview(self, sha256: str, media_type: str, content: bytes) -> PreviewAnswer:
+        """`PUT` the small picture of a page that an event of ours has announced."""
+        reply = self._exchange("PUT", f"v1/pages/{sha256}/preview", content, {"Content-Type": media_type})
+        _must_not_be_trouble(reply)
+        match reply.status:
+            case 200 | 201 | 204:
+                return PreviewKept()
+            case 404:
+                return _not_announced(reply)
+            case status if status in _CONTENT_AT_FAULT:
+                return PreviewUnwanted()
             case _:
                 raise _never_said(reply)
 
@@ -210,22 +247,31 @@ class HubClient:
     def _exchange(
         self, method: str, path: str, content: bytes | None = None, headers: dict[str, str] | None = None
     ) -> _Reply:
-        extensions = {"trace": self._line.trace}
+        body = len(content or b"")
+        patience = self._patience.for_seconds(self._meter.estimate.seconds_for(body) or 0.0)
+        timeout = httpx.Timeout(patience.byte, connect=patience.connect).as_dict()
+        extensions = {"trace": self._line.trace, "timeout": timeout}
         request = self._http.build_request(method, path, content=content, headers=headers, extensions=extensions)
         if (newest := self._head()) is not None:
             request.headers["Station-Trail-Head"] = newest
+        began = time.monotonic()
         try:
-            with self._line.deadline():
+            with self._line.deadline(patience.exchange):
                 response = self._http.send(request, stream=True)
                 try:
                     self._note_verdict(response.headers.get("Station-Trail", ""))
-                    return _Reply(response.status_code, response.headers, _all_of(response))
+                    reply = _Reply(response.status_code, response.headers, _all_of(response))
                 finally:
                     response.close()
         except httpx.TransportError as error:
-            raise HubError("hub.timeout" if self._line.overdue else self._code_of(error)) from error
+            code = "hub.timeout" if self._line.overdue else self._code_of(error)
+            if code in _BROKEN:
+                self._meter.note(Exchange(body, time.monotonic() - began, broken=True))
+            raise HubError(code) from error
         except ssl.SSLError as error:  # the pin is looked at within httpx, which does not know of it
             raise HubError(authority.code_of(error, through_proxy=self._through_proxy) or "hub.broken_off") from error
+        self._meter.note(Exchange(body + len(reply.content), time.monotonic() - began))
+        return reply
 
     def _code_of(self, error: httpx.TransportError) -> str:
         match error:
@@ -262,17 +308,28 @@ def _has_proxy(host: str) -> bool:
 
 def _must_not_be_trouble(reply: _Reply) -> None:
     """Raise for what is wrong with the link, the login or the hub as a whole."""
+    if reply.status == 511 or (_is_a_web_page(reply) and (reply.status < 300 or reply.status in {401, 403, 407})):
+        raise HubError("hub.web_page", status=reply.status)  # a captive portal says yes to anything
     match reply.status:
         case 429 | 503:
-            raise HubError("hub.busy", **_retry_after(reply))
+            code = "hub.quota" if _code(reply) == "station.quota" else "hub.busy"
+            raise HubError(code, **_retry_after(reply))
         case status if status >= 500:
             raise HubError("hub.failed", status=status)
         case status if 300 <= status < 400:
             raise HubError("hub.redirected", status=status)
         case 401 | 403:
-            # A proxy in between forbids with a web page of its own; HEAD has no body to tell them apart by.
-            code = read_refusal(reply.content).code if reply.content else ""
-            raise HubError("hub.other_station" if code == "auth.other_station" else "hub.unknown_station")
+            raise HubError(_AUTH_CODES.get(_code(reply), "hub.unknown_station"))
+        case 413 if not _code(reply):
+            raise HubError("hub.body_cut")
+
+
+def _code(reply: _Reply) -> str:
+    """The code of a refusal in the contract's words; empty where somebody else speaks, or there is no body."""
+    try:
+        return read_refusal(reply.content).code if reply.content else ""
+    except HubError:
+        return ""
 
 
 def _retry_after(reply: _Reply) -> dict[str, int]:
@@ -288,11 +345,7 @@ def _never_said(reply: _Reply) -> HubError:
 
 
 def _not_announced(reply: _Reply) -> NotAnnounced:
-    try:
-        code = read_refusal(reply.content).code
-    except HubError:
-        code = ""
-    if code != "page.not_announced":
+    if _code(reply) != "page.not_announced":
         raise _never_said(reply)
     return NotAnnounced()
 

@@ -16,8 +16,7 @@ from typing import Any
 class Line:
     """Watches which socket an exchange uses. Give `trace` to httpx as the request extension of that name."""
 
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
+    def __init__(self) -> None:
         self._socket: socket.socket | None = None
         self.overdue = False
 
@@ -35,10 +34,10 @@ class Line:
                 socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
     @contextlib.contextmanager
-    def deadline(self) -> Iterator[None]:
-        """Cut the line when the block takes longer than it may; `overdue` then says so."""
+    def deadline(self, seconds: float) -> Iterator[None]:
+        """Cut the line when the block takes longer than that; `overdue` then says so."""
         self.overdue = False
-        timer = threading.Timer(self._seconds, self._expire)
+        timer = threading.Timer(seconds, self._expire)
         timer.daemon = True
         timer.start()
         try:

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Protocol
 
 from station.dossier.delivery import Delivery, OutboxEvent
 from station.errors import HubError, StationError
 from station.sync import backoff, planner
-from station.sync.answers import Accepted, Answer, Mismatch, PageAnswer, Refusal, Unusable
+from station.sync.answers import (
+    Accepted,
+    Answer,
+    Mismatch,
+    PageAnswer,
+    PreviewAnswer,
+    PreviewUnwanted,
+    Refusal,
+    Unusable,
+)
+from station.sync.errands import Errand, Errands
 from station.sync.ledger import Clock, Ledger, PageImages
+from station.sync.link_estimate import LinkMeter
 from station.sync.plan import (
     Action,
     AskPage,
+    Bodies,
     Failed,
     KeepReceipt,
     Note,
@@ -24,17 +36,17 @@ from station.sync.plan import (
     Request,
     Rest,
     SendPage,
+    SendPreview,
     State,
     TellEvents,
     Unreadable,
     key_of,
 )
 from station.sync.receipts import HubKey
+from station.sync.renditions import NoRenditions, Renditions
 from station.sync.standing import fresh_nonce, read_standing
 
 log = logging.getLogger(__name__)
-
-ERRAND_EVERY = timedelta(hours=6)
 
 
 class Hub(Protocol):
@@ -44,7 +56,9 @@ class Hub(Protocol):
 
     def standing(self, nonce: str) -> bytes: ...
 
-    def send_page(self, sha256: str, content: bytes, offset: int) -> PageAnswer: ...
+    def send_page(self, sha256: str, content: bytes, offset: int, length: int) -> PageAnswer: ...
+
+    def send_preview(self, sha256: str, media_type: str, content: bytes) -> PreviewAnswer: ...
 
     def ask_page(self, sha256: str) -> PageAnswer: ...
 
@@ -91,9 +105,12 @@ class SyncLoop:
         chance: Callable[[], float],
         station: str = "",
         recall: Recall | None = None,
-        errand: Callable[[], None] | None = None,
+        errands: Sequence[Errand] = (),
+        renditions: Renditions | None = None,
+        meter: LinkMeter | None = None,
+        bodies: Bodies | None = None,
     ) -> None:
-        """`errand` is done now and then while nothing waits to be sent: looking for a newer list of people."""
+        """`errands` are what the hub is asked for in between; `meter` is the one that `hub` writes to."""
         self._ledger = ledger
         self._pages = pages
         self._hub = hub
@@ -102,13 +119,28 @@ class SyncLoop:
         self._chance = chance
         self._station = station
         self._recall = recall
-        self._errand = errand
-        self._errand_due: datetime | None = None
-        self._state = State()
+        self._errands = Errands(errands, chance)
+        self._renditions = renditions or NoRenditions()
+        self._meter = meter or LinkMeter()
+        self._state = State(bodies=bodies or Bodies())
         self._stale = True
         self._page: tuple[str, bytes] | None = None
         self.online = True
         """Off on purpose: nothing is sent. What is under way when it is switched off counts as not sent."""
+        self.metered = False
+        """Each byte is paid for: facts and previews go, pages wait."""
+        self.limit: int | None = None
+        """The most bytes a second that pages may take; None: as much as there is."""
+        self._let_through = False
+
+    @property
+    def state(self) -> State:
+        """What is in hand, as one value that never changes: may be read from any thread."""
+        return self._state
+
+    def send_all_now(self) -> None:
+        """Send the pages that wait by now in spite of `metered`. May be called from any thread."""
+        self._let_through = True
 
     def wake(self) -> None:
         """There may be a new event, or the line may be back: look at the outbox, and try now."""
@@ -130,12 +162,14 @@ class SyncLoop:
                 return self._offline()
             if self._recall is not None and self._recall.unsettled():
                 return self._ask_how_far(self._recall)
+            self._follow_the_switches()
             choice = self._choose()
+            if self._state.pause is None and not isinstance(choice, TellEvents):
+                idle = isinstance(choice, Rest)
+                if self._errands.run(self._clock.now(), idle=idle):
+                    return Turn(busy=True, trouble=self._errands.trouble)
             if isinstance(choice, Rest):
-                pause = self._state.pause
-                if pause is None:
-                    self._do_errand()
-                return Turn(busy=False, next_turn=choice.until, trouble=pause.reason if pause else None)
+                return self._rest(choice)
             request = choice
             return self._learn(request, self._do(request))
         except Exception as error:
@@ -157,17 +191,21 @@ class SyncLoop:
         log.info("The hub keeps events up to %d", standing.highest_seq)
         return Turn(busy=True)
 
-    def _do_errand(self) -> None:
-        """What comes of it keeps no dossier waiting: trouble is tried again at the next time."""
-        now = self._clock.now()
-        due = self._errand_due
-        if self._errand is None or (due is not None and now < due <= now + ERRAND_EVERY):
-            return
-        self._errand_due = now + ERRAND_EVERY
-        try:
-            self._errand()
-        except StationError as error:
-            log.warning("the errand at the hub came to nothing: %s", error.code)
+    def _rest(self, choice: Rest) -> Turn:
+        pause = self._state.pause
+        if pause is not None:
+            return Turn(busy=False, next_turn=choice.until, trouble=pause.reason)
+        ahead = [at for at in (choice.until, self._errands.next_due()) if at is not None]
+        return Turn(busy=False, next_turn=min(ahead, default=None), trouble=self._errands.trouble)
+
+    def _follow_the_switches(self) -> None:
+        """What people have switched, and what the line has shown, since the last turn."""
+        bucket = self._state.bucket.limited_to(self.limit)
+        self._state = replace(self._state, metered=self.metered, bucket=bucket, link=self._meter.estimate)
+        if self._let_through:
+            self._let_through = False
+            self._relist()
+            self._state = replace(self._state, let_through=frozenset(self._state.items))
 
     def _choose(self) -> Request | Rest:
         if self._stale:
@@ -185,11 +223,21 @@ class SyncLoop:
         self._stale = False
 
     def _do(self, request: Request) -> Outcome:
+        before = self._meter.bytes
+        try:
+            return self._ask(request)
+        finally:
+            bucket = self._state.bucket.after(self._meter.bytes - before, self._clock.now())
+            self._state = replace(self._state, bucket=bucket)
+
+    def _ask(self, request: Request) -> Outcome:
         try:
             match request:
                 case TellEvents():
                     answers = self._hub.tell(request.events)
                     return answers if isinstance(answers, Refusal) else self._verified(answers, request.events)
+                case SendPreview():
+                    return self._send_preview(request.sha256)
                 case SendPage():
                     return self._send(request)
                 case AskPage():
@@ -207,7 +255,17 @@ class SyncLoop:
             return Unreadable(error.code)
         if request.offset > len(content):
             return Mismatch()  # the hub holds more than there is
-        return self._hub.send_page(request.sha256, content, request.offset)
+        return self._hub.send_page(request.sha256, content, request.offset, request.length)
+
+    def _send_preview(self, sha256: str) -> PreviewAnswer | Unreadable:
+        try:
+            preview = self._renditions.preview(sha256)
+        except StationError as error:
+            log.info("No preview of a page: %s", error.code)
+            return Unreadable(error.code)
+        if preview is None:
+            return PreviewUnwanted()
+        return self._hub.send_preview(sha256, preview.media_type, preview.content)
 
     def _read(self, sha256: str) -> bytes:
         """A page goes out in many chunks but is decrypted once."""

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from station.dossier.delivery import Delivery, HubReceipt, OutboxEvent
-from station.sync.answers import Answer, PageAnswer, Refusal
+from station.sync.answers import Answer, PageAnswer, PreviewAnswer, Refusal
+from station.sync.bandwidth import Bucket
+from station.sync.link_estimate import LinkEstimate
 from station.sync.wire import EVENTS_A_BATCH
 
 Key = tuple[str, int]
@@ -30,11 +32,16 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One event on its way. `missing` are the pages that the hub still wants; None: the event is to be told."""
+    """One event on its way. `missing` are the pages that the hub still wants; None: the event is to be told.
+
+    `kept` says that the hub has the event, be it without its pages. `due_at` is the dossier's deadline.
+    """
 
     event: OutboxEvent
     missing: tuple[str, ...] | None = None
     sent: Set[str] = frozenset()
+    kept: bool = False
+    due_at: datetime | None = None
     failures: int = 0
     not_before: datetime | None = None
     noted: Noted | None = None
@@ -54,6 +61,21 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class Bodies:
+    """How much of a page goes into one body, whatever the line's speed: devices on the way cut what is larger.
+
+    `most` is halved when two bodies of one size broke off without a good one between them (`broke_at` is the size of
+    the first), and doubled, up to `top`, after some good ones of the full size in a row.
+    """
+
+    least: int = 4 << 10
+    top: int = 1 << 20
+    most: int = 1 << 20
+    broke_at: int | None = None
+    good: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """All that is in hand. It may be lost at any moment: the ledger and the hub know enough to begin again."""
 
@@ -65,6 +87,16 @@ class State:
     batch: int = EVENTS_A_BATCH
     failures: int = 0
     pause: Pause | None = None
+    link: LinkEstimate = field(default_factory=LinkEstimate)
+    bucket: Bucket = field(default_factory=Bucket)
+    bodies: Bodies = field(default_factory=Bodies)
+    metered: bool = False
+    """Each byte is paid for: facts and previews go, pages wait."""
+    let_through: Set[Key] = frozenset()
+    """Events whose pages somebody wants sent in spite of that."""
+    previewed: Set[str] = frozenset()
+    """Pages whose preview the hub has, does not want, or cannot be made."""
+    preview_failures: Mapping[str, int] = field(default_factory=dict)
 
     def knows(self, event: OutboxEvent) -> bool:
         return key_of(event) in self.items
@@ -79,6 +111,14 @@ class TellEvents:
 class SendPage:
     sha256: str
     offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class SendPreview:
+    """A small picture of a page, before the page itself."""
+
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +133,7 @@ class Rest:
     until: datetime | None
 
 
-Request = TellEvents | SendPage | AskPage
+Request = TellEvents | SendPreview | SendPage | AskPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +151,7 @@ class Unreadable:
     code: str
 
 
-Outcome = tuple[Answer, ...] | Refusal | PageAnswer | Failed | Unreadable
+Outcome = tuple[Answer, ...] | Refusal | PageAnswer | PreviewAnswer | Failed | Unreadable
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,4 +51,6 @@ def signed_bytes(receipt: HubReceipt) -> bytes:
     """What the signature stands for: the receipt without it."""
     members = asdict(receipt)
     del members["signature"]
+    if receipt.version is None:
+        del members["version"]
     return canonical(members)

@@ -8,11 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from station.dossier.delivery import Delivery, Progress
+from station.dossier.delivery import Delivery, Link, Progress
+from station.dossier.why_stuck import LinkKind, LinkQuality, Queue
 from station.sync.ledger import Clock
 from station.sync.loop import SyncLoop, Turn
+from station.sync.waiting import queue_of
 
 log = logging.getLogger(__name__)
+
+_NO_LINE = {"hub.unreachable", "hub.offline"}
 
 LOOK_AGAIN = 60.0
 """Seconds after which the thread looks again in any case: clocks jump, and computers sleep."""
@@ -74,8 +78,45 @@ class SyncThread:
             self._loop.interrupt()
         self._bell.set()
 
+    @property
+    def metered(self) -> bool:
+        """Whether pages wait, since each byte is paid for."""
+        return self._loop.metered
+
+    @metered.setter
+    def metered(self, metered: bool) -> None:
+        self._loop.metered = metered
+        self._bell.set()
+
+    @property
+    def limit(self) -> int | None:
+        """The most bytes a second that pages may take; None: as much as there is."""
+        return self._loop.limit
+
+    @limit.setter
+    def limit(self, bytes_a_second: int | None) -> None:
+        self._loop.limit = bytes_a_second
+        self._bell.set()
+
+    def send_all_now(self) -> None:
+        """Send the pages that wait by now in spite of `metered`."""
+        self._loop.send_all_now()
+        self._bell.set()
+
     def status(self) -> LinkStatus:
         return self._status
+
+    def quality(self) -> LinkQuality:
+        """How good the line is, by what went over it; offline while it does not work at all."""
+        quality = self._loop.state.link.quality()
+        out = not self.online or self._status.trouble in _NO_LINE
+        return replace(quality, kind=LinkKind.OFFLINE) if out else quality
+
+    def queue(self) -> Queue:
+        """What waits, worked out from the last turn's state: no lock, no database."""
+        status = self._status
+        link = Link(True, self.online, status.trouble, status.next_attempt, self.metered, self.limit)
+        return queue_of(self._loop.state, link, self._clock.now())
 
     def as_seen_now(self, progress: Progress) -> Progress:
         """The ledger's progress with what only the line knows: what keeps it from working, and the next attempt.

@@ -120,6 +120,7 @@ def _receipt(answer: dict[str, Any]) -> HubReceipt:
         durable=_member(answer, "durable", bool),
         key_id=_member(answer, "key_id", str),
         signature=_member(answer, "signature", str),
+        version=_member(answer, "version", int) if "version" in answer else None,
     )
 
 

@@ -59,9 +59,7 @@ def test_the_station_says_and_understands_what_the_example_shows(exchange: dict[
     token = asked["headers"].get("Authorization", "Bearer none").removeprefix("Bearer ")
     body = base64.b64decode(asked.get("body_base64", ""))
     head = asked["headers"].get("Station-Trail-Head")
-    client = HubClient(
-        "http://127.0.0.1", token, practice=True, chunk=max(1, len(body)), transport=transport, head=lambda: head
-    )
+    client = HubClient("http://127.0.0.1", token, practice=True, transport=transport, head=lambda: head)
     sayable = _is_sayable(asked)
     try:
         heard: object = _say(client, asked, body)
@@ -103,7 +101,8 @@ def _say(client: HubClient, asked: dict[str, Any], body: bytes) -> object:
             offset = int(_digits(asked["headers"].get("Upload-Offset")) or 0)
             length = int(_digits(asked["headers"].get("Upload-Length")) or offset + len(body))
             content = bytes(offset) + body
-            return client.send_page(sha256, content + bytes(max(0, length - len(content))), offset)
+            whole = content + bytes(max(0, length - len(content)))
+            return client.send_page(sha256, whole, offset, max(1, len(body)))
         case _:
             return client.tell([_event(told) for told in _events(asked)])
 

@@ -95,7 +95,12 @@ ERROR = {"error": {"code": "auth.other_station", "message": ""}}
         (Reply(200, {"answers": []}), "hub.malformed_answer"),
         (Reply(200, {"answers": [{"seq": 2, "status": "rejected"}]}), "hub.malformed_answer"),
         (Reply(200, {"answers": "x"}), "hub.malformed_answer"),
-        (HTML, "hub.malformed_answer"),
+        (HTML, "hub.web_page"),
+        (Reply(511), "hub.web_page"),
+        (Reply(429, {"error": {"code": "station.quota", "message": ""}}), "hub.quota"),
+        (Reply(401, {"error": {"code": "auth.signature", "message": ""}}), "hub.unsigned"),
+        (Reply(403, {"error": {"code": "auth.shut_out", "message": ""}}), "hub.shut_out"),
+        (Reply(413), "hub.body_cut"),
         (Reply(302, headers={"Location": "http://portal.example/"}), "hub.redirected"),
         (Reply(400), "hub.malformed_answer"),
         (Reply(404, {"error": {"code": "request.no_such_resource", "message": ""}}), "hub.wrong_address"),
@@ -125,13 +130,13 @@ def test_every_bad_answer_to_a_page_is_an_error(server: FakeServer, client: HubC
     server.odd.append(reply)
     with pytest.raises(HubError) as raised:
         client.send_page(SHA, b"x", 0)
-    assert raised.value.code in {"hub.malformed_answer", "hub.wrong_address"}
+    assert raised.value.code in {"hub.malformed_answer", "hub.wrong_address", "hub.web_page"}
 
 
 @pytest.mark.parametrize("reply", [HTML, Reply(200, headers={"Upload-Offset": "-1", "Upload-Complete": "?0"})])
 def test_every_bad_answer_to_a_question_is_an_error(server: FakeServer, client: HubClient, reply: Reply) -> None:
     server.odd.append(reply)
-    with pytest.raises(HubError, match=r"hub.malformed_answer"):
+    with pytest.raises(HubError, match=r"hub.malformed_answer|hub.web_page"):
         client.ask_page(SHA)
 
 

@@ -11,6 +11,7 @@ from station.dossier.delivery import Delivery, OutboxEvent, Progress
 from station.errors import StoreError
 from station.sync.hub_client import HubClient
 from station.sync.loop import SyncLoop, Turn
+from station.sync.plan import Bodies
 from station.sync.receipts import HubKey
 
 from .faulty_line import Fault, FaultyLine
@@ -28,9 +29,11 @@ class Counter:
         self.ledger = MemoryLedger()
         self.pages = PageBox()
         self.clock = TurnedClock()
-        self.client = HubClient("http://127.0.0.1", "token", practice=True, chunk=400, transport=self.line)
+        self.client = HubClient("http://127.0.0.1", "token", practice=True, transport=self.line)
         key = HubKey(self.hub.public_raw)
-        self.loop = SyncLoop(self.ledger, self.pages, self.client, key, self.clock, lambda: 0.5)
+        self.loop = SyncLoop(
+            self.ledger, self.pages, self.client, key, self.clock, lambda: 0.5, bodies=Bodies(400, 400, 400)
+        )
 
     def seal(self, seq: int, *sizes: int) -> OutboxEvent:
         told = event(seq, tuple(self.pages.add(image(10 * seq + at, size)) for at, size in enumerate(sizes)))
@@ -221,7 +224,7 @@ def test_a_receipt_that_the_hub_did_not_sign_leaves_the_event_pending(counter: C
 def test_a_captive_portal_is_not_the_hub(counter: Counter) -> None:
     counter.seal(1, 100)
     counter.line.fault = Fault.WEB_PAGE
-    assert counter.loop.turn().trouble == "hub.malformed_answer"
+    assert counter.loop.turn().trouble == "hub.web_page"
     assert counter.progress(1).delivery is Delivery.WAITING
 
 
@@ -229,7 +232,7 @@ def test_a_captive_portal_that_says_yes_to_a_page_has_not_taken_it(counter: Coun
     counter.seal(1, 100)
     counter.loop.turn()
     counter.line.fault = Fault.WEB_PAGE
-    assert counter.loop.turn().trouble == "hub.malformed_answer"
+    assert counter.loop.turn().trouble == "hub.web_page"
     assert counter.progress(1).pages_sent == 0
 
 

@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from station.dossier.delivery import Delivery, HubReceipt, OutboxEvent
 from station.sync.hub_client import HubClient
 from station.sync.loop import SyncLoop, Turn
+from station.sync.plan import Bodies
 from station.sync.receipts import HubKey
 from station.sync.wire import event_bytes
 
@@ -42,9 +43,15 @@ class Sync(RuleBasedStateMachine):
     @rule()
     def start_station(self) -> None:
         """At first, and after a crash: only the ledger and the pages are still there."""
-        self.client = HubClient("http://127.0.0.1", "token", practice=True, chunk=CHUNK, transport=self.line)
+        self.client = HubClient("http://127.0.0.1", "token", practice=True, transport=self.line)
         self.loop = SyncLoop(
-            self.ledger, self.pages, self.client, HubKey(self.hub.public_raw), self.clock, random.Random(1).random
+            self.ledger,
+            self.pages,
+            self.client,
+            HubKey(self.hub.public_raw),
+            self.clock,
+            random.Random(1).random,
+            bodies=Bodies(CHUNK, CHUNK, CHUNK),
         )
 
     @rule(sizes=st.lists(st.integers(0, 3 * CHUNK), max_size=3), fate=st.sampled_from(FATES), shared=st.booleans())

@@ -1,0 +1,107 @@
+"""How good the line to the hub is, worked out from the exchanges that took place anyway; nothing is sent to measure it.
+
+Moving averages of bytes a second, round trip and broken exchanges make a kind of line, which changes only when the
+figures have clearly crossed a bound; the kind and the speed say how much goes into one body.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from station.dossier.why_stuck import LinkKind, LinkQuality
+
+KIB = 1 << 10
+SMALL = 4 * KIB
+"""An exchange of up to this much shows the round trip, one of four times as much and more the speed."""
+_NEWEST = 0.3
+_THIN_BELOW, _GOOD_FROM = 32_000.0, 256_000.0  # bytes a second: 256 kbit/s and 2 Mbit/s
+_MARGIN = 1.25
+_LOSSY, _CALM = 0.3, 0.15
+_SECONDS_A_BODY = 2.0
+_LEAST_BODY = 16 * KIB
+_MOST_BODY = {LinkKind.FAIR: 256 * KIB, LinkKind.GOOD: 1024 * KIB}
+FIRST_BODY = 64 * KIB
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request with its answer: bytes of both bodies, and whether the line broke in between."""
+
+    size: int
+    seconds: float
+    broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LinkEstimate:
+    """What is known of the line. Lost at each start: a laptop may be elsewhere by then."""
+
+    kind: LinkKind = LinkKind.UNKNOWN
+    bytes_a_second: float | None = None
+    round_trip: float | None = None
+    lost_share: float | None = None
+
+    def after(self, exchange: Exchange) -> LinkEstimate:
+        """The estimate with one more exchange in it."""
+        lost = _averaged(self.lost_share, 1.0 if exchange.broken else 0.0)
+        speed, round_trip = self.bytes_a_second, self.round_trip
+        if not exchange.broken and exchange.seconds > 0:
+            if exchange.size <= SMALL:
+                round_trip = _averaged(round_trip, exchange.seconds)
+            elif exchange.size >= 4 * SMALL:
+                under_way = max(exchange.seconds - (round_trip or 0.0), exchange.seconds / 4)
+                speed = _averaged(speed, exchange.size / under_way)
+        return LinkEstimate(_kind(self.kind, speed, lost), speed, round_trip, lost)
+
+    def quality(self) -> LinkQuality:
+        return LinkQuality(
+            self.kind,
+            self.bytes_a_second,
+            None if self.round_trip is None else self.round_trip * 1000,
+            self.lost_share,
+        )
+
+    def seconds_for(self, size: int) -> float | None:
+        """How long so many bytes take; None while nobody can know."""
+        return None if self.bytes_a_second is None else size / self.bytes_a_second + (self.round_trip or 0.0)
+
+    def body(self, limit: int | None = None) -> int:
+        """How many bytes to put into one body: about two seconds' worth, at most 64 KiB on a thin or unknown line.
+
+        A body that the line breaks off may be lost as a whole, and a new event has to wait for its end.
+        """
+        if self.bytes_a_second is None:
+            return FIRST_BODY
+        speed = min(self.bytes_a_second, limit or self.bytes_a_second)
+        size = _LEAST_BODY
+        while size * 2 <= min(speed * _SECONDS_A_BODY, _MOST_BODY.get(self.kind, FIRST_BODY)):
+            size *= 2
+        return size
+
+
+def _averaged(before: float | None, now: float) -> float:
+    return now if before is None else before + _NEWEST * (now - before)
+
+
+def _kind(before: LinkKind, speed: float | None, lost: float) -> LinkKind:
+    """Hysteresis: who is on one side of a bound stays there until it is crossed by a quarter."""
+    if speed is None:
+        return before
+    thin = _THIN_BELOW * (_MARGIN if before is LinkKind.THIN else 1 / _MARGIN if before is not LinkKind.UNKNOWN else 1)
+    good = _GOOD_FROM * (1 / _MARGIN if before is LinkKind.GOOD else _MARGIN if before is not LinkKind.UNKNOWN else 1)
+    if speed < thin or lost >= (_CALM if before is LinkKind.THIN else _LOSSY):
+        return LinkKind.THIN
+    return LinkKind.GOOD if speed >= good else LinkKind.FAIR
+
+
+class LinkMeter:
+    """Where the client of the hub writes its exchanges down, and the loop reads what they come to. One thread's."""
+
+    def __init__(self) -> None:
+        self.estimate = LinkEstimate()
+        self.bytes = 0
+        """All that went over the line in both directions."""
+
+    def note(self, exchange: Exchange) -> None:
+        self.estimate = self.estimate.after(exchange)
+        self.bytes += exchange.size

@@ -1,0 +1,130 @@
+"""Which request comes next, or how long there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from enum import IntEnum
+
+from station.dossier.why_stuck import LinkKind
+from station.sync import backoff
+from station.sync.plan import AskPage, Item, Key, Request, Rest, SendPage, SendPreview, State, TellEvents
+from station.sync.planner.change import PATIENCE
+from station.sync.wire import fitting
+
+_NEVER_DUE = datetime.max.replace(tzinfo=UTC)
+
+
+class Stage(IntEnum):
+    """What an event needs next, in the order in which it goes."""
+
+    FACT = 0
+    PREVIEW = 1
+    PAGE = 2
+
+
+def choose(state: State, now: datetime) -> Request | Rest:
+    """The next request, or how long there is nothing to do."""
+    if state.pause and not backoff.is_due(now, state.pause.until):
+        return Rest(state.pause.until)
+    blocked = _behind_an_earlier_one(state)
+    free_at = state.bucket.free_at(now)
+    full = free_at > now
+    first: tuple[tuple[int, int, datetime], Item] | None = None
+    again: datetime | None = None
+    for item in state.items.values():
+        if not backoff.is_due(now, item.not_before):
+            again = _sooner(again, item.not_before)
+            continue
+        stage = stage_of(item, state)
+        if stage is None or item.key in blocked:
+            continue
+        if stage is not Stage.FACT and full:
+            again = _sooner(again, free_at)
+            continue
+        rank = _rank(item, stage)
+        if first is None or rank < first[0]:  # the ledger's order among equals: the oldest first
+            first = rank, item
+    if first is None:
+        return Rest(again)
+    return _request(first[1], state, now)
+
+
+def stage_of(item: Item, state: State) -> Stage | None:
+    """None: all that is left of it waits, since the line is metered."""
+    if item.missing is None:
+        return Stage.FACT
+    if any(wants_preview(sha256, item, state) for sha256 in item.missing):
+        return Stage.PREVIEW
+    return None if pages_wait(item, state) else Stage.PAGE
+
+
+def pages_wait(item: Item, state: State) -> bool:
+    return state.metered and item.key not in state.let_through
+
+
+def wants_preview(sha256: str, item: Item, state: State) -> bool:
+    """Where the page itself takes long; not once it has begun, where it may go on."""
+    if sha256 in state.previewed:
+        return False
+    if pages_wait(item, state):
+        return True
+    return state.link.kind is LinkKind.THIN and not state.offsets.get(sha256)
+
+
+def _request(item: Item, state: State, now: datetime) -> Request:
+    if item.missing is None:
+        alike = [other.event for other in _told_with(item, state, now)]
+        body = state.link.body(state.bucket.limit)
+        return TellEvents(tuple(alike[: fitting(alike, state.batch, max(body, 1))]))
+    for sha256 in item.missing:
+        if wants_preview(sha256, item, state):
+            return SendPreview(sha256)
+    sha256 = item.missing[0]
+    if sha256 in state.broken:
+        return AskPage(sha256)
+    length = max(min(state.link.body(state.bucket.limit), state.bodies.most), state.bodies.least)
+    return SendPage(sha256, state.offsets.get(sha256, 0), length)
+
+
+def _told_with(first: Item, state: State, now: datetime) -> Iterator[Item]:
+    """The facts that may go in one request: the first and those of its rank, each after the earlier of its dossier."""
+    told: set[Key] = set()
+    last: dict[str, Item] = {}
+    for item in state.items.values():
+        before = last.get(item.event.dossier_id)
+        last[item.event.dossier_id] = item
+        if (
+            item.missing is None
+            and item.event.station == first.event.station
+            and _level(item) == _level(first)
+            and backoff.is_due(now, item.not_before)
+            and (before is None or before.kept or before.key in told)
+        ):
+            told.add(item.key)
+            yield item
+
+
+def _behind_an_earlier_one(state: State) -> set[Key]:
+    """Facts of a dossier of which the hub does not have an earlier one: told now they would make no sense to it."""
+    blocked: set[Key] = set()
+    open_before: set[str] = set()
+    for item in state.items.values():
+        if item.event.dossier_id in open_before and item.missing is None:
+            blocked.add(item.key)
+        if not item.kept:
+            open_before.add(item.event.dossier_id)
+    return blocked
+
+
+def _rank(item: Item, stage: Stage) -> tuple[int, int, datetime]:
+    due_at = _NEVER_DUE if stage is Stage.FACT or item.due_at is None else item.due_at
+    return _level(item), stage, due_at
+
+
+def _level(item: Item) -> int:
+    return item.failures // PATIENCE
+
+
+def _sooner(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min((at for at in (one, other) if at is not None), default=None)

@@ -1,0 +1,119 @@
+"""What the outcome of a request means for a page, its preview, and the size of the next body."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from station.dossier.delivery import Delivery
+from station.sync.answers import Mismatch, NotAnnounced, PreviewKept, PreviewUnwanted, Refusal, Standing
+from station.sync.plan import AskPage, Bodies, Failed, Item, Outcome, PageSent, SendPage, SendPreview, Unreadable
+from station.sync.planner.change import Change
+
+PREVIEW_PATIENCE = 2
+GROW_AFTER = 16
+_SIZE_AT_FAULT = frozenset({"hub.body_cut", "hub.broken_off", "hub.timeout", "hub.failed"})
+
+
+def learn_page(change: Change, request: SendPage | AskPage, outcome: Outcome) -> None:
+    sha256 = request.sha256
+    concerned = change.missing(sha256)
+    if isinstance(request, SendPage):
+        change.state = replace(change.state, bodies=_next_bodies(change.state.bodies, request.length, outcome))
+    match outcome:
+        case Standing(complete=True):
+            change.progressed()
+            _page_done(change, sha256, concerned)
+        case Standing():
+            _page_stands(change, request, outcome.offset, concerned)
+        case NotAnnounced():
+            _not_announced(change, concerned)
+        case Mismatch():
+            _forget(change, sha256)
+            change.hold_all(concerned, "hub.page_damaged")
+        case Refusal():
+            change.progressed()
+            _forget(change, sha256)
+            for item in concerned:
+                change.refuse(item, "hub.page_refused", outcome.message or outcome.code)
+        case Unreadable():
+            change.hold_all(concerned, outcome.code)
+        case Failed():
+            change.state = replace(change.state, broken=change.state.broken | {sha256})
+            change.failed([item.key for item in concerned], outcome)
+
+
+def learn_preview(change: Change, request: SendPreview, outcome: Outcome) -> None:
+    """A preview is a kindness: whatever goes wrong with it, the page itself goes in its turn."""
+    match outcome:
+        case PreviewKept():
+            change.progressed()
+            _previewed(change, request.sha256)
+        case PreviewUnwanted() | Unreadable():
+            _previewed(change, request.sha256)
+        case NotAnnounced():
+            _not_announced(change, change.missing(request.sha256))
+        case Failed():
+            failures = change.state.preview_failures.get(request.sha256, 0) + 1
+            counted = {**change.state.preview_failures, request.sha256: failures}
+            change.state = replace(change.state, preview_failures=counted)
+            if failures >= PREVIEW_PATIENCE:
+                _previewed(change, request.sha256)
+            change.failed([], outcome)
+            for item in change.missing(request.sha256):
+                change.note(item, Delivery.WAITING, outcome.code)
+
+
+def _previewed(change: Change, sha256: str) -> None:
+    change.state = replace(change.state, previewed=change.state.previewed | {sha256})
+
+
+def _not_announced(change: Change, concerned: list[Item]) -> None:
+    change.progressed()
+    change.hold_all([replace(item, missing=None, kept=False) for item in concerned], "hub.page_lost")
+
+
+def _page_done(change: Change, sha256: str, concerned: list[Item]) -> None:
+    _forget(change, sha256)
+    change.actions.append(PageSent(sha256, tuple(item.event for item in concerned)))
+    for item in concerned:
+        left = tuple(page for page in item.missing or () if page != sha256)
+        moved = replace(item, missing=left or None, sent=item.sent | {sha256}, failures=0)
+        change.note(change.put(moved), Delivery.SENDING)
+
+
+def _page_stands(change: Change, request: SendPage | AskPage, offset: int, concerned: list[Item]) -> None:
+    moved = offset > change.state.offsets.get(request.sha256, 0)
+    change.state = replace(
+        change.state,
+        offsets={**change.state.offsets, request.sha256: offset},
+        broken=change.state.broken - {request.sha256},
+    )
+    if moved:
+        change.progressed()
+        for item in concerned:
+            change.note(change.put(replace(item, failures=0)), Delivery.SENDING)
+    elif isinstance(request, SendPage):
+        # Bytes were sent and the hub holds no more than before: do not run in circles at full speed.
+        change.hold_all(concerned, "hub.page_lost")
+
+
+def _forget(change: Change, sha256: str) -> None:
+    offsets = {page: offset for page, offset in change.state.offsets.items() if page != sha256}
+    change.state = replace(change.state, offsets=offsets, broken=change.state.broken - {sha256})
+
+
+def _next_bodies(bodies: Bodies, length: int, outcome: Outcome) -> Bodies:
+    """A device that cuts at some size cuts there every time; a line that breaks now and then does not."""
+    match outcome:
+        case Failed(code=code) if code in _SIZE_AT_FAULT:
+            if code == "hub.body_cut" or bodies.broke_at == length:
+                return replace(bodies, most=max(bodies.least, length // 2), broke_at=None, good=0)
+            return replace(bodies, broke_at=length, good=0)
+        case Standing() if length >= bodies.most:
+            grown = bodies.good + 1 >= GROW_AFTER
+            most = min(2 * bodies.most, bodies.top) if grown else bodies.most
+            return replace(bodies, most=most, broke_at=None, good=0 if grown else bodies.good + 1)
+        case Standing() if bodies.broke_at is not None and length >= bodies.broke_at:
+            return replace(bodies, broke_at=None)
+        case _:
+            return bodies

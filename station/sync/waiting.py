@@ -1,0 +1,95 @@
+"""What still waits to be sent, as people see it: an entry a dossier, in the order in which they go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from station.dossier.delivery import Delivery, Link, Progress
+from station.dossier.why_stuck import IN_TURN, Queue, QueueEntry, reason, why
+from station.sync.plan import Item, State
+from station.sync.planner.choosing import pages_wait
+from station.sync.wire import event_bytes
+
+_LAST = datetime.max.replace(tzinfo=UTC)
+
+
+def queue_of(state: State, link: Link, now: datetime) -> Queue:
+    """All that is in hand. Where one page is wanted for two dossiers, its bytes count for the first of them."""
+    dossiers: dict[str, list[Item]] = {}
+    for item in state.items.values():
+        dossiers.setdefault(item.event.dossier_id, []).append(item)
+    counted: set[str] = set()
+    ordered = sorted(dossiers.values(), key=lambda items: min(item.due_at or _LAST for item in items))
+    entries = tuple(_entry(items, state, link, now, counted) for items in ordered)
+    left = sum(entry.bytes_left for entry in entries)
+    oldest = min((item.event.created_at for item in state.items.values()), default=None)
+    return Queue(entries, left, _seconds(left, state, link), oldest)
+
+
+def _entry(items: list[Item], state: State, link: Link, now: datetime, counted: set[str]) -> QueueEntry:
+    pages = dict.fromkeys(page for item in items for page in _pages_left(item))
+    sizes = {page: size for item in items for page, size in _sizes(item).items()}
+    own = [page for page in pages if page not in counted]
+    counted.update(own)
+    pages_left = sum(max(sizes.get(page, 0) - state.offsets.get(page, 0), 0) for page in own)
+    facts = sum(len(event_bytes(item.event)) for item in items if item.missing is None)
+    progress = _progress(items, len(pages))
+    allowed = any(not pages_wait(item, state) for item in items)
+    seen = Link(link.paired, link.online, link.trouble, link.next_attempt, link.metered and not allowed, link.limit)
+    return QueueEntry(
+        dossier_id=items[0].event.dossier_id,
+        number=next((number for item in items if isinstance(number := item.event.body.get("number"), str)), ""),
+        delivery=progress.delivery,
+        bytes_left=facts + pages_left,
+        pages_left=len(pages),
+        due_at=min((item.due_at for item in items if item.due_at), default=None),
+        why=why(progress, seen, now) or reason(IN_TURN),
+    )
+
+
+def _progress(items: Iterable[Item], pages_left: int) -> Progress:
+    """The dossier's worst news: a reason of its own before none."""
+    item = max(items, key=lambda one: (one.noted is not None and one.noted.next_attempt is not None, one.event.seq))
+    noted = item.noted
+    total = max(len(item.event.pages), pages_left)
+    return Progress(
+        dossier_id=item.event.dossier_id,
+        delivery=noted.delivery if noted else Delivery.WAITING,
+        pages_sent=total - pages_left,
+        pages_total=total,
+        reason=noted.reason if noted else None,
+        detail=noted.detail if noted else None,
+        next_attempt=noted.next_attempt if noted else None,
+    )
+
+
+def _pages_left(item: Item) -> tuple[str, ...]:
+    if item.missing is not None:
+        return item.missing
+    return tuple(page for page in item.event.pages if page not in item.sent)
+
+
+def _sizes(item: Item) -> dict[str, int]:
+    """What the sealed body says of its pages; a signature's image is too small to count."""
+    pages = item.event.body.get("pages")
+    return {
+        page["sha256"]: page["size"]
+        for page in (pages if isinstance(pages, list) else ())
+        if isinstance(page, dict) and isinstance(page.get("sha256"), str) and type(page.get("size")) is int
+    }
+
+
+def _seconds(left: int, state: State, link: Link) -> float | None:
+    """Never a fantasy: None unless the line works, is known, and all may go."""
+    speed = state.link.bytes_a_second
+    if (
+        speed is None
+        or not link.online
+        or link.trouble
+        or any(pages_wait(item, state) for item in state.items.values())
+    ):
+        return None
+    speed = min(speed, link.limit or speed)
+    bodies = left / state.link.body(link.limit)
+    return left / speed + bodies * (state.link.round_trip or 0.0)
