@@ -28,6 +28,7 @@ events = Table(
     Column("reason_message", String),
     Column("hub_number", String, unique=True),
     Column("receipt", Text),
+    Index("event_by_dossier", "dossier_id"),
 )
 
 announced = Table(
@@ -160,12 +161,13 @@ procedure_packs = Table(
     Column("offered_at", String, nullable=False),
 )
 
-# What a station has used of its quota today and in this minute.
+# What a station has used of its quotas, each in the newest period in which it used any.
 usage = Table(
     "station_usage",
     metadata,
     Column("station", String, primary_key=True),
-    Column("period", String, primary_key=True),  # bytes of a day, events of a minute
+    Column("what", String, primary_key=True),  # bytes, events
+    Column("period", String, nullable=False),  # a day, a minute
     Column("used", Number, nullable=False),
 )
 
