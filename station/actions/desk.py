@@ -18,6 +18,7 @@ from station.actions.discard_dossier import DiscardDossier
 from station.actions.forgetting_desk import ForgettingDesk
 from station.actions.forms_desk import FormsDesk
 from station.actions.guard_work import GuardWork
+from station.actions.hub_desk import HubDesk
 from station.actions.identify_person import IdentifyPerson
 from station.actions.join_pages import JoinPages
 from station.actions.judge_page import JudgePage
@@ -89,6 +90,7 @@ class Desk:
     check_store: CheckStore
     back_up: BackUp
     forgetting: ForgettingDesk
+    hub: HubDesk
     trust: TrustDesk
 
     @property

@@ -82,6 +82,8 @@ AFTER_THE_END = frozenset({Deed.ENROL, Deed.EXTEND_ROSTER})
 
 _IN_THE_TRAIL: Mapping[str, Deed] = {
     "seal_dossier": Deed.SEAL,
+    "correct_sealed": Deed.SEAL,
+    "settle_question": Deed.SEAL,
     "discard_dossier": Deed.DISCARD,
     "print_form": Deed.PRINT,
 }

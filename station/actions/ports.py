@@ -13,11 +13,13 @@ from station.dossier.audit import AuditEntry
 from station.dossier.backup_state import BackupState
 from station.dossier.capture import CapturedImage, Device, ScanJob
 from station.dossier.conservation import BroughtBack, Counts
+from station.dossier.correction import Revision
 from station.dossier.delivery import Link, OutboxEvent, Progress
 from station.dossier.dossier import Dossier
 from station.dossier.erasure import Erasure, ErasureOrder
 from station.dossier.form_order import IssuedForm
 from station.dossier.health import Symptom
+from station.dossier.hub_changes import HubWord, Returned
 from station.dossier.intake import Feeding, TakenImage
 from station.dossier.judgement import Judgement
 from station.dossier.outline import Outline
@@ -25,12 +27,15 @@ from station.dossier.people import Person, Roster
 from station.dossier.picture import Picture
 from station.dossier.printed_form import FormName, PrintedForm
 from station.dossier.procedure import Procedure, TimeUnit
+from station.dossier.question import Question
 from station.dossier.queue import Queue
 from station.dossier.reading import PageReading
 from station.dossier.retention import Due, Hold, Standing
 from station.dossier.service import Rating
 from station.dossier.summary import Summary
 from station.dossier.trail import SignedHead
+from station.dossier.why_stuck import LinkQuality
+from station.dossier.why_stuck import Queue as Waiting
 from station.errors import StationError
 
 
@@ -123,6 +128,30 @@ class Transaction(Protocol):
         """Raises `RuleError("dossier.not_held")`."""
         ...
 
+    def hub_word(self, dossier_id: str) -> HubWord:
+        """Everything since the seal, as it stands now; raises `RuleError("dossier.unknown")`."""
+        ...
+
+    def revise(self, revision: Revision) -> None:
+        """Keep a correction after the seal; the sealed dossier stays as it is."""
+        ...
+
+    def question(self, question_id: str) -> Question:
+        """Raises `RuleError("dossier.unknown_question")`."""
+        ...
+
+    def answer(self, question_id: str, choices: Mapping[str, str], reason: str, by: str, at: datetime) -> None:
+        """A person has chosen between the texts of a question."""
+        ...
+
+    def replace_returned(self, dossier_id: str, instead: str) -> None:
+        """Another dossier takes the place of one that came back."""
+        ...
+
+    def replaces(self, dossier_id: str) -> str | None:
+        """Which dossier that came back this one takes the place of."""
+        ...
+
     def enqueue(self, event: OutboxEvent) -> None: ...
 
     def next_seq(self) -> int:
@@ -188,6 +217,22 @@ class Dossiers(Protocol):
 
     def sealed_with_page(self, sha256: str, person_id: str) -> str | None:
         """The id of the newest sealed dossier of this person that has a page of this image."""
+        ...
+
+
+class HubWords(Protocol):
+    """What the hub has said of the dossiers kept here."""
+
+    def of(self, dossier_id: str) -> HubWord:
+        """Everything since the seal of one dossier; raises `RuleError("dossier.unknown")`."""
+        ...
+
+    def questions(self) -> Sequence[Question]:
+        """Those that nobody has answered, the oldest first."""
+        ...
+
+    def returned(self) -> Sequence[Returned]:
+        """Dossiers that came back and were not made again, the oldest first."""
         ...
 
 
@@ -382,6 +427,26 @@ class Connection(Protocol):
 
     def seen(self, progress: Progress) -> Progress:
         """What the store knows of a delivery, with what only the line knows: why it waits, when it is tried again."""
+        ...
+
+    def quality(self) -> LinkQuality:
+        """How good the line is, by what was sent over it."""
+        ...
+
+    def queue(self) -> Waiting:
+        """All that waits, in the order in which it goes; costs time in proportion to it."""
+        ...
+
+    def limit(self, bytes_a_second: int | None) -> None:
+        """Take no more than this of the line; None: as much as there is."""
+        ...
+
+    def metered(self, on: bool) -> None:
+        """Each byte is paid for: facts and previews go, pages wait."""
+        ...
+
+    def send_all_now(self) -> None:
+        """Try again at once, and send the pages that wait by now in spite of `metered`."""
         ...
 
     def on_progress(self, told: Callable[[str], None]) -> None:

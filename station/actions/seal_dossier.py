@@ -71,7 +71,7 @@ class SealDossier:
                 dossier_id=sealed.id,
                 base_version=0,
                 created_at=now,
-                body=record(sealed, self.quality(sealed)),
+                body=record(sealed, self.quality(sealed), kept.replaces(sealed.id)),
                 pages=images(sealed),
             )
             kept.enqueue(event)

@@ -15,8 +15,11 @@ from station.dossier.quality import Quality
 from station.dossier.service_record import service_record
 
 
-def record(dossier: Dossier, quality: Quality | None = None) -> dict[str, Any]:
-    """Everything the hub is told about a sealed dossier; page images go by their SHA-256."""
+def record(dossier: Dossier, quality: Quality | None = None, replaces: str | None = None) -> dict[str, Any]:
+    """Everything the hub is told about a sealed dossier; page images go by their SHA-256.
+
+    `replaces` is the dossier that the hub gave back and this one was made of.
+    """
     if dossier.sealed_at is None or dossier.due_at is None:
         raise ValueError("only a sealed dossier has a record")
     numbers = {page.id: page.number for page in dossier.pages}
@@ -37,6 +40,7 @@ def record(dossier: Dossier, quality: Quality | None = None) -> dict[str, Any]:
         **_officers_word(dossier),
         **service_record(dossier),
         **({"quality": quality.to_json(numbers)} if quality else {}),
+        **({"replaces": replaces} if replaces else {}),
     }
 
 

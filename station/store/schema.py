@@ -241,6 +241,7 @@ receipt = Table(
     Column("durable", Boolean),
     Column("key_id", Text),
     Column("signature", Text),
+    Column("version", Integer),  # the hub's, of a dossier that was corrected
 )
 
 rating = Table(
@@ -390,3 +391,47 @@ credential_use = Table(
 )
 
 trail_checkpoint = Table("trail_checkpoint", tables, Column("seq", Integer, primary_key=True), Column("text", Text))
+
+hub_cursor = Table("hub_cursor", tables, Column("authority", LargeBinary, primary_key=True), Column("cursor", Integer))
+
+hub_change = Table(
+    "hub_change",
+    tables,
+    Column("authority", LargeBinary, primary_key=True),  # the hub's key
+    Column("cursor", Integer, primary_key=True),
+    Column("subject", Text),
+    Column("dossier_id", Text),
+    Column("document", Json),  # as it was signed; null where it is about a dossier that is not here
+    Column("kept_at", Moment),
+)
+
+revision = Table(
+    "revision",
+    tables,
+    Column("serial", Integer, primary_key=True),
+    Column("dossier_id", Text),
+    Column("origin", Text),
+    Column("changes", Json),
+    Column("reason", Text),
+    Column("by", Text),
+    Column("at", Moment),
+    Column("base_version", Integer),
+    Column("version", Integer),  # none: the hub does not have it yet
+    Column("seq", Integer),  # of our event
+)
+
+question = Table(
+    "question",
+    tables,
+    Column("id", Text, primary_key=True),
+    Column("dossier_id", Text),
+    Column("seq", Integer),
+    Column("fields", Json),
+    Column("asked_at", Moment),
+    Column("hub_question", Text),
+    Column("answer", Json),  # what was chosen here before the hub had asked
+    Column("settled_by", Text),
+    Column("settled_at", Moment),
+)
+
+made_again = Table("made_again", tables, Column("dossier_id", Text, primary_key=True), Column("instead", Text))

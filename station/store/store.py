@@ -37,6 +37,7 @@ from station.store.database import Database
 from station.store.dossier_keys import DossierKeys
 from station.store.dossiers import Dossiers
 from station.store.erasing import Erasing
+from station.store.hub_words import HubWords
 from station.store.keys import KeyRing, Keys, Secrets
 from station.store.ledger import Ledger
 from station.store.lock import FolderLock
@@ -77,6 +78,7 @@ class Store:
         self.audit = Audit(database, TrailKey(secrets.trail), now)
         self.dossiers = Dossiers(database, self.audit)
         self.outbox = Outbox(database, now)
+        self.hub_words = HubWords(database)
         self.people = People(database)
         self.erasing = Erasing(database, self.pages, folder, now)
         self.restorations = Restorations(database, now)

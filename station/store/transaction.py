@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sql
 
 from station.dossier.audit import AuditEntry
+from station.dossier.correction import Revision
 from station.dossier.delivery import OutboxEvent
 from station.dossier.dossier import Dossier
 from station.dossier.form_order import IssuedForm
+from station.dossier.hub_changes import HubWord
 from station.dossier.intake import Feeding, TakenImage
+from station.dossier.question import Question
 from station.dossier.retention import Hold
 from station.dossier.service import Rating
 from station.errors import RuleError, StoreError
@@ -20,12 +23,14 @@ from station.store import (
     audit,
     dossier_keys,
     dossier_rows,
+    hub_words,
     intake,
     issued_forms,
     legal_holds,
     outbox,
     ratings,
     restoration,
+    revisions,
     schema,
     search,
 )
@@ -122,6 +127,33 @@ class Transaction:
     def lift_hold(self, dossier_id: str, by: str, at: datetime) -> None:
         """Raises `RuleError("dossier.not_held")`."""
         legal_holds.lift(self._connection, dossier_id, by, at)
+
+    def hub_word(self, dossier_id: str) -> HubWord:
+        """Everything since the seal, as it stands now."""
+        return hub_words.word_on(self._connection, self.load(dossier_id))
+
+    def revise(self, revision: Revision) -> None:
+        """Keep a correction after the seal; the sealed dossier stays as it is."""
+        revisions.keep(self._connection, revision)
+
+    def question(self, question_id: str) -> Question:
+        """Raises `RuleError("dossier.unknown_question")`."""
+        found = revisions.questions(self._connection, schema.question.c.id == question_id)
+        if not found:
+            raise RuleError("dossier.unknown_question")
+        return found[0]
+
+    def answer(self, question_id: str, choices: Mapping[str, str], reason: str, by: str, at: datetime) -> None:
+        """A person has chosen between the texts of a question."""
+        revisions.answer(self._connection, question_id, choices, reason, by, at)
+
+    def replace_returned(self, dossier_id: str, instead: str) -> None:
+        """Another dossier takes the place of one that came back, or of an earlier one that took it."""
+        hub_words.replace_returned(self._connection, dossier_id, instead)
+
+    def replaces(self, dossier_id: str) -> str | None:
+        """Which dossier that came back this one takes the place of."""
+        return hub_words.replaces(self._connection, dossier_id)
 
     def enqueue(self, event: OutboxEvent) -> None:
         """Write the event that the sync loop will bring to the hub."""

@@ -33,6 +33,7 @@ from station.actions.forgetting_desk import ForgettingDesk
 from station.actions.forms_desk import FormsDesk
 from station.actions.guard_work import GuardWork
 from station.actions.history import History
+from station.actions.hub_desk import HubDesk
 from station.actions.identify_person import IdentifyPerson
 from station.actions.join_pages import JoinPages
 from station.actions.judge_page import JudgePage
@@ -377,5 +378,6 @@ def make_desk(
             RetentionDays(),
             7,
         ),
+        hub=HubDesk.over(store.hub_words, dossiers, catalogue, clock, guard, "T01"),
         trust=trust,
     )

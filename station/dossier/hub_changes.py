@@ -1,0 +1,92 @@
+"""What the hub has told this station about dossiers it keeps: official code, state, a return, corrections, results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from station.dossier.correction import Revision
+from station.dossier.question import Question
+
+
+class HubState(StrEnum):
+    """Where the province's work on a dossier stands."""
+
+    RECEIVED = "received"  # đã tiếp nhận
+    IN_PROGRESS = "in_progress"  # đang giải quyết
+    MORE_WANTED = "more_wanted"  # yêu cầu bổ sung
+    DONE = "done"  # đã có kết quả
+    REFUSED = "refused"  # từ chối giải quyết
+    WITHDRAWN = "withdrawn"  # công dân rút hồ sơ
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialCode:
+    """The official code (mã hồ sơ chính thức) that took the place of the provisional number."""
+
+    code: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseState:
+    """One step of the province's work, as it was told. `on` is the day of the step, `note` a word for the citizen."""
+
+    state: HubState
+    on: date
+    note: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The province gives a dossier back with a reason: work to do. `made_again` is the dossier that replaces it."""
+
+    dossier_id: str
+    number: str | None
+    reason: str
+    by: str
+    at: datetime
+    made_again: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ValueNow:
+    """One value of a sealed dossier: as it was sealed, and as it is with every correction since.
+
+    `waiting`: a correction of ours that the hub does not have yet; `asked`: somebody has to choose (`Question`).
+    """
+
+    id: str
+    key: str
+    page_id: str | None
+    sealed: str
+    now: str
+    waiting: bool = False
+    asked: bool = False
+
+    @property
+    def changed(self) -> bool:
+        return self.now != self.sealed
+
+
+@dataclass(frozen=True, slots=True)
+class HubWord:
+    """Everything since the seal of one dossier. `states` and `revisions` are in the order in which they came about."""
+
+    dossier_id: str
+    version: int
+    """The hub's version that the station knows of; 0 before it has the dossier."""
+    code: OfficialCode | None = None
+    states: tuple[CaseState, ...] = ()
+    returned: Returned | None = None
+    revisions: tuple[Revision, ...] = ()
+    questions: tuple[Question, ...] = ()
+    values: tuple[ValueNow, ...] = ()
+
+    @property
+    def state(self) -> CaseState | None:
+        """The newest step."""
+        return self.states[-1] if self.states else None

@@ -1,0 +1,146 @@
+"""What the hub has said of the dossiers here, as the desks ask for it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sql
+
+from station.dossier.correction import Revision, values_now
+from station.dossier.dossier import Dossier
+from station.dossier.hub_changes import CaseState, HubState, HubWord, OfficialCode, Returned, ValueNow
+from station.dossier.question import Question
+from station.errors import RuleError
+from station.store import dossier_rows, revisions, schema
+from station.store.database import Database
+
+_CHANGE = schema.hub_change
+_RETURNED = sql.text(
+    """
+    SELECT hub_change.document, dossier.number FROM hub_change
+    JOIN dossier ON dossier.id = hub_change.dossier_id
+    WHERE hub_change.subject = 'dossier.returned' AND NOT EXISTS (
+        SELECT 1 FROM made_again JOIN dossier AS instead ON instead.id = made_again.instead
+        WHERE made_again.dossier_id = hub_change.dossier_id AND instead.state <> 'discarded'
+    )
+    ORDER BY hub_change.kept_at, hub_change.cursor
+    """
+).columns(document=schema.Json())
+
+
+class HubWords:
+    """Safe to call from any thread."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, dossier_id: str) -> HubWord:
+        """Everything since the seal of one dossier; raises `RuleError("dossier.unknown")`."""
+        with self._database.reading() as connection:
+            dossier = dossier_rows.load(connection, dossier_id)
+            if dossier is None:
+                raise RuleError("dossier.unknown")
+            return word_on(connection, dossier)
+
+    def questions(self) -> list[Question]:
+        """Those that nobody has answered, the oldest first."""
+        with self._database.reading() as connection:
+            return revisions.open_questions(connection)
+
+    def returned(self) -> list[Returned]:
+        """Dossiers that came back and were not made again, the oldest first; each once, for its newest reason."""
+        with self._database.reading() as connection:
+            rows = connection.execute(_RETURNED).all()
+        newest = {row.document["body"]["dossier_id"]: _returned(row.document, row.number) for row in rows}
+        return list(newest.values())
+
+
+def word_on(connection: sql.Connection, dossier: Dossier) -> HubWord:
+    """Read in the transaction of who is about to change it."""
+    chosen = (
+        sql.select(_CHANGE.c.subject, _CHANGE.c.document)
+        .where(_CHANGE.c.dossier_id == dossier.id, _CHANGE.c.subject.startswith("dossier."))
+        .order_by(_CHANGE.c.kept_at, _CHANGE.c.cursor)
+    )
+    told: dict[str, list[dict[str, Any]]] = {}
+    for row in connection.execute(chosen):
+        told.setdefault(row.subject, []).append(row.document)
+    corrections = revisions.of(connection, dossier.id)
+    questions = tuple(revisions.open_questions(connection, dossier.id))
+    codes = [_code(one) for one in told.get("dossier.code", [])]
+    backs = [_returned(one, dossier.number) for one in told.get("dossier.returned", [])]
+    return HubWord(
+        dossier_id=dossier.id,
+        version=_version(connection, dossier.id, corrections),
+        code=codes[-1] if codes else None,
+        states=tuple(_state(one) for one in told.get("dossier.state", [])),
+        returned=_made_again(connection, backs[-1]) if backs else None,
+        revisions=corrections,
+        questions=questions,
+        values=_values(dossier, corrections, questions),
+    )
+
+
+def replace_returned(connection: sql.Connection, dossier_id: str, instead: str) -> None:
+    """Another dossier takes the place of one that came back."""
+    row = {"dossier_id": dossier_id, "instead": instead}
+    connection.execute(sql.insert(schema.made_again).prefix_with("OR REPLACE").values(row))
+
+
+def replaces(connection: sql.Connection, dossier_id: str) -> str | None:
+    """Which dossier that came back this one takes the place of."""
+    table = schema.made_again
+    return connection.execute(sql.select(table.c.dossier_id).where(table.c.instead == dossier_id)).scalar()
+
+
+def _version(connection: sql.Connection, dossier_id: str, corrections: tuple[Revision, ...]) -> int:
+    received = sql.select(schema.receipt.c.seq).where(schema.receipt.c.dossier_id == dossier_id).limit(1)
+    here = 1 if connection.execute(received).first() else 0
+    return max([here, *(one.version for one in corrections if one.version is not None)])
+
+
+def _values(
+    dossier: Dossier, corrections: tuple[Revision, ...], questions: tuple[Question, ...]
+) -> tuple[ValueNow, ...]:
+    now = values_now({entry.id: entry.value for entry in dossier.entries}, corrections)
+    waiting = {changed.value for one in corrections if one.in_flight for changed in one.changes}
+    asked = {field.value for question in questions for field in question.fields}
+    return tuple(
+        ValueNow(
+            entry.id,
+            entry.key,
+            entry.page_id,
+            entry.value,
+            now[entry.id],
+            waiting=entry.id in waiting and entry.id not in asked,
+            asked=entry.id in asked,
+        )
+        for entry in dossier.entries
+    )
+
+
+def _made_again(connection: sql.Connection, returned: Returned) -> Returned:
+    table = schema.made_again
+    chosen = sql.select(table.c.instead).where(table.c.dossier_id == returned.dossier_id)
+    instead = connection.execute(chosen).scalar()
+    return Returned(returned.dossier_id, returned.number, returned.reason, returned.by, returned.at, instead)
+
+
+def _code(document: dict[str, Any]) -> OfficialCode:
+    body = document["body"]
+    return OfficialCode(body["code"], body["by"], _moment(document))
+
+
+def _state(document: dict[str, Any]) -> CaseState:
+    body = document["body"]
+    return CaseState(HubState(body["state"]), date.fromisoformat(body["on"][:10]), body["note"], _moment(document))
+
+
+def _returned(document: dict[str, Any], number: str | None) -> Returned:
+    body = document["body"]
+    return Returned(body["dossier_id"], number, body["reason"], body["by"], _moment(document))
+
+
+def _moment(document: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(document["at"])
