@@ -161,6 +161,14 @@ procedure_packs = Table(
     Column("offered_at", String, nullable=False),
 )
 
+# Which stations were told of which pack: no other may ask for it.
+offers = Table(
+    "procedure_offer",
+    metadata,
+    Column("station", String, primary_key=True),
+    Column("sha256", String, primary_key=True),
+)
+
 # What a station has used of its quotas, each in the newest period in which it used any.
 usage = Table(
     "station_usage",
