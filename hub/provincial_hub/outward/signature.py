@@ -6,7 +6,6 @@ import base64
 import binascii
 import hashlib
 import hmac
-from pathlib import Path
 
 from provincial_hub.errors import SetupError
 
@@ -15,7 +14,7 @@ _LEAST, _MOST = 24, 64
 
 
 class Secret:
-    """A secret that hub and receiver share. It stands in a file: `whsec_` and its base64."""
+    """A secret that hub and receiver share. Written `whsec_` and its base64."""
 
     def __init__(self, key: bytes) -> None:
         self._key = key
@@ -24,19 +23,14 @@ class Secret:
         return "Secret(…)"
 
     @classmethod
-    def read(cls, file: Path) -> Secret:
+    def parse(cls, text: str) -> Secret:
         """Raises `SetupError`."""
         try:
-            text = file.read_text(encoding="ascii").strip()
-            key = base64.b64decode(text.removeprefix(_PREFIX), validate=True)
-        except OSError as error:
-            raise SetupError(f"{file} cannot be read: {error.strerror}") from error
-        except (UnicodeDecodeError, binascii.Error):
-            text, key = "", b""
+            key = base64.b64decode(text.strip().removeprefix(_PREFIX), validate=True)
+        except (ValueError, binascii.Error):
+            key = b""
         if not text.startswith(_PREFIX) or not _LEAST <= len(key) <= _MOST:
-            raise SetupError(
-                f"{file.name} wants one line: {_PREFIX} and the base64 of {_LEAST} to {_MOST} random bytes"
-            )
+            raise SetupError(f"a secret is one line: {_PREFIX} and the base64 of {_LEAST} to {_MOST} random bytes")
         return cls(key)
 
     def headers(self, message_id: str, timestamp: int, body: bytes) -> dict[str, str]:
