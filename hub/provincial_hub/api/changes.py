@@ -9,6 +9,7 @@ from provincial_hub.api.auth import SpeakingStation
 from provincial_hub.errors import RefusedError
 from provincial_hub.keeping.change_books import ChangeBooks
 from provincial_hub.keeping.ledger import Ledger
+from provincial_hub.stations.roster_news import RosterNews
 
 MOST_CHANGES = 100
 _LARGEST_CURSOR = (1 << 53) - 1
@@ -22,6 +23,8 @@ async def changes(request: Request, station: SpeakingStation) -> Response:
     ledger: Ledger = request.app.state.ledger
     after = _number(request, "after", 0, 0, _LARGEST_CURSOR)
     limit = _number(request, "limit", MOST_CHANGES, 1, MOST_CHANGES)
+    roster_news: RosterNews = request.app.state.roster_news
+    await roster_news.look(station)
     async with ledger.transaction(ChangeBooks) as books:
         read = await books.after(station, after, limit)
     headers = {"ETag": f'"{read.cursor}"', "Cache-Control": "no-store"}

@@ -30,6 +30,7 @@ STATUS = {
     "page.offset": 409,
     "page.too_large": 413,
     "procedures.none": 404,
+    "procedures.range": 416,
     "request.malformed": 400,
     "request.stalled": 503,
     "request.too_large": 413,

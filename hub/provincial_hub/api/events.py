@@ -8,10 +8,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from provincial_hub.api.auth import SpeakingStation
-from provincial_hub.api.body import whole
+from provincial_hub.api.json_body import json_body
 from provincial_hub.errors import RefusedError
-from provincial_hub.receiving.events import parse
 from provincial_hub.reception import Reception
+from provincial_hub.stations.quotas import Allowance
 
 MOST_EVENTS = 50
 LARGEST_BATCH = 4 << 20
@@ -23,18 +23,15 @@ router = APIRouter()
 async def take_events(request: Request, station: SpeakingStation) -> JSONResponse:
     """Each event is kept on its own: one that is refused does not stop the others."""
     reception: Reception = request.app.state.reception
-    batch = _events(await whole(request, LARGEST_BATCH))
+    allowance: Allowance = request.app.state.allowance
+    batch = _events(await json_body(request, LARGEST_BATCH))
     if any(_station_of(event) not in (None, station) for event in batch):
         raise RefusedError("auth.other_station", "an event names another station than the token's; nothing was kept")
+    await allowance.take_events(station, len(batch))
     return JSONResponse({"answers": [await reception.take_event(event) for event in batch]})
 
 
-def _events(body: bytes) -> list[Any]:
-    try:
-        batch = parse(body)
-    except ValueError as error:
-        # The parser's own words may quote what it could not read.
-        raise RefusedError("request.malformed", "the body is not JSON in UTF-8") from error
+def _events(batch: Any) -> list[Any]:
     events = batch.get("events") if isinstance(batch, dict) else None
     if not isinstance(events, list) or not events:
         raise RefusedError("request.malformed", 'the body wants {"events": [...]} with at least one')

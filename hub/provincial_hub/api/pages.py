@@ -11,6 +11,7 @@ from provincial_hub.api.errors import failure
 from provincial_hub.errors import RefusedError
 from provincial_hub.receiving.pages import Outcome, PagePart, is_sha256
 from provincial_hub.reception import Reception
+from provincial_hub.stations.quotas import Allowance
 
 router = APIRouter()
 
@@ -21,6 +22,8 @@ async def take_page(request: Request, sha256: str, station: SpeakingStation) -> 
     reception: Reception = request.app.state.reception
     try:
         part = PagePart(_count(request, "Upload-Offset", 0), _count(request, "Upload-Length"), announced_size(request))
+        if part.offset == 0:
+            await _must_be_allowed(request, station, _named(sha256), part.length)
         outcome, held = await reception.take_page(station, _named(sha256), part, chunks(request))
     except RefusedError as refusal:
         if refusal.code != "request.stalled":
@@ -28,6 +31,9 @@ async def take_page(request: Request, sha256: str, station: SpeakingStation) -> 
         raise
     if outcome in (Outcome.KNOWN, Outcome.WRONG_OFFSET):
         await drain(request)
+    if outcome in (Outcome.COMPLETE, Outcome.MISMATCH):
+        allowance: Allowance = request.app.state.allowance
+        await allowance.count_bytes(station, part.length)
     return _response(outcome, held)
 
 
@@ -39,6 +45,15 @@ async def page_state(request: Request, sha256: str, station: SpeakingStation) ->
     if size is not None:
         return Response(headers=_headers(size, complete=True))
     return Response(headers=_headers(reception.held(station, sha256), complete=False))
+
+
+async def _must_be_allowed(request: Request, station: str, sha256: str, length: int) -> None:
+    """A page is begun within the quotas; one that the hub has, or part of it, is answered as ever."""
+    reception: Reception = request.app.state.reception
+    allowance: Allowance = request.app.state.allowance
+    if await reception.size_of(station, sha256) is None and not reception.held(station, sha256):
+        allowance.must_not_begin_more(station)
+        await allowance.must_have_room(station, length)
 
 
 def _response(outcome: Outcome, held: int) -> Response:

@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
-from provincial_hub.api import changes, enrolments, events, health, pages, roster, standing
+from provincial_hub.api import (
+    changes,
+    enrolments,
+    events,
+    health,
+    keys,
+    pages,
+    previews,
+    procedures,
+    reports,
+    roster,
+    standing,
+)
 
-FOR_STATIONS = (events, pages, enrolments, roster, changes, standing, health)
+FOR_STATIONS = (events, pages, previews, enrolments, keys, roster, changes, procedures, reports, standing, health)

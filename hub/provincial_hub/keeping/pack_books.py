@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from provincial_hub.keeping.ledger import Opened
 from provincial_hub.keeping.tables import offers, procedure_packs
 
 
@@ -24,6 +25,10 @@ class PackBooks:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+
+    def beside(self, books: type[Opened]) -> Opened:
+        """Another part of the books in the same transaction."""
+        return books(self._connection)
 
     async def keep(self, sha256: str, content: bytes, at: str) -> int:
         """Keep a pack as the newest; returns its version. One that is kept already and newest keeps its own."""

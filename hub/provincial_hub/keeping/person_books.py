@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from provincial_hub.keeping.dialect import upsert
@@ -21,6 +21,12 @@ class PersonBooks:
     async def every(self) -> list[dict[str, Any]]:
         rows = await self._connection.scalars(select(persons.c.document).order_by(persons.c.id))
         return [json.loads(row) for row in rows]
+
+    async def stamp(self) -> str:
+        """Another text whenever anybody, or what the province decided, has changed."""
+        people = (await self._connection.execute(select(func.count(), func.max(persons.c.changed_at)))).one()
+        decided = (await self._connection.execute(select(func.count(), func.max(province.c.changed_at)))).one()
+        return f"{people[0]} {people[1]} {decided[0]} {decided[1]}"
 
     async def named(self, person_id: str) -> dict[str, Any] | None:
         row = await self._connection.scalar(select(persons.c.document).where(persons.c.id == person_id))

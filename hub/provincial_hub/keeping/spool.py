@@ -23,6 +23,13 @@ class Spool:
         except FileNotFoundError:
             return 0
 
+    def begun(self, station: str) -> int:
+        """How many pages of a station have begun to arrive."""
+        try:
+            return sum(1 for _ in os.scandir(self._root / station))
+        except FileNotFoundError:
+            return 0
+
     def append(self, key: str, chunk: bytes) -> None:
         """Add bytes at the end; they survive the death of this process from here on."""
         file = self.path(key)

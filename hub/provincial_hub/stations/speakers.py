@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import logging
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -67,3 +68,24 @@ class Speakers:
             log.warning("that %s was heard was not kept: %s", speaker.station, type(error).__name__)
             return
         self._written[speaker.station] = now
+
+    async def change_key(self, speaker: Speaker, request_key: str) -> None:
+        """From now on the station signs with another key, unless it has changed it meanwhile."""
+
+        async def work(books: StationBooks) -> None:
+            found = await books.named(speaker.station)
+            held = found["request_key"] if found else None
+            if held != (speaker.request_key and base64.b64encode(speaker.request_key).decode("ascii")):
+                raise RefusedError("auth.signature", "the request is not signed by this station's key")
+            await books.change(speaker.station, request_key=request_key)
+
+        await self._ledger.carry_out(StationBooks, work, f"station {speaker.station}")
+        log.info("another request key: %s", speaker.station)
+
+    async def next_token(self, station: str) -> str:
+        """A token for the station, in the place of one that it asked for and never used."""
+        token = secrets.token_urlsafe(32)
+        async with self._ledger.transaction(StationBooks) as books:
+            await books.change(station, next_token_sha256=digest_of(token))
+        log.info("another token: %s", station)
+        return token
