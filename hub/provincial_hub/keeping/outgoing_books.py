@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, insert, litera
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from provincial_hub.keeping.dialect import upsert
+from provincial_hub.keeping.ledger import Opened
 from provincial_hub.keeping.tables import handovers, outgoing, targets
 
 
@@ -64,6 +65,10 @@ class OutgoingBooks:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+
+    def beside(self, books: type[Opened]) -> Opened:
+        """Another part of the books in the same transaction."""
+        return books(self._connection)
 
     async def tell(self, topic: str, dossier_id: str, facts: Mapping[str, Any], at: str) -> int:
         """Keep a fact for every target, in the transaction that makes it true; returns the message's number.
