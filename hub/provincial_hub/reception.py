@@ -6,18 +6,34 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
+from provincial_hub.cases.corrections import weigh
+from provincial_hub.cases.facts import facts_of
 from provincial_hub.contract import EventForm
 from provincial_hub.errors import RefusedError
+from provincial_hub.keeping.case_books import CaseBooks
 from provincial_hub.keeping.ledger import EventBooks, KeptEvent, Ledger
+from provincial_hub.keeping.outgoing_books import OutgoingBooks
 from provincial_hub.keeping.uploads import Uploads
 from provincial_hub.receipts import Signer, canonical
 from provincial_hub.receiving import answers
 from provincial_hub.receiving.answers import Answer, Reason
-from provincial_hub.receiving.events import Event, Keep, KeepAside, Reject, judge, missing, number_of, read
+from provincial_hub.receiving.events import (
+    Event,
+    HeldDossier,
+    Keep,
+    KeepAside,
+    Reject,
+    Weigh,
+    judge,
+    missing,
+    number_of,
+    read,
+)
 from provincial_hub.receiving.pages import Outcome, PagePart
 
 log = logging.getLogger(__name__)
@@ -59,13 +75,33 @@ class Reception:
         match judge(event, kept.digest if kept else None, held):
             case Reject(reason):
                 return answers.rejected(event.seq, reason)
+            case Weigh(version_held):
+                return await self._weigh(books, event, version_held, at)
             case Keep(version):
                 await books.keep(event, version, at.isoformat())
+                facts = facts_of(event.body, at.tzinfo)
+                await books.beside(CaseBooks).open(event.dossier_id, event.station, facts)
             case KeepAside(reason):
                 await books.keep_aside(event, reason, at.isoformat())
             case _:
                 pass
         return await self._answer(books, event.station, event.seq, at)
+
+    async def _weigh(self, books: EventBooks, event: Event, held: HeldDossier, at: datetime) -> Answer:
+        """A correction or an answer to a question: nothing of it is under way any more, so it ends here."""
+        cases, kept_at = books.beside(CaseBooks), at.isoformat()
+        case = await cases.case(event.dossier_id)
+        event = replace(event, number=case.number if case else "")
+        match await weigh(cases, event, held, kept_at, self._signer):
+            case Reject(reason):
+                return answers.rejected(event.seq, reason)
+            case KeepAside(reason):
+                await books.keep_aside(event, reason, kept_at)
+                return answers.conflict(event.seq, reason)
+            case Keep(version):
+                await books.keep(event, version, kept_at)
+                receipt = await self._sign(books, event, at, version=version)
+                return answers.accepted(event.seq, receipt)
 
     async def take_page(
         self, station: str, sha256: str, part: PagePart, body: AsyncIterator[bytes]
@@ -120,6 +156,15 @@ class Reception:
         return answers.accepted(seq, await self._accept(books, kept, at))
 
     async def _accept(self, books: EventBooks, kept: KeptEvent, at: datetime) -> dict[str, Any]:
+        """Give a sealed dossier its receipt, and tell the systems outside that it is here."""
+        receipt = await self._sign(books, kept, at)
+        cases = books.beside(CaseBooks)
+        await cases.received(kept.dossier_id, at.isoformat())
+        facts = {"station": kept.station, "hub_number": receipt["hub_number"]}
+        await books.beside(OutgoingBooks).tell("dossier.received", kept.dossier_id, facts, at.isoformat())
+        return receipt
+
+    async def _sign(self, books: EventBooks, kept: Event | KeptEvent, at: datetime, **more: object) -> dict[str, Any]:
         """Sign the receipt; nobody sees it before the transaction that keeps it has been committed."""
         series = f"{self._unit}-{at:%y%m%d}"
         hub_number = f"{series}-{await books.next_in(series):04d}"
@@ -132,9 +177,10 @@ class Reception:
                 "received_at": at.isoformat(),
                 "hub_number": hub_number,
                 "durable": True,
+                **more,
             }
         )
-        await books.accept(kept, hub_number, receipt)
+        await books.accept(kept.station, kept.seq, hub_number, receipt)
         return receipt
 
     @staticmethod

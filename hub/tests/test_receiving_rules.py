@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from provincial_hub.app import vietnam_time
 from provincial_hub.errors import RefusedError
-from provincial_hub.keeping.database import open_database
+from provincial_hub.keeping.database import embedded, open_database
 from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.keeping.page_directory import PageDirectory
 from provincial_hub.keeping.spool import Spool
@@ -57,7 +57,7 @@ class TwoStations(RuleBasedStateMachine):
         self.open()
 
     def open(self) -> None:
-        self.ledger = Ledger(self.runner.run(open_database(self.root / "hub.db")))
+        self.ledger = Ledger(self.runner.run(open_database(embedded(self.root / "hub.db"))))
         self.pages = PageDirectory(self.root / "pages")
         self.signer = Signer.open(self.root / "hub.key")
         uploads = Uploads(Spool(self.root / "spool"), self.pages)

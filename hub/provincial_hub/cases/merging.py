@@ -99,3 +99,18 @@ def fault_in(base: Mapping[str, str], changes: Sequence[Change]) -> Reason | Non
         if base[change.value] != change.before:
             return Reason("correction.before", "the value did not say that in the version that is corrected")
     return None
+
+
+def settle(now: Mapping[str, str], fields: Sequence[Field], changes: Sequence[Change]) -> Merged | Question | Refused:
+    """A person's answer to a question; `before` is the hub's text that they saw, `now` what the newest version says.
+
+    Every value of the question stands among the changes of `Merged`, also those that were left as they are: the
+    decision counts against corrections that did not know of it.
+    """
+    if {field.value for field in fields} != {change.value for change in changes} or len(fields) != len(changes):
+        return Refused(Reason("question.other_values", "the answer does not name each value of the question once"))
+    if any(now[change.value] not in (change.before, change.after) for change in changes):
+        return Question(
+            tuple(Field(change.value, change.before, now[change.value], change.after) for change in changes)
+        )
+    return Merged(tuple(Change(change.value, now[change.value], change.after) for change in changes))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from provincial_hub.receiving.answers import Reason
+
+SEALED: Final = "dossier.sealed"
+CORRECTED: Final = "dossier.corrected"
+SETTLED: Final = "dossier.settled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +20,12 @@ class Event:
 
     station: str
     seq: int
+    kind: str
     dossier_id: str
     base_version: int
     number: str
     pages: tuple[str, ...]
+    body: Mapping[str, Any]
     content: bytes
     digest: str
 
@@ -37,6 +43,13 @@ class Keep:
     """Keep it; it makes this version of the dossier."""
 
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weigh:
+    """Hold it against what the dossier has become: it may be merged, raise a question or answer one."""
+
+    held: HeldDossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +71,7 @@ class Reject:
     reason: Reason
 
 
-Verdict = Keep | KeepAside | Repeat | Reject
+Verdict = Keep | Weigh | KeepAside | Repeat | Reject
 
 
 def judge(event: Event, kept_digest: str | None, held: HeldDossier | None) -> Verdict:
@@ -69,8 +82,10 @@ def judge(event: Event, kept_digest: str | None, held: HeldDossier | None) -> Ve
         return Reject(Reason("event.changed", "an event with this number and other content is already kept"))
     if held is not None and held.station != event.station:
         return KeepAside(Reason("dossier.other_station", "the dossier belongs to another station"))
+    if held is not None and event.kind != SEALED:
+        return Weigh(held)
     version = held.version if held else 0
-    if version != event.base_version:
+    if version != event.base_version or event.kind != SEALED:
         message = f"the hub holds version {version}, the event expects {event.base_version}"
         return KeepAside(Reason("dossier.version", message))
     return Keep(version + 1)
@@ -93,10 +108,12 @@ def read(event: Any, content: bytes, digest: str) -> Event:
     return Event(
         station=event["station"],
         seq=int(event["seq"]),  # JSON Schema calls 1.0 an integer
+        kind=event["kind"],
         dossier_id=event["dossier_id"],
         base_version=int(event["base_version"]),
         number=event["body"].get("number", ""),  # only what is sealed has one
         pages=tuple(event["pages"]),
+        body=event["body"],
         content=content,
         digest=digest,
     )

@@ -13,4 +13,5 @@ down_revision = "0001"
 
 def upgrade() -> None:
     op.add_column("page", sa.Column("spooled_by", sa.String))
+    op.create_index("event_by_dossier", "event", ["dossier_id"])
     metadata.create_all(op.get_bind())

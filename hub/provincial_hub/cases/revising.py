@@ -1,0 +1,57 @@
+"""Writing a version and a question into the books, with everything that must be told about it in the same breath."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from provincial_hub.cases.merging import Change, Question
+from provincial_hub.keeping.case_books import CaseBooks, KeptQuestion, NewRevision
+from provincial_hub.keeping.change_books import ChangeBooks
+from provincial_hub.keeping.outgoing_books import OutgoingBooks
+from provincial_hub.receipts import Signer
+
+
+async def revise(books: CaseBooks, dossier_id: str, new: NewRevision) -> None:
+    """Write a version, and tell the systems outside which values are others now."""
+    await books.revise(dossier_id, new)
+    changed = [change.value for change in new.changes if change.before != change.after]
+    if changed:
+        facts = {"version": new.version, "origin": new.origin, "values": changed}
+        await books.beside(OutgoingBooks).tell("dossier.corrected", dossier_id, facts, new.at)
+
+
+async def ask(books: CaseBooks, asked: KeptQuestion, signer: Signer) -> None:
+    """Keep a question, and tell the station both texts."""
+    await books.ask(asked)
+    body = {
+        "dossier_id": asked.dossier_id,
+        "question": asked.id,
+        "seq": asked.seq,
+        "fields": [asdict(field) for field in asked.fields],
+    }
+    await books.beside(ChangeBooks).tell(asked.station, "dossier.question", body, asked.asked_at, signer)
+
+
+async def close(books: CaseBooks, question: KeptQuestion, settled: NewRevision, signer: Signer) -> None:
+    """Write a person's decision, and tell the station, wherever it was made."""
+    await revise(books, question.dossier_id, settled)
+    told = told_changes(settled.changes)
+    await books.answer(question.id, settled.by, settled.at, {"version": settled.version, "changes": told})
+    body = {
+        "dossier_id": question.dossier_id,
+        "question": question.id,
+        "version": settled.version,
+        "changes": told,
+        "by": settled.by,
+    }
+    await books.beside(ChangeBooks).tell(question.station, "dossier.settled", body, settled.at, signer)
+
+
+def told_changes(changes: tuple[Change, ...]) -> list[dict[str, str]]:
+    """As the contract writes them."""
+    return [asdict(change) for change in changes]
+
+
+def question_about(asked: Question, dossier_id: str, station: str, seq: int, at: str) -> KeptQuestion:
+    """The event that asks names the question: the same event asks it once."""
+    return KeptQuestion(f"{station}-{seq}", dossier_id, station, seq, at, asked.fields, None)

@@ -1,0 +1,208 @@
+"""Dossiers after they were received, in the database: what is counted of them, their versions, their questions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.engine import RowMapping
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from provincial_hub.cases.facts import CaseFacts
+from provincial_hub.cases.merging import Change, Field, Revision, values_after
+from provincial_hub.cases.states import RECEIVED
+from provincial_hub.keeping.dialect import upsert
+from provincial_hub.keeping.ledger import Opened
+from provincial_hub.keeping.tables import cases, dossiers, events, questions, revisions
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """How a dossier stands."""
+
+    dossier_id: str
+    station: str
+    number: str
+    version: int
+    state: str
+    official_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What a dossier says: the newest sealed version, and every revision after it."""
+
+    sealed_version: int
+    sealed: dict[str, str]
+    revisions: tuple[Revision, ...]
+
+    @property
+    def version(self) -> int:
+        return self.sealed_version + len(self.revisions)
+
+    def values(self, version: int | None = None) -> dict[str, str]:
+        """The texts by the ids of the values, as a version had them; the newest where none is named."""
+        return values_after(self.sealed, (one for one in self.revisions if version is None or one.version <= version))
+
+    def since(self, version: int) -> tuple[Revision, ...]:
+        return tuple(one for one in self.revisions if one.version > version)
+
+
+@dataclass(frozen=True, slots=True)
+class NewRevision:
+    """A version that is to be written. `origin`: station, merged, settled, hub."""
+
+    version: int
+    origin: str
+    by: str
+    at: str
+    reason: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptQuestion:
+    """A question as the books have it; `seq` is the station's event that waits for the answer."""
+
+    id: str
+    dossier_id: str
+    station: str
+    seq: int
+    asked_at: str
+    fields: tuple[Field, ...]
+    settled_at: str | None
+
+
+class CaseBooks:
+    """Open for one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    def beside(self, books: type[Opened]) -> Opened:
+        """Another part of the books in the same transaction."""
+        return books(self._connection)
+
+    async def case(self, dossier_id: str) -> Case | None:
+        found = await self._connection.execute(
+            select(cases, dossiers.c.version)
+            .join(dossiers, dossiers.c.dossier_id == cases.c.dossier_id)
+            .where(cases.c.dossier_id == dossier_id)
+        )
+        row = found.mappings().one_or_none()
+        return Case(**{name: row[name] for name in Case.__slots__}) if row else None
+
+    async def open(self, dossier_id: str, station: str, facts: CaseFacts) -> None:
+        """Write what is counted of a dossier that was sealed; one that was sealed again begins again, with its code."""
+        told = {
+            "procedure": facts.procedure,
+            "state": RECEIVED,
+            "sealed_at": facts.sealed_at,
+            "received_at": None,
+            "due_at": facts.due_at,
+            "ended_at": None,
+            "pages": facts.pages,
+            "reused_pages": facts.reused_pages,
+            "facts": json.dumps(facts.more, ensure_ascii=False),
+        }
+        row = {"dossier_id": dossier_id, "station": station, "number": facts.number, **told}
+        statement = upsert(self._connection, cases).values(row)
+        await self._connection.execute(statement.on_conflict_do_update(index_elements=["dossier_id"], set_=told))
+
+    async def received(self, dossier_id: str, at: str) -> None:
+        """Everything of it is here."""
+        await self._connection.execute(update(cases).where(cases.c.dossier_id == dossier_id).values(received_at=at))
+
+    async def history(self, dossier_id: str) -> History | None:
+        """What it says and said; None for a dossier of which no sealed event was kept."""
+        found = await self._connection.execute(
+            select(revisions.c.version, revisions.c.changes)
+            .where(revisions.c.dossier_id == dossier_id)
+            .order_by(revisions.c.version)
+        )
+        made = [Revision(row.version, _changes(row.changes)) for row in found]
+        sealed = await self._connection.execute(
+            select(events.c.version, events.c.content)
+            .where(
+                events.c.dossier_id == dossier_id,
+                events.c.version.is_not(None),
+                events.c.version.not_in(
+                    select(revisions.c.version).where(revisions.c.dossier_id == dossier_id).scalar_subquery()
+                ),
+            )
+            .order_by(events.c.version.desc())
+            .limit(1)
+        )
+        row = sealed.one_or_none()
+        if row is None:
+            return None
+        values = {value["id"]: value["value"] for value in json.loads(row.content)["body"]["values"]}
+        return History(row.version, values, tuple(one for one in made if one.version > row.version))
+
+    async def revise(self, dossier_id: str, new: NewRevision) -> None:
+        """Write the next version of a dossier."""
+        row = {"version": new.version, "origin": new.origin, "by": new.by, "at": new.at, "reason": new.reason}
+        changes = json.dumps([asdict(change) for change in new.changes], ensure_ascii=False)
+        await self._connection.execute(insert(revisions).values(**row, dossier_id=dossier_id, changes=changes))
+        await self._connection.execute(
+            update(dossiers).where(dossiers.c.dossier_id == dossier_id).values(version=new.version)
+        )
+
+    async def ask(self, question: KeptQuestion) -> None:
+        row = {name: getattr(question, name) for name in ("id", "dossier_id", "station", "seq", "asked_at")}
+        fields = json.dumps([asdict(field) for field in question.fields], ensure_ascii=False)
+        await self._connection.execute(insert(questions).values(**row, fields=fields))
+
+    async def question(self, question_id: str) -> KeptQuestion | None:
+        found = await self._connection.execute(select(questions).where(questions.c.id == question_id))
+        row = found.mappings().one_or_none()
+        return _question(row) if row else None
+
+    async def open_questions(self) -> list[KeptQuestion]:
+        """Those that nobody has answered, oldest first."""
+        waiting = select(questions).where(questions.c.settled_at.is_(None)).order_by(questions.c.asked_at)
+        return [_question(row) for row in (await self._connection.execute(waiting)).mappings()]
+
+    async def answer(self, question_id: str, by: str, at: str, answer: dict[str, object]) -> None:
+        """Close a question."""
+        text = json.dumps(answer, ensure_ascii=False)
+        await self._connection.execute(
+            update(questions).where(questions.c.id == question_id).values(settled_at=at, settled_by=by, answer=text)
+        )
+
+    async def holder_of(self, code: str) -> str | None:
+        """The dossier that has this official code."""
+        return await self._connection.scalar(select(cases.c.dossier_id).where(cases.c.official_code == code))
+
+    async def give_code(self, dossier_id: str, code: str) -> None:
+        await self._connection.execute(update(cases).where(cases.c.dossier_id == dossier_id).values(official_code=code))
+
+    async def set_state(self, dossier_id: str, state: str, ended_at: str | None) -> None:
+        await self._connection.execute(
+            update(cases).where(cases.c.dossier_id == dossier_id).values(state=state, ended_at=ended_at)
+        )
+
+    async def without_case(self, most: int) -> Sequence[tuple[str, str, str, str | None]]:
+        """Dossiers of which nothing is counted yet: id, station, the sealed event, its receipt."""
+        newest = (
+            select(events.c.dossier_id, events.c.station, events.c.content, events.c.receipt)
+            .join(
+                dossiers,
+                (dossiers.c.dossier_id == events.c.dossier_id) & (dossiers.c.version == events.c.version),
+            )
+            .outerjoin(cases, cases.c.dossier_id == events.c.dossier_id)
+            .where(cases.c.dossier_id.is_(None))
+            .limit(most)
+        )
+        return [tuple(row) for row in await self._connection.execute(newest)]
+
+
+def _changes(text: str) -> tuple[Change, ...]:
+    return tuple(Change(**change) for change in json.loads(text))
+
+
+def _question(row: RowMapping) -> KeptQuestion:
+    kept = {name: row[name] for name in KeptQuestion.__slots__ if name != "fields"}
+    return KeptQuestion(**kept, fields=tuple(Field(**field) for field in json.loads(row["fields"])))
