@@ -11,7 +11,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from provincial_hub.keeping.ledger import Opened
-from provincial_hub.keeping.tables import alarms, deeds, events, handovers, outgoing, persons, reports, stations
+from provincial_hub.keeping.tables import alarms, deeds, events, handovers, outgoing, reports, stations
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +108,6 @@ class StationViewBooks:
     async def alarm(self, number: int) -> Mapping[str, Any] | None:
         found = await self._all(select(alarms).where(alarms.c.id == number))
         return found[0] if found else None
-
-    async def people(self) -> tuple[Mapping[str, Any], ...]:
-        found = await self._connection.scalars(select(persons.c.document).order_by(persons.c.id))
-        return tuple(json.loads(document) for document in found)
 
     async def targets(self) -> tuple[Target, ...]:
         """Who has not taken everything yet, the longest waiting first."""

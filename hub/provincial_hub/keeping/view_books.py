@@ -11,11 +11,19 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, sel
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from provincial_hub.cases.states import OPEN
 from provincial_hub.keeping.ledger import Opened
-from provincial_hub.keeping.tables import announced, cases, deeds, dossiers, events, pages, questions, revisions
-
-OPEN_STATES = ("received", "in_progress", "more_wanted")
-ENDED_STATES = ("done", "refused", "withdrawn")
+from provincial_hub.keeping.tables import (
+    announced,
+    cases,
+    deeds,
+    dossiers,
+    events,
+    pages,
+    previews,
+    questions,
+    revisions,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +32,7 @@ class CaseFilter:
 
     stations: frozenset[str] | None
     station: str = ""
-    states: tuple[str, ...] = OPEN_STATES
+    states: tuple[str, ...] = OPEN
     due_before: str = ""
     due_from: str = ""
     without_code: bool = False
@@ -71,6 +79,12 @@ class CaseCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class CaseStory:
     """Everything that is kept of one dossier. `events` as they came, oldest first."""
 
@@ -79,6 +93,8 @@ class CaseStory:
     events: tuple[Mapping[str, Any], ...]
     complete: frozenset[str]
     """SHA-256 of the pages that the hub holds whole."""
+    previews: frozenset[str]
+    """SHA-256 of the pages of which a small picture came ahead."""
     revisions: tuple[Mapping[str, Any], ...]
     questions: tuple[Mapping[str, Any], ...]
     deeds: tuple[Mapping[str, Any], ...]
@@ -130,6 +146,12 @@ class ViewBooks:
             .join(events, and_(announced.c.station == events.c.station, announced.c.seq == events.c.seq))
             .where(events.c.dossier_id == dossier_id)
         )
+        small = await self._connection.scalars(
+            select(previews.c.sha256)
+            .join(announced, and_(announced.c.station == previews.c.station, announced.c.sha256 == previews.c.sha256))
+            .join(events, and_(announced.c.station == events.c.station, announced.c.seq == events.c.seq))
+            .where(events.c.dossier_id == dossier_id)
+        )
         return CaseStory(
             case=found,
             version=int(version or 0),
@@ -137,6 +159,7 @@ class ViewBooks:
                 select(events).where(events.c.dossier_id == dossier_id).order_by(events.c.kept_at, events.c.seq)
             ),
             complete=frozenset(held),
+            previews=frozenset(small),
             revisions=await self._all(
                 select(revisions).where(revisions.c.dossier_id == dossier_id).order_by(revisions.c.version)
             ),
@@ -145,6 +168,13 @@ class ViewBooks:
             ),
             deeds=await self._all(select(deeds).where(deeds.c.dossier_id == dossier_id).order_by(deeds.c.id)),
         )
+
+    async def preview(self, station: str, sha256: str) -> Preview | None:
+        chosen = select(previews.c.media_type, previews.c.content).where(
+            previews.c.station == station, previews.c.sha256 == sha256
+        )
+        row = (await self._connection.execute(chosen)).first()
+        return Preview(row.media_type, row.content) if row else None
 
     async def _all(self, statement: Select[Any]) -> tuple[Mapping[str, Any], ...]:
         return tuple(dict(row) for row in (await self._connection.execute(statement)).mappings())

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from provincial_hub.keeping.dialect import upsert
 from provincial_hub.keeping.ledger import Opened
-from provincial_hub.keeping.tables import own_passphrases, persons, sign_in_faults, visits
+from provincial_hub.keeping.tables import own_passphrases, sign_in_faults, visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +36,6 @@ class VisitBooks:
     def beside(self, books: type[Opened]) -> Opened:
         """Another part of the books in the same transaction."""
         return books(self._connection)
-
-    async def person(self, person_id: str) -> dict[str, Any] | None:
-        """As the roster names them, and their stations."""
-        document = await self._connection.scalar(select(persons.c.document).where(persons.c.id == person_id))
-        return json.loads(document) if document is not None else None
 
     async def own_passphrase(self, person_id: str) -> OwnPassphrase | None:
         chosen = select(own_passphrases).where(own_passphrases.c.person == person_id)

@@ -56,7 +56,7 @@ def wait_after(faults: int) -> timedelta:
     """Nothing for the first mistakes, then twice as long each time, at most a quarter of an hour."""
     if faults <= FREE_FAULTS:
         return timedelta(0)
-    return min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(faults - FREE_FAULTS - 1, 10))
+    return min(LONGEST_WAIT, FIRST_WAIT * (1 << min(faults - FREE_FAULTS - 1, 10)))
 
 
 def name_hash(name: str) -> str:

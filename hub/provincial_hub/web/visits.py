@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from provincial_hub.keeping.deed_books import DeedBooks
 from provincial_hub.keeping.ledger import Ledger
+from provincial_hub.keeping.person_books import PersonBooks
 from provincial_hub.keeping.visit_books import VisitBooks
 from provincial_hub.web.passphrases import LONGEST, SHORTEST, Passphrases, name_hash, wait_after
 from provincial_hub.web.visitor import Visitor, visitor
@@ -60,7 +61,7 @@ class Visits:
                 return Refused("wait", datetime.fromisoformat(until) if until else None)
             wait = wait_after(faults)
             await books.wait(under, _text(now + wait))
-            person = await books.person(name)
+            person = await books.beside(PersonBooks).named(name)
             own = await books.own_passphrase(name)
         told = person.get("verifier") if person else None
         verifier = own.verifier if own and told and own.replaces == _digest(told) else told
@@ -86,7 +87,7 @@ class Visits:
                 return None
             seen = datetime.fromisoformat(visit.seen_at)
             over = seen + IDLE <= now or datetime.fromisoformat(visit.began_at) + WHOLE <= now
-            document = await books.person(visit.person)
+            document = await books.beside(PersonBooks).named(visit.person)
             who = visitor(document, now)
             if over or who is None or document is None:
                 await books.end(under)
@@ -109,7 +110,7 @@ class Visits:
         verifier, now = await self._passphrases.verifier(chosen), _text(self._now())
         token = secrets.token_urlsafe(32)
         async with self._ledger.transaction(VisitBooks) as books:
-            document = await books.person(who.id)
+            document = await books.beside(PersonBooks).named(who.id)
             if document is None:
                 return Refused("wrong")
             await books.choose_passphrase(who.id, verifier, _digest(document["verifier"]), now)
