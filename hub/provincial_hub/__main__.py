@@ -1,62 +1,71 @@
-"""The command line: `provincial-hub serve | enrol | list | verify`, and the words of `commands/`."""
+"""The command line: `provincial-hub serve | list | verify`, and the words of `commands/`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 
 from provincial_hub import log
-from provincial_hub.commands import enrolment, people, trail
-from provincial_hub.commands.words import Deed, say
+from provincial_hub.clock import vietnam_time
+from provincial_hub.commands import enrolment, people, stations, trail
+from provincial_hub.commands.words import Deed, say, with_ledger
 from provincial_hub.errors import SetupError
 from provincial_hub.keeping.durable import make_folder
+from provincial_hub.keeping.enrolment_books import EnrolmentBooks
+from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.receipts import Signer
-from provincial_hub.settings import DataFolder, Stations, enrol
+from provincial_hub.settings import UNIT, Settings
+from provincial_hub.stations.registry import Stations
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit status is 0, 1 for a gap found or a failed start, 2 for a wrong set-up."""
     told = _parser().parse_args(arguments)
-    data = DataFolder(told.data.absolute())
     try:
-        return int(told.command(data, told))
+        return int(told.command(Settings.load(told.data.absolute()), told))
     except SetupError as error:
         sys.stderr.write(f"provincial-hub: {error}\n")
         return 2
 
 
-def _serve(data: DataFolder, told: argparse.Namespace) -> int:
+def _serve(settings: Settings, told: argparse.Namespace) -> int:
     from provincial_hub.app import build_app, sole_owner
     from provincial_hub.server import serve
 
+    settings = settings.but(told.host, told.port, told.unit)
     log.start()
-    make_folder(data.root)
-    with sole_owner(data):
-        stations = Stations.load(data.stations, told.station)
-        if not len(stations) and not data.database.exists():
-            raise SetupError("no station is enrolled or invited: provincial-hub invite --data DIR --station NAME")
-        signer = Signer.open(data.key)
+    make_folder(settings.data.root)
+    with sole_owner(settings):
+        with_ledger(settings, partial(_given_stations, told.station))
+        signer = Signer.open(settings.key)
 
         def listening(address: str) -> None:
             say({"listening": address, "key": signer.public_key, "key_id": signer.key_id})
 
-        app = build_app(data, stations, signer, told.unit)
-        return 0 if serve(app, told.host, told.port, listening) else 1
+        return 0 if serve(build_app(settings, signer), settings.host, settings.port, listening) else 1
 
 
-def _enrol(data: DataFolder, told: argparse.Namespace) -> int:
-    make_folder(data.root)
-    signer = Signer.open(data.key)
-    token = enrol(data.stations, told.station)
-    say({"station": told.station, "token": token, "key": signer.public_key, "key_id": signer.key_id})
-    return 0
+async def _given_stations(given: list[str], ledger: Ledger) -> None:
+    """Enrol those of the command line; raises `SetupError` where nobody could ever speak to this hub."""
+    known = Stations(ledger, vietnam_time)
+    for pair in given:
+        station, _, token = pair.partition(":")
+        if not token:
+            raise SetupError("--station wants NAME:TOKEN")
+        await known.enrol(station, token, again=True)
+    if await known.every():
+        return
+    async with ledger.transaction(EnrolmentBooks) as books:
+        if not await books.waiting():
+            raise SetupError("no station is enrolled or invited: provincial-hub invite --data DIR --station NAME")
 
 
-def _list(data: DataFolder, told: argparse.Namespace) -> int:
+def _list(settings: Settings, told: argparse.Namespace) -> int:
     from provincial_hub import inspection
 
-    rows = inspection.holdings(data)
+    rows = inspection.holdings(settings)
     if told.json:
         say(rows)
         return 0
@@ -68,10 +77,10 @@ def _list(data: DataFolder, told: argparse.Namespace) -> int:
     return 0
 
 
-def _verify(data: DataFolder, _told: argparse.Namespace) -> int:
+def _verify(settings: Settings, _told: argparse.Namespace) -> int:
     from provincial_hub import inspection
 
-    found = inspection.verify(data)
+    found = inspection.verify(settings)
     for gap in found.gaps:
         sys.stderr.write(f"GAP {gap}\n")
     say({"receipts": found.receipts, "pages": found.pages, "waiting": found.waiting, "gaps": len(found.gaps)})
@@ -89,18 +98,16 @@ def _parser() -> argparse.ArgumentParser:
         return sub
 
     serving = command("serve", _serve, "Receive dossiers; prints one JSON line when it listens.")
-    serving.add_argument("--host", default="127.0.0.1")
-    serving.add_argument("--port", type=int, default=0, help="0: any free port")
-    serving.add_argument("--unit", default="H00.00.00", help="first part of every hub number (mã định danh đơn vị)")
+    serving.add_argument("--host", help="127.0.0.1, unless hub.toml says otherwise, as with the next two")
+    serving.add_argument("--port", type=int, help="0: any free port")
+    serving.add_argument("--unit", help=f"first part of every hub number (mã định danh đơn vị), {UNIT}")
     serving.add_argument(
         "--station", action="append", default=[], metavar="NAME:TOKEN", help="for trials: a token here shows in ps"
     )
-    enrolling = command("enrol", _enrol, "Enrol a station; prints its token once.")
-    enrolling.add_argument("--station", required=True, metavar="NAME")
     listing = command("list", _list, "List what the hub holds.")
     listing.add_argument("--json", action="store_true", help="one JSON array with the pages of each dossier")
     command("verify", _verify, "Recheck every hash and every receipt; fails on any gap.")
-    for room in (enrolment, people, trail):
+    for room in (enrolment, stations, people, trail):
         room.add(command)
     return parser
 

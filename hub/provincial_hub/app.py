@@ -5,66 +5,81 @@ from __future__ import annotations
 import fcntl
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from fastapi import FastAPI
 
 from provincial_hub.api import errors
 from provincial_hub.api.routes import FOR_STATIONS
 from provincial_hub.api.trail_head import WithTrailVerdict
+from provincial_hub.background import Worker, running
+from provincial_hub.clock import vietnam_time
 from provincial_hub.errors import SetupError
-from provincial_hub.keeping.database import embedded, open_database
+from provincial_hub.keeping.database import open_database
 from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.keeping.page_directory import PageDirectory
 from provincial_hub.keeping.spool import Spool
 from provincial_hub.keeping.uploads import Uploads
 from provincial_hub.receipts import Signer
 from provincial_hub.reception import Reception
-from provincial_hub.settings import DataFolder, Stations
+from provincial_hub.settings import Settings
 from provincial_hub.stations.enrolments import Enrolments
+from provincial_hub.stations.packs import Packs
+from provincial_hub.stations.people import People
+from provincial_hub.stations.previews import Previews
+from provincial_hub.stations.quotas import Allowance, Quotas
+from provincial_hub.stations.registry import Stations
+from provincial_hub.stations.reports import Reports
+from provincial_hub.stations.roster_news import RosterNews
 from provincial_hub.stations.rosters import Rosters
+from provincial_hub.stations.speakers import Speakers
 from provincial_hub.stations.trails import Trails
 
-# One zone without summer time since 1975.
-VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
-
-
-def vietnam_time() -> datetime:
-    return datetime.now(VIETNAM)
+WORKERS: tuple[Worker, ...] = ()
+"""What runs beside the requests, on every node, for as long as the node does."""
 
 
 @contextmanager
-def sole_owner(data: DataFolder) -> Iterator[None]:
+def sole_owner(settings: Settings) -> Iterator[None]:
     """Hold the folder's lock: two hubs that write one page at a time each would write it twice at once."""
-    with data.lock.open("w") as lock:
+    with settings.data.lock.open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise SetupError(f"another hub is running on {data.root}") from error
+            raise SetupError(f"another hub is running on {settings.data.root}") from error
         yield
 
 
-def build_app(
-    data: DataFolder, stations: Stations, signer: Signer, unit: str, now: Callable[[], datetime] = vietnam_time
-) -> FastAPI:
-    """The hub as an ASGI application on its embedded defaults: SQLite and a directory."""
+def build_app(settings: Settings, signer: Signer, now: Callable[[], datetime] = vietnam_time) -> FastAPI:
+    """One node of the hub as an ASGI application. Its parts stand in `app.state` while it runs."""
+
+    quotas = Quotas.read(settings.section("quotas"))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        ledger = Ledger(await open_database(embedded(data.database)))
-        uploads = Uploads(Spool(data.spool), PageDirectory(data.pages))
-        app.state.ledger, app.state.signer = ledger, signer
-        app.state.reception = Reception(ledger, uploads, signer, unit, now)
-        app.state.trails = Trails(ledger, stations.trail_key, now)
-        app.state.rosters = Rosters(ledger, data.people, signer, now)
-        app.state.enrolments = Enrolments(ledger, app.state.rosters, signer, data, stations, now)
-        yield
+        state = app.state
+        ledger = state.ledger = Ledger(await open_database(settings.database, settings.connections))
+        spool = Spool(settings.spool)
+        uploads = Uploads(spool, PageDirectory(settings.pages))
+        state.stations = Stations(ledger, now)
+        state.people = People(ledger, now)
+        state.rosters = Rosters(ledger, signer, now)
+        state.enrolments = Enrolments(ledger, state.rosters, signer, now)
+        state.roster_news = RosterNews(ledger, state.rosters, now)
+        state.packs = Packs(ledger, signer, now)
+        state.speakers = Speakers(ledger, now)
+        state.allowance = Allowance(ledger, quotas, spool.begun, now)
+        state.reports = Reports(ledger, now)
+        state.previews = Previews(ledger, now)
+        state.trails = Trails(ledger, state.stations.trail_key, now)
+        state.reception = Reception(ledger, uploads, signer, settings.unit, now)
+        async with running(worker(state) for worker in WORKERS):
+            yield
         await ledger.close()
 
     # No generated documentation: the contract is contract/v1/, not what this program happens to do.
     app = FastAPI(title="Provincial hub", openapi_url=None, lifespan=lifespan)
-    app.state.stations = stations
-    app.state.now = now
+    app.state.settings, app.state.signer, app.state.now = settings, signer, now
     errors.install(app)
     for room in FOR_STATIONS:
         app.include_router(room.router)

@@ -13,12 +13,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from provincial_hub.errors import SetupError
-from provincial_hub.keeping.database import embedded, open_to_read
+from provincial_hub.keeping.database import open_to_read
 from provincial_hub.keeping.page_directory import PageDirectory, PageStore
 from provincial_hub.keeping.tables import announced, events, pages
 from provincial_hub.receipts import Signer
-from provincial_hub.settings import DataFolder
+from provincial_hub.settings import Settings
 
 Row = dict[str, Any]
 
@@ -33,16 +32,16 @@ class Findings:
     gaps: list[str] = field(default_factory=list)
 
 
-def holdings(data: DataFolder) -> list[Row]:
+def holdings(settings: Settings) -> list[Row]:
     """One row an event, oldest first, without any value of the dossier."""
-    kept, names, sizes = _books(data)
+    kept, names, sizes = _books(settings)
     return [_shown(event, names[event["station"], event["seq"]], sizes) for event in kept]
 
 
-def verify(data: DataFolder) -> Findings:
+def verify(settings: Settings) -> Findings:
     """Recheck every page against its hash and every receipt against its event and the hub's key."""
-    kept, names, sizes = _books(data)
-    signer = Signer.open(data.key) if data.key.exists() else None
+    kept, names, sizes = _books(settings)
+    signer = Signer.open(settings.key) if settings.key.exists() else None
     if signer is None:
         return Findings(gaps=["hub.key is missing"])
     findings = Findings()
@@ -50,7 +49,7 @@ def verify(data: DataFolder) -> Findings:
         findings.gaps += _event_gaps(event, names[event["station"], event["seq"]], sizes, signer)
         findings.receipts += event["status"] == "accepted"
         findings.waiting += event["status"] == "need_pages"
-    store = PageDirectory(data.pages)
+    store = PageDirectory(settings.pages)
     for (station, sha256), size in sizes.items():
         findings.gaps += _page_gaps(store, station, sha256, size)
         findings.pages += 1
@@ -106,10 +105,8 @@ def _shown(event: Row, names: list[str], sizes: dict[tuple[str, str], int]) -> R
     }
 
 
-def _books(data: DataFolder) -> tuple[list[Row], dict[tuple[str, int], list[str]], dict[tuple[str, str], int]]:
-    if not data.database.exists():
-        raise SetupError(f"{data.root} holds no hub")
-    return asyncio.run(_read(open_to_read(embedded(data.database))))
+def _books(settings: Settings) -> tuple[list[Row], dict[tuple[str, int], list[str]], dict[tuple[str, str], int]]:
+    return asyncio.run(_read(open_to_read(settings.database)))
 
 
 async def _read(

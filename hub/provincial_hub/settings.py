@@ -1,29 +1,32 @@
-"""How this hub is set up: its folder, and the stations that may speak to it."""
+"""How this node of the hub is set up: its folder, and what `hub.toml` and the environment say."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import logging
+import os
 import re
-import secrets
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
-from provincial_hub import toml_sections
-from provincial_hub.errors import SetupError
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
-log = logging.getLogger(__name__)
+from provincial_hub.hub_toml import Section
+from provincial_hub.keeping.database import embedded
 
-AGE_RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
-_STATION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+UNIT = "H00.00.00"
+_UNIT = re.compile(r"[A-Z0-9]+(\.[A-Z0-9]+)*")
+_NODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+OTHER_ROOMS = ("quotas", "outward", "web")
+"""Sections that the rooms of these names read themselves, from `Settings.section`."""
 
 
 @dataclass(frozen=True, slots=True)
 class DataFolder:
-    """Everything that the hub keeps lies below one folder on one file system."""
+    """The node's own folder; in the embedded default everything that the hub keeps lies below it."""
 
     root: Path
 
@@ -44,142 +47,121 @@ class DataFolder:
         return self.root / "pages"
 
     @property
-    def people(self) -> Path:
-        return self.root / "people.toml"
-
-    @property
-    def recovery_key(self) -> Path:
-        return self.root / "recovery.txt"
+    def settings(self) -> Path:
+        return self.root / "hub.toml"
 
     @property
     def spool(self) -> Path:
         return self.root / "spool"
 
-    @property
-    def stations(self) -> Path:
-        return self.root / "stations.toml"
+
+@dataclass(frozen=True, slots=True)
+class ObjectStore:
+    """An S3-compatible store of pages, which several nodes share."""
+
+    bucket: str
+    endpoint: str
+    region: str
+    access_key: str = field(repr=False)
+    secret_key: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Enrolled:
-    """A section of `stations.toml`."""
+class Settings:
+    """Everything that is decided before the hub starts. `objects` is None where pages lie in a directory."""
 
-    token_sha256: str
-    trail_key: str | None = None
-
-
-class Stations:
-    """The enrolled stations, by the SHA-256 of their tokens: the tokens themselves are kept nowhere."""
-
-    def __init__(self, file: Path | None = None, given: Mapping[str, str] | None = None) -> None:
-        self._file = file
-        self._given = dict(given or {})
-        self._seen: tuple[int, int] | None = None
-        self._enrolled: dict[str, Enrolled] = {}
-
-    def __len__(self) -> int:
-        return len(self._digests())
-
-    def owner_of(self, token: str) -> str | None:
-        """The station with this token. Every one is compared, in constant time, so timing tells nothing."""
-        self.refresh()
-        given = digest_of(token)
-        owner = None
-        for station, digest in self._digests().items():
-            if hmac.compare_digest(given, digest):
-                owner = station
-        return owner
-
-    def trail_key(self, station: str) -> str | None:
-        """The key of its audit trail that a station brought to its enrolment, as it stands in a head."""
-        enrolled = self._enrolled.get(station)
-        if enrolled is None or enrolled.trail_key is None:
-            return None
-        return enrolled.trail_key.rstrip("=").replace("+", "-").replace("/", "_")
-
-    def refresh(self) -> None:
-        """Read `stations.toml` again where it has changed; while it is wrong, what it said before counts."""
-        if self._file is None:
-            return
-        try:
-            state = self._file.stat()
-        except FileNotFoundError:
-            self._enrolled, self._seen = {}, None
-            return
-        if self._seen == (state.st_mtime_ns, state.st_ino):
-            return
-        try:
-            self._enrolled = _read(self._file)
-        except SetupError as error:
-            log.warning("%s", error)
-        self._seen = (state.st_mtime_ns, state.st_ino)
+    data: DataFolder
+    node: str
+    unit: str
+    host: str
+    port: int
+    key: Path
+    database: str = field(repr=False)
+    connections: int
+    pages: Path
+    objects: ObjectStore | None
+    spool: Path
+    grace: timedelta
+    """How long a page stays in the spool after the object store has it, too."""
+    at_once: int
+    """Requests that are served at once; more are told to come back."""
+    other: Section = field(repr=False)
 
     @classmethod
-    def load(cls, file: Path, given: Iterable[str] = ()) -> Stations:
-        """The stations of `stations.toml` and those `given` as `NAME:TOKEN`; raises `SetupError`."""
-        digests = {}
-        for pair in given:
-            station, _, token = pair.partition(":")
-            if not token:
-                raise SetupError("--station wants NAME:TOKEN")
-            digests[checked_name(station)] = digest_of(token)
-        every = [*digests.values(), *(one.token_sha256 for name, one in _read(file).items() if name not in digests)]
-        if len(set(every)) < len(every):
-            raise SetupError("two stations have the same token")
-        stations = cls(file, digests)
-        stations.refresh()
-        return stations
+    def load(cls, root: Path, environment: Mapping[str, str] | None = None) -> Settings:
+        """The settings of the node in this folder; raises `SetupError` with a sentence for a person."""
+        data = DataFolder(root)
+        said = Section.read(data.settings, os.environ if environment is None else environment)
+        listen, limits, spool = said.section("listen"), said.section("limits"), said.section("spool")
+        database, pages = said.section("database"), said.section("pages")
+        store = pages.one_of("store", ("directory", "s3"))
+        told = cls(
+            data=data,
+            node=_matching(said, "node", socket.gethostname().partition(".")[0] or "hub", _NODE),
+            unit=_matching(said, "unit", UNIT, _UNIT),
+            host=listen.text("host", "127.0.0.1"),
+            port=listen.number("port", 0, 0, 65535),
+            key=_file(said, "key", data.key),
+            database=_database(database, data),
+            connections=database.number("connections", 10, 1, 1000),
+            pages=_file(pages, "folder", data.pages),
+            objects=_objects(pages) if store == "s3" else None,
+            spool=_file(spool, "folder", data.spool),
+            grace=timedelta(hours=spool.number("grace_hours", 24, 0, 24 * 90)),
+            at_once=limits.number("at_once", 256, 1, 100_000),
+            other=said,
+        )
+        for section in (listen, limits, spool, database, pages):
+            section.done()
+        for room in OTHER_ROOMS:
+            said.section(room)
+        said.done()
+        return told
 
-    def _digests(self) -> dict[str, str]:
-        return {name: one.token_sha256 for name, one in self._enrolled.items()} | self._given
+    def section(self, room: str) -> Section:
+        """What `hub.toml` says to a room of `OTHER_ROOMS`."""
+        return self.other.section(room)
+
+    def but(self, host: str | None, port: int | None, unit: str | None) -> Settings:
+        """With what the command line says in the place of the file."""
+        given = {"host": host, "port": port, "unit": unit}
+        return replace(self, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
 
 
-def enrol(
-    file: Path, station: str, *, again: bool = False, receipt_key: str | None = None, trail_key: str | None = None
-) -> str:
-    """Give a station a random token, write down its SHA-256 and return it, the only time it is seen.
-
-    `again`: in the place of the token it had. Raises `SetupError` where it is enrolled already.
-    """
-    if checked_name(station) in _read(file) and not again:
-        raise SetupError(f"{station} is enrolled already; remove its section from {file.name} to enrol it again")
-    token = secrets.token_urlsafe(32)
-    keys = {"receipt_key": receipt_key, "trail_key": trail_key}
-    section = {"token_sha256": digest_of(token)} | {name: key for name, key in keys.items() if key is not None}
-    toml_sections.put(file, station, section)
-    return token
-
-
-def recovery_key(file: Path) -> str | None:
-    """The province's age recipient, if it has one; raises `SetupError` where the file holds something else."""
+def _database(said: Section, data: DataFolder) -> str:
+    url, password = said.text("url"), said.secret("password")
+    if not url:
+        return embedded(data.database)
     try:
-        text = file.read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        return None
-    except UnicodeDecodeError:
-        text = ""
-    if not AGE_RECIPIENT.fullmatch(text):
-        raise SetupError(f"{file.name} wants one line: the public half of an age key, age1…")
-    return text
+        known = make_url(url)
+    except ArgumentError as error:
+        raise said.wrong("url", "is no URL of a database") from error
+    if known.password is not None and "HUB_DATABASE_URL" not in os.environ:
+        raise said.wrong("url", "holds a password: name a file by password_file, or set HUB_DATABASE_PASSWORD")
+    if password:
+        known = known.set(password=password)
+    return known.render_as_string(hide_password=False)
 
 
-def digest_of(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", errors="surrogatepass")).hexdigest()
+def _objects(said: Section) -> ObjectStore:
+    endpoint = said.text("endpoint")
+    if not endpoint.startswith(("https://", "http://")):
+        raise said.wrong("endpoint", "wants the address of the object store, https://…")
+    access_key, secret_key = said.secret("access_key"), said.secret("secret_key")
+    if not (access_key and secret_key):
+        raise said.wrong("access_key_file", "and secret_key_file are wanted, or HUB_PAGES_ACCESS_KEY and …_SECRET_KEY")
+    bucket, region = _matching(said, "bucket", "", _BUCKET), said.text("region", "us-east-1")
+    return ObjectStore(bucket, endpoint, region, access_key, secret_key)
 
 
-def checked_name(station: str) -> str:
-    """The name, or `SetupError`: it becomes a folder's name and part of the contract."""
-    if not _STATION.fullmatch(station):
-        raise SetupError(f"{station!r} cannot name a station: letters, digits, . _ - and at most 32 of them")
-    return station
+def _matching(said: Section, name: str, default: str, form: re.Pattern[str]) -> str:
+    value = said.text(name, default)
+    if not form.fullmatch(value):
+        raise said.wrong(name, "is empty, or has letters that do not belong there")
+    return value
 
 
-def _read(file: Path) -> dict[str, Enrolled]:
-    enrolled = {}
-    for station, section in toml_sections.read(file).items():
-        told = section if isinstance(section, dict) else {}
-        digest, trail_key = told.get("token_sha256"), told.get("trail_key")
-        if not isinstance(digest, str) or not _DIGEST.fullmatch(digest):
-            raise SetupError(f'{file.name}: ["{station}"] wants token_sha256, made by provincial-hub enrol')
-        enrolled[checked_name(station)] = Enrolled(digest, trail_key if isinstance(trail_key, str) else None)
-    return enrolled
+def _file(said: Section, name: str, default: Path) -> Path:
+    """Relative to the node's folder."""
+    value = said.text(name)
+    return default.parent / value if value else default

@@ -18,7 +18,7 @@ import httpx
 import pytest
 from provincial_hub import inspection
 from provincial_hub.keeping.database import embedded
-from provincial_hub.settings import DataFolder
+from provincial_hub.settings import Settings
 
 from tools.servers.postgres import Postgres, programs
 
@@ -93,7 +93,7 @@ class Hub:
 
     def holdings(self) -> list[dict[str, Any]]:
         """What `list` shows of the two stations."""
-        rows = inspection.holdings(DataFolder(self.data))
+        rows = inspection.holdings(Settings.load(self.data, {}))
         return [row for row in rows if row["station"] in (self.one, self.other)]
 
     def _end(self, how: signal.Signals) -> int:

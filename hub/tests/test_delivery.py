@@ -10,7 +10,7 @@ from contextlib import closing
 from typing import Any
 
 from provincial_hub import inspection
-from provincial_hub.settings import DataFolder
+from provincial_hub.settings import Settings
 
 
 def test_a_dossier_is_delivered_acknowledged_listed_and_verified(
@@ -73,7 +73,7 @@ def test_a_page_is_continued_after_the_hub_was_killed_in_the_middle_of_it(
     assert offset == 100_000
     assert put(hub.station(), page, offset).status_code == 201
     assert post(hub.station(), event)[0]["status"] == "accepted"
-    assert inspection.verify(DataFolder(hub.data)).gaps == []
+    assert inspection.verify(Settings.load(hub.data)).gaps == []
 
 
 def test_what_arrived_before_the_connection_broke_is_kept(
@@ -97,7 +97,7 @@ def test_the_newest_request_wins_over_one_that_hangs(
         hanging.sendall(b"\0" * 1000)  # the old request wakes up: nothing of it may be written any more
         assert hanging.recv(100).startswith(b"HTTP/1.1 409")
     assert put(hub.station(), page, 60_000).status_code == 201
-    assert inspection.verify(DataFolder(hub.data)).gaps == []
+    assert inspection.verify(Settings.load(hub.data)).gaps == []
 
 
 def test_a_page_that_is_complete_but_was_never_verified_is_finished_with_an_empty_body(
@@ -222,7 +222,7 @@ def test_verify_finds_every_gap_and_its_exit_status_says_so(
     post(own_hub.station(), event)
     put(own_hub.station(), page)
     own_hub.stop()
-    data = DataFolder(own_hub.data)
+    data = Settings.load(own_hub.data)
     assert inspection.verify(data).gaps == []
 
     name = event["pages"][0]
@@ -233,7 +233,7 @@ def test_verify_finds_every_gap_and_its_exit_status_says_so(
     assert inspection.verify(data).gaps == [f"page {own_hub.one}/{name}: No such file or directory"]
     kept.write_bytes(page)
 
-    with closing(sqlite3.connect(data.database)) as books, books:
+    with closing(sqlite3.connect(data.data.database)) as books, books:
         books.execute("UPDATE event SET receipt = replace(receipt, 'H00.', 'H01.')")
     checked = own_hub.command("verify")
     assert checked.returncode == 1

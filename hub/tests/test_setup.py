@@ -2,74 +2,121 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import json
 import os
 import socket
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from provincial_hub import toml_sections
+from provincial_hub.__main__ import main
+from provincial_hub.clock import vietnam_time
 from provincial_hub.errors import SetupError
-from provincial_hub.settings import Stations, enrol
+from provincial_hub.keeping.database import embedded, open_database
+from provincial_hub.keeping.ledger import Ledger
+from provincial_hub.keeping.person_books import PersonBooks
+from provincial_hub.stations.former_files import take_in
+from provincial_hub.stations.people import four_eyes_of
+from provincial_hub.stations.recovery_key import recovery_key
+from provincial_hub.stations.registry import Stations, checked_name, digest_of
+
+AGE = "age1" + "q" * 58
 
 IN_USE = os.strerror(errno.EADDRINUSE)
 
 
-def test_an_enrolled_station_is_known_by_its_token_and_the_token_is_kept_nowhere(tmp_path: Path) -> None:
-    file = tmp_path / "stations.toml"
-    first, second = enrol(file, "T01"), enrol(file, "xa.an-binh")
-    stations = Stations.load(file)
-    assert (stations.owner_of(first), stations.owner_of(second)) == ("T01", "xa.an-binh")
-    assert stations.owner_of(first[:-1]) is None
-    assert first not in file.read_text()
+@pytest.fixture
+def register(database: str) -> Callable[..., Any]:
+    """Does something with the register of stations, in a transaction of its own."""
+
+    def ask(work: Callable[[Stations], Awaitable[Any]]) -> Any:
+        async def run() -> Any:
+            ledger = Ledger(await open_database(database))
+            try:
+                return await work(Stations(ledger, vietnam_time))
+            finally:
+                await ledger.close()
+
+        return asyncio.run(run())
+
+    return ask
 
 
-@pytest.mark.parametrize(
-    "text", ["['an']\nname = 'x'\n", "[ an ]\nname = 'x'\n", "[an]\nname = 'x'\n[[an.credentials]]\nid = 'x'\n", "[an]"]
-)
-def test_a_section_that_cannot_be_found_by_its_first_line_is_not_said_to_be_gone(tmp_path: Path, text: str) -> None:
-    file = tmp_path / "people.toml"
-    file.write_text(text, encoding="utf-8")
-    with pytest.raises(SetupError, match="only a person"):
-        toml_sections.cut(file, "an")
-    with pytest.raises(SetupError, match="only a person"):
-        toml_sections.put(file, "an", {"name": "Y"})
-    assert file.read_text(encoding="utf-8") == text
+def test_an_enrolled_station_is_known_by_its_token_and_the_token_is_kept_nowhere(register: Any) -> None:
+    first, second = register(lambda known: known.enrol("T01")), register(lambda known: known.enrol("xa.an-binh"))
+    assert register(lambda known: known.with_token(first))["name"] == "T01"
+    assert register(lambda known: known.with_token(second))["name"] == "xa.an-binh"
+    assert register(lambda known: known.with_token(first[:-1])) is None
+    assert first not in str(register(lambda known: known.every()))
 
 
-def test_two_who_write_at_the_same_moment_lose_nothing(tmp_path: Path) -> None:
-    file = tmp_path / "stations.toml"
-    names = [f"T{number:02}" for number in range(16)]
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda name: enrol(file, name), names))
-    assert sorted(toml_sections.read(file)) == names
+def test_a_new_token_ends_the_one_before(register: Any) -> None:
+    first = register(lambda known: known.enrol("T01"))
+    with pytest.raises(SetupError, match="enrolled already"):
+        register(lambda known: known.enrol("T01"))
+    second = register(lambda known: known.enrol("T01", again=True))
+    assert register(lambda known: known.with_token(first)) is None
+    assert register(lambda known: known.with_token(second))["name"] == "T01"
+
+
+def test_two_stations_cannot_share_a_token(register: Any) -> None:
+    register(lambda known: known.enrol("T01", "x"))
+    with pytest.raises(SetupError, match="same token"):
+        register(lambda known: known.enrol("T02", "x"))
 
 
 @pytest.mark.parametrize("name", ["", "../x", "a/b", ".hidden", "a" * 33, "T01\n", "trạm"])
-def test_a_name_that_could_not_be_a_folder_is_refused(tmp_path: Path, name: str) -> None:
+def test_a_name_that_could_not_be_a_folder_is_refused(name: str) -> None:
     with pytest.raises(SetupError):
-        enrol(tmp_path / "stations.toml", name)
+        checked_name(name)
 
 
-def test_a_station_is_not_enrolled_twice(tmp_path: Path) -> None:
-    enrol(tmp_path / "stations.toml", "T01")
-    with pytest.raises(SetupError, match="enrolled already"):
-        enrol(tmp_path / "stations.toml", "T01")
+def test_the_files_of_an_earlier_hub_are_taken_in_once(tmp_path: Path) -> None:
+    stations, people = tmp_path / "stations.toml", tmp_path / "people.toml"
+    stations.write_text(f'[T01]\ntoken_sha256 = "{digest_of("x")}"\ntrail_key = "k"\n')
+    people.write_text('four_eyes = ["discard"]\n["canbo.mau"]\nname = "A"\nroles = ["it"]\nstations = ["*"]\n')
+    (tmp_path / "recovery.txt").write_text(f"{AGE}\n")
+
+    async def run() -> tuple[Any, ...]:
+        ledger = Ledger(await open_database(embedded(tmp_path / "hub.db")))
+        try:
+            for _ in range(2):
+                await take_in(tmp_path, ledger)
+            async with ledger.transaction(PersonBooks) as books:
+                decided = (await recovery_key(books), await four_eyes_of(books), await books.every())
+            return decided, await Stations(ledger, vietnam_time).with_token("x")
+        finally:
+            await ledger.close()
+
+    (recovery, four_eyes, (person,)), station = asyncio.run(run())
+    assert (recovery, four_eyes, person["id"], person["stations"]) == (AGE, ["discard"], "canbo.mau", ["*"])
+    assert (station["name"], station["trail_key"]) == ("T01", "k")
+    assert sorted(file.name for file in tmp_path.glob("*.t*")) == [
+        "people.toml.taken-in",
+        "recovery.txt.taken-in",
+        "stations.toml.taken-in",
+    ]
 
 
 @pytest.mark.parametrize("text", ["[T01", "T01 = 3", '[T01]\ntoken = "x"', '[T01]\ntoken_sha256 = "x"'])
-def test_a_wrong_stations_file_is_named(tmp_path: Path, text: str) -> None:
-    (tmp_path / "stations.toml").write_text(text)
-    with pytest.raises(SetupError, match=r"stations\.toml"):
-        Stations.load(tmp_path / "stations.toml")
+def test_a_wrong_file_of_stations_is_named_and_stays(own_hub: Any, text: str, capsys: Any) -> None:
+    own_hub.data.mkdir()
+    (own_hub.data / "stations.toml").write_text(text)
+    assert main(["stations", "--data", str(own_hub.data)]) == 2
+    assert "stations.toml" in capsys.readouterr().err
+    assert (own_hub.data / "stations.toml").exists()
 
 
-def test_two_stations_cannot_share_a_token(tmp_path: Path) -> None:
-    with pytest.raises(SetupError, match="same token"):
-        Stations.load(tmp_path / "stations.toml", ["T01:x", "T02:x"])
+def test_a_station_is_shut_out_and_let_in_again_while_the_hub_runs(hub: Any, sealed: Any, post: Any) -> None:
+    station = ("--data", str(hub.data), "--station", hub.one)
+    assert main(["station-shut-out", *station, "--by", "it.mau", "--reason", "stolen"]) == 0
+    refused = hub.station().get("/v1/roster")
+    assert (refused.status_code, refused.json()["error"]["code"]) == (403, "auth.shut_out")
+    assert main(["station-let-in", *station]) == 0
+    assert post(hub.station(), sealed())[0]["status"] == "accepted"
 
 
 def test_an_enrolled_station_can_deliver(own_hub: Any, sealed: Any, post: Any) -> None:

@@ -9,14 +9,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from provincial_hub.app import vietnam_time
-from provincial_hub.commands.words import Words, say
+from provincial_hub.clock import vietnam_time
+from provincial_hub.commands.words import Words, say, with_ledger
 from provincial_hub.errors import SetupError
-from provincial_hub.keeping.database import embedded, open_database, open_to_read
+from provincial_hub.keeping.database import open_to_read
 from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.keeping.tables import alarms, heads
 from provincial_hub.keeping.trail_books import TrailBooks
-from provincial_hub.settings import DataFolder
+from provincial_hub.settings import Settings
 
 
 def add(words: Words) -> None:
@@ -30,42 +30,34 @@ def add(words: Words) -> None:
     settling.add_argument("--note", required=True, metavar="WHY")
 
 
-def _heads(data: DataFolder, told: argparse.Namespace) -> int:
+def _heads(settings: Settings, told: argparse.Namespace) -> int:
     of_station = select(heads.c.text).where(heads.c.station == told.station).order_by(heads.c.seq, heads.c.received_at)
-    for row in _read(data, of_station):
+    for row in _read(settings, of_station):
         sys.stdout.write(f"{row['text']}\n")
     return 0
 
 
-def _alarms(data: DataFolder, _told: argparse.Namespace) -> int:
-    rows = _read(data, select(alarms).order_by(alarms.c.id))
+def _alarms(settings: Settings, _told: argparse.Namespace) -> int:
+    rows = _read(settings, select(alarms).order_by(alarms.c.id))
     for row in rows:
         say(row)
     return 1 if any(row["settled_at"] is None for row in rows) else 0
 
 
-def _settle(data: DataFolder, told: argparse.Namespace) -> int:
-    _must_be_a_hub(data)
+def _settle(settings: Settings, told: argparse.Namespace) -> int:
+    async def settle(ledger: Ledger) -> bool:
+        async with ledger.transaction(TrailBooks) as books:
+            return await books.settle(told.alarm, told.by, told.note, vietnam_time().isoformat())
 
-    async def settle() -> bool:
-        ledger = Ledger(await open_database(embedded(data.database)))
-        try:
-            async with ledger.transaction(TrailBooks) as books:
-                return await books.settle(told.alarm, told.by, told.note, vietnam_time().isoformat())
-        finally:
-            await ledger.close()
-
-    if not asyncio.run(settle()):
+    if not with_ledger(settings, settle):
         raise SetupError(f"there is no open alarm {told.alarm}")
     say({"settled": told.alarm})
     return 0
 
 
-def _read(data: DataFolder, statement: Any) -> list[dict[str, Any]]:
-    _must_be_a_hub(data)
-
+def _read(settings: Settings, statement: Any) -> list[dict[str, Any]]:
     async def rows() -> list[dict[str, Any]]:
-        engine = open_to_read(embedded(data.database))
+        engine = open_to_read(settings.database)
         try:
             async with engine.connect() as books:
                 return [dict(row) for row in (await books.execute(statement)).mappings()]
@@ -73,8 +65,3 @@ def _read(data: DataFolder, statement: Any) -> list[dict[str, Any]]:
             await engine.dispose()
 
     return asyncio.run(rows())
-
-
-def _must_be_a_hub(data: DataFolder) -> None:
-    if not data.database.exists():
-        raise SetupError(f"{data.root} holds no hub")

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import sys
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Awaitable, Callable
+from typing import Protocol, TypeVar
 
-from provincial_hub.settings import DataFolder
+from provincial_hub.keeping.database import open_database
+from provincial_hub.keeping.durable import make_folder
+from provincial_hub.keeping.ledger import Ledger
+from provincial_hub.settings import Settings
+from provincial_hub.stations.former_files import take_in
 
-Deed = Callable[[DataFolder, argparse.Namespace], int]
+Deed = Callable[[Settings, argparse.Namespace], int]
+Result = TypeVar("Result")
 
 
 class Words(Protocol):
@@ -22,3 +28,18 @@ class Words(Protocol):
 def say(what: object) -> None:
     sys.stdout.write(json.dumps(what, ensure_ascii=False) + "\n")
     sys.stdout.flush()
+
+
+def with_ledger(settings: Settings, work: Callable[[Ledger], Awaitable[Result]]) -> Result:
+    """Do `work` with the hub's books, beside running nodes or without any."""
+    make_folder(settings.data.root)
+
+    async def run() -> Result:
+        ledger = Ledger(await open_database(settings.database, 1))
+        try:
+            await take_in(settings.data.root, ledger)
+            return await work(ledger)
+        finally:
+            await ledger.close()
+
+    return asyncio.run(run())

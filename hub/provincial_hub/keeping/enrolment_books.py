@@ -6,9 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from provincial_hub.keeping.ledger import Opened
 from provincial_hub.keeping.tables import invitations, rosters
 
 
@@ -38,6 +39,15 @@ class EnrolmentBooks:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+
+    def beside(self, books: type[Opened]) -> Opened:
+        """Another part of the books in the same transaction."""
+        return books(self._connection)
+
+    async def waiting(self) -> int:
+        """How many invitations nobody has used yet."""
+        unused = select(func.count()).select_from(invitations).where(invitations.c.used_at.is_(None))
+        return await self._connection.scalar(unused) or 0
 
     async def invite(self, station: str, secret_sha256: str, made_at: str, expires_at: str) -> None:
         """Keep an invitation; those of this station that were not used count no more."""

@@ -13,9 +13,12 @@ from provincial_hub.contract import validator
 from provincial_hub.errors import RefusedError
 from provincial_hub.keeping.enrolment_books import EnrolmentBooks
 from provincial_hub.keeping.ledger import Ledger
+from provincial_hub.keeping.person_books import PersonBooks
+from provincial_hub.keeping.station_books import StationBooks
 from provincial_hub.receipts import Signer
-from provincial_hub.settings import DataFolder, Stations, enrol, recovery_key
 from provincial_hub.stations.invitation_code import code_of, new_secret, secret_of
+from provincial_hub.stations.recovery_key import recovery_key
+from provincial_hub.stations.registry import enrol
 from provincial_hub.stations.rosters import Rosters
 
 log = logging.getLogger(__name__)
@@ -23,23 +26,15 @@ log = logging.getLogger(__name__)
 GOOD_FOR = timedelta(hours=72)
 ASKED_AGAIN = timedelta(minutes=10)
 """How long the same machine may ask again: its answer may have been lost on the way."""
+_KEYS = ("receipt_key", "trail_key", "request_key", "courier_key")
 MOST_REFUSED, WITHIN = 10, timedelta(minutes=1)
 
 
 class Enrolments:
-    """`stations` is told of each new one, so that it may speak at once."""
+    """Invites, and answers the codes that come back."""
 
-    def __init__(
-        self,
-        ledger: Ledger,
-        rosters: Rosters,
-        signer: Signer,
-        data: DataFolder,
-        stations: Stations,
-        now: Callable[[], datetime],
-    ) -> None:
-        self._ledger, self._rosters, self._signer = ledger, rosters, signer
-        self._data, self._stations, self._now = data, stations, now
+    def __init__(self, ledger: Ledger, rosters: Rosters, signer: Signer, now: Callable[[], datetime]) -> None:
+        self._ledger, self._rosters, self._signer, self._now = ledger, rosters, signer, now
         self._form = validator("enrolment_request.schema.json")
         self._refused: deque[datetime] = deque(maxlen=MOST_REFUSED)
 
@@ -56,24 +51,24 @@ class Enrolments:
         if not self._form.is_valid(request):
             raise RefusedError("request.malformed", "the body is no enrolment request")
         secret = secret_of(request["code"])
-        keys = {name: request[name] for name in ("receipt_key", "trail_key")}
-        used_by = _digest(f"{keys['receipt_key']} {keys['trail_key']}")
+        keys = {name: request[name] for name in _KEYS if name in request}
+        used_by = _digest(" ".join(keys[name] for name in keys))
+        now = self._now()
         async with self._ledger.transaction(EnrolmentBooks) as books:
             found = await books.invitation(_digest(secret)) if secret else None
-            now = self._now()
             if secret is None or found is None or not _is_good(found.expires_at, found.used_at, now):
                 raise self._refusal(now)
             if found.used_by not in (None, used_by):
                 raise self._refusal(now)
             await books.use(_digest(secret), used_by, now.isoformat())
-        # The invitation counts as used before the token exists: a hub that dies here is asked again.
-        token = enrol(self._data.stations, found.station, again=True, **keys)
-        self._stations.refresh()
+            token = await enrol(books.beside(StationBooks), found.station, keys, now)
         log.info("enrolled: %s", found.station)
         return await self.document(found.station, token)
 
     async def document(self, station: str, token: str, hub_url: str | None = None) -> dict[str, Any]:
         """Everything that a station of this name is given."""
+        async with self._ledger.transaction(PersonBooks) as books:
+            recovery = await recovery_key(books)
         return self._signer.sign(
             {
                 "kind": "enrolment",
@@ -82,7 +77,7 @@ class Enrolments:
                 "token": token,
                 "hub_url": hub_url,
                 "hub_key": self._signer.public_key,
-                "recovery_key": recovery_key(self._data.recovery_key),
+                "recovery_key": recovery,
                 "roster": await self._rosters.current(station),
             }
         )

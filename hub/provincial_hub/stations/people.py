@@ -1,75 +1,107 @@
-"""The people of all stations, in `people.toml`: who they are, what they may be, where they work."""
+"""The people of all stations: who they are, what they may be, where they work."""
 
 from __future__ import annotations
 
 import os
 import re
 import secrets
+import tomllib
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from provincial_hub import toml_sections
 from provincial_hub.errors import SetupError
-from provincial_hub.settings import checked_name
+from provincial_hub.keeping.ledger import Ledger
+from provincial_hub.keeping.person_books import PersonBooks
 from provincial_hub.stations.invitation_code import CROCKFORD
+from provincial_hub.stations.registry import checked_name
 
 ROLES = ("officer", "supervisor", "it")
 EVERYWHERE = "*"
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _NOT_PEOPLE = {"citizen", "machine", "hub", "station"}
-_FOUR_EYES = {"discard", "erase", "export", "change_people", "extend_roster"}
+FOUR_EYES = ("change_people", "discard", "erase", "export", "extend_roster")
 """The deeds for which stations can ask for a second person (contract/v1/README.md)."""
+_FOUR_EYES_OF = "four_eyes"
 _FIELDS = {"name", "roles", "stations", "verifier", "change_first", "valid_to", "credentials"}
 
+Person = dict[str, Any]
+"""As it stands in a roster, and `stations` beside it."""
 
-@dataclass(frozen=True, slots=True)
+
 class People:
-    """What the file says, person by person as a roster will."""
+    """Everybody, in the database: a change on one node counts on all."""
 
-    people: tuple[dict[str, Any], ...] = ()
-    stations: dict[str, frozenset[str]] = field(default_factory=dict)
-    four_eyes: tuple[str, ...] = ()
+    def __init__(self, ledger: Ledger, now: Callable[[], datetime]) -> None:
+        self._ledger, self._now = ledger, now
 
-    def at(self, station: str) -> list[dict[str, Any]]:
-        """Those who work at a station, by their ids."""
-        return [one for one in self.people if self.stations[one["id"]] & {station, EVERYWHERE}]
+    async def every(self) -> list[Person]:
+        async with self._ledger.transaction(PersonBooks) as books:
+            return await books.every()
+
+    async def add(
+        self, person_id: str, name: str, roles: Sequence[str], stations: Sequence[str], until: datetime | None = None
+    ) -> str:
+        """Write somebody down, or anew with a first passphrase, which is returned and seen only once.
+
+        Until when they may sign in, and with which keys, stays as it was written.
+        """
+        passphrase = "-".join("".join(secrets.choice(CROCKFORD) for _ in range(4)) for _ in range(4)).lower()
+        section = {"name": name, "roles": list(roles), "stations": list(stations)}
+        person = checked(person_id, section | ({"valid_to": until} if until else {}))
+        person |= {"verifier": verifier_of(passphrase), "change_first": True}
+        async with self._ledger.transaction(PersonBooks) as books:
+            before = await books.named(person_id) or {}
+            kept = {field: before[field] for field in ("valid_to", "credentials") if field in before}
+            await books.put(kept | person, self._now().isoformat())
+        return passphrase
+
+    async def put(self, people: Iterable[Person], four_eyes: Sequence[str] | None = None) -> None:
+        """Write people down as they are, each in the place of the one of the same id."""
+        at = self._now().isoformat()
+        async with self._ledger.transaction(PersonBooks) as books:
+            for person in people:
+                await books.put(person, at)
+            if four_eyes is not None:
+                await books.decide(_FOUR_EYES_OF, sorted(four_eyes), at)
+
+    async def remove(self, person_id: str) -> None:
+        async with self._ledger.transaction(PersonBooks) as books:
+            if not await books.remove(person_id):
+                raise SetupError(f"nobody is named {person_id}")
 
 
-def load(file: Path) -> People:
-    """Read the file; raises `SetupError` naming the person and what is wrong."""
-    told = toml_sections.read(file)
-    four_eyes = told.pop("four_eyes", [])
-    if not isinstance(four_eyes, list) or not all(isinstance(one, str) and one in _FOUR_EYES for one in four_eyes):
-        raise SetupError(f"{file.name}: four_eyes is a list of {', '.join(sorted(_FOUR_EYES))}")
-    people = [_person(file, name, section) for name, section in sorted(told.items())]
-    return People(tuple(people), {name: frozenset(told[name]["stations"]) for name in told}, tuple(sorted(four_eyes)))
+def at_station(people: Iterable[Person], station: str) -> list[Person]:
+    """Those who work there, as a roster names them."""
+    here = [person for person in people if {station, EVERYWHERE} & set(person["stations"])]
+    return [{name: value for name, value in person.items() if name != "stations"} for person in here]
 
 
-def add(file: Path, person_id: str, name: str, roles: Sequence[str], stations: Sequence[str]) -> str:
-    """Write somebody down, or anew with a first passphrase, which is returned and seen only once.
+async def four_eyes_of(books: PersonBooks) -> list[str]:
+    """The deeds that want a second person at every station, beside those that always do."""
+    return await books.decided(_FOUR_EYES_OF) or []
 
-    Until when they may sign in, and with which keys, stays as it was written.
-    """
-    passphrase = "-".join("".join(secrets.choice(CROCKFORD) for _ in range(4)) for _ in range(4)).lower()
-    section: dict[str, toml_sections.Value] = {
-        "name": name,
-        "roles": list(roles),
-        "stations": list(stations),
-        "verifier": verifier_of(passphrase),
-        "change_first": True,
-    }
-    load(file)
-    before = toml_sections.read(file).get(person_id, {})
-    section |= {kept: before[kept] for kept in ("valid_to", "credentials") if kept in before}
-    _person(file, person_id, section)
-    toml_sections.put(file, person_id, section)
-    return passphrase
+
+def checked_four_eyes(deeds: Any) -> list[str]:
+    if not isinstance(deeds, list) or not all(one in FOUR_EYES for one in deeds):
+        raise SetupError(f"{_FOUR_EYES_OF} is a list of {', '.join(FOUR_EYES)}")
+    return deeds
+
+
+def read_file(file: Path) -> tuple[list[Person], list[str]]:
+    """The people of a TOML file, a table for each, and its `four_eyes`; raises `SetupError` naming what is wrong."""
+    try:
+        told = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SetupError(f"{file.name}: {error}") from error
+    except OSError as error:
+        raise SetupError(f"{file} cannot be read: {error.strerror}") from error
+    four_eyes = checked_four_eyes(told.pop(_FOUR_EYES_OF, []))
+    return [checked(name, section) for name, section in sorted(told.items())], four_eyes
 
 
 def verifier_of(passphrase: str) -> str:
@@ -78,9 +110,11 @@ def verifier_of(passphrase: str) -> str:
     return kdf.derive_phc_encoded(unicodedata.normalize("NFC", passphrase).encode("utf-8"))
 
 
-def _person(file: Path, person_id: str, section: Any) -> dict[str, Any]:
+def checked(person_id: str, section: Any) -> Person:
+    """The person that a table of the file, or a command, describes; raises `SetupError`."""
+
     def wrong(what: str) -> SetupError:
-        return SetupError(f'{file.name}: ["{person_id}"] {what}')
+        return SetupError(f'person "{person_id}" {what}')
 
     if not _ID.fullmatch(person_id) or person_id in _NOT_PEOPLE:
         raise wrong("cannot name a person: small letters, digits, . _ - and at most 64 of them")
@@ -95,7 +129,7 @@ def _person(file: Path, person_id: str, section: Any) -> dict[str, Any]:
         raise wrong(f'wants stations: their names, or ["{EVERYWHERE}"]')
     for station in set(stations) - {EVERYWHERE}:
         checked_name(station)
-    person: dict[str, Any] = {"id": person_id, "name": name, "roles": sorted(set(roles))}
+    person: Person = {"id": person_id, "name": name, "roles": sorted(set(roles)), "stations": sorted(set(stations))}
     for optional in ("verifier", "change_first", "credentials"):
         if optional in section:
             person[optional] = section[optional]

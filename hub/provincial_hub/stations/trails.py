@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,7 +18,9 @@ log = logging.getLogger(__name__)
 class Trails:
     """`key_of` tells the trail's key that a station brought to its enrolment, if it did."""
 
-    def __init__(self, ledger: Ledger, key_of: Callable[[str], str | None], now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, ledger: Ledger, key_of: Callable[[str], Awaitable[str | None]], now: Callable[[], datetime]
+    ) -> None:
         self._ledger, self._key_of, self._now = ledger, key_of, now
         self._last: dict[str, str] = {}
 
@@ -37,10 +39,10 @@ class Trails:
         return verdict
 
     async def _judge(self, station: str, head: Head | Verdict, text: str) -> Verdict:
-        at = self._now().isoformat()
+        at, key = self._now().isoformat(), await self._key_of(station)
         async with self._ledger.transaction(TrailBooks) as books:
             if isinstance(head, Head):
-                verdict = judge(head, await books.known(station, head.seq, self._key_of(station)))
+                verdict = judge(head, await books.known(station, head.seq, key))
                 if verdict is Verdict.KEPT:
                     await books.keep(station, head, at)
                     return verdict

@@ -4,33 +4,42 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from provincial_hub.errors import SetupError
 from provincial_hub.keeping.dialect import alone
 
+NEWEST = "0002"
 EMBEDDED_VERSION = 3
 """`user_version` of an embedded database: up to 2, a database had no revisions; programs of then refuse 3."""
 
 
 def upgrade(connection: Connection) -> None:
     """Run what is lacking. Raises `SetupError` where a newer program has been here."""
+    if _found(connection) == NEWEST:
+        return  # as nearly always: loading Alembic takes longer than everything else
     alone(connection, "migrations")
-    script = ScriptDirectory(str(Path(__file__).parent))
-    found = MigrationContext.configure(connection).get_current_heads()
-    known = {revision.revision for revision in script.walk_revisions()}
-    if not set(found) <= known or _embedded_version(connection) > EMBEDDED_VERSION:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    here = str(Path(__file__).parent)
+    known = {None, *(revision.revision for revision in ScriptDirectory(here).walk_revisions())}
+    if _found(connection) not in known or _embedded_version(connection) > EMBEDDED_VERSION:
         raise SetupError("the database is that of a newer hub: install that program, or restore a copy from before it")
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.set_main_option("script_location", here)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
     if connection.dialect.name == "sqlite":
         connection.execute(text(f"PRAGMA user_version = {EMBEDDED_VERSION}"))
+
+
+def _found(connection: Connection) -> str | None:
+    """The revision of the database, None before the first."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
 def _embedded_version(connection: Connection) -> int:

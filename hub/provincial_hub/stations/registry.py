@@ -1,0 +1,93 @@
+"""The register of stations: who may speak, known by tokens of which only the SHA-256 is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from provincial_hub.errors import SetupError
+from provincial_hub.keeping.ledger import Ledger
+from provincial_hub.keeping.station_books import StationBooks
+
+_STATION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
+
+Row = dict[str, Any]
+
+
+class Stations:
+    """Every node asks the database anew: who was shut out on one is shut out on all."""
+
+    def __init__(self, ledger: Ledger, now: Callable[[], datetime]) -> None:
+        self._ledger, self._now = ledger, now
+
+    async def with_token(self, token: str) -> Row | None:
+        """The station with this token, shut out or not.
+
+        The look-up is by a hash: how long it takes tells nothing about any token.
+        """
+        async with self._ledger.transaction(StationBooks) as books:
+            return await books.with_token(digest_of(token))
+
+    async def trail_key(self, station: str) -> str | None:
+        """The key of its audit trail that a station brought to its enrolment, as it stands in a head."""
+        async with self._ledger.transaction(StationBooks) as books:
+            found = await books.named(station)
+        key = found["trail_key"] if found else None
+        return key.rstrip("=").replace("+", "-").replace("/", "_") if key else None
+
+    async def every(self) -> list[Row]:
+        async with self._ledger.transaction(StationBooks) as books:
+            return await books.every()
+
+    async def enrol(self, station: str, token: str | None = None, *, again: bool = False) -> str:
+        """Write a station down without keys of its own. Returns its token, the only time it is seen.
+
+        `again`: in the place of the token it had. Raises `SetupError` where it is enrolled already.
+        """
+        checked_name(station)
+        try:
+            async with self._ledger.transaction(StationBooks) as books:
+                if not again and await books.named(station):
+                    raise SetupError(f"{station} is enrolled already; say --again to give it another token")
+                return await enrol(books, station, {}, self._now(), token)
+        except IntegrityError as error:
+            raise SetupError("two stations have the same token") from error
+
+    async def shut_out(self, station: str, by: str, reason: str) -> None:
+        """Nothing more is taken from a station; what it brought stays. Raises `SetupError` for one not known."""
+        at = self._now().isoformat()
+        await self._change(station, shut_out_at=at, shut_out_by=by, shut_out_reason=reason)
+
+    async def let_in(self, station: str) -> None:
+        await self._change(station, shut_out_at=None, shut_out_by=None, shut_out_reason=None)
+
+    async def _change(self, station: str, **values: str | None) -> None:
+        async with self._ledger.transaction(StationBooks) as books:
+            if not await books.change(checked_name(station), **values):
+                raise SetupError(f"{station} is not enrolled")
+
+
+async def enrol(
+    books: StationBooks, station: str, keys: Mapping[str, str | None], at: datetime, token: str | None = None
+) -> str:
+    """Give a station a token, a random one unless told otherwise, and write down its SHA-256."""
+    given = token or secrets.token_urlsafe(32)
+    await books.enrol(station, digest_of(given), keys, at.isoformat())
+    return given
+
+
+def digest_of(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", errors="surrogatepass")).hexdigest()
+
+
+def checked_name(station: str) -> str:
+    """The name, or `SetupError`: it becomes a folder's name and part of the contract."""
+    if not _STATION.fullmatch(station):
+        raise SetupError(f"{station!r} cannot name a station: letters, digits, . _ - and at most 32 of them")
+    return station
