@@ -128,10 +128,10 @@ class EventBooks:
         """Write an event that a person must look at."""
         await self._write(event, at, status="conflict", reason_code=reason.code, reason_message=reason.message)
 
-    async def accept(self, kept: KeptEvent, hub_number: str, receipt: dict[str, Any]) -> None:
+    async def accept(self, station: str, seq: int, hub_number: str, receipt: dict[str, Any]) -> None:
         await self._connection.execute(
             update(events)
-            .where(events.c.station == kept.station, events.c.seq == kept.seq)
+            .where(events.c.station == station, events.c.seq == seq)
             .values(status="accepted", hub_number=hub_number, receipt=json.dumps(receipt, ensure_ascii=False))
         )
 
