@@ -12,17 +12,24 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from provincial_hub import toml_sections
+from provincial_hub.clock import vietnam_time
 from provincial_hub.contract import validator
-from provincial_hub.keeping.database import open_database
+from provincial_hub.keeping.change_books import ChangeBooks
+from provincial_hub.keeping.database import embedded, open_database
 from provincial_hub.keeping.enrolment_books import EnrolmentBooks
 from provincial_hub.keeping.ledger import Ledger
+from provincial_hub.keeping.station_books import StationBooks
 from provincial_hub.receipts import Signer, canonical
-from provincial_hub.settings import DataFolder
+from provincial_hub.settings import Settings
 from provincial_hub.stations.invitation_code import code_of, sealed_file, secret_of
+from provincial_hub.stations.packs import Packs
+from provincial_hub.stations.people import People, checked
+from provincial_hub.stations.registry import digest_of
+from provincial_hub.stations.request_signature import RequestFacts, read_signature, signed_text
 
 CONTRACT = Path(__file__).parents[2] / "contract" / "v1"
 KINDS = {"roster", "enrolment", "standing"}
+WITH_VECTORS = sorted(KINDS)
 EXAMPLES = sorted((CONTRACT / "examples").glob("*.json"))
 
 
@@ -60,6 +67,8 @@ def test_the_hub_answers_as_the_example_says(hub: Any, file: Path) -> None:
         if "answers" in expected.get("json", {}):
             for answer in response.json()["answers"]:
                 validator("answer.schema.json").validate(answer)
+        for change in expected.get("json", {}).get("changes", []) and response.json()["changes"]:
+            validator("change.schema.json").validate(change)
 
 
 @pytest.mark.parametrize("name", sorted(file.name for file in CONTRACT.glob("*.schema.json")))
@@ -85,7 +94,7 @@ def test_the_hub_signs_the_receipt_of_the_vector_as_the_contract_says() -> None:
     assert not signer.vouches_for({**vector["receipt"], "seq": 2})
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("kind", WITH_VECTORS)
 def test_the_hub_signs_the_documents_of_the_vectors_as_the_contract_says(kind: str) -> None:
     vector = json.loads((CONTRACT / "vectors" / f"{kind}.json").read_text(encoding="utf-8"))
     signer = Signer(Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
@@ -93,6 +102,67 @@ def test_the_hub_signs_the_documents_of_the_vectors_as_the_contract_says(kind: s
     facts = {name: value for name, value in document.items() if name not in ("key_id", "signature")}
     assert signer.sign(facts) == document
     validator(f"{kind}.schema.json").validate(document)
+
+
+def test_the_hub_signs_changes_of_every_subject_as_the_vector_says() -> None:
+    vector = json.loads((CONTRACT / "vectors" / "change.json").read_text(encoding="utf-8"))
+    signer = Signer(Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
+    for cursor, change in enumerate(vector["changes"], 1):
+        facts = {name: value for name, value in change.items() if name not in ("key_id", "signature")}
+        assert signer.sign(facts) == change
+        assert change["cursor"] == cursor
+        validator("change.schema.json").validate(change)
+    subjects = {
+        rule["if"]["properties"]["subject"]["const"] for rule in validator("change.schema.json").schema["allOf"]
+    }
+    assert subjects < {change["subject"] for change in vector["changes"]}
+
+
+def test_the_hub_takes_the_signed_requests_of_the_vector_and_none_that_differs_in_one_place() -> None:
+    vector = json.loads((CONTRACT / "vectors" / "request.json").read_text(encoding="utf-8"))
+    key = base64.b64decode(vector["public_key"])
+    for case in vector["cases"]:
+        method, target, offset = case["method"], case["target"], case["upload_offset"]
+        digest = case["text"].rpartition("\n")[2]
+        if digest != "-":
+            assert digest == hashlib.sha256(base64.b64decode(case["body_base64"])).hexdigest()
+        assert signed_text(RequestFacts(method, target, offset), case["created"], digest).decode() == case["text"]
+        signature = read_signature(case["header"])
+        assert signature
+        assert signature.covers(RequestFacts(method, target, offset), digest, key)
+        for other in (
+            RequestFacts("DELETE", target, offset),
+            RequestFacts(method, f"{target}?x", offset),
+            RequestFacts(method, target, "1"),
+        ):
+            assert not signature.covers(other, digest, key)
+        assert not signature.covers(RequestFacts(method, target, offset), "0" * 64, key)
+        later = read_signature(case["header"].replace("08:15:00", "08:15:01"))
+        assert later
+        assert not later.covers(RequestFacts(method, target, offset), digest, key)
+
+
+def test_another_key_is_proven_as_the_vector_says() -> None:
+    vector = json.loads((CONTRACT / "vectors" / "request.json").read_text(encoding="utf-8"))
+    told = vector["new_key"]
+    signature = read_signature(f"TSQ1|{told['created']}|{'A' * 86}")
+    assert signature
+    new_key, proof = told["request"]["request_key"], told["request"]["proof"]
+    validator("request_key.schema.json").validate(told["request"])
+    assert signature.proves_new_key(proof, vector["station"], new_key)
+    assert not signature.proves_new_key(proof, "T02", new_key)
+    assert not signature.proves_new_key(proof, vector["station"], vector["public_key"])
+    assert not signature.proves_new_key("A" * 86, vector["station"], new_key)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["", "TSQ1", "TSQ2|2026-11-23T08:15:00+07:00|" + "A" * 86, "TSQ1|2026-11-23T08:15:00|" + "A" * 86,
+     "TSQ1|yesterday|" + "A" * 86, "TSQ1|2026-11-23T08:15:00+07:00|" + "A" * 85,
+     "TSQ1|2026-11-23T08:15:00+07:00|" + "=" * 86],
+)  # fmt: skip
+def test_a_header_that_is_no_signature_is_told_from_one(header: str) -> None:
+    assert read_signature(header) is None
 
 
 def test_an_invitation_s_code_and_its_file_are_those_of_the_vector() -> None:
@@ -105,22 +175,36 @@ def test_an_invitation_s_code_and_its_file_are_those_of_the_vector() -> None:
 
 
 def _set_up(hub: Any, example: dict[str, Any]) -> None:
-    """Name the people and give out the invitations that the example speaks of."""
-    data = DataFolder(hub.data)
+    """Do what the province has done before the example begins, beside the running hub."""
+    if set(example) - {"title", "exchanges", "stations"}:
+        asyncio.run(_done_before(hub, example))
+
+
+async def _done_before(hub: Any, example: dict[str, Any]) -> None:
+    settings = Settings.load(hub.data, {})
+    signer, at = Signer.open(settings.key), vietnam_time().isoformat()
+    ledger = Ledger(await open_database(embedded(settings.data.database), 1))
     for station, people in example.get("people", {}).items():
-        for one in people:
-            toml_sections.put(
-                data.people, one["id"], {"name": one["name"], "roles": one["roles"], "stations": [station]}
-            )
-    for station, secret in example.get("invitations", {}).items():
-        asyncio.run(_invite(data, station, secret))
-
-
-async def _invite(data: DataFolder, station: str, secret: str) -> None:
-    ledger = Ledger(await open_database(data.database))
-    digest = hashlib.sha256(secret.encode()).hexdigest()
-    async with ledger.transaction(EnrolmentBooks) as books:
-        await books.invite(station, digest, "2026-11-20T08:00:00+07:00", "2999-01-01T00:00:00+07:00")
+        named = [
+            checked(one["id"], {"name": one["name"], "roles": one["roles"], "stations": [station]}) for one in people
+        ]
+        await People(ledger, vietnam_time).put(named)
+    for station, packs in example.get("packs", {}).items():
+        for content in packs:
+            await Packs(ledger, signer, vietnam_time).offer(base64.b64decode(content), [station])
+    async with ledger.transaction(StationBooks) as stations:
+        for station, key in example.get("request_keys", {}).items():
+            await stations.enrol(station, digest_of(example["stations"][station]), {"request_key": key}, at)
+        for station in example.get("shut_out", []):
+            await stations.change(station, shut_out_at=at)
+    async with ledger.transaction(ChangeBooks) as changes:
+        for station, told in example.get("told", {}).items():
+            for one in told:
+                await changes.tell(station, one["subject"], one["body"], at, signer)
+    async with ledger.transaction(EnrolmentBooks) as invitations:
+        for station, secret in example.get("invitations", {}).items():
+            digest = hashlib.sha256(secret.encode()).hexdigest()
+            await invitations.invite(station, digest, "2026-11-20T08:00:00+07:00", "2999-01-01T00:00:00+07:00")
     await ledger.close()
 
 
