@@ -49,7 +49,7 @@ build: setup  ## dist/station/: the program with everything it needs; checked by
 	@$(PYTHON) -m tools.build_bundle
 
 hub: setup  ## the hub on its embedded defaults, keeping everything under build/hub/
-	@test -f $(HUB)/stations.toml || $(PYTHON) -m provincial_hub enrol --data $(HUB) --station T01
+	@test -f $(HUB)/hub.db || $(PYTHON) -m provincial_hub enrol --data $(HUB) --station T01
 	@$(PYTHON) -m provincial_hub serve --data $(HUB) --port 8480
 
 setup: .venv/ready  ## system packages, Python packages, models and fonts; nothing that is there already

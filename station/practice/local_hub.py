@@ -34,9 +34,8 @@ class LocalHub:
 
     def start(self) -> Enrolment:
         """Begin to serve, with a fresh token; raises `HubError("hub.local_failed")`."""
-        # The hub enrols a station once, and the token of the last practice is kept nowhere.
-        (self._folder / "stations.toml").unlink(missing_ok=True)
-        token = self._say("enrol", "--station", STATION)["token"]
+        # The token of the last practice is kept nowhere.
+        token = self._say("enrol", "--station", STATION, "--again")["token"]
         with (self._folder / "hub.log").open("a", encoding="utf-8") as log:
             self._process = subprocess.Popen(
                 [*ended_with_us(), *_program(), "serve", "--data", str(self._folder), "--port", "0"],
