@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cache, partial
 from pathlib import Path
 
@@ -53,7 +51,6 @@ from station.actions.seal_dossier import SealDossier
 from station.actions.see_dossiers import SeeDossiers
 from station.actions.service_desk import CitizenScreen, ServiceDesk
 from station.actions.split_paper import SplitPaper
-from station.actions.trust_desk import TrustDesk
 from station.catalogue.calendar import load_calendar
 from station.catalogue.editable import EditableResources, Fallback
 from station.catalogue.known_versions import KnownVersions
@@ -65,7 +62,8 @@ from station.errors import HubError, StationError, StoreError
 from station.forms.folder import load_forms
 from station.forms.forms import Forms
 from station.gazetteer import load_gazetteer
-from station.joins.trust import as_enrolled, bring_people_forward, look_for_roster, trust_desk
+from station.joins.hub_line import hub_line
+from station.joins.trust import as_enrolled, bring_people_forward, trust_desk
 from station.language import Language
 from station.paths import DataFolder
 from station.scan.devices.camera import Camera
@@ -81,13 +79,7 @@ from station.store.backup.nightly import NightlyBackup, Plan
 from station.store.keys import KeyRing, Keys
 from station.store.signing import ReceiptSigner
 from station.store.store import Store
-from station.sync.authority import read_authority
 from station.sync.connection import Connection
-from station.sync.errands import Errand
-from station.sync.hub_client import HubClient
-from station.sync.link_estimate import LinkMeter
-from station.sync.loop import SyncLoop
-from station.sync.receipts import HubKey
 from station.sync.thread import SyncThread
 from station.ui.checklist_words import words_of_slip
 from station.ui.ledger_words import words_of_balance
@@ -175,7 +167,7 @@ def build(
         signer = ReceiptSigner(store.secrets, settings.station)
         signer.publish(folder.receipt_keys)
         try:
-            sync = _sync(store, trust, folder, settings, clock) if settings.hub_url else None
+            sync = hub_line(store, trust, folder, settings, clock) if settings.hub_url else None
         except HubError as error:  # the citizen at the counter is served without a hub
             log.warning("nothing will be sent: %s", error.code)
             hub_trouble = error
@@ -274,34 +266,6 @@ def _citizen_screen(settings: Settings) -> CitizenScreen:
     taken = settings.bank_bin and settings.bank_account
     account = BankAccount(settings.bank_bin, settings.bank_account, settings.bank_name) if taken else None
     return CitizenScreen(settings.citizen_patience, pad, account)
-
-
-def _sync(store: Store, trust: TrustDesk, folder: DataFolder, settings: Settings, clock: SystemClock) -> SyncThread:
-    encrypted = settings.hub_url.strip().lower().startswith("https:")
-    tls = read_authority(folder.root / settings.hub_ca, settings.hub_pin) if encrypted else None
-    meter = LinkMeter()
-    client = HubClient(
-        settings.hub_url,
-        settings.hub_token,
-        practice=settings.practice,
-        tls=tls,
-        head=store.audit.head_to_tell,
-        meter=meter,
-    )
-    key = HubKey.parse(settings.hub_key)
-    loop = SyncLoop(
-        store.outbox,
-        store.pages,
-        client,
-        key,
-        clock,
-        random.random,
-        settings.station,
-        store.restorations,
-        [Errand("roster", partial(look_for_roster, client, trust), timedelta(hours=6))],
-        meter=meter,
-    )
-    return SyncThread(loop, clock)
 
 
 def _backups(

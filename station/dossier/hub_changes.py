@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from station.dossier.correction import Revision
 from station.dossier.question import Question
@@ -19,6 +20,23 @@ class HubState(StrEnum):
     DONE = "done"  # đã có kết quả
     REFUSED = "refused"  # từ chối giải quyết
     WITHDRAWN = "withdrawn"  # công dân rút hồ sơ
+
+
+@dataclass(frozen=True, slots=True)
+class HubChange:
+    """One thing that the hub has told, its signature checked. `document` is what was signed (contract/v1, Changes)."""
+
+    cursor: int
+    subject: str
+    at: datetime
+    body: dict[str, Any]
+    document: dict[str, Any]
+
+    @property
+    def dossier_id(self) -> str | None:
+        """Which dossier it is about; None for one of a subject that is about none, or that nobody here knows."""
+        named = self.body.get("dossier_id")
+        return named if isinstance(named, str) and self.subject.startswith("dossier.") else None
 
 
 @dataclass(frozen=True, slots=True)

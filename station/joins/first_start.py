@@ -24,6 +24,7 @@ from station.store.signing import StationKey
 from station.store.store import Store
 from station.sync.authority import read_authority
 from station.sync.hub_client import HubClient
+from station.sync.request_signature import RequestSigner
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ class FirstStart:
         body = {
             "code": code,
             "receipt_key": base64.b64encode(StationKey(store.secrets).public).decode("ascii"),
+            "request_key": RequestSigner(store.request_keys.current(), SystemClock().now).public,
             "trail_key": base64.b64encode(store.audit.public_key).decode("ascii"),
         }
         try:

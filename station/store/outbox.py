@@ -11,11 +11,43 @@ import sqlalchemy as sql
 from station.dossier.audit import AuditEntry
 from station.dossier.delivery import Delivery, HubReceipt, OutboxEvent, Progress
 from station.errors import StoreError
-from station.store import audit, schema, search
+from station.store import audit, revisions, schema, search
 from station.store.database import Database
 
 # Written out, so that the database sees that its index of waiting deliveries fits.
 _WAITING = sql.text("delivery.delivery NOT IN ('received', 'refused')")
+_BACKLOG = sql.text(
+    """
+    SELECT count(*) AS waiting, min(outbox.created_at) AS oldest FROM delivery JOIN outbox USING (station, seq)
+    WHERE delivery.delivery NOT IN ('received', 'refused')
+    """
+).columns(oldest=schema.Moment())
+_OF_QUESTION = """
+    (outbox.seq IN (SELECT seq FROM question WHERE hub_question = :question)
+        OR (outbox.kind = 'dossier.settled' AND json_extract(outbox.body, '$.question') = :question))
+"""
+_SETTLED = sql.text(
+    f"""
+    UPDATE delivery SET delivery = 'received', reason = NULL, detail = NULL, next_attempt = NULL
+    WHERE delivery = 'refused' AND (station, seq) IN (
+        SELECT station, seq FROM outbox WHERE dossier_id = :dossier_id AND {_OF_QUESTION}
+    )
+    """  # noqa: S608 – constants
+)
+_ANSWERED = sql.text(
+    """
+    SELECT question.dossier_id, question.hub_question FROM outbox
+    JOIN question ON question.dossier_id = outbox.dossier_id AND (
+        question.seq = outbox.seq OR question.hub_question = json_extract(outbox.body, '$.question')
+    )
+    WHERE outbox.station = :station AND outbox.seq = :seq AND question.hub_question IS NOT NULL
+        AND EXISTS (
+            SELECT 1 FROM hub_change WHERE hub_change.dossier_id = outbox.dossier_id
+            AND hub_change.subject = 'dossier.settled'
+            AND json_extract(hub_change.document, '$.body.question') = question.hub_question
+        )
+    """
+)
 
 
 class Outbox:
@@ -36,6 +68,13 @@ class Outbox:
         )
         with self._database.reading() as connection:
             return [_event(row) for row in connection.execute(waiting).mappings()]
+
+    def backlog(self) -> tuple[int, int, datetime | None]:
+        """How many events wait, how many the hub refused, and when the oldest that waits was written."""
+        refused = sql.select(sql.func.count()).where(schema.delivery.c.delivery == Delivery.REFUSED.value)
+        with self._database.reading() as connection:
+            waiting = connection.execute(_BACKLOG).one()
+            return int(waiting.waiting), int(connection.execute(refused).scalar_one()), waiting.oldest
 
     def progress(self, dossier_id: str) -> Progress | None:
         """That of the dossier's newest event; None where it has none."""
@@ -59,6 +98,8 @@ class Outbox:
         said = {"delivery": delivery.value, "reason": reason, "detail": detail, "next_attempt": next_attempt}
         with self._database.writing() as connection:
             connection.execute(sql.update(table).where(*here).values(said))
+            if reason in ("hub.question", "hub.conflict"):
+                _settle_answered(connection, station, seq)
 
     def page_sent(self, sha256: str) -> None:
         """The hub holds this page complete; it is not sent again, for whatever event."""
@@ -87,6 +128,8 @@ class Outbox:
                 return
             received = {"delivery": Delivery.RECEIVED.value, "reason": None, "detail": None, "next_attempt": None}
             connection.execute(sql.update(table).filter_by(**name).values(received))
+            if event.kind != "dossier.sealed":
+                revisions.arrived(connection, event.dossier_id, event.seq, receipt.version or event.base_version + 1)
             search.index_again(connection, event.dossier_id)
             detail: dict[str, str | int] = {"seq": event.seq, "hub_number": receipt.hub_number, "key": receipt.key_id}
             audit.append(connection, AuditEntry("hub_receipt", "hub", self._now(), event.dossier_id, detail))
@@ -100,6 +143,19 @@ def enqueue(connection: sql.Connection, event: OutboxEvent) -> None:
     connection.execute(sql.insert(schema.delivery).values(waiting))
 
 
+def settle(connection: sql.Connection, dossier_id: str, hub_question: str) -> None:
+    """A question is answered: the hub's signed word on it is the receipt of the events that it was about."""
+    concerned = {"dossier_id": dossier_id, "question": hub_question}
+    connection.execute(_SETTLED, concerned)
+
+
+def _settle_answered(connection: sql.Connection, station: str, seq: int) -> None:
+    """The answer to the question came down before the hub's answer to the event: then that is all there is to say."""
+    answered = connection.execute(_ANSWERED, {"station": station, "seq": seq}).first()
+    if answered is not None:
+        settle(connection, answered.dossier_id, answered.hub_question)
+
+
 def progress_of(connection: sql.Connection, dossier_ids: Iterable[str]) -> dict[str, Progress]:
     """The progress of each of these dossiers that has an event, in two queries."""
     events, deliveries, receipts = schema.outbox, schema.delivery, schema.receipt
@@ -108,6 +164,7 @@ def progress_of(connection: sql.Connection, dossier_ids: Iterable[str]) -> dict[
     chosen = (
         sql.select(
             events.c.dossier_id,
+            events.c.kind,
             events.c.pages,
             *(deliveries.c[name] for name in ("delivery", "reason", "detail", "next_attempt")),
             *(column.label(f"receipt_{column.name}") for column in receipts.c),
@@ -116,9 +173,12 @@ def progress_of(connection: sql.Connection, dossier_ids: Iterable[str]) -> dict[
         .where(events.c.dossier_id.in_(list(dossier_ids)))
         .order_by(events.c.seq)
     )
-    newest = {row["dossier_id"]: row for row in connection.execute(chosen).mappings()}
-    sent = _sent(connection, {sha256 for row in newest.values() for sha256 in row["pages"]})
-    return {dossier_id: _progress(row, sent) for dossier_id, row in newest.items()}
+    rows: dict[str, list[Mapping[Any, Any]]] = {}
+    for row in connection.execute(chosen).mappings():
+        rows.setdefault(row["dossier_id"], []).append(row)
+    shown = {dossier_id: _shown(of_dossier) for dossier_id, of_dossier in rows.items()}
+    sent = _sent(connection, {sha256 for row, _ in shown.values() for sha256 in row["pages"]})
+    return {dossier_id: _progress(row, sealed, sent) for dossier_id, (row, sealed) in shown.items()}
 
 
 def _sent(connection: sql.Connection, pages: Iterable[str]) -> set[str]:
@@ -130,9 +190,15 @@ def _event(row: Mapping[Any, Any]) -> OutboxEvent:
     return OutboxEvent(**{**row, "pages": tuple(row["pages"])})
 
 
-def _progress(row: Mapping[Any, Any], sent: set[str]) -> Progress:
-    received = row["receipt_signature"] is not None
-    told = {column: row[f"receipt_{column}"] for column in schema.receipt.c.keys()}  # noqa: SIM118 - not a dict
+def _shown(rows: list[Mapping[Any, Any]]) -> tuple[Mapping[Any, Any], Mapping[Any, Any]]:
+    """The oldest event that the hub does not have, else the newest; and the seal, whose receipt names the dossier."""
+    left = [row for row in rows if row["delivery"] != Delivery.RECEIVED.value]
+    seals = [row for row in rows if row["kind"] == "dossier.sealed"]
+    return (left or rows[-1:])[0], (seals or rows)[-1]
+
+
+def _progress(row: Mapping[Any, Any], sealed: Mapping[Any, Any], sent: set[str]) -> Progress:
+    received = row["delivery"] == Delivery.RECEIVED.value
     pages = row["pages"]
     return Progress(
         dossier_id=row["dossier_id"],
@@ -142,8 +208,15 @@ def _progress(row: Mapping[Any, Any], sent: set[str]) -> Progress:
         reason=row["reason"],
         detail=row["detail"],
         next_attempt=row["next_attempt"],
-        receipt=HubReceipt(**{**told, "pages": tuple(told["pages"])}) if received else None,
+        receipt=_receipt(sealed),
     )
+
+
+def _receipt(row: Mapping[Any, Any]) -> HubReceipt | None:
+    if row["receipt_signature"] is None:
+        return None
+    told = {column: row[f"receipt_{column}"] for column in schema.receipt.c.keys()}  # noqa: SIM118 - not a dict
+    return HubReceipt(**{**told, "pages": tuple(told["pages"])})
 
 
 def _answers(event: OutboxEvent, receipt: HubReceipt) -> bool:

@@ -50,10 +50,16 @@ def ask(connection: sql.Connection, question: Question) -> None:
     )
 
 
-def asked_by_hub(connection: sql.Connection, question: Question, hub_question: str, fields: Sequence[Disputed]) -> None:
+def asked_by_hub(connection: sql.Connection, question_id: str, hub_question: str, fields: Sequence[Disputed]) -> None:
     """The hub has asked what this station asked already; its word on the values counts."""
     told = {"hub_question": hub_question, "fields": [dataclasses.asdict(one) for one in fields]}
-    connection.execute(sql.update(_QUESTION).where(_QUESTION.c.id == question.id).values(told))
+    connection.execute(sql.update(_QUESTION).where(_QUESTION.c.id == question_id).values(told))
+
+
+def reopen(connection: sql.Connection, question_id: str) -> None:
+    """A choice was made between other texts than those that are asked about now."""
+    none = {"answer": None, "settled_by": None, "settled_at": None}
+    connection.execute(sql.update(_QUESTION).where(_QUESTION.c.id == question_id).values(none))
 
 
 def answer(

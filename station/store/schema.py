@@ -392,12 +392,19 @@ credential_use = Table(
 
 trail_checkpoint = Table("trail_checkpoint", tables, Column("seq", Integer, primary_key=True), Column("text", Text))
 
-hub_cursor = Table("hub_cursor", tables, Column("authority", LargeBinary, primary_key=True), Column("cursor", Integer))
+hub_cursor = Table(
+    "hub_cursor",
+    tables,
+    Column("authority", LargeBinary, primary_key=True),
+    Column("cursor", Integer),
+    Column("life", Integer),  # how often the hub was brought back from a backup: its cursors begin again
+)
 
 hub_change = Table(
     "hub_change",
     tables,
     Column("authority", LargeBinary, primary_key=True),  # the hub's key
+    Column("life", Integer, primary_key=True),
     Column("cursor", Integer, primary_key=True),
     Column("subject", Text),
     Column("dossier_id", Text),
@@ -435,3 +442,11 @@ question = Table(
 )
 
 made_again = Table("made_again", tables, Column("dossier_id", Text, primary_key=True), Column("instead", Text))
+
+request_key = Table(
+    "request_key",
+    tables,
+    Column("place", Text, primary_key=True),
+    Column("seed", LargeBinary),
+    Column("told_to", LargeBinary),  # the key of the hub that knows it
+)

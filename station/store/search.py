@@ -30,18 +30,30 @@ _HEAD = sql.select(schema.dossier.c.id, schema.dossier.c.number, schema.dossier.
     schema.dossier.c.serial == sql.bindparam("serial")
 )
 _HUB_NUMBERS = sql.select(schema.receipt.c.hub_number).where(schema.receipt.c.dossier_id == sql.bindparam("dossier_id"))
+_CODES = sql.text(
+    "SELECT json_extract(document, '$.body.code') FROM hub_change"
+    " WHERE dossier_id = :dossier_id AND subject = 'dossier.code'"
+)
+_CORRECTED = sql.text(
+    "SELECT json_extract(value, '$.value') AS id, json_extract(value, '$.after') AS after"
+    " FROM revision, json_each(revision.changes) WHERE dossier_id = :dossier_id"
+)
 _VALUES = sql.select(schema.entry.c.key, schema.entry.c.value).where(schema.entry.c.dossier == sql.bindparam("serial"))
 
 
 def index(connection: sql.Connection, serial: int) -> None:
     """Make the dossier findable as its rows now stand.
 
-    By its own number and the hub's, by its procedure, and by the names and numbers of everybody in it.
+    By its own number, the hub's and the official code, by its procedure, and by the names and numbers of everybody in
+    it, as they were sealed and as they were corrected.
     """
     head = connection.execute(_HEAD, {"serial": serial}).one()
-    hub_numbers = connection.execute(_HUB_NUMBERS, {"dossier_id": head.id}).scalars()
+    numbers = [head.number or "", *connection.execute(_HUB_NUMBERS, {"dossier_id": head.id}).scalars()]
+    numbers += connection.execute(_CODES, {"dossier_id": head.id}).scalars()
     values = [(key, value) for key, value in connection.execute(_VALUES, {"serial": serial})]
-    connection.execute(_INDEX, row(serial, (head.number or "", *hub_numbers), head.procedure_code, values))
+    for corrected in connection.execute(_CORRECTED, {"dossier_id": head.id}):
+        values.append((corrected.id.rpartition("/")[2], corrected.after))
+    connection.execute(_INDEX, row(serial, numbers, head.procedure_code, values))
 
 
 def index_again(connection: sql.Connection, dossier_id: str) -> None:

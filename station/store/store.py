@@ -37,6 +37,7 @@ from station.store.database import Database
 from station.store.dossier_keys import DossierKeys
 from station.store.dossiers import Dossiers
 from station.store.erasing import Erasing
+from station.store.hub_feed import HubFeed
 from station.store.hub_words import HubWords
 from station.store.keys import KeyRing, Keys, Secrets
 from station.store.ledger import Ledger
@@ -45,6 +46,7 @@ from station.store.outbox import Outbox
 from station.store.pages import Pages
 from station.store.people import People
 from station.store.pseudonyms import Pseudonyms
+from station.store.request_keys import RequestKeys
 from station.store.restoration import Restorations
 from station.store.secret_rows import kept_secrets
 from station.store.trail_key import TrailKey
@@ -79,6 +81,8 @@ class Store:
         self.dossiers = Dossiers(database, self.audit)
         self.outbox = Outbox(database, now)
         self.hub_words = HubWords(database)
+        self.request_keys = RequestKeys(database)
+        self.hub_feed = HubFeed(database, now)
         self.people = People(database)
         self.erasing = Erasing(database, self.pages, folder, now)
         self.restorations = Restorations(database, now)

@@ -135,6 +135,7 @@ class Transaction:
     def revise(self, revision: Revision) -> None:
         """Keep a correction after the seal; the sealed dossier stays as it is."""
         revisions.keep(self._connection, revision)
+        search.index_again(self._connection, revision.dossier_id)
 
     def question(self, question_id: str) -> Question:
         """Raises `RuleError("dossier.unknown_question")`."""

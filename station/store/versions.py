@@ -360,15 +360,20 @@ SIXTH: tuple[str, ...] = (
     # The hub's version of a dossier, where its receipt tells it; it is signed with the rest.
     "ALTER TABLE receipt ADD COLUMN version INTEGER",
     # What the hub tells this station (0109): how far, each document as it was signed, and what it made of dossiers.
-    "CREATE TABLE hub_cursor (authority BLOB PRIMARY KEY, cursor INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+    """CREATE TABLE hub_cursor (
+        authority BLOB PRIMARY KEY,
+        cursor INTEGER NOT NULL,
+        life INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE hub_change (
         authority BLOB NOT NULL,
+        life INTEGER NOT NULL,
         cursor INTEGER NOT NULL CHECK (cursor > 0),
         subject TEXT NOT NULL,
         dossier_id TEXT,
         document TEXT NOT NULL,
         kept_at TEXT NOT NULL,
-        PRIMARY KEY (authority, cursor)
+        PRIMARY KEY (authority, life, cursor)
     ) STRICT""",
     "CREATE INDEX hub_change_dossier ON hub_change (dossier_id) WHERE dossier_id IS NOT NULL",
     "CREATE INDEX hub_change_returned ON hub_change (dossier_id) WHERE subject = 'dossier.returned'",
@@ -404,6 +409,12 @@ SIXTH: tuple[str, ...] = (
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX question_dossier ON question (dossier_id)",
     "CREATE INDEX question_open ON question (asked_at) WHERE settled_at IS NULL",
+    # The keys that sign what is asked of the hub (0109): the one in use, and one that is to take its place.
+    """CREATE TABLE request_key (
+        place TEXT PRIMARY KEY CHECK (place IN ('current', 'next')),
+        seed BLOB NOT NULL,
+        told_to BLOB
+    ) STRICT, WITHOUT ROWID""",
     # A dossier that came back, and the one that was opened in its place.
     "CREATE TABLE made_again (dossier_id TEXT PRIMARY KEY, instead TEXT NOT NULL) STRICT, WITHOUT ROWID",
 )

@@ -17,6 +17,7 @@ hub.wrong_pin, hub.certificate_expired, hub.certificate_too_new, hub.not_tls, hu
 
 from __future__ import annotations
 
+import json
 import logging
 import ssl
 import time
@@ -43,6 +44,7 @@ from station.sync.answers import (
 )
 from station.sync.line import Line
 from station.sync.link_estimate import FIRST_BODY, Exchange, LinkMeter
+from station.sync.request_signature import HEADER, RequestSigner
 from station.sync.wire import MOST_ANSWER_BYTES, batch_bytes, read_answers, read_health, read_refusal
 
 log = logging.getLogger(__name__)
@@ -94,11 +96,12 @@ class HubClient:
         transport: httpx.BaseTransport | None = None,
         head: Callable[[], str | None] = lambda: None,
         meter: LinkMeter | None = None,
+        signer: RequestSigner | None = None,
     ) -> None:
         """`tls` is how the hub's certificate is judged (`authority.read_authority`); without it nobody is trusted.
 
         `head` gives the newest signed head of the audit trail, which goes with every call. `meter` is told of each
-        exchange, and says how patient to be.
+        exchange, and says how patient to be. `signer` signs each; without one nothing is signed.
         `transport` stands in for the network. Raises `HubError` for an address, a token or a proxy
         that cannot be used, and `hub.no_authority` for an encrypted line without `tls`.
         """
@@ -111,6 +114,8 @@ class HubClient:
             raise HubError("hub.bad_token")
         self._patience = patience or Patience()
         self._head, self._head_verdict = head, ""
+        self.signer = signer
+        """Another one may take its place between two exchanges."""
         self._line, self._meter = Line(), meter or LinkMeter()
         # The office's proxy settings hold for the province's hub, never for a practice hub on this machine.
         self._through_proxy = base.scheme == "https" and _has_proxy(base.host)
@@ -171,6 +176,43 @@ class HubClient:
         if reply.status != 200:
             raise _never_said(reply)
         return reply.content
+
+    def changes(self, after: int) -> bytes | None:
+        """`GET /v1/changes`: what the hub has to tell beyond that cursor, unchecked; None where there is nothing."""
+        reply = self._exchange("GET", f"v1/changes?after={after}&limit=100", headers={"If-None-Match": f'"{after}"'})
+        if reply.status == 304:
+            return None
+        _must_not_be_trouble(reply)
+        if reply.status != 200:
+            raise _never_said(reply)
+        return reply.content
+
+    def pack(self, sha256: str, offset: int) -> bytes:
+        """`GET /v1/procedures/{sha256}`: the pack from this byte on, unchecked."""
+        headers = {"Range": f"bytes={offset}-"} if offset else None
+        reply = self._exchange("GET", f"v1/procedures/{sha256}", headers=headers)
+        _must_not_be_trouble(reply)
+        if reply.status == 200 and offset:
+            return reply.content[offset:]
+        if reply.status not in {200, 206}:
+            raise _never_said(reply)
+        return reply.content
+
+    def report(self, body: bytes) -> None:
+        """`PUT /v1/station/report`."""
+        self._must_be_done(self._exchange("PUT", "v1/station/report", body, {"Content-Type": "application/json"}))
+
+    def change_request_key(self, station: str, new: RequestSigner) -> None:
+        """`POST /v1/station/keys`: from now on the hub counts on the other key. Signed by `signer`."""
+        created = new.created()
+        body = json.dumps({"request_key": new.public, "proof": new.proof(station, created)}).encode()
+        headers = {"Content-Type": "application/json"}
+        self._must_be_done(self._exchange("POST", "v1/station/keys", body, headers, created))
+
+    def _must_be_done(self, reply: _Reply) -> None:
+        _must_not_be_trouble(reply)
+        if reply.status != 204:
+            raise _never_said(reply)
 
     def tell(self, events: Sequence[OutboxEvent]) -> tuple[Answer, ...] | Refusal:
         """`POST /v1/events`: an answer for each event, or the refusal of the whole request."""
@@ -245,7 +287,12 @@ class HubClient:
         self._http.close()
 
     def _exchange(
-        self, method: str, path: str, content: bytes | None = None, headers: dict[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        content: bytes | None = None,
+        headers: dict[str, str] | None = None,
+        created: str | None = None,
     ) -> _Reply:
         body = len(content or b"")
         patience = self._patience.for_seconds(self._meter.estimate.seconds_for(body) or 0.0)
@@ -254,6 +301,8 @@ class HubClient:
         request = self._http.build_request(method, path, content=content, headers=headers, extensions=extensions)
         if (newest := self._head()) is not None:
             request.headers["Station-Trail-Head"] = newest
+        if self.signer is not None:
+            request.headers[HEADER] = _signature(self.signer, request, content, created or self.signer.created())
         began = time.monotonic()
         try:
             with self._line.deadline(patience.exchange):
@@ -289,6 +338,13 @@ class HubClient:
         if verdict != self._head_verdict and verdict in _ALARMS:
             log.warning("the hub says of the head of the audit trail: %s", verdict)
         self._head_verdict = verdict
+
+
+def _signature(signer: RequestSigner, request: httpx.Request, content: bytes | None, created: str) -> str:
+    """The bytes of a page are not read for it: their name vouches for them."""
+    target = request.url.raw_path.decode("ascii")
+    offset = request.headers.get("Upload-Offset")
+    return signer.header(request.method, target, created, None if offset is not None else content or b"", offset)
 
 
 def _all_of(response: httpx.Response) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -103,6 +103,12 @@ class SyncThread:
         self._loop.send_all_now()
         self._bell.set()
 
+    def tell(self, dossier_ids: Iterable[str]) -> None:
+        """Tell the listeners that there is something new about these; from the sync thread."""
+        for dossier_id in dossier_ids:
+            for listener in self._listeners:
+                _tell(listener, dossier_id)
+
     def status(self) -> LinkStatus:
         return self._status
 
@@ -151,9 +157,7 @@ class SyncThread:
 
     def _publish(self, turn: Turn) -> None:
         self._status = LinkStatus(self._loop.online, turn.trouble, turn.next_turn if turn.trouble else None)
-        for dossier_id in turn.changed:
-            for listener in self._listeners:
-                _tell(listener, dossier_id)
+        self.tell(turn.changed)
 
 
 def _tell(listener: Callable[[str], None], dossier_id: str) -> None:

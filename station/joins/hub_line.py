@@ -1,0 +1,85 @@
+"""Joins the line to the hub: the client, what is brought to it, and what is asked of it in between."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from functools import partial
+from importlib import metadata
+
+from station.actions.ports import Clock
+from station.actions.trust_desk import TrustDesk
+from station.dossier.hub_changes import HubChange
+from station.joins.trust import look_for_roster
+from station.paths import DataFolder
+from station.settings import Settings
+from station.store.store import Store
+from station.sync.authority import read_authority
+from station.sync.changes import TakeChanges
+from station.sync.errands import Errand
+from station.sync.hub_client import HubClient
+from station.sync.link_estimate import LinkMeter
+from station.sync.loop import SyncLoop
+from station.sync.receipts import HubKey
+from station.sync.reports import Backlog, SendReport
+from station.sync.request_key import TellRequestKey
+from station.sync.request_signature import RequestSigner
+from station.sync.thread import SyncThread
+
+OFTEN, SELDOM = timedelta(minutes=15), timedelta(hours=6)
+PATIENCE = timedelta(hours=1)
+"""How long a queue of pages may keep the station from hearing what the hub has to tell."""
+
+
+def hub_line(store: Store, trust: TrustDesk, folder: DataFolder, settings: Settings, clock: Clock) -> SyncThread:
+    """Nothing is asked before the thread is started. Raises `HubError` where the settings are not a hub's."""
+    encrypted = settings.hub_url.strip().lower().startswith("https:")
+    tls = read_authority(folder.root / settings.hub_ca, settings.hub_pin) if encrypted else None
+    key, meter = HubKey.parse(settings.hub_key), LinkMeter()
+    client = HubClient(
+        settings.hub_url,
+        settings.hub_token,
+        practice=settings.practice,
+        tls=tls,
+        head=store.audit.head_to_tell,
+        meter=meter,
+        signer=RequestSigner(store.request_keys.current(), clock.now),
+    )
+    roster = partial(look_for_roster, client, trust)
+
+    def backlog() -> Backlog:
+        waiting, refused, oldest_at = store.outbox.backlog()
+        return Backlog(waiting, refused, oldest_at, thread.queue().bytes_left)
+
+    def took(changes: tuple[HubChange, ...], dossiers: frozenset[str]) -> None:
+        if any(change.subject == "roster" for change in changes):
+            roster()
+        thread.tell(dossiers)
+
+    report = SendReport(
+        client, backlog, store.free_space, clock.now, metadata.version("digital-station"), settings.language
+    )
+    errands = [
+        Errand(
+            "request key",
+            TellRequestKey(client, store.request_keys, key.raw, settings.station, clock.now),
+            SELDOM,
+        ),
+        Errand("changes", TakeChanges(client, store.hub_feed, key.raw, settings.station, took), OFTEN, PATIENCE),
+        Errand("roster", roster, SELDOM),
+        Errand("report", report, OFTEN, PATIENCE),
+    ]
+    loop = SyncLoop(
+        store.outbox,
+        store.pages,
+        client,
+        key,
+        clock,
+        random.random,
+        settings.station,
+        store.restorations,
+        errands,
+        meter=meter,
+    )
+    thread = SyncThread(loop, clock)
+    return thread
