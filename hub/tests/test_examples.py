@@ -19,6 +19,7 @@ from provincial_hub.keeping.database import embedded, open_database
 from provincial_hub.keeping.enrolment_books import EnrolmentBooks
 from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.keeping.station_books import StationBooks
+from provincial_hub.keeping.usage_books import UsageBooks
 from provincial_hub.receipts import Signer, canonical
 from provincial_hub.settings import Settings
 from provincial_hub.stations.invitation_code import code_of, sealed_file, secret_of
@@ -201,6 +202,9 @@ async def _done_before(hub: Any, example: dict[str, Any]) -> None:
         for station, told in example.get("told", {}).items():
             for one in told:
                 await changes.tell(station, one["subject"], one["body"], at, signer)
+    async with ledger.transaction(UsageBooks) as usage:
+        for station, used in example.get("used", {}).items():
+            await usage.use(station, "bytes", f"{vietnam_time():%Y-%m-%d}", used["bytes"])
     async with ledger.transaction(EnrolmentBooks) as invitations:
         for station, secret in example.get("invitations", {}).items():
             digest = hashlib.sha256(secret.encode()).hexdigest()

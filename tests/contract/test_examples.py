@@ -14,14 +14,28 @@ import pytest
 
 from station.dossier.delivery import OutboxEvent
 from station.errors import HubError
-from station.sync.answers import Accepted, Conflict, Mismatch, NeedPages, NotAnnounced, Refusal, Standing
+from station.sync.answers import (
+    Accepted,
+    Conflict,
+    Mismatch,
+    NeedPages,
+    NotAnnounced,
+    PreviewKept,
+    PreviewUnwanted,
+    Refusal,
+    Standing,
+)
 from station.sync.hub_client import HubClient
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "contract" / "v1" / "examples").glob("*.json"))
-PATHS = re.compile(r"/v1/(health|events|enrolments|roster|station\?nonce=[\w-]{16,}|pages/[0-9a-f]{64})")
-TRANSFER_HEADERS = ("Authorization", "Upload-Offset", "Upload-Length", "Station-Trail-Head")
+PATHS = re.compile(
+    r"/v1/(health|events|enrolments|roster|station\?nonce=[\w-]{16,}|station/report|changes\?after=\d+&limit=100"
+    r"|procedures/[0-9a-f]{64}|pages/[0-9a-f]{64}(/preview)?)"
+)
+TRANSFER_HEADERS = ("Authorization", "Upload-Offset", "Upload-Length", "Station-Trail-Head", "Range")
 STATUS = {"need_pages": NeedPages, "accepted": Accepted, "conflict": Conflict, "rejected": Refusal}
 TROUBLE = {401: "hub.unknown_station", 403: "hub.other_station", 405: "hub.wrong_address", 503: "hub.busy"}
+TOLD_APART = {"auth.signature": "hub.unsigned", "auth.shut_out": "hub.shut_out", "station.quota": "hub.quota"}
 
 
 def exchanges() -> list[Any]:
@@ -91,12 +105,21 @@ def _say(client: HubClient, asked: dict[str, Any], body: bytes) -> object:
             return client.standing(asked["path"].partition("nonce=")[2])
         case "GET" if asked["path"] == "/v1/roster":
             return client.roster(int(_digits(asked["headers"].get("If-None-Match", "").strip('"')) or 0)) or b""
+        case "GET" if asked["path"].startswith("/v1/changes?after="):
+            after = asked["path"].removeprefix("/v1/changes?after=").removesuffix("&limit=100")
+            return client.changes(int(_digits(after) or 0)) or b""
+        case "GET" if asked["path"].startswith("/v1/procedures/"):
+            return client.pack(sha256, int(_digits(asked["headers"].get("Range", "")[6:-1]) or 0))
         case "GET":
             return client.health()
         case "POST" if asked["path"] == "/v1/enrolments":
             return client.enrol(json.dumps(asked["json"]).encode())
         case "HEAD":
             return client.ask_page(sha256)
+        case "PUT" if asked["path"] == "/v1/station/report":
+            return client.report(json.dumps(asked["json"]).encode()) or b""
+        case "PUT" if asked["path"].endswith("/preview"):
+            return client.send_preview(asked["path"].split("/")[3], asked["headers"]["Content-Type"], body)
         case "PUT":
             offset = int(_digits(asked["headers"].get("Upload-Offset")) or 0)
             length = int(_digits(asked["headers"].get("Upload-Length")) or offset + len(body))
@@ -117,6 +140,8 @@ def _is_sayable(asked: dict[str, Any]) -> bool:
         return False
     if asked["method"] == "POST":
         return "json" in asked and all(_is_whole(told) for told in asked["json"].get("events", [None]))
+    if asked["path"].endswith("/preview") or asked["path"] == "/v1/station/report":
+        return True
     if asked["method"] == "PUT":
         length, offset = asked["headers"].get("Upload-Length"), asked["headers"].get("Upload-Offset", "0")
         body = base64.b64decode(asked.get("body_base64", ""))
@@ -128,6 +153,9 @@ def _is_understood(heard: object, answer: dict[str, Any], asked: dict[str, Any])
     status = answer["status"]
     if status == 403 and asked["path"] == "/v1/enrolments":
         return heard == "hub.enrolment_refused"
+    code = answer.get("json", {}).get("error", {}).get("code")
+    if code in TOLD_APART:
+        return heard == TOLD_APART[code]
     if status in TROUBLE:
         return heard in {TROUBLE[status], "hub.unknown_station"}
     if asked["path"] == "/v1/enrolments":
@@ -137,6 +165,11 @@ def _is_understood(heard: object, answer: dict[str, Any], asked: dict[str, Any])
     if asked["method"] == "POST" and status == 200:
         kinds = [STATUS[each["status"]] for each in answer["json"]["answers"]]
         return isinstance(heard, tuple) and [type(each) for each in heard] == kinds
+    if asked["path"].endswith("/preview"):
+        kinds_of = {200: PreviewKept, 201: PreviewKept, 404: NotAnnounced}
+        return isinstance(heard, kinds_of.get(status, PreviewUnwanted))
+    if asked["path"] == "/v1/station/report":
+        return isinstance(heard, bytes) if status == 204 else isinstance(heard, str)
     if status in {200, 201, 202, 409}:
         return isinstance(heard, Standing) and heard.complete == _says_complete(answer)
     return isinstance(heard, {404: NotAnnounced, 422: Mismatch}.get(status, Refusal))
