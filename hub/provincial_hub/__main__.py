@@ -9,7 +9,7 @@ from pathlib import Path
 
 from provincial_hub import log
 from provincial_hub.clock import vietnam_time
-from provincial_hub.commands import enrolment, people, stations, trail
+from provincial_hub.commands import enrolment, outward, people, readiness, stations, trail
 from provincial_hub.commands.words import Deed, say, with_ledger
 from provincial_hub.errors import SetupError
 from provincial_hub.keeping.durable import make_folder
@@ -35,7 +35,7 @@ def _serve(settings: Settings, told: argparse.Namespace) -> int:
     from provincial_hub.server import serve
 
     settings = settings.but(told.host, told.port, told.unit)
-    log.start()
+    log.start(form=log.form_of(settings.section("log")))
     make_folder(settings.data.root)
     with sole_owner(settings):
         with_ledger(settings, partial(_given_stations, told.station))
@@ -107,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     listing = command("list", _list, "List what the hub holds.")
     listing.add_argument("--json", action="store_true", help="one JSON array with the pages of each dossier")
     command("verify", _verify, "Recheck every hash and every receipt; fails on any gap.")
-    for room in (enrolment, stations, people, trail):
+    for room in (enrolment, stations, people, trail, outward, readiness):
         room.add(command)
     return parser
 

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from fastapi import FastAPI
 
-from provincial_hub.api import errors
+from provincial_hub.api import errors, probes
+from provincial_hub.api.observing import Observed
 from provincial_hub.api.routes import FOR_STATIONS
 from provincial_hub.api.trail_head import WithTrailVerdict
 from provincial_hub.background import Worker, running
@@ -20,6 +21,9 @@ from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.keeping.page_directory import PageDirectory
 from provincial_hub.keeping.spool import Spool
 from provincial_hub.keeping.uploads import Uploads
+from provincial_hub.metrics import Metrics
+from provincial_hub.metrics_server import MetricsSettings, serving_metrics
+from provincial_hub.outward.opening import plan_targets, relaying
 from provincial_hub.receipts import Signer
 from provincial_hub.reception import Reception
 from provincial_hub.settings import Settings
@@ -54,6 +58,8 @@ def build_app(settings: Settings, signer: Signer, now: Callable[[], datetime] = 
     """One node of the hub as an ASGI application. Its parts stand in `app.state` while it runs."""
 
     quotas = Quotas.read(settings.section("quotas"))
+    targets = plan_targets(settings.section("outward"), settings.data.root)
+    watched = MetricsSettings.read(settings.section("metrics"))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -73,15 +79,20 @@ def build_app(settings: Settings, signer: Signer, now: Callable[[], datetime] = 
         state.previews = Previews(ledger, now)
         state.trails = Trails(ledger, state.stations.trail_key, now)
         state.reception = Reception(ledger, uploads, signer, settings.unit, now)
-        async with running(worker(state) for worker in WORKERS):
+        beside = [worker(state) for worker in WORKERS]
+        beside += [relaying(targets, state), serving_metrics(watched, state)]
+        async with running(beside):
             yield
         await ledger.close()
 
     # No generated documentation: the contract is contract/v1/, not what this program happens to do.
     app = FastAPI(title="Provincial hub", openapi_url=None, lifespan=lifespan)
     app.state.settings, app.state.signer, app.state.now = settings, signer, now
+    app.state.metrics = Metrics()
     errors.install(app)
     for room in FOR_STATIONS:
         app.include_router(room.router)
+    app.include_router(probes.router)
     app.add_middleware(WithTrailVerdict)
+    app.add_middleware(Observed, metrics=app.state.metrics)
     return app

@@ -30,6 +30,7 @@ async def known_speaker(request: Request) -> Speaker:
         raise
     await speakers.heard(speaker, signature.at if signature else None)
     await hear_head(request, speaker.station)
+    request.state.station = speaker.station
     return speaker
 
 

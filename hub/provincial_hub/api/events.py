@@ -28,7 +28,9 @@ async def take_events(request: Request, station: SpeakingStation) -> JSONRespons
     if any(_station_of(event) not in (None, station) for event in batch):
         raise RefusedError("auth.other_station", "an event names another station than the token's; nothing was kept")
     await allowance.take_events(station, len(batch))
-    return JSONResponse({"answers": [await reception.take_event(event) for event in batch]})
+    answers = [await reception.take_event(event) for event in batch]
+    request.app.state.metrics.answered(answers)
+    return JSONResponse({"answers": answers})
 
 
 def _events(batch: Any) -> list[Any]:

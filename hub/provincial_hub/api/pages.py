@@ -25,6 +25,7 @@ async def take_page(request: Request, sha256: str, station: SpeakingStation) -> 
         if part.offset == 0:
             await _must_be_allowed(request, station, _named(sha256), part.length)
         outcome, held = await reception.take_page(station, _named(sha256), part, chunks(request))
+        request.app.state.metrics.page(outcome.value)
     except RefusedError as refusal:
         if refusal.code != "request.stalled":
             await drain(request)

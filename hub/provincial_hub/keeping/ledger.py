@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.pool import QueuePool
 
 from provincial_hub.keeping.dialect import alone, is_worth_another_try, upsert
 from provincial_hub.keeping.tables import announced, counters, dossiers, events, pages
@@ -75,6 +76,11 @@ class Ledger:
             for what in alone_with:
                 await connection.run_sync(alone, what)
             return await work(books(connection))
+
+    def connections(self) -> tuple[int, int]:
+        """How many connections are in use, and how many there may be."""
+        pool = self._engine.pool
+        return (pool.checkedout(), pool.size()) if isinstance(pool, QueuePool) else (0, 0)
 
     async def close(self) -> None:
         await self._engine.dispose()
@@ -157,9 +163,9 @@ class EventBooks:
         )
         return found is not None
 
-    async def add_page(self, station: str, sha256: str, size: int, at: str) -> None:
-        """Write that a page is durable: only after its file and name have been synced."""
-        row = {"station": station, "sha256": sha256, "size": size, "received_at": at}
+    async def add_page(self, station: str, sha256: str, size: int, at: str, spooled_by: str | None = None) -> None:
+        """Write that a page is durable: only after its file and name have been synced, in that node's spool or not."""
+        row = {"station": station, "sha256": sha256, "size": size, "received_at": at, "spooled_by": spooled_by}
         await self._connection.execute(upsert(self._connection, pages).values(row).on_conflict_do_nothing())
 
     async def waiting_for(self, station: str, sha256: str) -> list[KeptEvent]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -53,15 +53,13 @@ def plan_targets(said: Section, folder: Path) -> list[Planned]:
     return planned
 
 
-def relaying(state: State) -> Work:
+def relaying(planned: Sequence[Planned], state: State) -> Work:
     """The relay as work beside the requests, of a node whose parts stand in `state`."""
     settings, ledger, now = state.settings, state.ledger, state.now
 
     async def fetch(station: str, sha256: str) -> bytes:
         content: bytes = await state.page_store.get(f"{station}/{sha256}")
         return content
-
-    planned = plan_targets(settings.section("outward"), settings.data.root)
 
     async def work() -> None:
         targets = [plan(Parts(ledger, fetch, now)) for plan in planned]
