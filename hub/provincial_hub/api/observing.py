@@ -69,9 +69,12 @@ class Observed:
             "duration_ms": round(seconds * 1000, 1),
         }
         station = scope.get("state", {}).get("station")
-        log.info("%s %s: %d", method, route, status, extra={**told, **({"station": station} if station else {})})
+        level = logging.DEBUG if route in _ASKED_OFTEN and status == 200 else logging.INFO
+        of_station = {"station": station} if station else {}
+        log.log(level, "%s %s: %d", method, route, status, extra={**told, **of_station})
 
 
+_ASKED_OFTEN = {"/healthz", "/readyz"}
 _METHODS = {"GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS", "PATCH"}
 
 
