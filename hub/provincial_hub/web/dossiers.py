@@ -7,13 +7,13 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from provincial_hub.cases.states import ENDED, OPEN
+from provincial_hub.cases.states import ENDED, MORE_WANTED, OPEN
 from provincial_hub.clock import VIETNAM
 from provincial_hub.keeping.station_view_books import StationViewBooks
 from provincial_hub.keeping.view_books import CaseFilter, ViewBooks
 from provincial_hub.web.exchange import Exchange
 
-VIEWS = ("open", "overdue", "soon", "without_code", "questions", "ended")
+VIEWS = ("open", "overdue", "soon", "without_code", "questions", "returned", "ended")
 _MOST_TEXT = 200
 
 
@@ -56,7 +56,7 @@ def end_of_tomorrow(now: datetime) -> str:
 
 
 def _filter(view: str, base: CaseFilter, state: str, now: str, soon: str) -> CaseFilter:
-    possible = ENDED if view == "ended" else OPEN
+    possible = {"ended": ENDED, "returned": (MORE_WANTED,)}.get(view, OPEN)
     return CaseFilter(
         base.stations,
         station=base.station,

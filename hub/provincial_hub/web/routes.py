@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from provincial_hub.web import alarms, dossier, dossiers, figures_page, files, people, sign_in, stations, targets
+from provincial_hub.web import alarms, deeds, dossier, dossiers, figures_page, files, people, sign_in, stations, targets
 from provincial_hub.web.exchange import Exchange
 
 ANYBODY: frozenset[str] = frozenset()
@@ -40,6 +40,13 @@ ROUTES = (
     Permitted("GET", "/ho-so/{dossier}", SUPERVISOR, dossier.shown),
     Permitted("GET", "/ho-so/{dossier}/trang/{number}", SUPERVISOR, files.page_image),
     Permitted("GET", "/ho-so/{dossier}/xem-truoc/{number}", SUPERVISOR, files.preview),
+    Permitted("GET", "/ho-so/{dossier}/sua", SUPERVISOR, deeds.ask_correction),
+    Permitted("POST", "/ho-so/{dossier}/sua", SUPERVISOR, deeds.correct),
+    Permitted("POST", "/ho-so/{dossier}/ma", SUPERVISOR, deeds.assign_code),
+    Permitted("POST", "/ho-so/{dossier}/tra-lai", SUPERVISOR, deeds.give_back),
+    Permitted("POST", "/ho-so/{dossier}/trang-thai", SUPERVISOR, deeds.set_state),
+    Permitted("GET", "/ho-so/{dossier}/cau-hoi/{question}", SUPERVISOR, deeds.ask_question),
+    Permitted("POST", "/ho-so/{dossier}/cau-hoi/{question}", SUPERVISOR, deeds.settle_question),
     Permitted("GET", "/so-lieu", BOTH, figures_page.shown),
     Permitted("GET", "/so-lieu.csv", BOTH, figures_page.as_csv),
     Permitted("GET", "/canh-bao", BOTH, alarms.listed),

@@ -35,7 +35,6 @@ async def leave(exchange: Exchange) -> Response:
     await exchange.visits.sign_out(exchange.token)
     answer = exchange.go("/dang-nhap", "signed_out")
     answer.delete_cookie(VISIT_COOKIE, secure=True, httponly=True, samesite="strict")
-    answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
 
 

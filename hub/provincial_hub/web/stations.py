@@ -52,7 +52,7 @@ async def shut_out(exchange: Exchange) -> Response:
     """From the next request on nothing is taken from this station; what it brought stays."""
     reason = exchange.form.get("reason", "").strip()
     if not reason or len(reason) > LONGEST:
-        return await _shown(exchange, 422, "reason")
+        return await _shown(exchange, 422, "reason.missing")
     told = {"shut_out_at": exchange.at(), "shut_out_by": exchange.visitor.id, "shut_out_reason": reason}
     return await _change(exchange, "station_shut_out", told, reason)
 
@@ -60,7 +60,7 @@ async def shut_out(exchange: Exchange) -> Response:
 async def let_in(exchange: Exchange) -> Response:
     reason = exchange.form.get("reason", "").strip()
     if not reason or len(reason) > LONGEST:
-        return await _shown(exchange, 422, "reason")
+        return await _shown(exchange, 422, "reason.missing")
     return await _change(exchange, "station_let_in", dict.fromkeys(_SHUT_OUT), reason)
 
 
