@@ -1,7 +1,8 @@
 """What the station asks the hub for now and then, besides bringing it dossiers: changes, people, packs, reports.
 
 Errands are done while nothing waits to be sent. One that was put off for longer than its `patience` goes between two
-bodies of a page, never before a fact: so a long queue keeps nobody from hearing of an official code.
+bodies of a page, never before a fact that is told for the first time: so neither a long queue nor an event that breaks
+the hub keeps anybody from hearing of an official code.
 """
 
 from __future__ import annotations
@@ -21,13 +22,13 @@ log = logging.getLogger(__name__)
 class Errand:
     """`do` makes at most one exchange with the hub, and says whether there is more to do at once.
 
-    `every` is how often; `patience` how long beyond that it may wait for dossiers, None: until all have gone.
+    `every` is how often; `patience` how long beyond that it may wait for dossiers.
     """
 
     name: str
     do: Callable[[], bool | None]
     every: timedelta
-    patience: timedelta | None = None
+    patience: timedelta = timedelta(minutes=10)
 
 
 @dataclass(slots=True)
@@ -43,9 +44,8 @@ class _Planned:
         return self.due_at is None or now >= self.due_at or self.due_at - now > 2 * self.errand.every
 
     def is_late(self, now: datetime) -> bool:
-        patience = self.errand.patience
         since = self.due_at or self.first_seen or now
-        return patience is not None and self.is_due(now) and now - since >= patience
+        return self.is_due(now) and (now < since or now - since >= self.errand.patience)
 
 
 @dataclass(slots=True)

@@ -164,10 +164,8 @@ class SyncLoop:
                 return self._ask_how_far(self._recall)
             self._follow_the_switches()
             choice = self._choose()
-            if self._state.pause is None and not isinstance(choice, TellEvents):
-                idle = isinstance(choice, Rest)
-                if self._errands.run(self._clock.now(), idle=idle):
-                    return Turn(busy=True, trouble=self._errands.trouble)
+            if self._errands_may_go(choice) and self._errands.run(self._clock.now(), idle=isinstance(choice, Rest)):
+                return Turn(busy=True, trouble=self._errands.trouble)
             if isinstance(choice, Rest):
                 return self._rest(choice)
             request = choice
@@ -190,6 +188,14 @@ class SyncLoop:
         recall.settle(standing.highest_seq)
         log.info("The hub keeps events up to %d", standing.highest_seq)
         return Turn(busy=True)
+
+    def _errands_may_go(self, choice: Request | Rest) -> bool:
+        """Not while the line is at fault, and not before a fact, save one that has come to nothing before."""
+        if isinstance(choice, Rest):
+            return self._state.pause is None
+        return not isinstance(choice, TellEvents) or all(
+            self._state.items[key_of(event)].failures for event in choice.events
+        )
 
     def _rest(self, choice: Rest) -> Turn:
         pause = self._state.pause

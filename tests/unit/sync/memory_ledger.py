@@ -22,6 +22,14 @@ class MemoryLedger:
         self.events[key] = event
         self.standing[key] = Progress(event.dossier_id, Delivery.WAITING, pages_total=len(event.pages))
 
+    def restart(self) -> None:
+        """The station starts again: all that is here is kept."""
+
+    def version_of(self, dossier_id: str) -> int:
+        """The newest version that a receipt has told of."""
+        receipts = [one.receipt for one in self.standing.values() if one.dossier_id == dossier_id and one.receipt]
+        return max((receipt.version or 0 for receipt in receipts), default=0)
+
     def pending(self) -> list[OutboxEvent]:
         settled = {Delivery.RECEIVED, Delivery.REFUSED}
         return [event for key, event in self.events.items() if self.standing[key].delivery not in settled]
