@@ -61,8 +61,8 @@ def _correctable(word: HubWord, value_id: str, text: str) -> ValueNow:
 
 
 def _seen(word: HubWord) -> int:
-    """The hub's version that the officer saw: with those of our corrections that it gets before this one."""
-    return max(word.version, 1) + sum(one.in_flight for one in word.revisions)
+    """The newest of the hub's versions that is known here: the seal is its first. Our own corrections count as seen."""
+    return max(word.version, 1)
 
 
 def _event(station: str, revision: Revision) -> OutboxEvent:

@@ -22,10 +22,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What one version of a dossier changed. A person's decision names a value even where its text stays."""
+    """What one version of a dossier changed. A person's decision names a value even where its text stays.
+
+    `own`: by an earlier correction of the station whose correction is weighed, which had seen its own.
+    """
 
     version: int
     changes: tuple[Change, ...]
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +72,25 @@ def values_after(sealed: Mapping[str, str], revisions: Iterable[Revision]) -> di
 
 
 def merge(base: Mapping[str, str], changes: Sequence[Change], since: Sequence[Revision]) -> Merged | Question | Refused:
-    """`base` is what the version said that the corrector saw; `since` are the revisions after it, in order."""
+    """`base` is what the hub's version said that the corrector knew of; `since` are the revisions after it, in order.
+
+    A station that corrects twice before it hears of the first has seen `base` with its own correction on top. Whoever
+    saw another text than that (the first one raised a question meanwhile) is asked, not refused.
+    """
     fault = fault_in(base, changes)
     if fault is not None:
         return Refused(fault)
-    decided = {change.value: change.after for revision in since for change in revision.changes}
-    if any(decided.get(change.value, change.after) != change.after for change in changes):
-        fields = (
-            Field(change.value, change.before, decided.get(change.value, change.before), change.after)
-            for change in changes
-        )
+    seen = values_after(base, (revision for revision in since if revision.own))
+    decided = {change.value: change.after for revision in since if not revision.own for change in revision.changes}
+    now = values_after(base, since)
+
+    def differ(change: Change) -> bool:
+        unseen = decided.get(change.value, change.after) != change.after or seen[change.value] != change.before
+        return unseen and now[change.value] != change.after
+
+    if any(differ(change) for change in changes):
+        fields = (Field(change.value, change.before, now[change.value], change.after) for change in changes)
         return Question(tuple(fields))
-    now = {**base, **decided}
     return Merged(
         tuple(
             Change(change.value, now[change.value], change.after)
@@ -96,8 +107,6 @@ def fault_in(base: Mapping[str, str], changes: Sequence[Change]) -> Reason | Non
     for change in changes:
         if change.value not in base:
             return Reason("correction.unknown_value", "the correction names a value that the dossier does not have")
-        if base[change.value] != change.before:
-            return Reason("correction.before", "the value did not say that in the version that is corrected")
     return None
 
 

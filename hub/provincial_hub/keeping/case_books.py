@@ -118,11 +118,11 @@ class CaseBooks:
     async def history(self, dossier_id: str) -> History | None:
         """What it says and said; None for a dossier of which no sealed event was kept."""
         found = await self._connection.execute(
-            select(revisions.c.version, revisions.c.changes)
+            select(revisions.c.version, revisions.c.changes, revisions.c.origin)
             .where(revisions.c.dossier_id == dossier_id)
             .order_by(revisions.c.version)
         )
-        made = [Revision(row.version, _changes(row.changes)) for row in found]
+        made = [Revision(row.version, _changes(row.changes), row.origin in ("station", "merged")) for row in found]
         sealed = await self._connection.execute(
             select(events.c.version, events.c.content)
             .where(

@@ -164,11 +164,27 @@ def test_a_decision_to_leave_a_text_as_it_is_counts_as_one() -> None:
     assert isinstance(merge(SEALED, [Change("name", "MẪU", "MÂU")], since), Question)
 
 
+def test_a_station_has_seen_its_own_corrections_before_it_heard_of_them() -> None:
+    first = Revision(2, (Change("name", "MẪU", "MẨU"),), own=True)
+    hubs = Revision(3, (Change("born", "1990", "1991"),))
+    assert merge(SEALED, [Change("name", "MẨU", "MÂU")], [first, hubs]) == Merged((Change("name", "MẨU", "MÂU"),))
+    hubs = Revision(3, (Change("name", "MẨU", "MÃU"),))
+    assert merge(SEALED, [Change("name", "MẨU", "MÂU")], [first, hubs]) == Question(
+        (Field("name", "MẨU", "MÃU", "MÂU"),)
+    )
+
+
+def test_whoever_saw_a_text_that_the_hub_never_had_is_asked() -> None:
+    """Their first correction raised a question, and the second one came before they heard of it."""
+    hubs = Revision(2, (Change("name", "MẪU", "MẨU"),))
+    for since, hub in (([], "MẪU"), ([hubs], "MẨU")):
+        assert merge(SEALED, [Change("name", "MÂU", "x")], since) == Question((Field("name", "MÂU", hub, "x"),))
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
         ([Change("nothing", "", "x")], "correction.unknown_value"),
-        ([Change("name", "MẨU", "x")], "correction.before"),
         ([Change("name", "MẪU", "x"), Change("name", "MẪU", "y")], "correction.twice"),
     ],
 )
