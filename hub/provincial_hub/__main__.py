@@ -83,7 +83,8 @@ def _verify(settings: Settings, _told: argparse.Namespace) -> int:
     found = inspection.verify(settings)
     for gap in found.gaps:
         sys.stderr.write(f"GAP {gap}\n")
-    say({"receipts": found.receipts, "pages": found.pages, "waiting": found.waiting, "gaps": len(found.gaps)})
+    told = {"receipts": found.receipts, "pages": found.pages, "waiting": found.waiting, "elsewhere": found.elsewhere}
+    say(told | {"gaps": len(found.gaps)})
     return 1 if found.gaps else 0
 
 

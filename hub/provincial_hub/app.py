@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
+from functools import partial
 
 from fastapi import FastAPI
 
@@ -13,13 +15,16 @@ from provincial_hub.api import errors, probes
 from provincial_hub.api.observing import Observed
 from provincial_hub.api.routes import FOR_STATIONS
 from provincial_hub.api.trail_head import WithTrailVerdict
-from provincial_hub.background import Worker, running
+from provincial_hub.background import Work, running
 from provincial_hub.clock import vietnam_time
 from provincial_hub.errors import SetupError
 from provincial_hub.keeping.database import open_database
 from provincial_hub.keeping.ledger import Ledger
-from provincial_hub.keeping.page_directory import PageDirectory
+from provincial_hub.keeping.leftovers import drop_leftovers
+from provincial_hub.keeping.mover import Mover
+from provincial_hub.keeping.pages import open_pages
 from provincial_hub.keeping.spool import Spool
+from provincial_hub.keeping.spooled_pages import SpooledPages
 from provincial_hub.keeping.uploads import Uploads
 from provincial_hub.metrics import Metrics
 from provincial_hub.metrics_server import MetricsSettings, serving_metrics
@@ -38,9 +43,6 @@ from provincial_hub.stations.roster_news import RosterNews
 from provincial_hub.stations.rosters import Rosters
 from provincial_hub.stations.speakers import Speakers
 from provincial_hub.stations.trails import Trails
-
-WORKERS: tuple[Worker, ...] = ()
-"""What runs beside the requests, on every node, for as long as the node does."""
 
 
 @contextmanager
@@ -66,7 +68,7 @@ def build_app(settings: Settings, signer: Signer, now: Callable[[], datetime] = 
         state = app.state
         ledger = state.ledger = Ledger(await open_database(settings.database, settings.connections))
         spool = Spool(settings.spool)
-        uploads = Uploads(spool, PageDirectory(settings.pages))
+        pages = state.page_store = await asyncio.to_thread(open_pages, settings)
         state.stations = Stations(ledger, now)
         state.people = People(ledger, now)
         state.rosters = Rosters(ledger, signer, now)
@@ -78,9 +80,10 @@ def build_app(settings: Settings, signer: Signer, now: Callable[[], datetime] = 
         state.reports = Reports(ledger, now)
         state.previews = Previews(ledger, now)
         state.trails = Trails(ledger, state.stations.trail_key, now)
-        state.reception = Reception(ledger, uploads, signer, settings.unit, now)
-        beside = [worker(state) for worker in WORKERS]
-        beside += [relaying(targets, state), serving_metrics(watched, state)]
+        state.reception = Reception(ledger, Uploads(spool, pages), signer, settings.unit, now)
+        beside: list[Work] = [partial(drop_leftovers, spool), relaying(targets, state), serving_metrics(watched, state)]
+        if isinstance(pages, SpooledPages):
+            beside.append(Mover(ledger, pages, settings.grace).run)
         async with running(beside):
             yield
         await ledger.close()

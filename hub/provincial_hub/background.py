@@ -7,15 +7,12 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 
-from starlette.datastructures import State
-
 log = logging.getLogger(__name__)
 
 AGAIN_AFTER = 30.0
 """Seconds before work that failed is begun again."""
 
 Work = Callable[[], Awaitable[None]]
-Worker = Callable[[State], Work]
 
 
 @asynccontextmanager

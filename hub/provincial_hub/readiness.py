@@ -83,7 +83,7 @@ async def _spool(folder: Path) -> bool:
 
 
 async def _pages(state: State) -> bool:
-    await state.page_store.head(NOBODYS)
+    await asyncio.to_thread(state.page_store.head, NOBODYS)
     return True
 
 

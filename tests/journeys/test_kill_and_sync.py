@@ -71,7 +71,7 @@ def assert_held(hub: Hub, dossiers: dict[str, Pile]) -> list[Told]:
         assert all(page["complete"] for page in row["pages"])
     pages = sum(len(pile.pictures) for pile in dossiers.values())
     # `verify` hashes every page file anew.
-    assert hub.verified() == {"receipts": len(dossiers), "pages": pages, "waiting": 0, "gaps": 0}
+    assert hub.verified() == {"receipts": len(dossiers), "pages": pages, "waiting": 0, "elsewhere": 0, "gaps": 0}
     return rows
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from provincial_hub.clock import vietnam_time
 from provincial_hub.commands.words import Words, say, with_ledger
@@ -14,11 +14,12 @@ from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.keeping.person_books import PersonBooks
 from provincial_hub.receipts import Signer
 from provincial_hub.settings import Settings
-from provincial_hub.stations.enrolments import Enrolments
 from provincial_hub.stations.invitation_code import code_of, new_secret, sealed_file
 from provincial_hub.stations.recovery_key import recovery_key, set_recovery_key
 from provincial_hub.stations.registry import Stations, checked_name
-from provincial_hub.stations.rosters import Rosters
+
+if TYPE_CHECKING:
+    from provincial_hub.stations.enrolments import Enrolments
 
 
 def add(words: Words) -> None:
@@ -76,6 +77,8 @@ def _enrolment_file(settings: Settings, told: argparse.Namespace) -> int:
 
 
 def _roster_file(settings: Settings, told: argparse.Namespace) -> int:
+    from provincial_hub.stations.rosters import Rosters
+
     _must_be_new(told.out)
 
     async def roster(ledger: Ledger) -> dict[str, Any] | None:
@@ -101,6 +104,9 @@ def _recovery_key(settings: Settings, told: argparse.Namespace) -> int:
 
 
 def _enrolments(settings: Settings, ledger: Ledger) -> Enrolments:
+    from provincial_hub.stations.enrolments import Enrolments
+    from provincial_hub.stations.rosters import Rosters
+
     signer = Signer.open(settings.key)
     return Enrolments(ledger, Rosters(ledger, signer, vietnam_time), signer, vietnam_time)
 

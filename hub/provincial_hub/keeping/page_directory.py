@@ -1,36 +1,19 @@
-"""Complete page images in a directory, behind the four methods that an object store can offer as well."""
+"""Complete page images in a directory that survives a power cut."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
 
 from provincial_hub.keeping.durable import make_folder, sync_folder
 
 
-class PageStore(Protocol):
-    """Where complete, verified page images lie. A key is `<station>/<sha256>`."""
-
-    def put_if_absent(self, key: str, source: Path) -> None:
-        """Keep the file `source` under `key` and consume it. When this returns, the page survives a power cut."""
-        ...
-
-    def get(self, key: str) -> bytes:
-        """The page's bytes; raises `FileNotFoundError`."""
-        ...
-
-    def head(self, key: str) -> int | None:
-        """The page's size in bytes, or None when there is no such page."""
-        ...
-
-    def delete(self, key: str) -> None:
-        """Remove the page if it is there."""
-        ...
-
-
 class PageDirectory:
-    """A `PageStore` of plain files: `<root>/<station>/<first two hex digits>/<sha256>`."""
+    """A `PageStore` of plain files: `<root>/<station>/<first two hex digits>/<sha256>`.
+
+    What `put_if_absent` has returned for survives a power cut.
+    """
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -38,7 +21,7 @@ class PageDirectory:
 
     def put_if_absent(self, key: str, source: Path) -> None:
         """`source` must lie on the same file system; it is synced, renamed, and the name is synced."""
-        target = self._path(key)
+        target = self.path(key)
         make_folder(target.parent)
         if target.exists():
             source.unlink(missing_ok=True)
@@ -50,17 +33,22 @@ class PageDirectory:
         sync_folder(target.parent)
 
     def get(self, key: str) -> bytes:
-        return self._path(key).read_bytes()
+        return self.path(key).read_bytes()
 
     def head(self, key: str) -> int | None:
         try:
-            return self._path(key).stat().st_size
+            return self.path(key).stat().st_size
         except FileNotFoundError:
             return None
 
     def delete(self, key: str) -> None:
-        self._path(key).unlink(missing_ok=True)
+        self.path(key).unlink(missing_ok=True)
 
-    def _path(self, key: str) -> Path:
+    def path(self, key: str) -> Path:
         station, sha256 = key.split("/")
         return self._root / station / sha256[:2] / sha256
+
+    def every_key(self) -> Iterator[str]:
+        """Every page that is here."""
+        for file in self._root.glob("*/*/*"):
+            yield f"{file.parts[-3]}/{file.name}"

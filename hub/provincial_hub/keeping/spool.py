@@ -55,6 +55,13 @@ class Spool:
         """Forget what has arrived."""
         self.path(key).unlink(missing_ok=True)
 
+    def drop_older_than(self, moment: float) -> int:
+        """Forget the pages of which nothing has arrived since; returns how many."""
+        old = [file for file in self._root.glob("[!.]*/*") if file.stat().st_mtime < moment]
+        for file in old:
+            file.unlink(missing_ok=True)
+        return len(old)
+
     def path(self, key: str) -> Path:
         station, sha256 = key.split("/")
         return self._root / station / sha256

@@ -51,6 +51,15 @@ pages = Table(
     Column("received_at", String, nullable=False),
     Column("spooled_by", String),  # the node in whose spool a copy lies; null once the store's copy was verified
 )
+_SPOOLED = pages.c.spooled_by.is_not(None)
+Index(
+    "page_by_spool",
+    pages.c.spooled_by,
+    pages.c.station,
+    pages.c.sha256,
+    sqlite_where=_SPOOLED,
+    postgresql_where=_SPOOLED,
+)
 
 dossiers = Table(
     "dossier",

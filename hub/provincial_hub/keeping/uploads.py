@@ -6,8 +6,9 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
-from provincial_hub.keeping.page_directory import PageStore
+from provincial_hub.keeping.page_store import PageStore
 from provincial_hub.keeping.spool import Spool
+from provincial_hub.keeping.spooled_pages import SpooledPages
 from provincial_hub.receiving.pages import Outcome, PagePart, belongs_to_another_length, can_continue
 
 
@@ -26,6 +27,8 @@ class Uploads:
     def __init__(self, spool: Spool, store: PageStore) -> None:
         self._spool = spool
         self._store = store
+        self.spooled_by = store.node if isinstance(store, SpooledPages) else None
+        """The node in whose spool a page lies that came to its end."""
         self._turns: dict[str, _Turn] = {}
 
     def held(self, key: str) -> int:
