@@ -6,6 +6,7 @@ import atexit
 import hashlib
 import threading
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -66,6 +67,8 @@ from station.dossier.judgement import Judgement
 from station.dossier.outline import Outline
 from station.dossier.reading import PageReading, ReadField, Source, Status
 from station.dossier.units import Gazetteer
+from station.dossier.why_stuck import LinkQuality
+from station.dossier.why_stuck import Queue as Waiting
 from station.errors import DeviceError, InputError, StationError
 from station.forms.folder import load_forms
 from station.forms.form_writer import FormWriter
@@ -226,13 +229,33 @@ class Switch:
     def __init__(self) -> None:
         self.online = self.paired = True
         self.trouble: str | None = None
+        self.next_attempt: datetime | None = None
         self.told: Callable[[str], None] = lambda _dossier_id: None
+        self.waits = Waiting()
+        self.measured = LinkQuality()
+        self.is_metered, self.sent_all = False, 0
+        self.limited: int | None = None
+
+    def quality(self) -> LinkQuality:
+        return self.measured
+
+    def queue(self) -> Waiting:
+        return self.waits
+
+    def limit(self, bytes_a_second: int | None) -> None:
+        self.limited = bytes_a_second
+
+    def metered(self, on: bool) -> None:
+        self.is_metered = on
+
+    def send_all_now(self) -> None:
+        self.sent_all += 1
 
     def switch(self, *, online: bool) -> None:
         self.online = online
 
     def link(self) -> Link:
-        return Link(paired=self.paired, online=self.online, trouble=self.trouble)
+        return Link(self.paired, self.online, self.trouble, self.next_attempt, self.is_metered, self.limited)
 
     def seen(self, progress: Progress) -> Progress:
         return progress

@@ -103,8 +103,8 @@ def test_sealing_gives_a_number_thanks_the_citizen_and_counts_as_waiting(
     assert dossier is not None
     assert sealed.seal.sealed.number.text() == dossier.number
     assert counter.session.citizen_view is CitizenView.THANKS
-    waiting = language("counter.status.waiting", count=1)
-    qtbot.waitUntil(lambda: sealed.status.waiting.text() == waiting)
+    waiting = language("province.badge.waiting", count=1)
+    qtbot.waitUntil(lambda: waiting in sealed.status.province.line.text())
     assert sealed.seal.sealed.done_button.hasFocus()
 
 

@@ -54,7 +54,8 @@ class HomePage(Step):
     name = "home"
     chosen = Signal(object)  # Dossier
     forms_asked = Signal()
-    counted = Signal(object)  # Mapping[Queue, int]
+    counted = Signal()
+    """The store was asked again how many stand where."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -141,7 +142,7 @@ class HomePage(Step):
             self._show(listed[:limit], words, queue, more=len(listed) > limit)
             if counts is not None:
                 self.queues.show_counts(counts)
-                self.counted.emit(counts)
+                self.counted.emit()
 
         self.session.tasks.look(look, found, lambda error: self._on_failed(error, question))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
@@ -11,10 +10,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 from station.actions.close_shift import Light
 from station.dossier.capture import Device
 from station.dossier.dossier import Dossier, State
-from station.dossier.queue import Queue
 from station.ui.backup_words import age_words
 from station.ui.counter.page_remarks import most_pressing, remarks, still_open
 from station.ui.devices import DeviceList
+from station.ui.province.badge import ProvinceBadge
 from station.ui.session import Session
 from station.ui.widgets.buttons import button, name
 from station.ui.widgets.labels import ElidedLabel, label, set_role
@@ -41,7 +40,7 @@ class StatusLine(QFrame):
         self.setObjectName("status")
         self.work, self.busy = label(role="ok"), label(role="warning")
         self.scanner, self.card = label(role="hint"), label(role="hint")
-        self.disk, self.waiting, self.stuck = label(role="error"), label(role="hint"), label(role="error")
+        self.disk, self.province = label(role="error"), ProvinceBadge(session)
         self.backup = label(role="error")
         self.ledger = button("", self.ledger_asked.emit, "quiet")
         self.ledger.hide()
@@ -55,10 +54,10 @@ class StatusLine(QFrame):
         row.addWidget(self.work)
         row.addWidget(self.busy)
         row.addWidget(self.remark, 1)
-        troubles = (self.disk, self.backup, self.stuck, self.waiting)
-        for part in (*troubles, self.ledger, self.scanner, self.card, self.officer, self.keys):
+        troubles = (self.disk, self.backup)
+        for part in (*troubles, self.province, self.ledger, self.scanner, self.card, self.officer, self.keys):
             row.addWidget(part)
-        for part in (self.busy, self.disk, self.backup, self.waiting, self.stuck, self.card):
+        for part in (self.busy, self.disk, self.backup, self.card):
             part.hide()
         session.scanning_changed.connect(self._on_scanning_changed)
         session.page_captured.connect(lambda _page: self._on_captured())
@@ -85,15 +84,6 @@ class StatusLine(QFrame):
         pages = len(dossier.pages) if dossier else 0
         self.work.setText(self._language("counter.status.pages_safe", count=pages) if pages else "")
         self._show_busy()
-
-    def show_counts(self, counts: Mapping[Queue, int]) -> None:
-        """What waits for the hub, and what is stuck on its way."""
-        waiting, stuck = counts.get(Queue.WAITING, 0), counts.get(Queue.STUCK, 0)
-        self.waiting.setText(self._language("counter.status.waiting", count=waiting))
-        self.waiting.setVisible(bool(waiting))
-        set_role(self.waiting, "warning" if waiting else "hint")
-        self.stuck.setText(self._language("counter.status.stuck", count=stuck))
-        self.stuck.setVisible(bool(stuck))
 
     def _remark_on(self, dossier: Dossier) -> str:
         """What the gate has against a page, wherever the officer is by now."""

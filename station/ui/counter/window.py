@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -30,14 +28,18 @@ from station.ui.counter.progress import STEPS, next_open_step, states, step_of
 from station.ui.counter.review import ReviewStep
 from station.ui.counter.scan import ScanStep
 from station.ui.counter.seal import SealStep
+from station.ui.counter.setting_aside import SettingAside
 from station.ui.counter.status_line import StatusLine
 from station.ui.counter.step import Step
 from station.ui.counter.step_bar import HOME, StepBar
 from station.ui.counter.undoing import Undoing
 from station.ui.devices import DeviceList
 from station.ui.messages import MessageBar
+from station.ui.province.outlook import OutlookWatch
+from station.ui.province.page import ProvincePage
+from station.ui.province.view_bar import View
 from station.ui.session import CitizenView, Session
-from station.ui.widgets.keys import Key, act, keys_in, tell_keys
+from station.ui.widgets.keys import Key, act, key_groups, tell_keys
 from station.ui.widgets.labels import label
 
 
@@ -69,8 +71,11 @@ class CounterWindow(QWidget):
         self.step_bar, self.messages = StepBar(session.language), MessageBar(session.language)
         self.lock_page, self.key_map = LockPage(session), KeyMap(session.language)
         self.aside, self.undoing = AsideBar(session.language), Undoing(session, self)
+        self.setting_aside = SettingAside(session, self.aside, self._keep_typed)
         self.checklist, self.slip = ChecklistStrip(session), SlipPage(session)
         self.forms, self.administration = FormsPage(session), AdministrationPage(session)
+        self.outlook = OutlookWatch(session)
+        self.province = ProvincePage(session, self.outlook)
         self._pages, self._front = QStackedWidget(), QStackedWidget()
         self._build(steps)
         self._connect(steps)
@@ -105,7 +110,12 @@ class CounterWindow(QWidget):
     @property
     def _paged_over(self) -> bool:
         """Whether a page is open that has nothing to do with the step's list of papers."""
-        return self.slip_in_front or self.forms_in_front or self.administration_in_front
+        return self._pages.currentWidget() in (self.slip, self.forms, self.administration, self.province)
+
+    @property
+    def province_in_front(self) -> bool:
+        """Whether «Gửi về tỉnh» is open above the step."""
+        return self._pages.currentWidget() is self.province
 
     @property
     def _covered(self) -> bool:
@@ -129,22 +139,16 @@ class CounterWindow(QWidget):
     def key_groups(self) -> list[tuple[str, list[Key]]]:
         """Every key of this window by the place where it works, as its widgets have them now."""
         say = self.session.language
-        pages = (self.slip, self.forms, self.administration, self.checklist, self.key_map, self.lock_page, self.aside)
-        everywhere = keys_in(self, frozenset({*self.steps.values(), *pages}))
         places: list[tuple[str, QWidget]] = [(say(f"step.{name}"), step) for name, step in self.steps.items()]
         places += [
             (say("checklist.title"), self.checklist),
             (say("checklist.slip.what_lacks"), self.slip),
             (say("forms.title"), self.forms),
             (say("administration.title"), self.administration),
+            (say("province.title"), self.province),
         ]
-        panels = frozenset[QWidget](self.administration.panels)
         places += [(say(panel.title_key), panel) for panel in self.administration.panels]
-        told = [
-            (title, [key for key in keys_in(place, panels - {place}) if key not in everywhere])
-            for title, place in places
-        ]
-        return [(say("keys.anywhere"), everywhere), *((title, keys) for title, keys in told if keys)]
+        return key_groups(self, places, (self.key_map, self.lock_page, self.aside), say("keys.anywhere"))
 
     def _put_on(self, dossier: Dossier) -> None:
         self.session.show(dossier)
@@ -156,6 +160,7 @@ class CounterWindow(QWidget):
         self._pages.addWidget(self.slip)
         self._pages.addWidget(self.forms)
         self._pages.addWidget(self.administration)
+        self._pages.addWidget(self.province)
         right = QVBoxLayout()
         right.setContentsMargins(16, 12, 16, 12)
         right.setSpacing(10)
@@ -208,11 +213,10 @@ class CounterWindow(QWidget):
             step.finished.connect(lambda step=step: self._on_finished(step))
         self.home.chosen.connect(self.take_up)
         self.header.undo_asked.connect(self.undoing.undo)
-        self.header.park_asked.connect(lambda: self._on_aside_asked(hand_over=False))
-        self.header.hand_over_asked.connect(lambda: self._on_aside_asked(hand_over=True))
-        self.aside.parked.connect(self._on_park)
-        self.aside.handed.connect(self._on_hand_over)
+        self.header.park_asked.connect(lambda: self.aside.ask(hand_over=False))
+        self.header.hand_over_asked.connect(lambda: self.aside.ask(hand_over=True))
         self.aside.put_away.connect(self._on_aside_left)
+        self.setting_aside.done.connect(self._on_put_aside)
         self.undoing.told.connect(self.messages.tell)
         self.status.keys.clicked.connect(self._on_keys_asked)
         self.key_map.leave.clicked.connect(self._on_keys_left)
@@ -223,10 +227,15 @@ class CounterWindow(QWidget):
         self.slip.left.connect(lambda: self._bring(self.current))
         self.forms.left.connect(lambda: self._bring(self.current))
         self.administration.left.connect(lambda: self._bring(self.current))
+        self.province.left.connect(lambda: self._bring(self.current))
+        self.province.opened.connect(self._on_opened)
+        self.province.made_again.connect(self._put_on)
+        self.home.counted.connect(self.outlook.look_soon)
+        self.outlook.changed.connect(self.status.province.show_outlook)
+        self.status.province.asked.connect(self._on_province)
         self.forms.refused.connect(self._on_refused)
         self.home.forms_asked.connect(self._on_forms)
         self.seal.sealed.forms_asked.connect(self._on_forms)
-        self.home.counted.connect(self.status.show_counts)
         self.step_bar.asked.connect(self._on_asked)
         self.step_bar.new_asked.connect(self._on_new)
         self.step_bar.administration_asked.connect(self._on_administration)
@@ -324,7 +333,7 @@ class CounterWindow(QWidget):
         dossier = self.session.dossier
         if not self.serves or dossier is None or dossier.state is not State.OPEN or self.slip_in_front:
             return
-        self._current.leave()  # what was typed is kept first
+        self._keep_typed()
         self.slip.show_dossier(dossier)
         self._pages.setCurrentWidget(self.slip)
         self._show_checklist(dossier)
@@ -334,7 +343,7 @@ class CounterWindow(QWidget):
         """Of the dossier on the counter; in the list, of the one that is picked there."""
         if not self.serves:
             return
-        self._current.leave()  # what was typed is kept first
+        self._keep_typed()
         desk, picked = self.session.desk, self.home.picked if self.current == HOME else None
         if picked is not None:
             self.session.tasks.write(
@@ -345,10 +354,23 @@ class CounterWindow(QWidget):
 
     def _on_administration(self, wanted: type[Panel] | None = None) -> None:
         if self.serves:
-            self._current.leave()  # what was typed is kept first
+            self._keep_typed()
         self._pages.setCurrentWidget(self.administration)
         self._show_checklist(None)
         self.administration.enter(wanted)
+
+    def _on_province(self, view: View | None = None) -> None:
+        if not self.serves:
+            return
+        self._keep_typed()
+        self._pages.setCurrentWidget(self.province)
+        self._show_checklist(None)
+        self.province.enter(view)
+
+    def _on_opened(self, dossier_id: str) -> None:
+        """Somebody looks at a dossier that is on its way: put it on the counter."""
+        desk = self.session.desk
+        self.session.tasks.write(lambda: desk.see(dossier_id, desk.officer), self.take_up, self.session.failed.emit)
 
     def _show_forms(self, dossier: Dossier | None) -> None:
         self.forms.show_dossier(dossier)
@@ -379,40 +401,17 @@ class CounterWindow(QWidget):
     def _show_deeds(self) -> None:
         self.header.show_deeds(can_undo=self.undoing.possible)
 
-    def _on_aside_asked(self, *, hand_over: bool) -> None:
-        self.aside.ask(hand_over=hand_over)
+    def _keep_typed(self) -> None:
+        """What stands half typed in the step is kept before something else comes to the front."""
+        self._current.leave()
 
     def _on_aside_left(self) -> None:
         self._current.enter()
 
-    def _on_park(self, note: str) -> None:
-        desk = self.session.desk
-        self._put_aside(
-            lambda dossier_id: desk.queue.park(dossier_id, note, desk.officer), ("aside.parked", "aside.parked_do")
-        )
-
-    def _on_hand_over(self, to: str, note: str) -> None:
-        desk = self.session.desk
-        self._put_aside(
-            lambda dossier_id: desk.queue.hand_over(dossier_id, to, note, desk.officer),
-            ("aside.handed", "aside.handed_do"),
-            to=to,
-        )
-
-    def _put_aside(self, deed: Callable[[str], Dossier], told: tuple[str, str], **values: str) -> None:
-        """The counter is free for the next citizen once it is kept, and the citizen's screen with it."""
-        dossier, say = self.session.dossier, self.session.language
-        if dossier is None or self.session.scanning:
-            return
-        self._current.leave()  # what was typed is kept first
-
-        def done(kept: Dossier) -> None:
-            name = kept.person_name or say("counter.header.no_person")
-            self.session.show(None)
-            self._bring(HOME)
-            self.messages.tell(say(told[0], name=name, **values), say(told[1]))
-
-        self.session.tasks.write(lambda: deed(dossier.id), done, self.session.failed.emit)
+    def _on_put_aside(self, sentence: str, next_step: str) -> None:
+        """The counter is free for the next citizen."""
+        self._bring(HOME)
+        self.messages.tell(sentence, next_step)
 
     def _on_keys_asked(self) -> None:
         self.key_map.show_groups(self.key_groups())
@@ -424,7 +423,7 @@ class CounterWindow(QWidget):
             self._current.enter()
 
     def _on_new(self) -> None:
-        self._current.leave()  # what was typed is kept first
+        self._keep_typed()
         self.session.show(None)
         self._bring("open")
 
@@ -457,6 +456,8 @@ class CounterWindow(QWidget):
             self.lock_page.enter()
         elif self.administration_in_front:
             self.administration.enter()
+        elif self.province_in_front:
+            self.province.enter()
         else:
             self._current.enter()
 

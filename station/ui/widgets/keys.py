@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -49,6 +49,21 @@ def keys_in(place: QWidget, without: frozenset[QWidget] = frozenset()) -> list[K
             if does := shortcut.whatsThis():
                 found[Key(printed(shortcut.key().toString()), does)] = None
     return list(found)
+
+
+def key_groups(
+    window: QWidget, places: Sequence[tuple[str, QWidget]], silent: Sequence[QWidget], anywhere: str
+) -> list[tuple[str, list[Key]]]:
+    """The keys of each place by its title, after those that work `anywhere`; places may lie inside one another.
+
+    `silent` are places whose keys are told by themselves.
+    """
+    parts = frozenset(widget for _title, widget in places)
+    everywhere = keys_in(window, parts | frozenset(silent))
+    told = [
+        (title, [key for key in keys_in(place, parts - {place}) if key not in everywhere]) for title, place in places
+    ]
+    return [(anywhere, everywhere), *((title, keys) for title, keys in told if keys)]
 
 
 def printed(keys: str) -> str:

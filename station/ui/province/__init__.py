@@ -1,0 +1,1 @@
+"""What lies between this counter and the province: what waits and why, questions, dossiers that came back."""

@@ -1,0 +1,132 @@
+"""What lies between here and the province as it stands now: gathered off the screen's thread, for all who show it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from station.actions.desk import Desk
+from station.dossier.delivery import Delivery, Link
+from station.dossier.hub_changes import Returned
+from station.dossier.question import Question
+from station.dossier.queue import Queue
+from station.dossier.summary import Summary
+from station.dossier.why_stuck import LinkQuality, QueueEntry, why
+from station.dossier.why_stuck import Queue as Waiting
+from station.ui.session import Session
+
+SOON, OFTEN = 300, 4000
+"""Milliseconds: after news, for many deliveries move at once; and between two looks without any."""
+SHARE = 20
+"""A look that takes long is taken less often: never more than this part of the time is spent on looking."""
+MOST_ASIDE = 200
+"""Nobody reads more of them; the list of dossiers has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """`waiting` and `stuck` are counted in the store; `aside` are those that the hub refused."""
+
+    now: datetime
+    link: Link
+    quality: LinkQuality
+    queue: Waiting
+    aside: tuple[QueueEntry, ...]
+    waiting: int
+    stuck: int
+    questions: tuple[Question, ...]
+    returned: tuple[Returned, ...]
+
+    @property
+    def entries(self) -> tuple[QueueEntry, ...]:
+        """In the order in which they go; what does not go by itself comes last."""
+        return (*self.queue.entries, *self.aside)
+
+
+class OutlookWatch(QObject):
+    """Looks by itself every few seconds, and soon after anything has moved."""
+
+    changed = Signal(object)  # Outlook
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._looking, self._again = False, False
+        self.seen: Outlook | None = None
+        self._soon = QTimer(self, singleShot=True, interval=SOON)
+        self._soon.timeout.connect(self.look)
+        self._often = QTimer(self, singleShot=True, interval=OFTEN)
+        self._often.timeout.connect(self.look)
+        for moved in (session.delivery_changed, session.link_changed):
+            moved.connect(lambda _told: self.look_soon())
+        session.seated.connect(self.look_soon)
+        self.look_soon()
+
+    def look_soon(self) -> None:
+        """Something has moved."""
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def look(self) -> None:
+        """Ask now; what is asked for meanwhile is one more look after this one."""
+        if self._looking:
+            self._again = True
+            return
+        self._looking, self._again = True, False
+        desk, began = self._session.desk, time.monotonic()
+
+        def seen(outlook: Outlook) -> None:
+            self._rest(time.monotonic() - began)
+            self.seen = outlook
+            self.changed.emit(outlook)
+
+        def failed(error: Exception) -> None:
+            self._rest(time.monotonic() - began)
+            self._session.failed.emit(error)
+
+        self._session.tasks.look(lambda: outlook_of(desk), seen, failed)
+
+    def _rest(self, took: float) -> None:
+        self._looking = False
+        pause = max(OFTEN, round(1000 * took * SHARE))
+        self._often.start(pause)
+        if self._again:
+            self._soon.start(max(SOON, pause - OFTEN))
+
+
+def outlook_of(desk: Desk) -> Outlook:
+    """As it stands now. Takes time in proportion to what waits."""
+    now, link, waiting = desk.queue.now(), desk.connection.link(), desk.connection.queue()
+    counts = desk.dossiers.counts(desk.officer, now)
+    if not link.paired:  # nobody has a plan for them yet, and they wait all the same
+        found = desk.dossiers.queue(Queue.WAITING, desk.officer, now, MOST_ASIDE)
+        waiting = Waiting(_entries(found, link, now))
+    stuck = desk.dossiers.queue(Queue.STUCK, desk.officer, now, MOST_ASIDE) if counts.get(Queue.STUCK) else ()
+    refused = [one for one in stuck if one.progress and one.progress.delivery is Delivery.REFUSED]
+    return Outlook(
+        now,
+        link,
+        desk.connection.quality(),
+        waiting,
+        _entries(refused, link, now),
+        counts.get(Queue.WAITING, 0),
+        counts.get(Queue.STUCK, 0),
+        tuple(desk.hub.questions()),
+        tuple(desk.hub.returned()),
+    )
+
+
+def _entries(found: Sequence[Summary], link: Link, now: datetime) -> tuple[QueueEntry, ...]:
+    made = []
+    for one in found:
+        reason = why(one.progress, link, now) if one.progress else None
+        if one.progress and reason:
+            pages = one.progress.pages_total - one.progress.pages_sent
+            made.append(
+                QueueEntry(one.id, one.number or "", one.progress.delivery, 0, max(pages, 0), one.due_at, reason)
+            )
+    return tuple(made)

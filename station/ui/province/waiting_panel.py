@@ -1,0 +1,139 @@
+"""«Hàng gửi»: what waits, in the order in which it goes, and why the one that is picked has not arrived."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from station.dossier.why_stuck import QueueEntry
+from station.ui.province.line_card import LineCard
+from station.ui.province.outlook import Outlook
+from station.ui.province.waiting_table import COLUMNS, WaitingTable
+from station.ui.province.why_line import WhyLine
+from station.ui.session import Session
+from station.ui.widgets.buttons import button
+from station.ui.widgets.empty import EmptyState
+from station.ui.widgets.labels import label
+
+_WIDTHS = {"place": 52, "number": 176, "due": 128, "pages": 76, "size": 92}
+
+
+class WaitingPanel(QWidget):
+    """Enter opens the dossier of the current row."""
+
+    opened = Signal(str)  # dossier id
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session, self._language = session, session.language
+        self._arriving = False
+        self.card = LineCard(session)
+        self.table = WaitingTable(self._language)
+        self.view = self._made_view()
+        self.nothing = EmptyState(self._language("province.queue.nothing"), self._language("province.queue.nothing_do"))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.nothing)
+        self.aside = label(role="error", wrap=True)
+        self.why = WhyLine(session)
+        self.open = button(self._language("province.queue.open"), self._on_open, "primary", "Enter")
+        bottom = QHBoxLayout()
+        bottom.setSpacing(12)
+        bottom.addWidget(self.why, 1)
+        bottom.addWidget(self.open)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.card)
+        column.addWidget(self.aside)
+        column.addWidget(self._stack, 1)
+        column.addLayout(bottom)
+        self.view.selectionModel().currentChanged.connect(lambda _now, _before: self._show_why())
+        self.view.activated.connect(lambda _index: self._on_open())
+        self._show_why()
+
+    def show_outlook(self, outlook: Outlook) -> None:
+        """As it stands now; the current dossier stays the current one, wherever it has moved to."""
+        before = self.current()
+        self.card.show_outlook(outlook)
+        count = len(outlook.aside)
+        self.aside.setText(self._language("province.queue.aside", count=count) if count else "")
+        self.aside.setVisible(bool(count))
+        self.table.show_entries(outlook.entries, outlook.now)
+        self._stack.setCurrentWidget(self.view if outlook.entries else self.nothing)
+        if outlook.entries:
+            row = self.table.row_of(before.dossier_id) if before else None
+            self._make_current(row or 0)
+        if self._arriving and outlook.entries and self.card.metered.hasFocus():
+            self.view.setFocus()
+        self._arriving = False
+        self._show_why()
+
+    def enter(self) -> None:
+        """The keyboard is in the list, as soon as there is one."""
+        self._arriving = not self.table.entries
+        (self.card.metered if self._arriving else self.view).setFocus()
+
+    def current(self) -> QueueEntry | None:
+        """The dossier of the current row."""
+        index = self.view.currentIndex()
+        return self.table.entries[index.row()] if index.isValid() and index.row() < len(self.table.entries) else None
+
+    def _make_current(self, row: int) -> None:
+        if self.view.currentIndex().row() != row:
+            self.view.selectionModel().setCurrentIndex(
+                self.table.index(row, 0),
+                QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
+            )
+
+    def _show_why(self) -> None:
+        one = self.current()
+        self.open.setEnabled(one is not None)
+        if one is None:
+            self.why.show_why(None)
+        else:
+            self.why.show_why(one.why, one.delivery, one.number)
+
+    def _on_open(self) -> None:
+        one = self.current()
+        if one is not None:
+            self.opened.emit(one.dossier_id)
+
+    def _made_view(self) -> QTableView:
+        view = QTableView()
+        view.setModel(self.table)
+        view.setAccessibleName(self._language("province.view.queue"))
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setTabKeyNavigation(False)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setAlternatingRowColors(True)
+        view.verticalHeader().hide()
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.verticalHeader().setDefaultSectionSize(32)
+        header = view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for place, column in enumerate(COLUMNS):
+            if column == "why":
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+            else:
+                view.setColumnWidth(place, _WIDTHS[column])
+        return view
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._on_open()
+        else:
+            super().keyPressEvent(event)
