@@ -16,6 +16,7 @@ from provincial_hub.api.observing import Observed
 from provincial_hub.api.routes import FOR_STATIONS
 from provincial_hub.api.trail_head import WithTrailVerdict
 from provincial_hub.background import Work, running
+from provincial_hub.cases.earlier import count_earlier
 from provincial_hub.clock import vietnam_time
 from provincial_hub.errors import SetupError
 from provincial_hub.keeping.database import open_database
@@ -43,6 +44,8 @@ from provincial_hub.stations.roster_news import RosterNews
 from provincial_hub.stations.rosters import Rosters
 from provincial_hub.stations.speakers import Speakers
 from provincial_hub.stations.trails import Trails
+from provincial_hub.web.exchange import PREFIX
+from provincial_hub.web.site import Site
 
 
 @contextmanager
@@ -82,6 +85,7 @@ def build_app(settings: Settings, signer: Signer, now: Callable[[], datetime] = 
         state.trails = Trails(ledger, state.stations.trail_key, now)
         state.reception = Reception(ledger, Uploads(spool, pages), signer, settings.unit, now)
         beside: list[Work] = [partial(drop_leftovers, spool), relaying(targets, state), serving_metrics(watched, state)]
+        beside.append(partial(count_earlier, ledger, now))
         if isinstance(pages, SpooledPages):
             beside.append(Mover(ledger, pages, settings.grace).run)
         async with running(beside):
@@ -96,6 +100,7 @@ def build_app(settings: Settings, signer: Signer, now: Callable[[], datetime] = 
     for room in FOR_STATIONS:
         app.include_router(room.router)
     app.include_router(probes.router)
+    app.mount(PREFIX, Site(app.state, now).application())
     app.add_middleware(WithTrailVerdict)
     app.add_middleware(Observed, metrics=app.state.metrics)
     return app

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import RowMapping
@@ -48,6 +48,16 @@ class History:
 
     def since(self, version: int) -> tuple[Revision, ...]:
         return tuple(one for one in self.revisions if one.version > version)
+
+
+@dataclass(frozen=True, slots=True)
+class SealedEvent:
+    """The sealed body as it came, and when all of it was here."""
+
+    station: str
+    version: int
+    body: dict[str, Any]
+    received_at: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +105,17 @@ class CaseBooks:
         return Case(**{name: row[name] for name in Case.__slots__}) if row else None
 
     async def open(self, dossier_id: str, station: str, facts: CaseFacts) -> None:
-        """Write what is counted of a dossier that was sealed; one that was sealed again begins again, with its code."""
-        told = {
-            "procedure": facts.procedure,
-            "state": RECEIVED,
-            "sealed_at": facts.sealed_at,
-            "received_at": None,
-            "due_at": facts.due_at,
-            "ended_at": None,
-            "pages": facts.pages,
-            "reused_pages": facts.reused_pages,
-            "facts": json.dumps(facts.more, ensure_ascii=False),
-        }
+        """Write what is counted of a dossier that was sealed; sealed again, it begins again and keeps its code."""
+        told = _told(facts)
         row = {"dossier_id": dossier_id, "station": station, "number": facts.number, **told}
         statement = upsert(self._connection, cases).values(row)
         await self._connection.execute(statement.on_conflict_do_update(index_elements=["dossier_id"], set_=told))
+
+    async def open_late(self, dossier_id: str, sealed: SealedEvent, facts: CaseFacts) -> None:
+        """The same for one that was kept before anything was counted; nothing where it is counted already."""
+        row = {"dossier_id": dossier_id, "station": sealed.station, "number": facts.number, **_told(facts)}
+        row["received_at"] = sealed.received_at
+        await self._connection.execute(upsert(self._connection, cases).values(row).on_conflict_do_nothing())
 
     async def received(self, dossier_id: str, at: str) -> None:
         """Everything of it is here."""
@@ -123,23 +129,30 @@ class CaseBooks:
             .order_by(revisions.c.version)
         )
         made = [Revision(row.version, _changes(row.changes), row.origin in ("station", "merged")) for row in found]
-        sealed = await self._connection.execute(
-            select(events.c.version, events.c.content)
+        row = await self.sealed_event(dossier_id)
+        if row is None:
+            return None
+        values = {value["id"]: value["value"] for value in row.body["values"]}
+        return History(row.version, values, tuple(one for one in made if one.version > row.version))
+
+    async def sealed_event(self, dossier_id: str) -> SealedEvent | None:
+        """The newest sealed version: the newest one that no revision made."""
+        revised = select(revisions.c.version).where(revisions.c.dossier_id == dossier_id)
+        found = await self._connection.execute(
+            select(events.c.station, events.c.version, events.c.content, events.c.receipt)
             .where(
                 events.c.dossier_id == dossier_id,
                 events.c.version.is_not(None),
-                events.c.version.not_in(
-                    select(revisions.c.version).where(revisions.c.dossier_id == dossier_id).scalar_subquery()
-                ),
+                events.c.version.not_in(revised.scalar_subquery()),
             )
             .order_by(events.c.version.desc())
             .limit(1)
         )
-        row = sealed.one_or_none()
+        row = found.one_or_none()
         if row is None:
             return None
-        values = {value["id"]: value["value"] for value in json.loads(row.content)["body"]["values"]}
-        return History(row.version, values, tuple(one for one in made if one.version > row.version))
+        receipt = json.loads(row.receipt) if row.receipt else {}
+        return SealedEvent(row.station, row.version, json.loads(row.content)["body"], receipt.get("received_at"))
 
     async def revise(self, dossier_id: str, new: NewRevision) -> None:
         """Write the next version of a dossier."""
@@ -184,19 +197,29 @@ class CaseBooks:
             update(cases).where(cases.c.dossier_id == dossier_id).values(state=state, ended_at=ended_at)
         )
 
-    async def without_case(self, most: int) -> Sequence[tuple[str, str, str, str | None]]:
-        """Dossiers of which nothing is counted yet: id, station, the sealed event, its receipt."""
-        newest = (
-            select(events.c.dossier_id, events.c.station, events.c.content, events.c.receipt)
-            .join(
-                dossiers,
-                (dossiers.c.dossier_id == events.c.dossier_id) & (dossiers.c.version == events.c.version),
-            )
-            .outerjoin(cases, cases.c.dossier_id == events.c.dossier_id)
+    async def uncounted(self, most: int) -> list[str]:
+        """Dossiers of which nothing is counted yet."""
+        found = await self._connection.scalars(
+            select(dossiers.c.dossier_id)
+            .outerjoin(cases, cases.c.dossier_id == dossiers.c.dossier_id)
             .where(cases.c.dossier_id.is_(None))
             .limit(most)
         )
-        return [tuple(row) for row in await self._connection.execute(newest)]
+        return list(found)
+
+
+def _told(facts: CaseFacts) -> dict[str, object]:
+    return {
+        "procedure": facts.procedure,
+        "state": RECEIVED,
+        "sealed_at": facts.sealed_at,
+        "received_at": None,
+        "due_at": facts.due_at,
+        "ended_at": None,
+        "pages": facts.pages,
+        "reused_pages": facts.reused_pages,
+        "facts": json.dumps(facts.more, ensure_ascii=False),
+    }
 
 
 def _changes(text: str) -> tuple[Change, ...]:
