@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import re
 import ssl
@@ -58,7 +59,7 @@ def relaying(planned: Sequence[Planned], state: State) -> Work:
     settings, ledger, now = state.settings, state.ledger, state.now
 
     async def fetch(station: str, sha256: str) -> bytes:
-        content: bytes = await state.page_store.get(f"{station}/{sha256}")
+        content: bytes = await asyncio.to_thread(state.page_store.get, f"{station}/{sha256}")
         return content
 
     async def work() -> None:
