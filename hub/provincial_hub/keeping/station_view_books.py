@@ -60,7 +60,8 @@ class StationViewBooks:
         )
         open_alarms = {row[0]: int(row[1]) for row in await self._connection.execute(counted)}
         incomplete = {row[0]: int(row[1]) for row in await self._connection.execute(lacking)}
-        chosen = select(stations, reports.c.received_at, reports.c.clock_offset_ms, reports.c.document).join(
+        off = func.coalesce(stations.c.clock_offset_ms, reports.c.clock_offset_ms).label("off")
+        chosen = select(stations, reports.c.received_at, off, reports.c.document).join(
             reports, reports.c.station == stations.c.name, isouter=True
         )
         if visible is not None:
@@ -77,7 +78,7 @@ class StationViewBooks:
                 shut_out_by=row["shut_out_by"],
                 shut_out_reason=row["shut_out_reason"],
                 reported_at=row["received_at"],
-                clock_offset_ms=row["clock_offset_ms"],
+                clock_offset_ms=row["off"],
                 report=json.loads(row["document"]) if row["document"] else {},
                 alarms=open_alarms.get(row["name"], 0),
                 incomplete=incomplete.get(row["name"], 0),

@@ -8,7 +8,9 @@ import re
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import cache
 from html import unescape
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -26,7 +28,8 @@ from provincial_hub.keeping.page_directory import PageDirectory
 from provincial_hub.receipts import Signer
 from provincial_hub.web.exchange import PREFIX
 from provincial_hub.web.site import Site
-from sqlalchemy import create_engine, delete, insert, text
+from sqlalchemy import Connection, create_engine, delete, insert, text
+from sqlalchemy.pool import NullPool
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
@@ -47,15 +50,16 @@ class Province:
         self.folder, self.now = folder, NOW
         self.file = folder / "hub.db"
         self.address = ""
+        self._engine = create_engine(f"sqlite:///{self.file}", poolclass=NullPool)
         self._seq = 0
         self._passages: dict[str, dict[str, str]] = {}
 
     def write(self, table: Any, *rows: Mapping[str, Any]) -> None:
-        with self._books() as engine, engine.begin() as books:
+        with self._books() as books:
             books.execute(insert(table), [dict(row) for row in rows])
 
     def read(self, statement: str, **values: object) -> list[dict[str, Any]]:
-        with self._books() as engine, engine.begin() as books:
+        with self._books() as books:
             return [dict(row) for row in books.execute(text(statement), values).mappings()]
 
     def dossier(self, name: str, due: timedelta | None = None, **told: Any) -> str:
@@ -121,8 +125,57 @@ class Province:
         self.write(tables.persons, row)
 
     def remove_person(self, name: str) -> None:
-        with self._books() as engine, engine.begin() as books:
+        with self._books() as books:
             books.execute(delete(tables.persons).where(tables.persons.c.id == name))
+
+    def write_station(self, name: str) -> None:
+        digest = hashlib.sha256(name.encode()).hexdigest()
+        self.write(tables.stations, {"name": name, "token_sha256": digest, "enrolled_at": at(-timedelta(days=30))})
+
+    def ask(self, dossier: str, question: str) -> None:
+        """The hub has corrected a name, the station wants another."""
+        texts = {"base": "NGUYỄN VĂN MẪU", "hub": "NGUYỄN VĂN MẪU ĐẦU MỐI", "station": "NGUYỄN VĂN MẪU TRẠM"}
+        field = {"value": "person/full_name", **texts}
+        change = {"value": field["value"], "before": field["base"], "after": field["hub"]}
+        told = {"by": "lan", "at": at(-timedelta(hours=3)), "reason": "theo thẻ căn cước", "origin": "hub"}
+        self.write(tables.revisions, {"dossier_id": dossier, "version": 2, "changes": json.dumps([change]), **told})
+        named = {"id": question, "dossier_id": dossier, "station": "T01", "seq": 900, "asked_at": at()}
+        self.write(tables.questions, {**named, "fields": json.dumps([field], ensure_ascii=False)})
+        with self._books() as books:
+            books.execute(text("UPDATE dossier SET version=2 WHERE dossier_id=:name"), {"name": dossier})
+
+    def raise_alarm(self, number: int, station: str, kind: str = "went_back", **told: object) -> None:
+        row = {"id": number, "station": station, "kind": kind, "seq": 1840, "text": "", "raised_at": at()}
+        self.write(tables.alarms, row | told)
+
+    def tell_stories(self) -> None:
+        """Something to see on every page."""
+        hour, day = timedelta(hours=1), timedelta(days=1)
+        seen = self.dossier("seen", 8 * hour)
+        self.ask(seen, "seen-q")
+        self.preview(seen)
+        self.dossier("late", -2 * day, state="in_progress", official_code="H15.50.05.13-261118-0042")
+        self.dossier("waits", 9 * day, state="more_wanted", station="T02")
+        self.dossier("without", None, received_at=None)
+        for number in range(12):
+            ended = at(-(number + 1) * day)
+            due = at(-(number + (2 if number % 5 == 0 else 0)) * day)
+            told = {"ended_at": ended, "due_at": due, "sealed_at": at(-(number * 4 + 2) * day)}
+            self.dossier(f"done-{number}", None, station=f"T0{number % 2 + 1}", state="done", **told)
+        self.raise_alarm(61, "T04", "rewritten")
+        note = {"settled_at": at(-day), "settled_by": "lan", "note": "Máy được khôi phục từ bản sao lưu ngày 20/11."}
+        self.raise_alarm(62, "T01", **note)
+        told = {"topic": "dossier.received", "dossier_id": seen, "document": "{}", "at": at(-5 * hour)}
+        self.write(tables.outgoing, {"id": 1000, **told})
+        late = {"attempts": 9, "next_attempt_at": at(hour), "error": "target.unreachable"}
+        self.write(tables.handovers, {"outgoing_id": 1000, "target": "mot-cua", **late})
+
+    def preview(self, dossier: str) -> None:
+        """The small picture of its first page came ahead."""
+        found = self.read("SELECT station, content FROM event WHERE dossier_id=:name", name=dossier)[0]
+        named = {"station": found["station"], "sha256": json.loads(found["content"])["pages"][0]}
+        told = {"media_type": "image/png", "content": specimen(1), "received_at": at()}
+        self.write(tables.previews, {**named, **told})
 
     def guest(self) -> Person:
         return Person(self.address)
@@ -138,8 +191,12 @@ class Province:
         person.cookies = dict(self._passages[name])
         return person
 
-    def _books(self) -> Any:
-        return _disposed(create_engine(f"sqlite:///{self.file}"))
+    @contextmanager
+    def _books(self) -> Iterator[Connection]:
+        """Straight into the database, past the hub."""
+        with self._engine.begin() as books:
+            books.execute(text("PRAGMA synchronous = OFF"))
+            yield books
 
 
 class Person:
@@ -222,6 +279,7 @@ def at(off: timedelta = timedelta(0)) -> str:
     return (NOW + off).isoformat()
 
 
+@cache
 def specimen(number: int) -> bytes:
     """A page that everybody sees is none."""
     import io
@@ -246,9 +304,8 @@ def _settle_in(here: Province) -> None:
     here.write_person("hoa", "PHẠM THỊ MẪU HOA", ["officer"], ["T01"])
     here.write_person("tam", "VŨ MẪU TÂM", valid_to=at(-timedelta(days=1)))
     here.write_person("moi", "ĐỖ MẪU MỚI", change_first=True)
-    month = timedelta(days=30)
-    stations = [{"name": f"T0{n}", "token_sha256": str(n) * 64, "enrolled_at": at(-month)} for n in range(1, 6)]
-    here.write(tables.stations, *stations)
+    for number in range(1, 6):
+        here.write_station(f"T0{number}")
     well = {"version": "1.2.0", "waiting": 0, "refused": 0, "oldest_waiting_at": None, "bytes_waiting": 0}
     late = {"waiting": 7, "oldest_waiting_at": at(-timedelta(days=5)), "bytes_waiting": 31_000_000}
     reports = {
@@ -260,14 +317,3 @@ def _settle_in(here: Province) -> None:
     for name, (document, ago, offset) in reports.items():
         row = {"station": name, "received_at": at(-ago), "clock_offset_ms": offset, "document": json.dumps(document)}
         here.write(tables.reports, row)
-
-
-class _disposed:  # noqa: N801 - a context manager
-    def __init__(self, engine: Any) -> None:
-        self._engine = engine
-
-    def __enter__(self) -> Any:
-        return self._engine
-
-    def __exit__(self, *_: object) -> None:
-        self._engine.dispose()
