@@ -62,6 +62,7 @@ from station.errors import HubError, StationError, StoreError
 from station.forms.folder import load_forms
 from station.forms.forms import Forms
 from station.gazetteer import load_gazetteer
+from station.joins.contract import keep_to_the_contract
 from station.joins.hub_line import hub_line
 from station.joins.trust import as_enrolled, bring_people_forward, trust_desk
 from station.language import Language
@@ -166,16 +167,17 @@ def build(
         settings = as_enrolled(settings, store.people.kept())
         signer = ReceiptSigner(store.secrets, settings.station)
         signer.publish(folder.receipt_keys)
+        workers = ReadingWorkers(paths.resources() / "models", settings.text_engine)
         try:
-            sync = hub_line(store, trust, folder, settings, clock) if settings.hub_url else None
+            sync = hub_line(store, trust, folder, settings, clock, workers) if settings.hub_url else None
         except HubError as error:  # the citizen at the counter is served without a hub
             log.warning("nothing will be sent: %s", error.code)
             hub_trouble = error
-        workers = ReadingWorkers(paths.resources() / "models", settings.text_engine)
     except BaseException:
         store.close()
         raise
     dossiers, pages = store.dossiers, store.pages
+    keep_to_the_contract(dossiers, paths.resources() / "contract")
     history = History()
     change = Change(dossiers, clock, history)
     gazetteer = cache(lambda: load_gazetteer(paths.resources() / "units"))

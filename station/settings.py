@@ -21,6 +21,7 @@ _BOUNDS = {
     "discarded_days": (1, 3650),
     "backup_hour": (0, 23),
     "backup_keep": (1, 60),
+    "hub_limit": (0, 1_000_000),
 }
 _BANK = {"bank_bin": re.compile("[0-9]{6}"), "bank_account": re.compile("[A-Za-z0-9]{1,19}")}
 
@@ -44,6 +45,10 @@ class Settings:
     """PEM file of the province's authority (CA), seen from the data folder: the only one that may vouch for the hub."""
     hub_pin: str = ""
     """SHA-256 hashes of the hub's public key (SPKI, base64), apart by spaces; empty: the authority's word is enough."""
+    hub_limit: int = 0
+    """The most that sending may take of the line, in kbit/s; 0: as much as there is."""
+    hub_metered: bool = False
+    """Each byte is paid for: page images wait, facts and small previews go."""
     watched_folder: str = ""
     camera: str = ""
     """The camera that looks at ID cards: its index (`0`), the address of its stream, or a file; empty: none."""

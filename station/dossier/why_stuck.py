@@ -18,11 +18,11 @@ LIMITED = "sending.limited"
 METERED = "sending.metered"
 
 _OF_THE_HUB = """
-    bad_address bad_authority bad_key bad_pin bad_proxy bad_receipt bad_token body_cut broken_off busy
+    bad_address bad_authority bad_change bad_key bad_pin bad_proxy bad_receipt bad_token body_cut broken_off busy
     certificate_expired certificate_too_new conflict failed intercepted internal malformed_answer no_authority
     not_configured not_encrypted not_tls not_trusted offline old_tls other_station page_damaged page_lost page_refused
-    question quota redirected refused shut_out timeout unknown_station unreachable unsigned web_page wrong_address
-    wrong_name wrong_pin
+    question quota redirected refused settled shut_out timeout unknown_station unreachable unsigned web_page
+    wrong_address wrong_name wrong_pin
 """
 WORDED = frozenset(
     {IN_TURN, UNDER_WAY, LIMITED, METERED}

@@ -10,6 +10,7 @@ from importlib import metadata
 from station.actions.ports import Clock
 from station.actions.trust_desk import TrustDesk
 from station.dossier.hub_changes import HubChange
+from station.joins.page_previews import PagePreviews, Previewer
 from station.joins.trust import look_for_roster
 from station.paths import DataFolder
 from station.settings import Settings
@@ -26,12 +27,15 @@ from station.sync.request_key import TellRequestKey
 from station.sync.request_signature import RequestSigner
 from station.sync.thread import SyncThread
 
+KBIT = 1000 // 8
 OFTEN, SELDOM = timedelta(minutes=15), timedelta(hours=6)
 PATIENCE = timedelta(hours=1)
 """How long a queue of pages may keep the station from hearing what the hub has to tell."""
 
 
-def hub_line(store: Store, trust: TrustDesk, folder: DataFolder, settings: Settings, clock: Clock) -> SyncThread:
+def hub_line(
+    store: Store, trust: TrustDesk, folder: DataFolder, settings: Settings, clock: Clock, previewer: Previewer
+) -> SyncThread:
     """Nothing is asked before the thread is started. Raises `HubError` where the settings are not a hub's."""
     encrypted = settings.hub_url.strip().lower().startswith("https:")
     tls = read_authority(folder.root / settings.hub_ca, settings.hub_pin) if encrypted else None
@@ -79,7 +83,9 @@ def hub_line(store: Store, trust: TrustDesk, folder: DataFolder, settings: Setti
         settings.station,
         store.restorations,
         errands,
+        PagePreviews(store.pages, previewer),
         meter=meter,
     )
+    loop.metered, loop.limit = settings.hub_metered, settings.hub_limit * KBIT or None
     thread = SyncThread(loop, clock)
     return thread

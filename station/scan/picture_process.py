@@ -1,4 +1,4 @@
-"""What runs inside the process that turns page images into plain pixels for the screens; it reads nothing on them."""
+"""What runs inside the process that turns page images into pixels for the screens, and into previews for the hub."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from station.dossier.outline import outline_from_json
 from station.dossier.picture import Picture
 from station.errors import StationError
 from station.scan.confinement import GIB, Confinement, confine
+from station.scan.image.preview import preview
 from station.scan.image.showing import showing
 from station.scan.worker_process import Message, leave_with_parent, receive, send, step_back
 
@@ -20,7 +21,10 @@ NICENESS = 1
 
 
 def main(pipe: Connection) -> None:
-    """One picture after another until the pipe closes: `{"side": …, "rotation": …, "outline": …}` and the image."""
+    """One picture after another until the pipe closes: `{"side": …, "rotation": …, "outline": …}` and the image.
+
+    `{"do": "preview"}` asks for the page in a few kilobytes instead.
+    """
     held = confine(Confinement(memory=MEMORY))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     step_back(NICENESS)
@@ -35,8 +39,11 @@ def main(pipe: Connection) -> None:
 
 
 def answer_to(order: Message, content: bytes) -> tuple[Message, bytes | None]:
-    """The size and the pixels, or the code of what is wrong with the image."""
+    """The size and the pixels, or the preview, or the code of what is wrong with the image."""
     try:
+        if order.get("do") == "preview":
+            coded = preview(content)
+            return {"preview": coded.media_type}, coded.content
         picture: Picture = showing(content, order["side"], order["rotation"], outline_from_json(order["outline"]))
     except StationError as error:
         return {"code": error.code, "parameters": error.parameters}, None

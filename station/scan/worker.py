@@ -16,6 +16,7 @@ from typing import Any
 from station.dossier.judgement import Judgement
 from station.dossier.picture import Picture
 from station.dossier.reading import PageReading
+from station.dossier.rendition import MOST_BYTES, Rendition
 from station.errors import DeviceError, InputError, ReadingError, ResourceError, StationError
 from station.scan.worker_process import Message, receive, send
 
@@ -38,7 +39,7 @@ KINDS: dict[str, type[StationError]] = {
 """Which error a code from a worker becomes; all others are `ReadingError`."""
 
 
-Answer = PageReading | Judgement | Picture | tuple[str, ...] | int | StationError | None
+Answer = PageReading | Judgement | Picture | Rendition | tuple[str, ...] | int | StationError | None
 
 
 @dataclass(frozen=True)
@@ -180,18 +181,30 @@ def _tell(whom: Callable[[Any], None], what: Answer) -> None:
 
 def answer_from(message: Message, content: bytes = b"") -> Answer:
     """What a worker's message says; raises whatever a message out of shape leads to."""
-    if "picture" in message:
-        width, height = message["picture"]
-        return Picture(int(width), int(height), content)
-    if "codes" in message:
-        return tuple(str(text) for text in message["codes"])
-    if "reading" in message:
-        return PageReading.from_json(message["reading"])
-    if "judgement" in message:
-        return Judgement.from_json(message["judgement"])
-    if "same" in message:
-        return None if message["same"] is None else int(message["same"])
-    return error_from(message)
+    answer: Answer
+    match message:
+        case {"picture": [width, height]}:
+            answer = Picture(int(width), int(height), content)
+        case {"preview": media_type}:
+            answer = _rendition(str(media_type), content)
+        case {"codes": texts}:
+            answer = tuple(str(text) for text in texts)
+        case {"reading": reading}:
+            answer = PageReading.from_json(reading)
+        case {"judgement": judgement}:
+            answer = Judgement.from_json(judgement)
+        case {"same": same}:
+            answer = None if same is None else int(same)
+        case _:
+            answer = error_from(message)
+    return answer
+
+
+def _rendition(media_type: str, content: bytes) -> Rendition:
+    """It goes out to the hub: what it may be is checked here, where a page cannot have had a hand in it."""
+    if media_type not in {"image/tiff", "image/webp"} or not 0 < len(content) <= MOST_BYTES:
+        raise ValueError("not a preview")
+    return Rendition(media_type, content)
 
 
 def error_from(message: Message) -> StationError:

@@ -17,6 +17,7 @@ from station.dossier.judgement import Judgement
 from station.dossier.outline import Outline
 from station.dossier.picture import Picture
 from station.dossier.reading import PageReading
+from station.dossier.rendition import Rendition
 from station.errors import ReadingError, StationError
 from station.scan import picture_process, worker_process
 from station.scan.worker import Job, Worker
@@ -110,6 +111,11 @@ class ReadingWorkers:
         """
         order = {"side": side, "rotation": rotation, "outline": outline}
         told: Picture = self._awaited([self._pictures], self._looks, order, content)
+        return told
+
+    def preview(self, content: bytes) -> Rendition:
+        """An image in a few kilobytes, for a thin line; waits for it. Raises as `picture` does."""
+        told: Rendition = self._awaited([self._pictures], self._looks, {"do": "preview"}, content)
         return told
 
     def _awaited(

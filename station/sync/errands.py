@@ -85,11 +85,16 @@ class Errands:
             planned.failures += 1
             if isinstance(error, HubError):
                 self.trouble = error.code
-            asked = error.parameters.get("retry_after")
-            wait = backoff.asked(asked) if isinstance(asked, int) else backoff.delay(planned.failures, spread / 1.1)
-            planned.due_at = now + min(max(wait, timedelta(seconds=5)), max(every, timedelta(hours=1)))
+            planned.due_at = now + self._wait(error, planned.failures)
             log.warning("the errand «%s» at the hub came to nothing: %s", planned.errand.name, error.code)
         else:
             planned.failures = 0
             if more:
                 planned.due_at = now
+
+    def _wait(self, error: StationError, failures: int) -> timedelta:
+        if error.code == "hub.shut_out":
+            return backoff.LONGEST
+        asked = error.parameters.get("retry_after")
+        wait = backoff.asked(asked) if isinstance(asked, int) else backoff.delay(failures, self.chance())
+        return max(wait, timedelta(seconds=5))

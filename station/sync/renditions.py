@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
-
-@dataclass(frozen=True, slots=True)
-class Rendition:
-    """One coding of a page. The page itself stays what it is; this is never evidence of anything."""
-
-    media_type: str
-    content: bytes
+from station.dossier.rendition import Rendition
 
 
 class Renditions(Protocol):

@@ -26,18 +26,7 @@ Kind = TypeVar("Kind")
 
 def event_bytes(event: OutboxEvent) -> bytes:
     """One event; the same event is always the same bytes."""
-    return canonical(
-        {
-            "station": event.station,
-            "seq": event.seq,
-            "kind": event.kind,
-            "dossier_id": event.dossier_id,
-            "base_version": event.base_version,
-            "created_at": event.created_at.isoformat(),
-            "pages": list(event.pages),
-            "body": event.body,
-        }
-    )
+    return canonical(event.members())
 
 
 def batch_bytes(events: Sequence[OutboxEvent]) -> bytes:

@@ -23,13 +23,13 @@ def showing(content: bytes, side: int, rotation: int, outline: Outline | None) -
         warnings.simplefilter("ignore")
         try:
             if outline is None:
-                opened.draft("RGB", _within(opened.size, side))
+                opened.draft("RGB", within(opened.size, side))
             image: Image.Image = ImageOps.exif_transpose(opened)
-            image = _on_white(image)
+            image = on_white(image)
             if outline is not None:
                 image = image.crop(part_of(image.size, outline))
             if max(image.size) > side:
-                image = image.resize(_within(image.size, side), Image.Resampling.BOX, reducing_gap=2.0)
+                image = image.resize(within(image.size, side), Image.Resampling.BOX, reducing_gap=2.0)
             if rotation in _TURNS:
                 image = image.transpose(_TURNS[rotation])
             return Picture(*image.size, image.tobytes())
@@ -48,12 +48,14 @@ def part_of(size: tuple[int, int], outline: Outline) -> tuple[int, int, int, int
     )
 
 
-def _within(size: tuple[int, int], side: int) -> tuple[int, int]:
+def within(size: tuple[int, int], side: int) -> tuple[int, int]:
+    """The size with its longer side at most `side`."""
     longest = max(*size, side)
     return max(1, size[0] * side // longest), max(1, size[1] * side // longest)
 
 
-def _on_white(image: Image.Image) -> Image.Image:
+def on_white(image: Image.Image) -> Image.Image:
+    """In plain colours, with what is transparent white."""
     if image.has_transparency_data:
         sheet = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(sheet, image.convert("RGBA"))

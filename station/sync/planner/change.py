@@ -15,6 +15,8 @@ PATIENCE = 3
 # Some one event may be at fault: what the line or the whole hub does counts against nobody.
 _BLAMED = frozenset({"hub.broken_off", "hub.timeout", "hub.failed", "hub.malformed_answer", "hub.internal"})
 
+_SHUT_OUT = "hub.shut_out"
+
 
 class Change:
     """Begins with a state; `done` gives the next one. `chance` is uniform in [0, 1), for the jitter."""
@@ -35,9 +37,12 @@ class Change:
         """The link: pause everything, and count it against those concerned where they may be the cause."""
         failures = self.state.failures + 1
         wait = backoff.delay(failures, self._chance)
+        firm = failed.retry_after is not None or failed.code == _SHUT_OUT
         if failed.retry_after is not None:
             wait = max(wait, backoff.asked(failed.retry_after))
-        pause = Pause(self._now + wait, failed.code, firm=failed.retry_after is not None)
+        if failed.code == _SHUT_OUT:
+            wait = backoff.LONGEST  # the contract: no more than once an hour
+        pause = Pause(self._now + wait, failed.code, firm)
         self.state = replace(self.state, failures=failures, pause=pause)
         blame = PATIENCE if failed.code == "hub.other_station" else int(_may_be_an_event(failed.code))
         for key in keys:

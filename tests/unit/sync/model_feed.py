@@ -1,36 +1,35 @@
-"""What a station keeps of the changes feed: each change once, in the order of their cursors."""
+"""What a station keeps of the changes feed, in memory: a working `Feed`."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable
 from typing import Any
 
-from station.dossier.signed_document import check_signature, parse_document
-from station.sync.hub_client import HubClient
+from station.dossier.hub_changes import HubChange
 
 
 class ModelFeed:
-    """`careless` seeds a mistake: the cursor is kept before the changes are, and these are lost with the process."""
+    """`careless` seeds a mistake: the cursor is kept before the changes are, and some of these are lost."""
 
-    def __init__(self, hub_key: bytes, *, careless: bool = False) -> None:
-        self._hub_key = hub_key
+    def __init__(self, *, careless: bool = False) -> None:
         self._careless = careless
-        self.cursor = 0
+        self._cursor = 0
         self.kept: dict[int, dict[str, Any]] = {}
 
-    def read_on(self, client: HubClient) -> bool:
-        """One answer of the feed; whether there is more."""
-        content = client.changes(self.cursor)
-        if content is None:
-            return False
-        answer = json.loads(content)
-        told = [parse_document(json.dumps(change).encode()) for change in answer["changes"]]
-        for change in told:
-            check_signature(change, "change", self._hub_key)
+    def cursor(self, authority: bytes = b"") -> int:
+        return self._cursor
+
+    def take(self, authority: bytes, station: str, changes: Iterable[HubChange]) -> frozenset[str]:
+        told = list(changes)
+        if told:
+            self._cursor = told[-1].cursor
         if not (self._careless and len(told) > 1):
-            self.kept.update((change["cursor"], change) for change in told)
-        self.cursor = answer["cursor"]
-        return bool(answer["more"])
+            self.kept.update((change.cursor, change.document) for change in told)
+        return frozenset(change.dossier_id for change in told if change.dossier_id)
+
+    def go_back(self, authority: bytes, cursor: int) -> None:
+        self._cursor = cursor
+        self.kept = {at: told for at, told in self.kept.items() if at <= cursor}
 
     def version_of(self, dossier_id: str) -> int:
         bodies = [change["body"] for change in self.kept.values()]

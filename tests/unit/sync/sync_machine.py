@@ -18,15 +18,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from station.dossier.delivery import Delivery, HubReceipt, OutboxEvent
+from station.dossier.rendition import Rendition
 from station.dossier.why_stuck import LinkKind
 from station.errors import InputError
+from station.sync.changes import TakeChanges
 from station.sync.errands import Errand
 from station.sync.hub_client import HubClient
 from station.sync.link_estimate import LinkEstimate, LinkMeter
 from station.sync.loop import SyncLoop, Turn
 from station.sync.plan import Bodies
 from station.sync.receipts import HubKey
-from station.sync.renditions import Rendition
 from station.sync.wire import event_bytes
 
 from .faulty_line import Fault, FaultyLine
@@ -75,7 +76,7 @@ class SyncMachine(RuleBasedStateMachine):
         self.ledger = self._ledger()
         self.pages = PageBox()
         self.clock = TurnedClock()
-        self.feed = ModelFeed(self.hub.public_raw, careless=StationBug.CURSOR_FIRST in self.station_bugs)
+        self.feed = ModelFeed(careless=StationBug.CURSOR_FIRST in self.station_bugs)
         self.fates: dict[int, str] = {}
         self.start_station()
 
@@ -95,7 +96,14 @@ class SyncMachine(RuleBasedStateMachine):
             (Believer if believes else HubKey)(self.hub.public_raw),
             self.clock,
             random.Random(1).random,
-            errands=[Errand("changes", self._read_on, timedelta(minutes=10), timedelta(minutes=2))],
+            errands=[
+                Errand(
+                    "changes",
+                    TakeChanges(self.client, self.feed, self.hub.public_raw, "T01"),
+                    timedelta(minutes=10),
+                    timedelta(minutes=2),
+                )
+            ],
             renditions=SomePreviews(),
             meter=self.meter,
             bodies=Bodies(CHUNK, CHUNK, CHUNK),
@@ -226,7 +234,7 @@ class SyncMachine(RuleBasedStateMachine):
 
     @invariant()
     def the_cursor_never_skips(self) -> None:
-        assert self.feed.cursor == len(self.feed.kept), "the cursor is ahead of what was kept"
+        assert self.feed.cursor() == len(self.feed.kept), "the cursor is ahead of what was kept"
         for cursor, told in self.feed.kept.items():
             assert self.hub.disk.changes[cursor - 1] == told, "another change than the hub told"
 
@@ -250,7 +258,7 @@ class SyncMachine(RuleBasedStateMachine):
         wanted = {seq for seq, fate in self.fates.items() if fate != "breaks the hub"}
         for _ in range(TURNS_TO_SETTLE):
             pending = {told.seq for told in self.ledger.pending()}
-            if wanted.isdisjoint(pending) and self.feed.cursor >= len(self.hub.now.changes):
+            if wanted.isdisjoint(pending) and self.feed.cursor() >= len(self.hub.now.changes):
                 break
             self._rest(self.loop.turn())
         self._everything_arrived()
@@ -276,9 +284,6 @@ class SyncMachine(RuleBasedStateMachine):
                 self.clock.at = min(turn.next_turn, self.clock.now() + timedelta(hours=1))
             else:
                 self.clock.move(1)
-
-    def _read_on(self) -> bool:
-        return self.feed.read_on(self.client)
 
     def _ledger(self) -> MemoryLedger:
         return ChangingLedger() if StationBug.CHANGES_THE_BODY in self.station_bugs else MemoryLedger()
