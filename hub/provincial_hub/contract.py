@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator, ValidationError
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 from referencing import Registry, Resource
 
@@ -31,6 +32,19 @@ def _pattern(_: Any, pattern: str, instance: object, __: Any) -> Iterator[Valida
 
 _Strict: type[Draft202012Validator] = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
 
+_formats = FormatChecker(formats=())
+
+
+@_formats.checks("date-time", raises=ValueError)
+def _is_time(text: object) -> bool:
+    """The calendar has it: what reads it later need not be afraid of a 30th of February."""
+    return not isinstance(text, str) or datetime.fromisoformat(text).tzinfo is not None
+
+
+@_formats.checks("date", raises=ValueError)
+def _is_day(text: object) -> bool:
+    return not isinstance(text, str) or bool(date.fromisoformat(text))
+
 
 @cache
 def validator(name: str) -> Draft202012Validator:
@@ -42,7 +56,7 @@ def validator(name: str) -> Draft202012Validator:
         (schema["$id"], Resource.from_contents(schema)) for schema in schemas.values()
     )
     Draft202012Validator.check_schema(schemas[name])
-    return _Strict(schemas[name], registry=registry)
+    return _Strict(schemas[name], registry=registry, format_checker=_formats)
 
 
 class EventForm:

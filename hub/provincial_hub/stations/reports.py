@@ -24,10 +24,7 @@ class Reports:
         if not self._form.is_valid(report):
             raise RefusedError("request.malformed", "the body is no report")
         now = self._now()
-        try:
-            offset = datetime.fromisoformat(report["at"]) - now
-        except ValueError as error:  # the form lets a thirteenth month pass
-            raise RefusedError("request.malformed", "the body is no report") from error
+        offset = datetime.fromisoformat(report["at"]) - now
         offset_ms = round(offset / timedelta(milliseconds=1))
 
         async def work(books: ReportBooks) -> None:
