@@ -6,6 +6,7 @@ import os
 import shutil
 import struct
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,7 +35,13 @@ class PowerDisk:
             os.close(descriptor)
 
     def power_off(self) -> None:
+        """Raises `TimeoutError` while somebody else's mount namespace holds the disk: it would come back still broken."""
         subprocess.run(["umount", self.place], check=True, capture_output=True)
+        last = time.monotonic() + 30
+        while subprocess.run(["losetup", "-j", self._image], check=True, capture_output=True).stdout:
+            if time.monotonic() > last:
+                raise TimeoutError(f"{self._image} is still mounted elsewhere")
+            time.sleep(0.05)
 
 
 class SmallDisk:
