@@ -41,7 +41,14 @@ class CorrectField:
         return self._change(dossier_id, "add_field", by, add, entry=entry.id)
 
 
+LONGEST = 10_000
+"""What the contract takes. A text that was longer would stand among the corrections for ever, and keep the seal off."""
+
+
 def _typed(value: str) -> str:
-    if not exact(value):
+    typed = exact(value)
+    if not typed:
         raise InputError("value.empty")
-    return exact(value)
+    if len(typed) > LONGEST:
+        raise InputError("value.too_long", most=LONGEST)
+    return typed

@@ -34,6 +34,19 @@ class OutboxEvent:
     body: dict[str, Any]
     pages: tuple[str, ...]
 
+    def members(self) -> dict[str, Any]:
+        """As the contract has it."""
+        return {
+            "station": self.station,
+            "seq": self.seq,
+            "kind": self.kind,
+            "dossier_id": self.dossier_id,
+            "base_version": self.base_version,
+            "created_at": self.created_at.isoformat(),
+            "pages": list(self.pages),
+            "body": self.body,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class HubReceipt:

@@ -13,17 +13,29 @@ from station.dossier.audit import AuditEntry
 from station.dossier.delivery import Progress
 from station.dossier.dossier import Dossier, State
 from station.dossier.form_order import IssuedForm
+from station.dossier.hub_changes import CaseBrief
 from station.dossier.person_data import names
 from station.dossier.queue import Queue
 from station.dossier.retention import Hold
 from station.dossier.service import Rating
 from station.dossier.summary import Summary
 from station.errors import RuleError
-from station.store import dossier_rows, issued_forms, known, legal_holds, outbox, queues, ratings, schema, search
+from station.store import (
+    dossier_rows,
+    hub_words,
+    issued_forms,
+    known,
+    legal_holds,
+    outbox,
+    queues,
+    ratings,
+    schema,
+    search,
+)
 from station.store.audit import Audit
 from station.store.database import Database
 from station.store.service_values import parked_from
-from station.store.transaction import MayWrite, Transaction
+from station.store.transaction import MayTell, MayWrite, Transaction, anybody, anything
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +47,8 @@ class Dossiers:
         self._database = database
         self._trail = trail
         self._listeners: list[Callable[[], None]] = []
-        self._may_write: MayWrite | None = None
+        self._may_write: MayWrite = anybody
+        self._may_tell: MayTell = anything
 
     def on_commit(self, listener: Callable[[], None]) -> None:
         """Call this after each transaction that left something for the hub, in the thread that wrote it."""
@@ -45,11 +58,15 @@ class Dossiers:
         """Call this with every line of the trail before it is written; what it raises undoes the transaction."""
         self._may_write = may_write
 
+    def ask_before_telling(self, may_tell: MayTell) -> None:
+        """Call this with every event for the hub before it is written; what it raises undoes the transaction."""
+        self._may_tell = may_tell
+
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """Kept together and durable when the block ends, undone when it raises."""
         with self._database.writing() as connection:
-            transaction = Transaction(connection, self._may_write) if self._may_write else Transaction(connection)
+            transaction = Transaction(connection, self._may_write, self._may_tell)
             yield transaction
             self._trail.checkpoint_when_due(connection)
         if transaction.enqueued:
@@ -168,6 +185,7 @@ def _summaries(connection: sql.Connection, serials: list[int]) -> list[Summary]:
     rows = {row.serial: row for row in connection.execute(chosen)}
     progress = outbox.progress_of(connection, [row.id for row in rows.values()])
     held = legal_holds.among(connection, [row.id for row in rows.values()])
+    cases = hub_words.briefs(connection, [row.id for row in rows.values()])
     return [
         Summary(
             id=row.id,
@@ -184,6 +202,7 @@ def _summaries(connection: sql.Connection, serials: list[int]) -> list[Summary]:
             parked=parked_from(row.parked),
             due_at=row.due_at,
             held=row.id in held,
+            case=cases.get(row.id, CaseBrief()),
         )
         for row in (rows[serial] for serial in serials)
     ]

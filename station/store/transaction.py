@@ -47,15 +47,23 @@ MayWrite = Callable[[str, str, str | None], None]
 """Whether a line of the trail may be written: what was done, by whom, to which dossier. What it raises undoes all."""
 
 
-def _anybody(_deed: str, _by: str, _dossier_id: str | None) -> None:
+MayTell = Callable[[OutboxEvent], None]
+"""Whether an event may go to the hub as it is; what it raises undoes all."""
+
+
+def anything(_event: OutboxEvent) -> None:
+    """As long as nobody has said what the hub takes."""
+
+
+def anybody(_deed: str, _by: str, _dossier_id: str | None) -> None:
     """As long as nobody has said who may."""
 
 
 class Transaction:
     """Lives as long as the block of `Dossiers.transaction`."""
 
-    def __init__(self, connection: sql.Connection, may_write: MayWrite = _anybody) -> None:
-        self._connection, self._may_write = connection, may_write
+    def __init__(self, connection: sql.Connection, may_write: MayWrite = anybody, may_tell: MayTell = anything) -> None:
+        self._connection, self._may_write, self._may_tell = connection, may_write, may_tell
         self.enqueued = False
         """Whether there is something new for the hub."""
 
@@ -158,6 +166,7 @@ class Transaction:
 
     def enqueue(self, event: OutboxEvent) -> None:
         """Write the event that the sync loop will bring to the hub."""
+        self._may_tell(event)
         outbox.enqueue(self._connection, event)
         self.enqueued = True
 

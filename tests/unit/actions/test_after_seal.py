@@ -11,13 +11,16 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from station import paths
 from station.actions.hub_desk import HubDesk
+from station.actions.seal_dossier import SealDossier
 from station.dossier.correction import Origin
 from station.dossier.delivery import Delivery, HubReceipt, OutboxEvent
 from station.dossier.dossier import Dossier, State
 from station.dossier.hub_changes import HubState
 from station.dossier.signed_document import signed
 from station.errors import HubError, InputError, RuleError, StoreError
+from station.joins.contract import keep_to_the_contract
 from station.sync.changes import TakeChanges
 
 from .conftest import OFFICER, CommitRefusedError, Counter, commits_refused, reading
@@ -448,3 +451,16 @@ def test_a_gap_is_refused_by_the_store_itself(counter: Counter, hub: Hub) -> Non
         counter.store.hub_feed.take(hub.authority, "T01", batch.changes[1:])
     later = datetime.fromisoformat("2026-11-20T10:00:00+07:00") + timedelta(0)
     assert batch.changes[0].at == later
+
+
+def test_what_the_hub_would_refuse_is_told_at_the_seal_and_nothing_is_kept(counter: Counter) -> None:
+    keep_to_the_contract(counter.dossiers, paths.resources() / "contract")
+    dossier = counter.ready()
+    with pytest.raises(InputError, match=r"value\.too_long"):
+        counter.correct(dossier.id, NAME, "x" * 10_001, OFFICER)
+    misnamed = SealDossier(counter.dossiers, counter.procedures, counter.calendar, counter.clock, "T 01", counter.guard)
+    with pytest.raises(RuleError, match=r"dossier\.not_for_hub \(place=/station: pattern\)"):
+        misnamed(dossier.id, OFFICER, despite_warnings=True)
+    assert counter.get(dossier).state is State.OPEN
+    assert events(counter) == []
+    assert counter.seal(dossier.id, OFFICER, despite_warnings=True).state is State.SEALED
