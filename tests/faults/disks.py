@@ -35,7 +35,7 @@ class PowerDisk:
             os.close(descriptor)
 
     def power_off(self) -> None:
-        """Raises `TimeoutError` while somebody else's mount namespace holds the disk: it would come back still broken."""
+        """Raises `TimeoutError` while another mount namespace holds the disk: it would come back still broken."""
         subprocess.run(["umount", self.place], check=True, capture_output=True)
         last = time.monotonic() + 30
         while subprocess.run(["losetup", "-j", self._image], check=True, capture_output=True).stdout:
