@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from provincial_hub.api.body import drain, keep_read, whole
+from provincial_hub.api.body import drain, whole
 from provincial_hub.api.trail_head import hear_head
 from provincial_hub.errors import RefusedError
 from provincial_hub.stations.request_signature import HEADER, UNREAD, RequestFacts, Signature, digest_of, read_signature
@@ -55,7 +55,6 @@ async def is_signed_by(request: Request, signature: Signature, key: bytes) -> bo
     if part and signature.covers(facts, UNREAD, key):
         return True
     body = await whole(request, LARGEST_SIGNED_PART if part else LARGEST_SIGNED)
-    keep_read(request, body)
     return signature.covers(facts, digest_of(body), key)
 
 

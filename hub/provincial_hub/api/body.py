@@ -43,12 +43,9 @@ async def whole(request: Request, limit: int) -> bytes:
         body += chunk
         if len(body) > limit:
             raise too_large
-    return bytes(body)
-
-
-def keep_read(request: Request, body: bytes) -> None:
-    """The body was read before its turn, to check who signed it: whoever asks for it next gets it from here."""
-    request.state.read_body = body
+    # Who signed is checked over all of it, and then the room reads it, or the other way round.
+    read = request.state.read_body = bytes(body)
+    return read
 
 
 async def drain(request: Request) -> None:
