@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -149,6 +150,16 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"(?<!\\)\$", r"\\Z", pattern))
 
 
+def _format(value: Any, rule: str, place: _Place) -> Faults:
+    """No 30th of February."""
+    try:
+        known = rule in _FORMATS and (not isinstance(value, str) or bool(_FORMATS[rule](value)))
+    except ValueError:
+        known = False
+    if not known:
+        yield place.broken("format")
+
+
 def _equal(value: Any, rule: Any, place: _Place) -> Faults:
     if not _same(value, rule):
         yield place.broken("const")
@@ -181,6 +192,10 @@ _TYPES: Mapping[str, Any] = {
     "null": type(None),
 }
 _NUMBER = (int, float)
+_FORMATS: Mapping[str, Callable[[str], Any]] = {
+    "date": date.fromisoformat,
+    "date-time": lambda text: datetime.fromisoformat(text).tzinfo,
+}
 _CHECKS: Mapping[str, _Check] = {
     "type": _type,
     "$ref": _ref,
@@ -191,6 +206,7 @@ _CHECKS: Mapping[str, _Check] = {
     "allOf": _all_of,
     "uniqueItems": _unique,
     "pattern": _pattern,
+    "format": _format,
     "const": _equal,
     "enum": _among,
     "minLength": _bound(str, "minLength", lambda value, rule: len(value) >= rule),
@@ -201,7 +217,7 @@ _CHECKS: Mapping[str, _Check] = {
     "minimum": _bound(_NUMBER, "minimum", lambda value, rule: value >= rule),
     "maximum": _bound(_NUMBER, "maximum", lambda value, rule: value <= rule),
 }
-_SAID_ONLY = frozenset({"$schema", "$id", "$defs", "title", "description", "format", "then"})
+_SAID_ONLY = frozenset({"$schema", "$id", "$defs", "title", "description", "then"})
 
 
 def _beyond_the_schema(event: Mapping[str, Any]) -> str | None:
