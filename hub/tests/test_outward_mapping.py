@@ -28,7 +28,7 @@ CASE = {
 SMALL = """
 [services.S]
 whole = true
-topics = ["dossier.accepted"]
+topics = ["dossier.received"]
 [services.S.members]
 Ma = "hub_number"
 """
@@ -123,7 +123,8 @@ def test_a_code_that_stands_in_no_table_is_refused_by_the_name_of_the_table() ->
         (SMALL + 'Ngay = { of = "due_at", as = "tme" }', "services.S.members.Ngay.as wants text, number, time, date"),
         (SMALL + '[services.S.lists.T]\neach = "papers"\nmembers = {}', "wants one of our lists"),
         (SMALL + '[services.S.lists.T]\neach = "pages"\nmembers = { A = "amount" }', "names amount, which is not"),
-        (SMALL + '[services.T]\ntopics = ["dossier.accepted"]\nmembers = {}', "name the same topic twice"),
+        (SMALL + '[services.T]\ntopics = ["dossier.received"]\nmembers = {}', "name the same topic twice"),
+        (SMALL.replace("received", "recieved"), "services name dossier.recieved; the hub tells dossier.received"),
         ('left_out = ["persons"]\n' + SMALL, "left_out names persons"),
         ("timezone = 7\n" + SMALL, "timezone is not known here"),
     ],

@@ -12,6 +12,8 @@ from typing import Any
 from provincial_hub.errors import SetupError
 from provincial_hub.outward.record import EVERY_MEMBER, LISTS, Scalar
 
+TOPICS = ("dossier.received", "dossier.corrected", "dossier.code", "dossier.returned", "dossier.state")
+"""What the hub tells; each is written by the deed that makes it true."""
 FORMS = ("text", "number", "time", "date")
 _MEMBER = {"of", "as", "table", "otherwise", "always", "before", "required"}
 _SERVICE = {"topics", "whole", "members", "lists"}
@@ -113,6 +115,9 @@ class _Reader:
                 "services", "wants exactly one service with whole = true: it is given a dossier as it stands"
             )
         topics = [topic for service in found for topic in service.topics]
+        unheard_of = sorted(set(topics) - set(TOPICS))
+        if unheard_of:
+            raise self._wrong("services", f"name {unheard_of[0]}; the hub tells {', '.join(TOPICS)}")
         if len(set(topics)) < len(topics):
             raise self._wrong("services", "name the same topic twice")
         left_out = self._texts(told.get("left_out", []), "left_out")
