@@ -29,6 +29,8 @@ from station.sync.thread import SyncThread
 
 KBIT = 1000 // 8
 OFTEN, SELDOM = timedelta(minutes=15), timedelta(hours=6)
+AT_ONCE = timedelta(seconds=30)
+"""The hub's word on what it has just been told is not waited for any longer."""
 PATIENCE = timedelta(hours=1)
 """How long a queue of pages may keep the station from hearing what the hub has to tell."""
 
@@ -69,7 +71,9 @@ def hub_line(
             TellRequestKey(client, store.request_keys, key.raw, settings.station, clock.now),
             SELDOM,
         ),
-        Errand("changes", TakeChanges(client, store.hub_feed, key.raw, settings.station, took), OFTEN, PATIENCE),
+        Errand(
+            "changes", TakeChanges(client, store.hub_feed, key.raw, settings.station, took), OFTEN, PATIENCE, AT_ONCE
+        ),
         Errand("roster", roster, SELDOM),
         Errand("report", report, OFTEN, PATIENCE),
     ]

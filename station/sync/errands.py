@@ -29,6 +29,8 @@ class Errand:
     do: Callable[[], bool | None]
     every: timedelta
     patience: timedelta = timedelta(minutes=10)
+    after_work: timedelta | None = None
+    """Done sooner where the hub has answered events since, but no more often than this."""
 
 
 @dataclass(slots=True)
@@ -38,6 +40,7 @@ class _Planned:
     """None: it was never done since the start."""
     first_seen: datetime | None = None
     failures: int = 0
+    done_at: datetime | None = None
 
     def is_due(self, now: datetime) -> bool:
         # A time further away than ever was planned means that the clock was set back.
@@ -71,6 +74,13 @@ class Errands:
         self._do(min(due, key=lambda one: one.due_at.timestamp() if one.due_at else 0.0), now)
         return True
 
+    def worked(self, now: datetime) -> None:
+        """The hub has answered events: it may have something to say about them."""
+        for planned in self._planned:
+            least = planned.errand.after_work
+            if least is not None and planned.due_at is not None and planned.failures == 0:
+                planned.due_at = min(planned.due_at, max(now, (planned.done_at or now) + least))
+
     def next_due(self) -> datetime | None:
         """When the next is due while nothing waits; None without errands."""
         return min((one.due_at for one in self._planned if one.due_at), default=None)
@@ -88,7 +98,7 @@ class Errands:
             planned.due_at = now + self._wait(error, planned.failures)
             log.warning("the errand «%s» at the hub came to nothing: %s", planned.errand.name, error.code)
         else:
-            planned.failures = 0
+            planned.failures, planned.done_at = 0, now
             if more:
                 planned.due_at = now
 
