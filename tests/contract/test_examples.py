@@ -43,6 +43,8 @@ def exchanges() -> list[Any]:
     for file in EXAMPLES:
         example = json.loads(file.read_text(encoding="utf-8"))
         for at, exchange in enumerate(example["exchanges"], 1):
+            if "province" in exchange:
+                continue
             cases.append(pytest.param(exchange, id=f"{file.stem}-{at}"))
     return cases
 
@@ -117,7 +119,8 @@ def _say(client: HubClient, asked: dict[str, Any], body: bytes) -> object:
         case "HEAD":
             return client.ask_page(sha256)
         case "PUT" if asked["path"] == "/v1/station/report":
-            return client.report(json.dumps(asked["json"]).encode()) or b""
+            client.report(json.dumps(asked["json"]).encode())
+            return b""
         case "PUT" if asked["path"].endswith("/preview"):
             return client.send_preview(asked["path"].split("/")[3], asked["headers"]["Content-Type"], body)
         case "PUT":
