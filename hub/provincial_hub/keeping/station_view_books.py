@@ -1,4 +1,4 @@
-"""What the page asks about stations, their alarms, the people and the province's systems."""
+"""What the page asks about stations, and the alarms about their audit trails."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from provincial_hub.keeping.ledger import Opened
-from provincial_hub.keeping.tables import alarms, deeds, events, handovers, outgoing, reports, stations
+from provincial_hub.keeping.tables import alarms, deeds, events, reports, stations
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +30,6 @@ class StationSeen:
     alarms: int
     incomplete: int
     """Events that still lack pages."""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One of the province's systems, and what waits for it."""
-
-    name: str
-    waiting: int
-    attempts: int
-    oldest_at: str | None
-    error: str | None
 
 
 class StationViewBooks:
@@ -109,29 +98,6 @@ class StationViewBooks:
     async def alarm(self, number: int) -> Mapping[str, Any] | None:
         found = await self._all(select(alarms).where(alarms.c.id == number))
         return found[0] if found else None
-
-    async def targets(self) -> tuple[Target, ...]:
-        """Who has not taken everything yet, the longest waiting first."""
-        waiting = (
-            select(
-                handovers.c.target,
-                func.count(),
-                func.max(handovers.c.attempts),
-                func.min(outgoing.c.at),
-                func.min(handovers.c.outgoing_id),
-            )
-            .join(outgoing, outgoing.c.id == handovers.c.outgoing_id)
-            .where(handovers.c.done_at.is_(None))
-            .group_by(handovers.c.target)
-            .order_by(func.min(outgoing.c.at))
-        )
-        found = []
-        for name, count, attempts, oldest, first in (await self._connection.execute(waiting)).all():
-            error = await self._connection.scalar(
-                select(handovers.c.error).where(and_(handovers.c.target == name, handovers.c.outgoing_id == first))
-            )
-            found.append(Target(name, int(count), int(attempts), oldest, error))
-        return tuple(found)
 
     async def _all(self, statement: Any) -> tuple[Mapping[str, Any], ...]:
         return tuple(dict(row) for row in (await self._connection.execute(statement)).mappings())

@@ -52,5 +52,7 @@ ROUTES = (
     Permitted("GET", "/canh-bao", BOTH, alarms.listed),
     Permitted("POST", "/canh-bao/{alarm}", BOTH, alarms.settle),
     Permitted("GET", "/lien-thong", BOTH, targets.listed),
+    Permitted("POST", "/lien-thong/{target}/{message}/gui-lai", IT, targets.send_again),
+    Permitted("POST", "/lien-thong/{target}/{message}/bo", IT, targets.give_up),
     Permitted("GET", "/nguoi", BOTH, people.listed),
 )

@@ -165,10 +165,16 @@ class Province:
         self.raise_alarm(61, "T04", "rewritten")
         note = {"settled_at": at(-day), "settled_by": "lan", "note": "Máy được khôi phục từ bản sao lưu ngày 20/11."}
         self.raise_alarm(62, "T01", **note)
-        told = {"topic": "dossier.received", "dossier_id": seen, "document": "{}", "at": at(-5 * hour)}
-        self.write(tables.outgoing, {"id": 1000, **told})
-        late = {"attempts": 9, "next_attempt_at": at(hour), "error": "target.unreachable"}
-        self.write(tables.handovers, {"outgoing_id": 1000, "target": "mot-cua", **late})
+        self.set_aside(1000, seen)
+
+    def set_aside(self, number: int, dossier: str) -> None:
+        """A system of the province has refused a message too often."""
+        if not self.read("SELECT 1 FROM outward_target WHERE name='mot-cua'"):
+            self.write(tables.targets, {"name": "mot-cua", "named_at": at()})
+        told = {"topic": "dossier.received", "dossier_id": dossier, "document": "{}", "at": at(-timedelta(hours=5))}
+        self.write(tables.outgoing, {"id": number, **told})
+        late = {"attempts": 9, "refusals": 5, "set_aside_at": at(), "error": "target.refused"}
+        self.write(tables.handovers, {"outgoing_id": number, "target": "mot-cua", "dossier_id": dossier, **late})
 
     def preview(self, dossier: str) -> None:
         """The small picture of its first page came ahead."""

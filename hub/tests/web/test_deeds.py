@@ -145,6 +145,23 @@ def test_an_alarm_is_settled_with_a_finding_once(province, lan):
     ]
 
 
+def test_a_message_that_was_set_aside_is_sent_again_or_given_up_by_it(province):
+    kien = province.signed_in("kien")
+    for number, path in ((2001, "gui-lai"), (2002, "bo")):
+        province.set_aside(number, f"aside-{number}")
+        assert kien.post(f"/lien-thong/mot-cua/{number}/{path}", {}).status_code == 303
+    rows = province.read("SELECT set_aside_at, done_at FROM handover WHERE outgoing_id > 2000 ORDER BY outgoing_id")
+    assert rows[0] == {"set_aside_at": None, "done_at": None}
+    assert rows[1]["done_at"]
+    assert kien.post("/lien-thong/mot-cua/2002/bo", {}).headers["location"].endswith("outward_was_settled")
+    assert [
+        row["deed"] for row in province.read("SELECT deed FROM deed WHERE by='kien' AND deed LIKE '%outward%'")
+    ] == [
+        "sent_outward_again",
+        "gave_up_outward",
+    ]
+
+
 def test_what_a_citizen_or_a_station_wrote_stays_text(province, lan):
     evil = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{ 7*7 }}"
     body = {"values": [{**MODEL, "value": evil, "key": evil, "readings": [{**READING, "printed": evil}]}]}

@@ -35,9 +35,12 @@ ALLOWED = {
     ("GET", "/canh-bao"): BOTH,
     ("POST", "/canh-bao/{alarm}"): BOTH,
     ("GET", "/lien-thong"): BOTH,
+    ("POST", "/lien-thong/{target}/{message}/gui-lai"): IT,
+    ("POST", "/lien-thong/{target}/{message}/bo"): IT,
     ("GET", "/nguoi"): BOTH,
 }
-PARTS = {"name": "hub.css", "station": "T05", "dossier": "allowed", "number": "1", "question": "x", "alarm": "999"}
+PARTS = {"name": "hub.css", "station": "T05", "dossier": "allowed", "number": "1", "question": "x"}
+PARTS |= {"alarm": "999", "target": "x", "message": "1"}
 
 
 def test_every_route_stands_in_the_table():
