@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from provincial_hub.cases.corrections import weigh
-from provincial_hub.cases.facts import facts_of
+from provincial_hub.cases.revising import take_in_sealed
 from provincial_hub.contract import EventForm
 from provincial_hub.errors import RefusedError
 from provincial_hub.keeping.case_books import CaseBooks
@@ -64,8 +64,9 @@ class Reception:
         if fault is not None:
             return self._told(raw, answers.rejected(seq, Reason("event.malformed", fault)))
         event = read(raw, content, hashlib.sha256(content).hexdigest())
-        stations_turn, dossiers_turn = f"station {event.station}", f"dossier {event.dossier_id}"
-        answer = await self._ledger.carry_out(EventBooks, partial(self._keep, event), stations_turn, dossiers_turn)
+        touched = sorted({event.dossier_id, event.replaces or event.dossier_id})
+        turns = [f"station {event.station}", *(f"dossier {one}" for one in touched)]
+        answer = await self._ledger.carry_out(EventBooks, partial(self._keep, event), *turns)
         return self._told(raw, answer)
 
     async def _keep(self, event: Event, books: EventBooks) -> Answer:
@@ -79,8 +80,7 @@ class Reception:
                 return await self._weigh(books, event, version_held, at)
             case Keep(version):
                 await books.keep(event, version, at.isoformat())
-                facts = facts_of(event.body, at.tzinfo)
-                await books.beside(CaseBooks).open(event.dossier_id, event.station, facts)
+                await take_in_sealed(books.beside(CaseBooks), event, at)
             case KeepAside(reason):
                 await books.keep_aside(event, reason, at.isoformat())
             case _:

@@ -6,7 +6,7 @@ Nobody overwrites what they have not seen: each deed names what its doer looked 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
@@ -219,7 +219,8 @@ def _merged(history: History, version: int, texts: Mapping[str, str]) -> tuple[C
         raise RefusedError("dossier.changed", "the dossier was sealed anew since it was looked at")
     looked_at = history.values(version)
     wanted = [Change(value, looked_at.get(value, ""), text) for value, text in texts.items()]
-    match merging.merge(looked_at, wanted, history.since(version)):
+    since = [replace(revision, own=False) for revision in history.since(version)]  # the station's, not the supervisor's
+    match merging.merge(looked_at, wanted, since):
         case Refused(refusal):
             raise RefusedError(refusal.code, refusal.message)
         case Question():

@@ -1,14 +1,18 @@
-"""Writing a version and a question into the books, with everything that must be told about it in the same breath."""
+"""Writing a dossier, a version or a question into the books, with all that must be told about it at once."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime
 
+from provincial_hub.cases.facts import facts_of
 from provincial_hub.cases.merging import Change, Question
+from provincial_hub.cases.states import WITHDRAWN
 from provincial_hub.keeping.case_books import CaseBooks, KeptQuestion, NewRevision
 from provincial_hub.keeping.change_books import ChangeBooks
 from provincial_hub.keeping.outgoing_books import OutgoingBooks
 from provincial_hub.receipts import Signer
+from provincial_hub.receiving.events import Event
 
 
 async def revise(books: CaseBooks, dossier_id: str, new: NewRevision) -> None:
@@ -45,6 +49,15 @@ async def close(books: CaseBooks, question: KeptQuestion, settled: NewRevision, 
         "by": settled.by,
     }
     await books.beside(ChangeBooks).tell(question.station, "dossier.settled", body, settled.at, signer)
+
+
+async def take_in_sealed(books: CaseBooks, event: Event, at: datetime) -> None:
+    """Count a sealed dossier; the one that it was made of, after that was returned, is over."""
+    await books.open(event.dossier_id, event.station, facts_of(event.body, at.tzinfo))
+    before = event.replaces
+    if before is not None and await books.replaced(before, event.station, at.isoformat()):
+        facts = {"state": WITHDRAWN, "on": at.date().isoformat(), "note": "", "replaced_by": event.dossier_id}
+        await books.beside(OutgoingBooks).tell("dossier.state", before, facts, at.isoformat())
 
 
 def told_changes(changes: tuple[Change, ...]) -> list[dict[str, str]]:

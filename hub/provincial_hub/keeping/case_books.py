@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from provincial_hub.cases.facts import CaseFacts
 from provincial_hub.cases.merging import Change, Field, Revision, values_after
-from provincial_hub.cases.states import RECEIVED
+from provincial_hub.cases.states import MORE_WANTED, RECEIVED, WITHDRAWN
 from provincial_hub.keeping.dialect import upsert
 from provincial_hub.keeping.ledger import Opened
 from provincial_hub.keeping.tables import cases, dossiers, events, questions, revisions
@@ -196,6 +196,15 @@ class CaseBooks:
         await self._connection.execute(
             update(cases).where(cases.c.dossier_id == dossier_id).values(state=state, ended_at=ended_at)
         )
+
+    async def replaced(self, dossier_id: str, station: str, at: str) -> bool:
+        """End the work on a dossier of this station that more was wanted of; whether it was one."""
+        ended = await self._connection.execute(
+            update(cases)
+            .where(cases.c.dossier_id == dossier_id, cases.c.station == station, cases.c.state == MORE_WANTED)
+            .values(state=WITHDRAWN, ended_at=at)
+        )
+        return ended.rowcount == 1
 
     async def uncounted(self, most: int) -> list[str]:
         """Dossiers of which nothing is counted yet."""

@@ -29,6 +29,12 @@ class Event:
     content: bytes
     digest: str
 
+    @property
+    def replaces(self) -> str | None:
+        """The dossier that was given back and that this one was made of."""
+        named: str | None = self.body.get("replaces")
+        return named if named != self.dossier_id else None
+
 
 @dataclass(frozen=True, slots=True)
 class HeldDossier:

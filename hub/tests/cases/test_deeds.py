@@ -66,6 +66,14 @@ def test_a_correction_of_a_text_that_the_supervisor_has_not_seen_is_refused(book
         assert refused(books, books.deeds.correct(SUPERVISOR, DOSSIER, version, texts, reason)) == code
 
 
+def test_what_a_station_changed_and_changed_back_was_not_seen_by_the_supervisor(books: Any) -> None:
+    books.sealed()
+    books.take(books.correction({BORN: ("1990-02-01", "1991-01-01")}, base=1))
+    books.take(books.correction({BORN: ("1991-01-01", "1990-02-01")}, base=2))
+    assert refused(books, books.deeds.correct(SUPERVISOR, DOSSIER, 1, {BORN: "1992-01-01"}, "x")) == "dossier.changed"
+    assert books.run(books.deeds.correct(SUPERVISOR, DOSSIER, 3, {BORN: "1992-01-01"}, "x")) == 4
+
+
 def test_only_a_supervisor_of_the_station_may_do_anything_and_others_learn_nothing(books: Any) -> None:
     books.sealed()
     it = Visitor("it", "MẪU", frozenset({"it"}), None)
@@ -169,7 +177,8 @@ def test_a_supervisor_answers_a_question_about_every_value_of_it(books: Any) -> 
     assert books.written()[-1] == ("question.settled", SUPERVISOR.id)
 
 
-def test_everything_that_a_station_is_told_keeps_to_the_contract(books: Any) -> None:
+def test_everything_that_a_station_is_told_keeps_to_the_contract(either_books: Any) -> None:
+    books = either_books
     books.sealed()
     books.run(books.deeds.correct(SUPERVISOR, DOSSIER, 1, {NAME: "A"}, "1"))
     event = books.correction({NAME: ("NGUYỄN VĂN MẪU", "B")})

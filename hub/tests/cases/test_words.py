@@ -1,0 +1,70 @@
+"""The command line's words about dossiers, on a hub's own folder."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from provincial_hub.__main__ import main
+from provincial_hub.keeping.database import embedded
+
+from hub.tests.cases.opened_books import DOSSIER, NAME, SUPERVISOR, Books, opened
+
+CODE = "H15.50.05.13-261123-0975"
+
+
+@pytest.fixture
+def books(tmp_path: Path) -> Iterator[Books]:
+    """A hub's folder with a dossier about which a question waits."""
+    with asyncio.Runner() as runner:
+        hub = opened(runner.run, embedded(tmp_path / "hub.db"), tmp_path)
+        hub.sealed()
+        runner.run(hub.deeds.correct(SUPERVISOR, DOSSIER, 1, {NAME: "A"}, "theo thẻ"))
+        hub.take(hub.correction({NAME: ("NGUYỄN VĂN MẪU", "B")}))
+        yield hub
+        runner.run(hub.ledger.close())
+
+
+@pytest.fixture
+def say(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Any:
+    """Says a word; its exit status and what it printed."""
+
+    def words(word: str, *more: str) -> tuple[int, str]:
+        status = main([word, "--data", str(tmp_path), *more])
+        printed = capsys.readouterr()
+        return status, printed.out + printed.err
+
+    return words
+
+
+def test_dossiers_and_questions_are_listed_without_a_value_unless_asked(books: Books, say: Any) -> None:
+    status, printed = say("dossiers")
+    row = json.loads(printed)
+    assert (status, row["dossier_id"], row["state"], row["questions"]) == (0, DOSSIER, "received", 1)
+    assert say("dossiers", "--state", "done") == (0, "")
+    status, printed = say("questions")
+    assert (status, json.loads(printed)["fields"]) == (1, [NAME])
+    assert "NGUYỄN" not in printed
+    status, printed = say("questions", "--values")
+    assert json.loads(printed)["fields"] == [{"value": NAME, "base": "NGUYỄN VĂN MẪU", "hub": "A", "station": "B"}]
+
+
+def test_a_supervisor_gives_a_code_and_returns_a_dossier_from_the_command_line(books: Books, say: Any) -> None:
+    for name, role in (("mau", "supervisor"), ("may", "it")):
+        assert say("people-add", "--id", name, "--name", "MẪU", "--role", role, "--station", "T01")[0] == 0
+    give = ("assign-code", "--dossier", DOSSIER, "--code", CODE, "--by")
+    assert say(*give, "nobody")[0] == 2
+    status, printed = say(*give, "may")
+    assert (status, "person.not_allowed" in printed) == (2, True)
+    assert say(*give, "mau")[0] == 0
+    other = CODE[:-1] + "6"
+    assert say("assign-code", "--dossier", DOSSIER, "--code", other, "--by", "mau")[0] == 2
+    assert say("assign-code", "--dossier", DOSSIER, "--code", other, "--by", "mau", "--in-place-of", CODE)[0] == 0
+    assert say("return", "--dossier", DOSSIER, "--reason", "trang 2 bị mờ", "--by", "mau")[0] == 0
+    case = books.case()
+    assert (case.official_code, case.state) == (other, "more_wanted")
+    assert [deed for deed, _ in books.written()][1:] == ["dossier.code", "dossier.code", "dossier.returned"]
