@@ -32,6 +32,7 @@ from provincial_hub.metrics_server import MetricsSettings, serving_metrics
 from provincial_hub.outward.opening import plan_targets, relaying
 from provincial_hub.receipts import Signer
 from provincial_hub.reception import Reception
+from provincial_hub.service_manager import watchdog
 from provincial_hub.settings import Settings
 from provincial_hub.stations.enrolments import Enrolments
 from provincial_hub.stations.packs import Packs
@@ -85,6 +86,7 @@ def build_app(settings: Settings, signer: Signer, now: Callable[[], datetime] = 
         state.trails = Trails(ledger, state.stations.trail_key, now)
         state.reception = Reception(ledger, Uploads(spool, pages), signer, settings.unit, now)
         beside: list[Work] = [partial(drop_leftovers, spool), relaying(targets, state), serving_metrics(watched, state)]
+        beside.append(watchdog)
         beside.append(partial(count_earlier, ledger, now))
         if isinstance(pages, SpooledPages):
             beside.append(Mover(ledger, pages, settings.grace).run)

@@ -1,0 +1,135 @@
+"""What packaging/hub/ holds: units that systemd takes, settings that the hub takes, a proxy that nginx takes."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from provincial_hub.metrics_server import MetricsSettings
+from provincial_hub.service_manager import notify, watchdog
+from provincial_hub.settings import Settings
+
+PACKAGING = Path(__file__).parents[2] / "packaging" / "hub"
+UNITS = sorted(file for file in (PACKAGING / "systemd").glob("*@.*") if file.is_file())
+NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+
+
+def run(*command: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(word) for word in command],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, **environment},
+    )
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
+def test_systemd_takes_the_units_and_finds_the_hub_confined(tmp_path: Path) -> None:
+    for unit in UNITS:
+        text = unit.read_text().replace("/opt/hub/bin/", "/bin/true ")  # else only that would be said of them
+        for name in (unit.name, unit.name.replace("@", "@a")):
+            (tmp_path / name).write_text(text)
+    for unit in UNITS:
+        checked = run("systemd-analyze", "verify", tmp_path / unit.name.replace("@", "@a"))
+        assert str(tmp_path) not in checked.stderr, checked.stderr
+    confined = run("systemd-analyze", "security", "--offline=yes", "--threshold=15", tmp_path / "hub@a.service")
+    assert confined.returncode == 0, confined.stdout[-300:]
+
+
+def test_the_compose_file_names_only_what_it_defines_and_what_the_hub_reads(tmp_path: Path) -> None:
+    told: Any = yaml.safe_load((PACKAGING / "compose.yaml").read_text(encoding="utf-8"))
+    for service in told["services"].values():
+        assert set(service.get("secrets", [])) <= set(told["secrets"])
+        assert set(service["networks"]) <= set(told["networks"])
+        assert set(service.get("depends_on", {})) <= set(told["services"])
+    assert all(Path(secret["file"]).parts[0] == "secrets" for secret in told["secrets"].values())
+    (tmp_path / "secret").write_text("a-secret-for-this-test")
+    for name in ("node-a", "node-b"):
+        environment = {
+            key: str(tmp_path / "secret") if value.startswith("/run/secrets/") else value
+            for key, value in told["services"][name]["environment"].items()
+        }
+        settings = Settings.load(tmp_path, environment)
+        assert (settings.node, settings.objects is not None) == (name, True)
+        assert settings.database.startswith("postgresql+asyncpg://hub:a-secret-for-this-test@database")
+        assert MetricsSettings.read(settings.section("metrics")).port == 9464
+
+
+@pytest.mark.skipif(NGINX is None or shutil.which("openssl") is None, reason="nginx or openssl is not installed")
+@pytest.mark.parametrize("name", ["hub.conf", "compose.conf"])
+def test_nginx_takes_the_proxy(name: str, tmp_path: Path) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subject = ("-subj", "/CN=hub.tinh.example", "-keyout", key, "-out", certificate)
+    made = run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", *subject)
+    assert made.returncode == 0, made.stderr
+    text = (PACKAGING / "nginx" / name).read_text()
+    for there, here in (
+        ("/etc/nginx/hub.pem", str(certificate)),
+        ("/etc/nginx/hub.key", str(key)),
+        ("/run/secrets/tls_certificate", str(certificate)),
+        ("/run/secrets/tls_key", str(key)),
+        ("node-a:", "127.0.0.1:1"),
+        ("node-b:", "127.0.0.1:2"),
+    ):
+        text = text.replace(there, here)
+    paths = "".join(
+        f"{kind}_temp_path {tmp_path}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    (tmp_path / "nginx.conf").write_text(
+        f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off; {paths} {text} }}"
+    )
+    checked = run(NGINX or "", "-t", "-q", "-c", tmp_path / "nginx.conf", "-p", tmp_path)
+    assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.skipif(not (shutil.which("sqlite3") and shutil.which("rsync")), reason="sqlite3 or rsync is not installed")
+def test_a_backup_holds_the_database_and_every_page_that_it_names(tmp_path: Path) -> None:
+    data, kept = tmp_path / "hub", tmp_path / "backup"
+    page = data / "pages" / "T01" / "ab" / "abcd"
+    page.parent.mkdir(parents=True)
+    page.write_bytes(b"page")
+    (data / "hub.toml").write_text("")
+    with closing(sqlite3.connect(data / "hub.db")) as books:
+        books.execute("PRAGMA journal_mode = WAL")
+        books.execute("CREATE TABLE event (seq INTEGER)")
+        books.execute("INSERT INTO event VALUES (7)")
+        books.commit()
+        for _ in range(2):  # the second one meets what the first one left
+            done = run(PACKAGING / "hub-backup", data, kept)
+            assert done.returncode == 0, done.stderr
+    (copy,) = kept.glob("hub-*.db")
+    with closing(sqlite3.connect(copy)) as books:
+        assert books.execute("SELECT seq FROM event").fetchall() == [(7,)]
+    assert (kept / "pages" / "T01" / "ab" / "abcd").read_bytes() == b"page"
+    assert not list(kept.glob("*.new"))
+
+
+def test_the_service_manager_hears_that_the_hub_listens_and_lives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NOTIFY_SOCKET", raising=False)
+    notify("READY=1")  # nobody asked
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(str(tmp_path / "notify"))
+        manager.settimeout(10)
+        monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+        monkeypatch.setenv("WATCHDOG_USEC", "60000")
+        notify("READY=1")
+
+        async def live() -> None:
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(watchdog(), 0.1)
+
+        asyncio.run(live())
+        assert [manager.recv(100) for _ in range(3)] == [b"READY=1", b"WATCHDOG=1", b"WATCHDOG=1"]
