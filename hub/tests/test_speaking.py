@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
+import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -159,6 +162,32 @@ def test_a_body_that_is_no_document_is_refused_without_a_word_of_it(hub: Any, bo
     for method, path in (("PUT", "/v1/station/report"), ("POST", "/v1/station/keys"), ("POST", "/v1/enrolments")):
         answer = hub.station().request(method, path, content=body)
         assert (answer.status_code, answer.json()["error"]["code"]) == (400, "request.malformed")
+
+
+def test_a_batch_may_come_compressed_and_a_bomb_is_not_unpacked(hub: Any, sealed: Any) -> None:
+    station = hub.station()
+    packed = {"Content-Encoding": "gzip"}
+    batch = gzip.compress(json.dumps({"events": [sealed()]}).encode())
+    assert station.post("/v1/events", content=batch, headers=packed).json()["answers"][0]["status"] == "accepted"
+    bomb = gzip.compress(b" " * (64 << 20))
+    assert station.post("/v1/events", content=bomb, headers=packed).json()["error"]["code"] == "request.too_large"
+    for broken in (batch[:-1], batch + b"more", b"none"):
+        answer = station.post("/v1/events", content=broken, headers=packed)
+        assert answer.json()["error"]["code"] == "request.malformed"
+
+
+def test_a_pack_is_offered_from_the_command_line_and_one_that_is_none_is_not(hub: Any, tmp_path: Path) -> None:
+    pack = tmp_path / "pack.zip"
+    with zipfile.ZipFile(pack, "w") as archive:
+        archive.writestr("calendar/2027.toml", "year = 2027\n")
+    done = hub.command("procedures-offer", "--file", str(pack), "--station", hub.one)
+    assert done.returncode == 0, done.stderr
+    station = hub.station()
+    told = station.get("/v1/changes").json()["changes"][-1]["body"]
+    assert station.get(f"/v1/procedures/{told['sha256']}").content == pack.read_bytes()
+    with zipfile.ZipFile(pack, "a") as archive:
+        archive.writestr("../calendar/2027.toml", "year = 2027\n")
+    assert hub.command("procedures-offer", "--file", str(pack), "--station", hub.one).returncode == 2
 
 
 def _changes_after(station: httpx.Client, cursor: int) -> list[dict[str, Any]]:
