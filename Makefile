@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 export UV := $(abspath build/uv/bin/uv)
 HUB := build/hub
 
-.PHONY: help run test check bench bench-reading fuzz build hub setup clean
+.PHONY: help run test check bench bench-reading contract-fuzz fuzz build hub setup clean
 
 help:  ## these lines
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -33,6 +33,9 @@ bench: setup  ## how good and how fast, on the specimens in resources/
 	@echo; $(PYTHON) -m bench.dossiers
 	@echo; $(PYTHON) -m bench.hub_intake
 	@echo; $(PYTHON) -m bench.trust
+
+contract-fuzz: setup  ## the OpenAPI document against a running hub: EXAMPLES=500 requests for each path, allowed ones and others
+	@CONTRACT_EXAMPLES=$(or $(EXAMPLES),500) $(PYTHON) -m pytest -q hub/tests/test_contract_document.py
 
 bench-reading: setup  ## papers of CORPUS=DIR beside Tesseract and OCRmyPDF; SAMPLE=N images, PEERS=1 fetches OCRmyPDF
 	@test -n "$(CORPUS)" || { echo "make bench-reading CORPUS=DIR (a folder as in docs/reading.md)"; exit 1; }
