@@ -29,7 +29,7 @@ from station.sync.thread import SyncThread
 
 KBIT = 1000 // 8
 OFTEN, SELDOM = timedelta(minutes=15), timedelta(hours=6)
-AT_ONCE = timedelta(seconds=30)
+AT_ONCE = timedelta(seconds=5)
 """The hub's word on what it has just been told is not waited for any longer."""
 PATIENCE = timedelta(hours=1)
 """How long a queue of pages may keep the station from hearing what the hub has to tell."""
