@@ -9,13 +9,14 @@ from pathlib import Path
 
 from provincial_hub import log
 from provincial_hub.clock import vietnam_time
-from provincial_hub.commands import enrolment, outward, people, readiness, stations, trail
+from provincial_hub.commands import cases, enrolment, outward, people, procedures, readiness, stations, trail
 from provincial_hub.commands.words import Deed, say, with_ledger
 from provincial_hub.errors import SetupError
 from provincial_hub.keeping.durable import make_folder
 from provincial_hub.keeping.enrolment_books import EnrolmentBooks
 from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.receipts import Signer
+from provincial_hub.service_manager import notify
 from provincial_hub.settings import UNIT, Settings
 from provincial_hub.stations.registry import Stations
 
@@ -43,18 +44,19 @@ def _serve(settings: Settings, told: argparse.Namespace) -> int:
 
         def listening(address: str) -> None:
             say({"listening": address, "key": signer.public_key, "key_id": signer.key_id})
+            notify("READY=1")
 
         return 0 if serve(build_app(settings, signer), settings.host, settings.port, listening) else 1
 
 
 async def _given_stations(given: list[str], ledger: Ledger) -> None:
     """Enrol those of the command line; raises `SetupError` where nobody could ever speak to this hub."""
-    known = Stations(ledger, vietnam_time)
+    known, tokens = Stations(ledger, vietnam_time), {}
     for pair in given:
-        station, _, token = pair.partition(":")
-        if not token:
+        station, _, tokens[station] = pair.partition(":")
+        if not tokens[station]:
             raise SetupError("--station wants NAME:TOKEN")
-        await known.enrol(station, token, again=True)
+    await known.give(tokens)
     if await known.every():
         return
     async with ledger.transaction(EnrolmentBooks) as books:
@@ -108,7 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     listing = command("list", _list, "List what the hub holds.")
     listing.add_argument("--json", action="store_true", help="one JSON array with the pages of each dossier")
     command("verify", _verify, "Recheck every hash and every receipt; fails on any gap.")
-    for room in (enrolment, stations, people, trail, outward, readiness):
+    for room in (enrolment, stations, people, procedures, cases, trail, outward, readiness):
         room.add(command)
     return parser
 

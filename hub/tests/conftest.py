@@ -39,10 +39,12 @@ class Hub:
         self.address = self.key = ""
         self.log = data.parent / "hub.log"
         self.one, self.other = "A0", "B0"
+        self._tokens: dict[str, str] = {}
         self._process: subprocess.Popen[str] | None = None
         self._clients: list[httpx.Client] = []
 
     def start(self, tokens: dict[str, str] = TOKENS) -> None:
+        self._tokens = tokens
         stations = [word for name, token in tokens.items() for word in ("--station", f"{name}:{token}")]
         with self.log.open("a") as log:
             self._process = subprocess.Popen(
@@ -67,7 +69,7 @@ class Hub:
 
     def restart(self) -> None:
         self.kill()
-        self.start()
+        self.start(self._tokens)
 
     @property
     def running(self) -> bool:

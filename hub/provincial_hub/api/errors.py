@@ -5,13 +5,15 @@ from __future__ import annotations
 import errno
 import logging
 
+from asyncpg import PostgresError  # type: ignore[import-untyped]
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from provincial_hub.errors import RefusedError
+from provincial_hub.keeping.dialect import is_away, kind_of
 
 log = logging.getLogger(__name__)
 
@@ -72,11 +74,17 @@ def install(app: FastAPI) -> None:
     async def went_away(_request: Request, _error: ClientDisconnect) -> JSONResponse:
         return failure("request.stalled", "the connection broke")  # nobody is there to read it
 
-    @app.exception_handler(OperationalError)
-    async def database_failed(_request: Request, error: OperationalError) -> JSONResponse:
-        # The text of the statement's parameters would hold the dossier: only the engine's words are logged.
-        log.error("the database failed: %s", error.orig)
-        return failure("hub.storage", "the hub cannot keep anything at the moment")
+    async def keeping_failed(_request: Request, error: Exception) -> JSONResponse:
+        if is_away(error):
+            # The text of a statement's parameters would hold the dossier: only the kind is logged.
+            log.error("the database cannot be reached: %s", kind_of(error))
+            return failure("hub.storage", "the hub cannot keep anything at the moment")
+        log.error("the database failed: %s", kind_of(error))
+        return failure("hub.failed", "the hub failed; this is not the sender's fault")
+
+    # The driver's own errors come bare where a connection cannot be made.
+    for kind in (SQLAlchemyError, PostgresError, ConnectionError):
+        app.add_exception_handler(kind, keeping_failed)
 
     @app.exception_handler(OSError)
     async def disk_failed(_request: Request, error: OSError) -> JSONResponse:

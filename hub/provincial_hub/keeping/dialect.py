@@ -6,11 +6,15 @@ import hashlib
 
 from sqlalchemy import Connection, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 # Serialisation failure, deadlock, lock not to be had, unique violation: the same again will go through.
 _WORTH_ANOTHER_TRY = {"40001", "40P01", "55P03", "23505"}
+
+# Connection, resources, operator's intervention, or another transaction in the way: it is not the statement's fault.
+_AWAY = ("08", "40", "53", "55", "57")
 
 
 def upsert(connection: AsyncConnection, table: Table) -> postgresql.Insert | sqlite.Insert:
@@ -32,4 +36,22 @@ def alone(connection: Connection, what: str) -> None:
 
 def is_worth_another_try(error: DBAPIError) -> bool:
     """Another transaction was in the way, and this one has been undone."""
-    return getattr(error.orig, "sqlstate", None) in _WORTH_ANOTHER_TRY
+    return _state(error) in _WORTH_ANOTHER_TRY
+
+
+def is_away(error: Exception) -> bool:
+    """The database cannot be reached, or not now: the same again may go through later."""
+    if isinstance(error, (OperationalError, InterfaceError, PoolTimeoutError, ConnectionError)):
+        return True
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    return _state(error).startswith(_AWAY)
+
+
+def kind_of(error: Exception) -> str:
+    """What may be logged: the engine's code, or the kind of failure."""
+    return _state(error) or type(getattr(error, "orig", None) or error).__name__
+
+
+def _state(error: Exception) -> str:
+    return str(getattr(getattr(error, "orig", None) or error, "sqlstate", None) or "")

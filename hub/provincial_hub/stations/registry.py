@@ -45,17 +45,25 @@ class Stations:
         async with self._ledger.transaction(StationBooks) as books:
             return await books.every()
 
-    async def enrol(self, station: str, token: str | None = None, *, again: bool = False) -> str:
+    async def enrol(self, station: str, *, again: bool = False) -> str:
         """Write a station down without keys of its own. Returns its token, the only time it is seen.
 
         `again`: in the place of the token it had. Raises `SetupError` where it is enrolled already.
         """
         checked_name(station)
+        async with self._ledger.transaction(StationBooks) as books:
+            if not again and await books.named(station):
+                raise SetupError(f"{station} is enrolled already; say --again to give it another token")
+            return await enrol(books, station, {}, self._now())
+
+    async def give(self, tokens: Mapping[str, str]) -> None:
+        """Enrol stations with tokens of somebody's choosing, for trials; who has that token already stays as it is."""
         try:
             async with self._ledger.transaction(StationBooks) as books:
-                if not again and await books.named(station):
-                    raise SetupError(f"{station} is enrolled already; say --again to give it another token")
-                return await enrol(books, station, {}, self._now(), token)
+                for station, token in tokens.items():
+                    known = await books.named(checked_name(station))
+                    if known is None or known["token_sha256"] != digest_of(token):
+                        await enrol(books, station, {}, self._now(), token)
         except IntegrityError as error:
             raise SetupError("two stations have the same token") from error
 
