@@ -182,7 +182,7 @@ class CaseDeeds:
             _must_stand_as(one.case, looked)
             if on > one.at.date():
                 raise RefusedError("state.in_future", "the day of a step is not in the future")
-            await one.books.set_state(dossier_id, state, _end(on, one.at) if state in ENDED else None)
+            await one.books.set_state(dossier_id, state, _end(on, one.at, one.case.due_at) if state in ENDED else None)
             told = {"state": state, "on": on.isoformat(), "note": note}
             body = {"dossier_id": dossier_id, **told}
             await one.books.beside(ChangeBooks).tell(one.case.station, "dossier.state", body, one.moment, self._signer)
@@ -234,10 +234,13 @@ def _must_stand_as(case: Case, looked: Looked) -> None:
         raise RefusedError("dossier.changed", "the dossier was changed since it was looked at")
 
 
-def _end(on: date, now: datetime) -> str:
-    """The day alone is known: its end, so that a deadline of that day was kept; today's is now."""
-    last = datetime(on.year, on.month, on.day, 23, 59, 59, tzinfo=now.tzinfo)
-    return min(last, now).isoformat()
+def _end(on: date, now: datetime, due_at: str | None) -> str:
+    """Today it is now. Of an earlier day the hour is not known: what was due on that day was then in time."""
+    if on == now.date():
+        return now.isoformat()
+    if due_at is not None and due_at.startswith(on.isoformat()):
+        return due_at
+    return datetime(on.year, on.month, on.day, 23, 59, 59, tzinfo=now.tzinfo).isoformat()
 
 
 async def _tell_outside(one: _Deed, topic: str, facts: dict[str, Any]) -> None:

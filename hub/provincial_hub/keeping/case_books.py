@@ -27,6 +27,7 @@ class Case:
     number: str
     version: int
     state: str
+    due_at: str | None
     official_code: str | None
 
 

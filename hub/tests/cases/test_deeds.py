@@ -141,7 +141,7 @@ def test_a_result_ends_the_work_and_counts_by_its_day(books: Any) -> None:
     books.sealed()
     books.run(books.deeds.note_state(SUPERVISOR, DOSSIER, books.looked(), "done", date(2026, 11, 20), "mời đến nhận"))
     (row,) = books.rows(cases)
-    assert (row.state, row.ended_at) == ("done", "2026-11-20T23:59:59+07:00")
+    assert (row.state, row.ended_at) == ("done", row.due_at)
     told = {"state": "done", "on": "2026-11-20", "note": "mời đến nhận"}
     assert books.told() == [("dossier.state", {"dossier_id": DOSSIER, **told})]
     assert books.outgoing()[-1] == ("dossier.state", told)
@@ -152,6 +152,17 @@ def test_a_result_ends_the_work_and_counts_by_its_day(books: Any) -> None:
         assert refused(books, books.deeds.note_state(SUPERVISOR, DOSSIER, books.looked(), state, on)) == code
     stale = Looked(1, "received")
     assert refused(books, books.deeds.note_state(SUPERVISOR, DOSSIER, stale, "done", TODAY)) == "dossier.changed"
+
+
+@pytest.mark.parametrize(
+    ("day", "ended_at"),
+    [(19, "2026-11-19T23:59:59+07:00"), (20, "2026-11-20T17:00:00+07:00"), (23, NOW.isoformat())],
+)
+def test_work_ended_at_the_hour_that_is_known(books: Any, day: int, ended_at: str) -> None:
+    books.sealed()
+    assert books.rows(cases)[0].due_at == "2026-11-20T17:00:00+07:00"
+    books.run(books.deeds.note_state(SUPERVISOR, DOSSIER, books.looked(), "done", date(2026, 11, day)))
+    assert books.rows(cases)[0].ended_at == ended_at
 
 
 def test_a_supervisor_answers_a_question_about_every_value_of_it(books: Any) -> None:
