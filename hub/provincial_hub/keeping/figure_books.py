@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from provincial_hub.keeping.tables import cases
@@ -59,7 +59,7 @@ class FigureBooks:
     async def _tallied(
         self, moment: ColumnElement[str], sums: tuple[ColumnElement[int], ...], where: list[ColumnElement[bool]]
     ) -> dict[tuple[str, str], tuple[int, ...]]:
-        month = func.substr(moment, 1, 7)
+        month = func.substr(moment, literal_column("1"), literal_column("7"))  # parameters would not be grouped by
         chosen = select(cases.c.station, month, *sums).where(*where).group_by(cases.c.station, month)
         return {(row[0], row[1]): tuple(int(n) for n in row[2:]) for row in await self._connection.execute(chosen)}
 
@@ -69,7 +69,8 @@ def _sum(which: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 def _within(moment: ColumnElement[str], first: str, last: str) -> list[ColumnElement[bool]]:
-    return [moment >= first, moment < f"{last}~"]  # «~» comes after every character of a time
+    year, month = divmod(int(last[:4]) * 12 + int(last[5:7]), 12)
+    return [moment >= first, moment < f"{year:04d}-{month + 1:02d}"]
 
 
 def _visible(stations: frozenset[str] | None, station: str) -> list[ColumnElement[bool]]:

@@ -14,6 +14,7 @@ from provincial_hub.errors import RefusedError
 from provincial_hub.web.dossier import looked_at, page
 from provincial_hub.web.dossier_reading import DossierSeen, QuestionSeen, ValueSeen
 from provincial_hub.web.exchange import Exchange, NotFoundError
+from provincial_hub.web.words import kept_as
 
 _HIDDEN = {"dossier.unknown", "person.not_allowed", "question.unknown", "correction.unknown_value"}
 """What the page does not offer, nobody is told more about."""
@@ -27,7 +28,8 @@ async def ask_correction(exchange: Exchange) -> Response:
 
 async def correct(exchange: Exchange) -> Response:
     form, dossier_id = exchange.form, exchange.named("dossier")
-    value, text, reason = form.get("gia-tri", ""), form.get("text", "").strip(), form.get("reason", "").strip()
+    value, reason = form.get("gia-tri", ""), form.get("reason", "").strip()
+    text = kept_as(form.get("before", ""), form.get("text", "").strip())
     doing = _deeds(exchange).correct(exchange.visitor, dossier_id, _version(exchange), {value: text}, reason)
     refused = await _refusal(doing)
     if refused == "correction.nothing":
@@ -143,7 +145,7 @@ def _correction(exchange: Exchange, seen: DossierSeen, value_id: str, refused: s
         page=seen.page(value.page) if value.page is not None else None,
         fault=refused,
         changed=_changed(exchange, seen) if refused else (),
-        text=exchange.form.get("text", value.text),
+        text=exchange.form.get("text", exchange.words.value(value.text) if value.text else ""),
         reason=exchange.form.get("reason", ""),
     )
 
@@ -174,6 +176,6 @@ def _choice(exchange: Exchange, name: str) -> str | None:
         case "station":
             return form.get(f"station-{name}", "")
         case "other":
-            return form.get(f"other-{name}", "").strip()
+            return kept_as(form.get(f"seen-{name}", ""), form.get(f"other-{name}", "").strip())
         case _:
             return None

@@ -22,13 +22,13 @@ async def looked_at(exchange: Exchange, what: str = "looked") -> DossierSeen:
     """The dossier, and a row about this look; raises `NotFoundError` where the visitor may not see it."""
     dossier_id = exchange.named("dossier")
     async with exchange.ledger.transaction(ViewBooks) as books:
-        story = await books.story(dossier_id)
-        if story is None or not exchange.visitor.may_see(story.case.station):
+        case = await books.case(dossier_id)
+        if case is None or not exchange.visitor.may_see(case.station):
             raise NotFoundError
-        await books.beside(DeedBooks).write(
-            exchange.at(), exchange.visitor.id, what, dossier_id=dossier_id, station=story.case.station
-        )
-    seen = read_dossier(story)
+        by, station = exchange.visitor.id, case.station
+        await books.beside(DeedBooks).write(exchange.at(), by, what, dossier_id=dossier_id, station=station)
+        story = await books.story(dossier_id)
+    seen = read_dossier(story) if story is not None else None
     if seen is None:
         raise NotFoundError
     return seen

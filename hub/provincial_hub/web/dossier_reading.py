@@ -11,6 +11,8 @@ from provincial_hub.keeping.view_books import CaseStory
 
 SHOWN_BY_BROWSERS = frozenset({"image/png", "image/jpeg", "image/webp"})
 
+LOOKS = frozenset({"looked", "looked_at_page"})
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
@@ -80,6 +82,15 @@ class DossierSeen:
     @property
     def open_questions(self) -> tuple[QuestionSeen, ...]:
         return tuple(one for one in self.questions if one.settled_at is None)
+
+    @property
+    def deeds(self) -> tuple[Mapping[str, Any], ...]:
+        return tuple(one for one in self.story.deeds if one["deed"] not in LOOKS)
+
+    @property
+    def looks(self) -> tuple[Mapping[str, Any], ...]:
+        """Who only looked, newest first."""
+        return tuple(one for one in reversed(self.story.deeds) if one["deed"] in LOOKS)
 
     def value(self, value_id: str) -> ValueSeen | None:
         return next((one for one in self.values if one.id == value_id), None)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from provincial_hub.clock import VIETNAM
 LANGUAGES = ("vi", "en")
 """The first is what everybody sees who has not asked for another."""
 _FOLDER = Path(__file__).parent / "words"
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_TYPED_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
 class Words:
@@ -38,6 +42,12 @@ class Words:
         owner, _, name = key.rpartition(".")
         told = self.or_raw("field", name)
         return f"{told} ({self.or_raw('owner', owner)})" if owner else told
+
+    @staticmethod
+    def value(text: str) -> str:
+        """A value for people: a day that is kept as 1990-02-01 is written as Vietnam does."""
+        kept = _DAY.fullmatch(text)
+        return f"{kept[3]}/{kept[2]}/{kept[1]}" if kept else text or "–"
 
     def number(self, number: float, digits: int = 0) -> str:
         """Vietnamese writes 1.234,5 where English writes 1,234.5."""
@@ -74,6 +84,17 @@ class Words:
         if span < timedelta(minutes=1):
             return self("stations.clock_right")
         return self("stations.ahead" if offset_ms > 0 else "stations.behind", span=self.span(span))
+
+
+def kept_as(before: str, typed: str) -> str:
+    """What was typed, in the form of what stood there: a day stays year-month-day."""
+    day = _TYPED_DAY.fullmatch(typed)
+    if day is None or not _DAY.fullmatch(before):
+        return typed
+    try:
+        return date(int(day[3]), int(day[2]), int(day[1])).isoformat()
+    except ValueError:
+        return typed
 
 
 def language_of(asked: str | None) -> str:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from provincial_hub.web.words import LANGUAGES, Words, language_of
+from provincial_hub.web.words import LANGUAGES, Words, kept_as, language_of
 
 TEMPLATES = Path(__file__).parents[2] / "provincial_hub" / "web" / "templates"
 
@@ -46,6 +46,21 @@ def test_times_are_vietnams_whatever_the_zone_they_came_in():
 
 def test_a_figure_without_data_is_no_figure():
     assert Words("vi").share(None) == "chưa có dữ liệu"
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "kept"),
+    [
+        ("1990-02-01", "3/2/1990", "1990-02-03"),
+        ("1990-02-01", "1990", "1990"),
+        ("1990-02-01", "31/02/1990", "31/02/1990"),
+        ("", "3/2/1990", "3/2/1990"),
+        ("số 3/2/1990", "4/2/1990", "4/2/1990"),
+    ],
+)
+def test_a_day_is_kept_in_the_form_that_it_had(before, typed, kept):
+    assert kept_as(before, typed) == kept
+    assert Words("vi").value("1990-02-03") == "03/02/1990"
 
 
 @pytest.mark.parametrize("minutes", [0, 59, 60, 48 * 60 - 1, 48 * 60])
