@@ -71,6 +71,17 @@ class Returned:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseBrief:
+    """What a line of a list says of it: empty where the hub has told nothing. `asked`: a question waits for a person."""
+
+    code: str = ""
+    state: HubState | None = None
+    returned: str = ""
+    """Why it came back, as long as nobody has made it again."""
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ValueNow:
     """One value of a sealed dossier: as it was sealed, and as it is with every correction since.
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from station.dossier.delivery import Progress
 from station.dossier.dossier import State
+from station.dossier.hub_changes import CaseBrief
 from station.dossier.service import Parked
 
 
@@ -30,8 +31,9 @@ class Summary:
     due_at: datetime | None = None
     held: bool = False
     """Kept at a lawful request."""
+    case: CaseBrief = CaseBrief()
 
     @property
     def hub_number(self) -> str:
-        """The official number; empty until the hub has acknowledged the dossier."""
-        return self.progress.hub_number if self.progress else ""
+        """The official code, before it the hub's number; empty until the hub has acknowledged the dossier."""
+        return self.case.code or (self.progress.hub_number if self.progress else "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +11,7 @@ import sqlalchemy as sql
 
 from station.dossier.correction import Revision, values_now
 from station.dossier.dossier import Dossier
-from station.dossier.hub_changes import CaseState, HubState, HubWord, OfficialCode, Returned, ValueNow
+from station.dossier.hub_changes import CaseBrief, CaseState, HubState, HubWord, OfficialCode, Returned, ValueNow
 from station.dossier.question import Question
 from station.errors import RuleError
 from station.store import dossier_rows, revisions, schema
@@ -27,6 +29,14 @@ _RETURNED = sql.text(
     ORDER BY hub_change.kept_at, hub_change.cursor
     """
 ).columns(document=schema.Json())
+
+_IN_LISTS = ("dossier.code", "dossier.state", "dossier.returned")
+_MADE_AGAIN = sql.text(
+    """
+    SELECT made_again.dossier_id FROM made_again JOIN dossier ON dossier.id = made_again.instead
+    WHERE made_again.dossier_id IN :ids AND dossier.state <> 'discarded'
+    """
+).bindparams(sql.bindparam("ids", expanding=True))
 
 
 class HubWords:
@@ -80,6 +90,35 @@ def word_on(connection: sql.Connection, dossier: Dossier) -> HubWord:
         questions=questions,
         values=_values(dossier, corrections, questions),
     )
+
+
+def briefs(connection: sql.Connection, dossier_ids: Collection[str]) -> dict[str, CaseBrief]:
+    """What the hub has told of these, for lists; those of which it has told nothing are left out."""
+    told: dict[str, CaseBrief] = {}
+    chosen = (
+        sql.select(_CHANGE.c.dossier_id, _CHANGE.c.subject, _CHANGE.c.document)
+        .where(_CHANGE.c.dossier_id.in_(dossier_ids), _CHANGE.c.subject.in_(_IN_LISTS))
+        .order_by(_CHANGE.c.kept_at, _CHANGE.c.cursor)
+    )
+    for row in connection.execute(chosen):
+        if row.document is None:
+            continue  # erased since
+        brief, body = told.get(row.dossier_id, CaseBrief()), row.document["body"]
+        match row.subject:
+            case "dossier.code":
+                brief = replace(brief, code=body["code"])
+            case "dossier.state":
+                brief = replace(brief, state=HubState(body["state"]))
+            case "dossier.returned":
+                brief = replace(brief, returned=body["reason"])
+        told[row.dossier_id] = brief
+    for dossier_id in connection.execute(_MADE_AGAIN, {"ids": list(dossier_ids)}).scalars():
+        told[dossier_id] = replace(told.get(dossier_id, CaseBrief()), returned="")
+    table = schema.question
+    asked = sql.select(table.c.dossier_id).where(table.c.dossier_id.in_(dossier_ids), table.c.settled_at.is_(None))
+    for dossier_id in connection.execute(asked).scalars():
+        told[dossier_id] = replace(told.get(dossier_id, CaseBrief()), asked=True)
+    return told
 
 
 def replace_returned(connection: sql.Connection, dossier_id: str, instead: str) -> None:

@@ -116,7 +116,7 @@ def test_the_metered_switch_the_limit_and_sending_all_are_the_lines_to_obey(
 ) -> None:
     counter.connection.waits = Queue((entry(sealed(counter), METERED),), 640_000)
     card = window.province.waiting.card
-    brought(counter, window, qtbot, lambda: card.send.isEnabled())
+    brought(counter, window, qtbot, card.send.isEnabled)
     press(qtbot, Key.Key_T, ALT)
     assert counter.connection.is_metered
     qtbot.waitUntil(lambda: card.time.text() == language("province.queue.time_metered"))

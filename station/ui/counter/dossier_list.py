@@ -7,14 +7,17 @@ from datetime import datetime
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from station.actions.ports import Procedures
+from station.actions.ports import Connection, Procedures
 from station.clock import VIETNAM
+from station.dossier.dossier import State
 from station.dossier.queue import Queue
 from station.dossier.summary import Summary
+from station.dossier.why_stuck import Why, why
 from station.errors import RuleError
 from station.language import Language
 from station.ui import theme
 from station.ui.counter.queue_words import moment_words, sign_of, state_words
+from station.ui.province.why_words import why_sentence
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -24,9 +27,10 @@ COLUMNS = ("number", "hub_number", "procedure", "person", "time", "state")
 class DossierTable(QAbstractTableModel):
     """One row a dossier, in the order of the view."""
 
-    def __init__(self, language: Language, procedures: Procedures, officer: str) -> None:
+    def __init__(self, language: Language, procedures: Procedures, officer: str, connection: Connection) -> None:
         super().__init__()
         self._language, self._procedures, self.officer = language, procedures, officer
+        self._connection = connection
         self._queue, self._now = Queue.ALL, datetime.min.replace(tzinfo=VIETNAM)
         self.found: Sequence[Summary] = ()
 
@@ -54,6 +58,9 @@ class DossierTable(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         one, column = self.found[index.row()], COLUMNS[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole and column == "state" and not one.case.returned:
+            told = self.why_of(one)
+            return why_sentence(told, self._now, self._language) if told else self._text(one, column)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self._text(one, column)
         if role == Qt.ItemDataRole.DecorationRole and column == "state":
@@ -71,7 +78,13 @@ class DossierTable(QAbstractTableModel):
             return one.person_name or self._language("counter.home.no_person")
         if column == "time":
             return moment_words(one.sealed_at or one.opened_at, self._now)
-        return state_words(one, self._queue, self.officer, self._now, self._language)
+        return state_words(one, self._queue, self.officer, self._now, self._language, self.why_of(one))
+
+    def why_of(self, one: Summary) -> Why | None:
+        """What keeps a sealed dossier from having arrived, as the line knows it now."""
+        if one.state is not State.SEALED or one.progress is None:
+            return None
+        return why(self._connection.seen(one.progress), self._connection.link(), self._now)
 
     def _short_name(self, code: str) -> str:
         try:

@@ -28,6 +28,7 @@ from station.ui.counter.queue_bar import QueueBar
 from station.ui.counter.step import Step
 from station.ui.ledger_words import brought_back_words
 from station.ui.messages import error_text
+from station.ui.province.why_line import WhyLine
 from station.ui.second_person import ask_second
 from station.ui.session import Session
 from station.ui.widgets.ask import ask
@@ -70,7 +71,7 @@ class HomePage(Step):
         self.ground.hide()
         self.brought_back = label(role="error", wrap=True)
         self.brought_back.hide()
-        self.table = DossierTable(self.language, session.desk.procedures, session.desk.officer)
+        self.table = DossierTable(self.language, session.desk.procedures, session.desk.officer, session.desk.connection)
         self.view = self._view()
         self.open = button(self.language("counter.home.open_it"), self._on_open, "primary", "Enter")
         self.discard = button(self.language("counter.home.discard"), self._on_discard, "danger", "Delete")
@@ -80,6 +81,7 @@ class HomePage(Step):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._nothing)
+        self.why = WhyLine(session)
         self._build()
         self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
         self._pause.timeout.connect(self.reload)
@@ -207,6 +209,7 @@ class HomePage(Step):
         column.addWidget(self.brought_back)
         column.addWidget(self.queues)
         column.addWidget(self._stack, 1)
+        column.addWidget(self.why)
         column.addLayout(bottom)
         self.setTabOrder(self.search, self.view)  # the views have keys of their own, and come last
         self.setTabOrder(self.view, self.discard)
@@ -278,6 +281,10 @@ class HomePage(Step):
         one = self._current()
         self.open.setEnabled(one is not None and one.state is not State.DISCARDED)
         self.discard.setEnabled(one is not None and one.state is State.OPEN)
+        told = self.table.why_of(one) if one else None
+        self.why.setVisible(told is not None)
+        if one and one.progress:
+            self.why.show_why(told, one.progress.delivery, one.number or "")
 
     def _on_open(self) -> None:
         one = self._current()

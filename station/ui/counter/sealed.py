@@ -10,8 +10,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from station.dossier.delivery import Delivery, Progress
 from station.dossier.dossier import Dossier
+from station.dossier.hub_changes import HubWord
 from station.dossier.retention import Hold
+from station.dossier.why_stuck import why
 from station.ui.counter.forms_page import FORMS
+from station.ui.province.case_lines import CaseLines
+from station.ui.province.why_line import WhyLine
 from station.ui.session import Session
 from station.ui.widgets.buttons import button, name
 from station.ui.widgets.labels import label, set_role
@@ -27,6 +31,7 @@ class SealedView(QWidget):
 
     print_asked = Signal()
     forms_asked = Signal()
+    correction_asked = Signal()
     done = Signal()
     acknowledged = Signal(str)
     """Dossier id: the hub has it, and the receipt shown here does not say so yet."""
@@ -42,15 +47,23 @@ class SealedView(QWidget):
         self.due = label(wrap=True)
         self.delivery, self.sentence = label(wrap=True), label(role="hint", wrap=True)
         self.held = label(role="error", wrap=True)
+        self.why, self.case = WhyLine(session, narrow=True), CaseLines(session.language)
         self.delivery.setObjectName("delivery")
         # Room for the longest sentence from the start: it comes later, and would else be cut off.
-        self.sentence.setMinimumHeight(SENTENCE_LINES * self.sentence.fontMetrics().lineSpacing())
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        for sentence in (self.sentence, self.why.sentence):
+            sentence.setMinimumHeight(SENTENCE_LINES * sentence.fontMetrics().lineSpacing())
+            sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.print_button = button(self._language("seal.print"), self.print_asked.emit, "secondary", "Ctrl+P")
         self.forms_button = button(self._language("forms.open"), self.forms_asked.emit, "secondary")
         name(self.forms_button, self._language("forms.open"), FORMS)  # the window listens to the key
+        self.correct_button = button(
+            self._language("province.correction.open"), self.correction_asked.emit, "secondary", "Ctrl+E"
+        )
         self.done_button = button(self._language("seal.done"), self.done.emit, "primary", "Enter")
         self.receipt = PageImage(self._language("seal.receipt"))
+        self._build()
+
+    def _build(self) -> None:
         card = QFrame()
         card.setProperty("role", "card")
         told = QVBoxLayout(card)
@@ -65,12 +78,17 @@ class SealedView(QWidget):
         told.addWidget(label(self._language("seal.delivery"), "hint"))
         told.addWidget(self.delivery)
         told.addWidget(self.sentence)
+        told.addWidget(self.why)
+        told.addWidget(self.case)
         told.addWidget(self.held)
         buttons = QHBoxLayout()
         buttons.addWidget(self.print_button)
         buttons.addWidget(self.forms_button)
+        buttons.addWidget(self.correct_button)
         buttons.addStretch()
-        buttons.addWidget(self.done_button)
+        last = QHBoxLayout()
+        last.addStretch()
+        last.addWidget(self.done_button)
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addWidget(label(self._language("seal.sealed"), "title"))
@@ -78,6 +96,7 @@ class SealedView(QWidget):
         left.addWidget(label(self._language("seal.two_copies"), "hint", wrap=True))
         left.addStretch()
         left.addLayout(buttons)
+        left.addLayout(last)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
@@ -104,6 +123,7 @@ class SealedView(QWidget):
                 self._on_progress(dossier_id, progress)
 
         self._session.tasks.look(lambda: dossiers.progress(dossier_id), show, self._session.failed.emit)
+        self._ask_case(dossier_id)
 
     @property
     def has_receipt(self) -> bool:
@@ -129,6 +149,8 @@ class SealedView(QWidget):
         for text in (self.number, self.due, self.delivery, self.sentence, self.held):
             text.setText("")
         self.held.hide()
+        self.why.show_why(None)
+        self.case.show_word(None, self._session.desk.queue.now())
 
     def _ask_hold(self, dossier_id: str) -> None:
         hold = self._session.desk.forgetting.hold
@@ -140,6 +162,16 @@ class SealedView(QWidget):
 
         self._session.tasks.look(lambda: hold.of(dossier_id), show, self._session.failed.emit)
 
+    def _ask_case(self, dossier_id: str) -> None:
+        """What the province has told of it since the seal."""
+        desk = self._session.desk
+
+        def show(word: HubWord) -> None:
+            if dossier_id == self._dossier_id:
+                self.case.show_word(word, desk.queue.now())
+
+        self._session.tasks.look(lambda: desk.hub.changes_of(dossier_id), show, self._session.failed.emit)
+
     def _on_progress(self, dossier_id: str, progress: Progress | None) -> None:
         if dossier_id != self._dossier_id:
             return
@@ -150,4 +182,9 @@ class SealedView(QWidget):
             self.acknowledged.emit(dossier_id)
         self.delivery.setText(delivery_words(progress, self._language))
         set_role(self.delivery, _ROLES.get(progress.delivery, "text") if progress else "text")
-        self.sentence.setText(delivery_sentence(progress, self._language, self._session.desk.connection.link()))
+        link = self._session.desk.connection.link()
+        told = why(progress, link, self._session.desk.queue.now()) if progress else None
+        self.why.setVisible(told is not None)
+        self.why.show_why(told, progress.delivery if progress else Delivery.WAITING, self.number.text())
+        self.sentence.setVisible(told is None)
+        self.sentence.setText(delivery_sentence(progress, self._language, link) if told is None else "")

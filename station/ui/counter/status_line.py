@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy
 
 from station.actions.close_shift import Light
 from station.dossier.capture import Device
@@ -39,7 +39,7 @@ class StatusLine(QFrame):
         self._since, self._captured = 0.0, 0
         self.setObjectName("status")
         self.work, self.busy = label(role="ok"), label(role="warning")
-        self.scanner, self.card = label(role="hint"), label(role="hint")
+        self.scanner, self.card = _giving("hint"), _giving("hint")
         self.disk, self.province = label(role="error"), ProvinceBadge(session)
         self.backup = label(role="error")
         self.ledger = button("", self.ledger_asked.emit, "quiet")
@@ -168,3 +168,10 @@ class StatusLine(QFrame):
     def _on_free_space(self, left: int) -> None:
         self.disk.setText(self._language("busy.disk", megabytes=left // 10**6))
         self.disk.setVisible(left < NEARLY_FULL)
+
+
+def _giving(role: str) -> ElidedLabel:
+    """As wide as its words while there is room; what is asked of people comes before the names of devices."""
+    made = ElidedLabel(role=role)
+    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    return made

@@ -35,6 +35,7 @@ from station.ui.counter.step_bar import HOME, StepBar
 from station.ui.counter.undoing import Undoing
 from station.ui.devices import DeviceList
 from station.ui.messages import MessageBar
+from station.ui.province.correction_page import CorrectionPage
 from station.ui.province.outlook import OutlookWatch
 from station.ui.province.page import ProvincePage
 from station.ui.province.view_bar import View
@@ -75,7 +76,7 @@ class CounterWindow(QWidget):
         self.checklist, self.slip = ChecklistStrip(session), SlipPage(session)
         self.forms, self.administration = FormsPage(session), AdministrationPage(session)
         self.outlook = OutlookWatch(session)
-        self.province = ProvincePage(session, self.outlook)
+        self.province, self.correction = ProvincePage(session, self.outlook), CorrectionPage(session)
         self._pages, self._front = QStackedWidget(), QStackedWidget()
         self._build(steps)
         self._connect(steps)
@@ -110,7 +111,7 @@ class CounterWindow(QWidget):
     @property
     def _paged_over(self) -> bool:
         """Whether a page is open that has nothing to do with the step's list of papers."""
-        return self._pages.currentWidget() in (self.slip, self.forms, self.administration, self.province)
+        return self._pages.currentWidget() not in self.steps.values()
 
     @property
     def province_in_front(self) -> bool:
@@ -146,6 +147,7 @@ class CounterWindow(QWidget):
             (say("forms.title"), self.forms),
             (say("administration.title"), self.administration),
             (say("province.title"), self.province),
+            (say("province.correction.title"), self.correction),
         ]
         places += [(say(panel.title_key), panel) for panel in self.administration.panels]
         return key_groups(self, places, (self.key_map, self.lock_page, self.aside), say("keys.anywhere"))
@@ -161,6 +163,7 @@ class CounterWindow(QWidget):
         self._pages.addWidget(self.forms)
         self._pages.addWidget(self.administration)
         self._pages.addWidget(self.province)
+        self._pages.addWidget(self.correction)
         right = QVBoxLayout()
         right.setContentsMargins(16, 12, 16, 12)
         right.setSpacing(10)
@@ -228,6 +231,8 @@ class CounterWindow(QWidget):
         self.forms.left.connect(lambda: self._bring(self.current))
         self.administration.left.connect(lambda: self._bring(self.current))
         self.province.left.connect(lambda: self._bring(self.current))
+        self.correction.left.connect(lambda: self._bring(self.current))
+        self.seal.sealed.correction_asked.connect(self._on_correction)
         self.province.opened.connect(self._on_opened)
         self.province.made_again.connect(self._put_on)
         self.home.counted.connect(self.outlook.look_soon)
@@ -367,6 +372,13 @@ class CounterWindow(QWidget):
         self._show_checklist(None)
         self.province.enter(view)
 
+    def _on_correction(self) -> None:
+        """Of the sealed dossier on the counter."""
+        self._pages.setCurrentWidget(self.correction)
+        self._show_checklist(None)
+        self.correction.show_dossier(self.session.dossier)
+        self.correction.enter()
+
     def _on_opened(self, dossier_id: str) -> None:
         """Somebody looks at a dossier that is on its way: put it on the counter."""
         desk = self.session.desk
@@ -458,6 +470,8 @@ class CounterWindow(QWidget):
             self.administration.enter()
         elif self.province_in_front:
             self.province.enter()
+        elif self._pages.currentWidget() is self.correction:
+            self._on_correction()
         else:
             self._current.enter()
 

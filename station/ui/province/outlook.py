@@ -17,12 +17,13 @@ from station.dossier.queue import Queue
 from station.dossier.summary import Summary
 from station.dossier.why_stuck import LinkQuality, QueueEntry, why
 from station.dossier.why_stuck import Queue as Waiting
+from station.errors import StationError
 from station.ui.session import Session
 
 SOON, OFTEN = 300, 4000
 """Milliseconds: after news, for many deliveries move at once; and between two looks without any."""
-SHARE = 20
-"""A look that takes long is taken less often: never more than this part of the time is spent on looking."""
+SHARE, LONGEST = 20, 30.0
+"""A look that takes long is taken less often: one part in so many of the time, and at least every so many seconds."""
 MOST_ASIDE = 200
 """Nobody reads more of them; the list of dossiers has all."""
 
@@ -55,21 +56,23 @@ class OutlookWatch(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._looking, self._again = False, False
+        self._looking, self._again, self._not_before = False, False, 0.0
         self.seen: Outlook | None = None
-        self._soon = QTimer(self, singleShot=True, interval=SOON)
+        self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self.look)
-        self._often = QTimer(self, singleShot=True, interval=OFTEN)
-        self._often.timeout.connect(self.look)
+        self._often = QTimer(self, interval=OFTEN)
+        self._often.timeout.connect(self.look_soon)
+        self._often.start()
         for moved in (session.delivery_changed, session.link_changed):
             moved.connect(lambda _told: self.look_soon())
         session.seated.connect(self.look_soon)
         self.look_soon()
 
     def look_soon(self) -> None:
-        """Something has moved."""
+        """Something has moved; many things move at once."""
         if not self._soon.isActive():
-            self._soon.start()
+            wait = round(1000 * (self._not_before - time.monotonic()))
+            self._soon.start(max(SOON, wait))
 
     def look(self) -> None:
         """Ask now; what is asked for meanwhile is one more look after this one."""
@@ -77,25 +80,28 @@ class OutlookWatch(QObject):
             self._again = True
             return
         self._looking, self._again = True, False
-        desk, began = self._session.desk, time.monotonic()
+        desk = self._session.desk
 
-        def seen(outlook: Outlook) -> None:
-            self._rest(time.monotonic() - began)
-            self.seen = outlook
-            self.changed.emit(outlook)
+        def work() -> tuple[Outlook, float]:
+            began = time.thread_time()
+            return outlook_of(desk), time.thread_time() - began
 
-        def failed(error: Exception) -> None:
-            self._rest(time.monotonic() - began)
+        def seen(answer: tuple[Outlook, float]) -> None:
+            self.seen, took = answer
+            self._rest(min(LONGEST, took * SHARE))
+            self.changed.emit(self.seen)
+
+        def failed(error: StationError) -> None:
+            self._rest(0.0)
             self._session.failed.emit(error)
 
-        self._session.tasks.look(lambda: outlook_of(desk), seen, failed)
+        self._session.tasks.look(work, seen, failed)
 
-    def _rest(self, took: float) -> None:
+    def _rest(self, pause: float) -> None:
         self._looking = False
-        pause = max(OFTEN, round(1000 * took * SHARE))
-        self._often.start(pause)
+        self._not_before = time.monotonic() + pause
         if self._again:
-            self._soon.start(max(SOON, pause - OFTEN))
+            self.look_soon()
 
 
 def outlook_of(desk: Desk) -> Outlook:

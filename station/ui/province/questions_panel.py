@@ -52,7 +52,7 @@ class QuestionsPanel(QWidget):
         outer.addWidget(self._stack)
         self._asked_for: str | None = None
         self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._on_picked())
-        self.list.activated.connect(lambda _index: self.card.enter())
+        self.list.doubleClicked.connect(lambda _index: self.card.enter())
         self.card.settled.connect(self._on_settled)
 
     def show_outlook(self, outlook: Outlook) -> None:
@@ -89,7 +89,7 @@ class QuestionsPanel(QWidget):
 
     def _on_picked(self) -> None:
         question, desk, tasks = self._picked(), self._session.desk, self._session.tasks
-        if question is None or question.id == self._asked_for:
+        if question is None or question.id == self._asked_for or not self.isVisible():
             return
         self._asked_for = question.id
         self.card.forget()

@@ -42,7 +42,7 @@ class ReturnedPanel(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
         self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._show())
-        self.list.activated.connect(lambda _index: self._on_again())
+        self.list.doubleClicked.connect(lambda _index: self._on_again())
 
     def show_outlook(self, outlook: Outlook) -> None:
         """Those that came back and were not made again yet."""

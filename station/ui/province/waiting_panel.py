@@ -24,7 +24,7 @@ from station.ui.widgets.buttons import button
 from station.ui.widgets.empty import EmptyState
 from station.ui.widgets.labels import label
 
-_WIDTHS = {"place": 52, "number": 176, "due": 128, "pages": 76, "size": 92}
+_WIDTHS = {"place": 56, "number": 176, "due": 112, "pages": 76, "size": 92}
 
 
 class WaitingPanel(QWidget):
@@ -58,7 +58,7 @@ class WaitingPanel(QWidget):
         column.addWidget(self._stack, 1)
         column.addLayout(bottom)
         self.view.selectionModel().currentChanged.connect(lambda _now, _before: self._show_why())
-        self.view.activated.connect(lambda _index: self._on_open())
+        self.view.doubleClicked.connect(lambda _index: self._on_open())
         self._show_why()
 
     def show_outlook(self, outlook: Outlook) -> None:
@@ -75,7 +75,7 @@ class WaitingPanel(QWidget):
             self._make_current(row or 0)
         if self._arriving and outlook.entries and self.card.metered.hasFocus():
             self.view.setFocus()
-        self._arriving = False
+        self._arriving = self._arriving and not outlook.entries
         self._show_why()
 
     def enter(self) -> None:

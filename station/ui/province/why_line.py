@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from station.dossier.delivery import Delivery
 from station.dossier.why_stuck import Why
@@ -21,7 +21,8 @@ TICK = 1000
 class WhyLine(QWidget):
     """Empty where there is nothing to explain. What it says of the next attempt counts down."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, narrow: bool = False) -> None:
+        """`narrow`: the button stands below the sentence."""
         super().__init__()
         self._session, self._language = session, session.language
         self._why: Why | None = None
@@ -30,12 +31,13 @@ class WhyLine(QWidget):
         self.sentence = label(wrap=True)
         self.sentence.setObjectName("why")
         self.copy = button(self._language("province.why.copy"), self._on_copy, "quiet", COPY)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.sign)
-        row.addWidget(self.sentence, 1)
-        row.addWidget(self.copy)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(8)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self.sign, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.sentence, 0, 1)
+        grid.addWidget(self.copy, int(narrow), 1 if narrow else 2, Qt.AlignmentFlag.AlignLeft)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._clock = QTimer(self, interval=TICK)
         self._clock.timeout.connect(self._show)

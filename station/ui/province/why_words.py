@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from station.dossier.delivery import Delivery
-from station.dossier.why_stuck import Why
+from station.dossier.why_stuck import IN_TURN, UNDER_WAY, Why
 from station.language import Language
 from station.ui.province.size_words import when_words
 
@@ -27,6 +27,11 @@ def why_in_row(why: Why, now: datetime, language: Language) -> str:
     return language("province.why.in_row", cause=cause, at=when_words(why.next_attempt, now, language))
 
 
+def is_in_turn(why: Why) -> bool:
+    """Nothing is in the way: it waits for its turn, or is on its way."""
+    return why.code in (IN_TURN, UNDER_WAY)
+
+
 def code_to_copy(why: Why, number: str, now: datetime, language: Language) -> str:
     """What IT is sent: the code, which dossier, and when it was looked at; no word about anybody."""
     return language("province.why.copied", code=why.it_code, number=number, at=f"{now:%H:%M %d/%m/%Y}")
@@ -36,7 +41,7 @@ def sign_of_why(delivery: Delivery, why: Why | None) -> str:
     """The icon: set aside, held up, on its way, or in turn."""
     if delivery is Delivery.REFUSED:
         return "state-refused"
-    if why is None or why.code.startswith("sending."):
+    if why is None or is_in_turn(why):
         return "state-sending" if delivery is Delivery.SENDING else "state-waiting"
     return "mark-warning"
 
