@@ -54,6 +54,7 @@ from station.actions.split_paper import SplitPaper
 from station.catalogue.calendar import load_calendar
 from station.catalogue.editable import EditableResources, Fallback
 from station.catalogue.known_versions import KnownVersions
+from station.catalogue.packs import Files, Packs
 from station.catalogue.procedures import Procedures
 from station.clock import SystemClock
 from station.dossier.capture import Device
@@ -152,10 +153,20 @@ def build(
     clock = SystemClock()
     kinds = load_papers(paths.resources() / "papers").kinds
     durable.make_folder(folder.last_good)
-    editable = EditableResources(paths.resources(), folder.resources, folder.last_good, durable.write, clock.now)
+    sent = Packs(folder.sent, durable.write).files
+    editable = EditableResources(paths.resources(), folder.resources, folder.last_good, durable.write, clock.now, sent)
     versions = KnownVersions(folder.last_good / "procedure_versions.json", durable.write)
     older = versions.texts()
-    procedures = editable.load("procedures", lambda place: Procedures(place, kinds, older=older))
+
+    def load_procedures(place: Path) -> Procedures:
+        return Procedures(place, kinds, older=older)
+
+    def check_pack(pack: Files) -> None:
+        editable.check("procedures", load_procedures, pack.get("procedures", {}))
+        editable.check("calendar", load_calendar, pack.get("calendar", {}))
+        editable.check("forms", load_forms, pack.get("forms", {}))
+
+    procedures = editable.load("procedures", load_procedures)
     versions.remember(procedures.texts)
     calendar = editable.load("calendar", load_calendar)
     forms = Forms(paths.resources() / "fonts", editable.load("forms", load_forms))
@@ -169,7 +180,8 @@ def build(
         signer.publish(folder.receipt_keys)
         workers = ReadingWorkers(paths.resources() / "models", settings.text_engine)
         try:
-            sync = hub_line(store, trust, folder, settings, clock, workers) if settings.hub_url else None
+            if settings.hub_url:
+                sync = hub_line(store, trust, folder, settings, clock, workers, check_pack)
         except HubError as error:  # the citizen at the counter is served without a hub
             log.warning("nothing will be sent: %s", error.code)
             hub_trouble = error

@@ -61,6 +61,11 @@ class DataFolder:
         return self.root / "resources"
 
     @property
+    def sent(self) -> Path:
+        """What the province has sent: the pack of procedures in use, and the one before it."""
+        return self.root / "sent"
+
+    @property
     def last_good(self) -> Path:
         """What the resources were when they last loaded without a mistake."""
         return self.root / "last_good"

@@ -54,9 +54,11 @@ class EditableResources:
         kept: Path,
         write: Callable[[Path, bytes], None],
         now: Callable[[], datetime],
+        sent: Callable[[str], Files] = lambda _name: {},
     ) -> None:
+        """`sent` are the files that the province has sent: over what was shipped, under what was edited here."""
         self._shipped, self._edited, self._kept_in = shipped, edited, kept
-        self._write, self._now = write, now
+        self._write, self._now, self._sent = write, now, sent
         self.fallbacks: list[Fallback] = []
 
     def load(self, name: str, load: Callable[[Path], Value]) -> Value:
@@ -65,12 +67,16 @@ class EditableResources:
         Raises the `ResourceError` of the folder as it stands where none of them can be used.
         """
         try:
-            files = {**_files(self._shipped / name), **_files(self._edited / name)}
+            files = {**_files(self._shipped / name), **self._sent(name), **_files(self._edited / name)}
             value = _loaded(name, files, load)
         except ResourceError as error:
             return self._fall_back(name, error, load)
         self._keep(name, files)
         return value
+
+    def check(self, name: str, load: Callable[[Path], Value], sent: Files) -> None:
+        """Raise the `ResourceError` of the folder as it would be with these files in the place of those sent before."""
+        _loaded(name, {**_files(self._shipped / name), **sent, **_files(self._edited / name)}, load)
 
     def _fall_back(self, name: str, error: ResourceError, load: Callable[[Path], Value]) -> Value:
         kept = self._last_good(name)

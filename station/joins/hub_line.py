@@ -9,11 +9,13 @@ from importlib import metadata
 
 from station.actions.ports import Clock
 from station.actions.trust_desk import TrustDesk
+from station.catalogue.packs import Check, Packs
 from station.dossier.hub_changes import HubChange
 from station.joins.page_previews import PagePreviews, Previewer
 from station.joins.trust import look_for_roster
 from station.paths import DataFolder
 from station.settings import Settings
+from station.store import durable
 from station.store.store import Store
 from station.sync.authority import read_authority
 from station.sync.changes import TakeChanges
@@ -21,6 +23,7 @@ from station.sync.errands import Errand
 from station.sync.hub_client import HubClient
 from station.sync.link_estimate import LinkMeter
 from station.sync.loop import SyncLoop
+from station.sync.procedure_packs import FetchPack
 from station.sync.receipts import HubKey
 from station.sync.reports import Backlog, SendReport
 from station.sync.request_key import TellRequestKey
@@ -35,10 +38,25 @@ PATIENCE = timedelta(hours=1)
 """How long a queue of pages may keep the station from hearing what the hub has to tell."""
 
 
+def _packs(client: HubClient, store: Store, folder: DataFolder, key: HubKey, check: Check) -> FetchPack:
+    durable.make_folder(folder.sent)
+    packs = Packs(folder.sent, durable.write)
+    newest = partial(store.hub_feed.newest_pack, key.raw)
+    return FetchPack(client, newest, packs.in_use, lambda content: packs.take(content, check))
+
+
 def hub_line(
-    store: Store, trust: TrustDesk, folder: DataFolder, settings: Settings, clock: Clock, previewer: Previewer
+    store: Store,
+    trust: TrustDesk,
+    folder: DataFolder,
+    settings: Settings,
+    clock: Clock,
+    previewer: Previewer,
+    check_pack: Check = lambda _files: None,
 ) -> SyncThread:
-    """Nothing is asked before the thread is started. Raises `HubError` where the settings are not a hub's."""
+    """`check_pack` says whether the program could work with a pack of procedures.
+
+    Nothing is asked before the thread is started. Raises `HubError` where the settings are not a hub's."""
     encrypted = settings.hub_url.strip().lower().startswith("https:")
     tls = read_authority(folder.root / settings.hub_ca, settings.hub_pin) if encrypted else None
     key, meter = HubKey.parse(settings.hub_key), LinkMeter()
@@ -75,6 +93,7 @@ def hub_line(
             "changes", TakeChanges(client, store.hub_feed, key.raw, settings.station, took), OFTEN, PATIENCE, AT_ONCE
         ),
         Errand("roster", roster, SELDOM),
+        Errand("procedures", _packs(client, store, folder, key, check_pack), OFTEN, PATIENCE),
         Errand("report", report, OFTEN, PATIENCE),
     ]
     loop = SyncLoop(

@@ -60,15 +60,12 @@ class HubFeed:
 
     def newest_pack(self, authority: bytes) -> Mapping[str, Any] | None:
         """What the hub has told of its newest pack of procedures."""
-        chosen = (
-            sql.select(_CHANGE.c.document)
-            .where(_CHANGE.c.authority == authority, _CHANGE.c.subject == "procedures")
-            .order_by(_CHANGE.c.life.desc(), _CHANGE.c.cursor.desc())
-            .limit(1)
+        chosen = sql.select(_CHANGE.c.document).where(
+            _CHANGE.c.authority == authority, _CHANGE.c.subject == "procedures"
         )
         with self._database.reading() as connection:
-            document = connection.execute(chosen).scalar()
-        return dict(document["body"]) if document else None
+            told = [document["body"] for document in connection.execute(chosen).scalars()]
+        return max(told, key=lambda body: int(body["version"]), default=None)
 
     def _take_one(
         self, connection: sql.Connection, authority: bytes, station: str, life: int, change: HubChange
