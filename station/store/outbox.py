@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -56,6 +56,21 @@ class Outbox:
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
+
+    def pending_keys(self) -> list[tuple[str, int]]:
+        """Station and number of the same events; costs no look at their bodies."""
+        table = schema.delivery
+        chosen = sql.select(table.c.station, table.c.seq).where(_WAITING).order_by(table.c.seq, table.c.station)
+        with self._database.reading() as connection:
+            return [(row.station, row.seq) for row in connection.execute(chosen)]
+
+    def events_of(self, keys: Sequence[tuple[str, int]]) -> list[OutboxEvent]:
+        """These events, whole and in this order; without those that are not there."""
+        table = schema.outbox
+        chosen = sql.select(table).where(sql.tuple_(table.c.station, table.c.seq).in_(list(keys)))
+        with self._database.reading() as connection:
+            found = {(row["station"], row["seq"]): _event(row) for row in connection.execute(chosen).mappings()}
+        return [found[key] for key in keys if key in found]
 
     def pending(self) -> list[OutboxEvent]:
         """Oldest first, those that the hub has neither received nor refused."""

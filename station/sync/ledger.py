@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from datetime import datetime
 from typing import Protocol
 
 from station.dossier.delivery import Delivery, HubReceipt, OutboxEvent, Progress
 
+Key = tuple[str, int]
+
 
 class Ledger(Protocol):
     """The outbox and how far each event has got; durable when a call returns. Called from the sync thread only."""
 
-    def pending(self) -> list[OutboxEvent]:
-        """Events neither received nor refused, oldest first."""
+    def pending_keys(self) -> list[Key]:
+        """Station and number of the events neither received nor refused, oldest first."""
+        ...
+
+    def events_of(self, keys: Sequence[Key]) -> list[OutboxEvent]:
+        """These events, whole and in this order; without those that are not there."""
         ...
 
     def progress(self, dossier_id: str) -> Progress | None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from station.dossier.delivery import Delivery, OutboxEvent
-from station.errors import HubError, StationError
+from station.errors import HubError, StationError, StoreError
 from station.sync import backoff, planner
 from station.sync.answers import (
     Accepted,
@@ -47,6 +47,9 @@ from station.sync.renditions import NoRenditions, Renditions
 from station.sync.standing import fresh_nonce, read_standing
 
 log = logging.getLogger(__name__)
+
+LISTED_AT_ONCE = 200
+"""Bodies of events that lie in memory together."""
 
 
 class Hub(Protocol):
@@ -132,6 +135,7 @@ class SyncLoop:
         self.limit: int | None = None
         """The most bytes a second that pages may take; None: as much as there is."""
         self._let_through = False
+        self._hopeful = False
 
     @property
     def state(self) -> State:
@@ -140,12 +144,15 @@ class SyncLoop:
 
     def send_all_now(self) -> None:
         """Send the pages that wait by now in spite of `metered`. May be called from any thread."""
-        self._let_through = True
+        self._let_through = self._hopeful = True
 
     def wake(self) -> None:
-        """There may be a new event, or the line may be back: look at the outbox, and try now."""
+        """There may be a new event: look at the outbox. Where there is one, an ordinary pause is over."""
         self._stale = True
-        self._state = planner.wake(self._state)
+
+    def try_now(self) -> None:
+        """Somebody has reason to hope: do not wait any longer. May be called from any thread."""
+        self._hopeful = True
 
     def interrupt(self) -> None:
         """Break off the exchange that is under way. May be called from any thread."""
@@ -160,9 +167,9 @@ class SyncLoop:
         try:
             if not self.online:
                 return self._offline()
+            self._follow_the_switches()
             if self._recall is not None and self._recall.unsettled():
                 return self._ask_how_far(self._recall)
-            self._follow_the_switches()
             choice = self._choose()
             if self._errands_may_go(choice) and self._errands.run(self._clock.now(), idle=isinstance(choice, Rest)):
                 return Turn(busy=True, trouble=self._errands.trouble)
@@ -208,25 +215,34 @@ class SyncLoop:
         """What people have switched, and what the line has shown, since the last turn."""
         bucket = self._state.bucket.limited_to(self.limit)
         self._state = replace(self._state, metered=self.metered, bucket=bucket, link=self._meter.estimate)
+        if self._hopeful:
+            self._hopeful = False
+            self._state = planner.wake(self._state)
         if self._let_through:
             self._let_through = False
             self._relist()
             self._state = replace(self._state, let_through=frozenset(self._state.items))
 
     def _choose(self) -> Request | Rest:
-        if self._stale:
-            self._relist()
+        if self._stale and self._relist():
+            self._state = planner.wake(self._state)
         choice = planner.choose(self._state, self._clock.now())
         if isinstance(choice, Rest) and self._state.pause is None:
             self._relist()  # before resting: is there anything new?
             choice = planner.choose(self._state, self._clock.now())
         return choice
 
-    def _relist(self) -> None:
-        pending = self._ledger.pending()
-        new = {key_of(event): self._ledger.sent_pages(event) for event in pending if not self._state.knows(event)}
+    def _relist(self) -> bool:
+        """Look at the outbox; whether there is something new in it."""
+        pending = self._ledger.pending_keys()
+        unknown = [key for key in pending if key not in self._state.items]
+        new = []
+        for at in range(0, len(unknown), LISTED_AT_ONCE):
+            for event in self._ledger.events_of(unknown[at : at + LISTED_AT_ONCE]):
+                new.append(planner.item_of(event, self._ledger.sent_pages(event)))
         self._state = planner.relist(self._state, pending, new)
         self._stale = False
+        return bool(new)
 
     def _do(self, request: Request) -> Outcome:
         before = self._meter.bytes
@@ -240,8 +256,7 @@ class SyncLoop:
         try:
             match request:
                 case TellEvents():
-                    answers = self._hub.tell(request.events)
-                    return answers if isinstance(answers, Refusal) else self._verified(answers, request.events)
+                    return self._tell(request.events)
                 case SendPreview():
                     return self._send_preview(request.sha256)
                 case SendPage():
@@ -253,6 +268,13 @@ class SyncLoop:
                 return Failed("hub.offline")
             retry_after = error.parameters.get("retry_after")
             return Failed(error.code, retry_after if isinstance(retry_after, int) else None)
+
+    def _tell(self, events: Sequence[OutboxEvent]) -> tuple[Answer, ...] | Refusal:
+        whole = self._ledger.events_of([key_of(event) for event in events])
+        if len(whole) != len(events):
+            raise StoreError("store.changed_meanwhile")
+        answers = self._hub.tell(whole)
+        return answers if isinstance(answers, Refusal) else self._verified(answers, whole)
 
     def _send(self, request: SendPage) -> PageAnswer | Unreadable:
         try:
@@ -294,7 +316,10 @@ class SyncLoop:
         state, actions = planner.learn(self._state, request, outcome, self._clock.now(), self._chance())
         if isinstance(outcome, Failed):
             log.info("%s failed: %s", type(request).__name__, outcome.code)
+            self._stale = True  # what was written meanwhile need not wait as well
         changed = self._keep(actions)
+        if isinstance(outcome, tuple):
+            self._errands.worked(self._clock.now())
         self._state = state  # only now: what the ledger could not keep has not happened
         pause = self._state.pause
         return Turn(

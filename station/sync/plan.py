@@ -34,7 +34,9 @@ class Noted:
 class Item:
     """One event on its way. `missing` are the pages that the hub still wants; None: the event is to be told.
 
-    `kept` says that the hub has the event, be it without its pages. `due_at` is the dossier's deadline.
+    `kept` says that the hub has the event, be it without its pages. `event` comes without its body, of which thousands
+    may wait: what is needed of it stands here, as `due_at` (the dossier's deadline), `number`, the `size` of the whole
+    event in bytes, and those of its pages.
     """
 
     event: OutboxEvent
@@ -42,6 +44,9 @@ class Item:
     sent: Set[str] = frozenset()
     kept: bool = False
     due_at: datetime | None = None
+    number: str = ""
+    size: int = 0
+    page_sizes: Mapping[str, int] = field(default_factory=dict)
     failures: int = 0
     not_before: datetime | None = None
     noted: Noted | None = None

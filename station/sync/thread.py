@@ -51,7 +51,7 @@ class SyncThread:
         self._thread.start()
 
     def wake(self) -> None:
-        """A dossier was sealed, or somebody wants it tried again: do not wait."""
+        """Something was written: if it is an event, do not wait."""
         self._bell.set()
 
     def stop(self, within: float = 5.0) -> bool:
@@ -74,7 +74,9 @@ class SyncThread:
     @online.setter
     def online(self, online: bool) -> None:
         self._loop.online = online
-        if not online:
+        if online:
+            self._loop.try_now()
+        else:
             self._loop.interrupt()
         self._bell.set()
 

@@ -9,7 +9,6 @@ from station.dossier.delivery import Delivery, Link, Progress
 from station.dossier.why_stuck import IN_TURN, Queue, QueueEntry, reason, why
 from station.sync.plan import Item, State
 from station.sync.planner.choosing import pages_wait
-from station.sync.wire import event_bytes
 
 _LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -29,17 +28,17 @@ def queue_of(state: State, link: Link, now: datetime) -> Queue:
 
 def _entry(items: list[Item], state: State, link: Link, now: datetime, counted: set[str]) -> QueueEntry:
     pages = dict.fromkeys(page for item in items for page in _pages_left(item))
-    sizes = {page: size for item in items for page, size in _sizes(item).items()}
+    sizes = {page: size for item in items for page, size in item.page_sizes.items()}
     own = [page for page in pages if page not in counted]
     counted.update(own)
     pages_left = sum(max(sizes.get(page, 0) - state.offsets.get(page, 0), 0) for page in own)
-    facts = sum(len(event_bytes(item.event)) for item in items if item.missing is None)
+    facts = sum(item.size for item in items if item.missing is None)
     progress = _progress(items, len(pages))
     allowed = any(not pages_wait(item, state) for item in items)
     seen = Link(link.paired, link.online, link.trouble, link.next_attempt, link.metered and not allowed, link.limit)
     return QueueEntry(
         dossier_id=items[0].event.dossier_id,
-        number=next((number for item in items if isinstance(number := item.event.body.get("number"), str)), ""),
+        number=next((item.number for item in items if item.number), ""),
         delivery=progress.delivery,
         bytes_left=facts + pages_left,
         pages_left=len(pages),
@@ -68,16 +67,6 @@ def _pages_left(item: Item) -> tuple[str, ...]:
     if item.missing is not None:
         return item.missing
     return tuple(page for page in item.event.pages if page not in item.sent)
-
-
-def _sizes(item: Item) -> dict[str, int]:
-    """What the sealed body says of its pages; a signature's image is too small to count."""
-    pages = item.event.body.get("pages")
-    return {
-        page["sha256"]: page["size"]
-        for page in (pages if isinstance(pages, list) else ())
-        if isinstance(page, dict) and isinstance(page.get("sha256"), str) and type(page.get("size")) is int
-    }
 
 
 def _seconds(left: int, state: State, link: Link) -> float | None:

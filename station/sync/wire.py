@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Sequence
 from typing import Any, NoReturn, TypeVar
@@ -34,14 +35,19 @@ def batch_bytes(events: Sequence[OutboxEvent]) -> bytes:
     return b'{"events":[' + b",".join(event_bytes(event) for event in events) + b"]}"
 
 
-def fitting(events: Sequence[OutboxEvent], most: int = EVENTS_A_BATCH, room: int = BYTES_A_BATCH) -> int:
-    """How many of the first events fit in one batch; at least one, for the hub to judge."""
+def compressed(body: bytes) -> bytes:
+    """For `Content-Encoding: gzip`; the same body is always the same bytes."""
+    return gzip.compress(body, mtime=0)
+
+
+def fitting(sizes: Sequence[int], most: int = EVENTS_A_BATCH, room: int = BYTES_A_BATCH) -> int:
+    """How many of the first events, of these sizes, fit in one batch; at least one, for the hub to judge."""
     used = len(b'{"events":[]}')
-    for count, event in enumerate(events[:most]):
-        used += len(event_bytes(event)) + 1
+    for count, size in enumerate(sizes[:most]):
+        used += size + 1
         if used > room and count:
             return count
-    return min(len(events), most)
+    return min(len(sizes), most)
 
 
 def read_answers(content: bytes, events: Sequence[OutboxEvent]) -> tuple[Answer, ...]:

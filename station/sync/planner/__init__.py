@@ -15,6 +15,6 @@ what the ledger must keep. No network, clock, file or chance in here: all of the
 
 from station.sync.planner.choosing import choose
 from station.sync.planner.learning import learn
-from station.sync.planner.listing import go_offline, relist, wake
+from station.sync.planner.listing import go_offline, item_of, relist, wake
 
-__all__ = ["choose", "go_offline", "learn", "relist", "wake"]
+__all__ = ["choose", "go_offline", "item_of", "learn", "relist", "wake"]

@@ -74,9 +74,9 @@ def wants_preview(sha256: str, item: Item, state: State) -> bool:
 
 def _request(item: Item, state: State, now: datetime) -> Request:
     if item.missing is None:
-        alike = [other.event for other in _told_with(item, state, now)]
-        body = state.link.body(state.bucket.limit)
-        return TellEvents(tuple(alike[: fitting(alike, state.batch, max(body, 1))]))
+        alike = list(_told_with(item, state, now))
+        count = fitting([other.size for other in alike], state.batch, state.link.body(state.bucket.limit))
+        return TellEvents(tuple(other.event for other in alike[:count]))
     for sha256 in item.missing:
         if wants_preview(sha256, item, state):
             return SendPreview(sha256)

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from station.dossier.delivery import Delivery, OutboxEvent
-from station.sync.plan import Action, Item, Key, State, key_of
+from station.sync.plan import Action, Item, Key, State
 from station.sync.planner.change import Change
+from station.sync.wire import event_bytes
 
 
-def relist(state: State, pending: Iterable[OutboxEvent], sent: Mapping[Key, Set[str]]) -> State:
+def relist(state: State, pending: Collection[Key], new: Iterable[Item]) -> State:
     """The state with exactly the pending events, in the ledger's order; what is known about them stays.
 
-    `sent` are, for events that are new here, those of their pages that were sent before.
+    `new` are the items of those that are not in the state yet.
     """
-    items = {
-        key_of(event): state.items.get(key_of(event))
-        or Item(event, sent=frozenset(sent[key_of(event)]), due_at=deadline(event))
-        for event in pending
-    }
+    made = {item.key: item for item in new}
+    items = {key: state.items.get(key) or made[key] for key in pending}
     return replace(
         state,
         items=items,
@@ -30,9 +28,30 @@ def relist(state: State, pending: Iterable[OutboxEvent], sent: Mapping[Key, Set[
     )
 
 
-def deadline(event: OutboxEvent) -> datetime | None:
-    """When the dossier's result is due, as its sealed body says; None for events that say nothing of it."""
-    told = event.body.get("due_at")
+def item_of(event: OutboxEvent, sent: Collection[str]) -> Item:
+    """An event that is new here; `sent` are those of its pages that the hub was given before."""
+    number = event.body.get("number")
+    return Item(
+        replace(event, body={}),
+        sent=frozenset(sent),
+        due_at=_deadline(event.body.get("due_at")),
+        number=number if isinstance(number, str) else "",
+        size=len(event_bytes(event)),
+        page_sizes=_page_sizes(event.body.get("pages")),
+    )
+
+
+def _page_sizes(pages: object) -> dict[str, int]:
+    """What a sealed body says of its pages; a signature's image is too small to count."""
+    return {
+        page["sha256"]: page["size"]
+        for page in (pages if isinstance(pages, list) else ())
+        if isinstance(page, dict) and isinstance(page.get("sha256"), str) and type(page.get("size")) is int
+    }
+
+
+def _deadline(told: object) -> datetime | None:
+    """When the dossier's result is due; None for events that say nothing of it."""
     try:
         due = datetime.fromisoformat(told) if isinstance(told, str) else None
     except ValueError:

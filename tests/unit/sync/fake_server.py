@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import json
 import ssl
 import threading
@@ -57,8 +58,9 @@ class _Handler(BaseHTTPRequestHandler):
     server: FakeServer
 
     def do_POST(self) -> None:
-        content = self._body()
-        self._answer(lambda: self.server.hub.tell(json.loads(content)), len(content))
+        sent = self._body()
+        content = gzip.decompress(sent) if self.headers.get("Content-Encoding") == "gzip" else sent
+        self._answer(lambda: self.server.hub.tell(json.loads(content)), len(sent))
 
     def do_PUT(self) -> None:
         offset, length = int(self.headers["Upload-Offset"]), int(self.headers["Upload-Length"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from enum import StrEnum
 
@@ -98,7 +99,8 @@ class FaultyLine(httpx.BaseTransport):
         if request.method == "GET":
             return self.hub.changes(int(request.url.params["after"]))
         if request.method == "POST":
-            batch = json.loads(content)
+            packed = request.headers.get("Content-Encoding") == "gzip"
+            batch = json.loads(gzip.decompress(content) if packed else content)
             if self.breakers.intersection(event["seq"] for event in batch["events"]):
                 return Reply(500)
             return self.hub.tell(batch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -29,6 +30,12 @@ class MemoryLedger:
         """The newest version that a receipt has told of."""
         receipts = [one.receipt for one in self.standing.values() if one.dossier_id == dossier_id and one.receipt]
         return max((receipt.version or 0 for receipt in receipts), default=0)
+
+    def pending_keys(self) -> list[tuple[str, int]]:
+        return [(event.station, event.seq) for event in self.pending()]
+
+    def events_of(self, keys: Sequence[tuple[str, int]]) -> list[OutboxEvent]:
+        return [self.events[key] for key in keys if key in self.events]
 
     def pending(self) -> list[OutboxEvent]:
         settled = {Delivery.RECEIVED, Delivery.REFUSED}

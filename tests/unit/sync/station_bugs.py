@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -27,8 +28,8 @@ class ChangingLedger(MemoryLedger):
     def restart(self) -> None:
         self._starts += 1
 
-    def pending(self) -> list[OutboxEvent]:
-        return [replace(told, body={**told.body, "made": self._starts}) for told in super().pending()]
+    def events_of(self, keys: Sequence[tuple[str, int]]) -> list[OutboxEvent]:
+        return [replace(told, body={**told.body, "made": self._starts}) for told in super().events_of(keys)]
 
 
 class Believer(HubKey):

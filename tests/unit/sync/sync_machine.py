@@ -254,7 +254,7 @@ class SyncMachine(RuleBasedStateMachine):
     def _settle(self) -> None:
         self.line.fault = Fault.NONE
         self.loop.online, self.loop.metered, self.loop.limit = True, False, None
-        self.loop.wake()
+        self.loop.try_now()
         wanted = {seq for seq, fate in self.fates.items() if fate != "breaks the hub"}
         for _ in range(TURNS_TO_SETTLE):
             pending = {told.seq for told in self.ledger.pending()}

@@ -102,7 +102,7 @@ def test_as_long_as_it_does_not_answer_nothing_is_told(hub: Asked) -> None:
     assert hub.asked == ["standing"], "and it is not asked again before its time"
     assert recall.settled == []
     hub.trouble = None
-    loop.wake()
+    loop.try_now()
     assert loop.turn().busy
     assert recall.settled == [19]
 

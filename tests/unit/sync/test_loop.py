@@ -159,7 +159,7 @@ def test_the_hubs_retry_after_is_kept_even_when_somebody_wakes_the_loop(counter:
     assert turn.next_turn is not None
     assert (turn.next_turn - counter.clock.now()).total_seconds() == 7
     counter.line.fault = Fault.NONE
-    counter.loop.wake()
+    counter.loop.try_now()
     assert counter.loop.turn().next_turn == turn.next_turn
     counter.clock.at = turn.next_turn
     counter.turns()
@@ -169,9 +169,22 @@ def test_the_hubs_retry_after_is_kept_even_when_somebody_wakes_the_loop(counter:
 def test_a_new_event_cuts_an_ordinary_pause_short(counter: Counter) -> None:
     counter.seal(1)
     counter.line.fault = Fault.NO_NETWORK
-    counter.loop.turn()
+    pause = counter.loop.turn()
     counter.line.fault = Fault.NONE
     counter.loop.wake()
+    assert counter.loop.turn() == Turn(busy=False, next_turn=pause.next_turn, trouble=pause.trouble), "nothing is new"
+    counter.seal(2)
+    counter.loop.wake()
+    counter.turns()
+    assert {counter.progress(seq).delivery for seq in (1, 2)} == {Delivery.RECEIVED}
+
+
+def test_somebody_who_has_reason_to_hope_cuts_an_ordinary_pause_short(counter: Counter) -> None:
+    counter.seal(1)
+    counter.line.fault = Fault.NO_NETWORK
+    counter.loop.turn()
+    counter.line.fault = Fault.NONE
+    counter.loop.try_now()
     counter.turns()
     assert counter.progress(1).delivery is Delivery.RECEIVED
 

@@ -50,11 +50,11 @@ def test_a_batch_holds_its_events_in_order() -> None:
 
 
 def test_a_batch_keeps_within_fifty_events_and_four_mebibytes() -> None:
-    assert fitting([event(seq) for seq in range(1, 100)]) == 50
+    assert fitting([1000] * 99) == 50
     large = [event(seq, body={"text": "x" * (1 << 20)}) for seq in (1, 2, 3, 4, 5)]
-    assert fitting(large) == 3
+    assert fitting([len(event_bytes(one)) for one in large]) == 3
     assert len(batch_bytes(large[:3])) <= 4 << 20
-    assert fitting([event(1, body={"text": "x" * (5 << 20)})]) == 1, "the hub is to judge it"
+    assert fitting([5 << 20]) == 1, "the hub is to judge it"
 
 
 def test_every_kind_of_answer_is_read() -> None:
