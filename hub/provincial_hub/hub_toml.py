@@ -75,6 +75,9 @@ class Section:
         except (OSError, UnicodeDecodeError) as error:
             raise self.wrong(f"{name}_file", f"cannot be read: {getattr(error, 'strerror', 'no UTF-8')}") from error
 
+    def is_in_environment(self, name: str) -> bool:
+        return self._variable(name) in self._environment
+
     def section(self, name: str) -> Section:
         """A table within this one; empty where there is none."""
         self._asked.add(name)

@@ -136,7 +136,7 @@ def _database(said: Section, data: DataFolder) -> str:
         known = make_url(url)
     except ArgumentError as error:
         raise said.wrong("url", "is no URL of a database") from error
-    if known.password is not None and "HUB_DATABASE_URL" not in os.environ:
+    if known.password is not None and not said.is_in_environment("url"):
         raise said.wrong("url", "holds a password: name a file by password_file, or set HUB_DATABASE_PASSWORD")
     if password:
         known = known.set(password=password)
