@@ -24,6 +24,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import httpx
 
@@ -42,10 +43,11 @@ from station.sync.answers import (
     Refusal,
     Standing,
 )
+from station.sync.hub_clock import HubClock
 from station.sync.line import Line
 from station.sync.link_estimate import FIRST_BODY, Exchange, LinkMeter
 from station.sync.request_signature import HEADER, RequestSigner
-from station.sync.wire import MOST_ANSWER_BYTES, batch_bytes, read_answers, read_health, read_refusal
+from station.sync.wire import MOST_ANSWER_BYTES, batch_bytes, compressed, read_answers, read_health, read_refusal
 
 log = logging.getLogger(__name__)
 
@@ -97,6 +99,7 @@ class HubClient:
         head: Callable[[], str | None] = lambda: None,
         meter: LinkMeter | None = None,
         signer: RequestSigner | None = None,
+        hub_clock: HubClock | None = None,
     ) -> None:
         """`tls` is how the hub's certificate is judged (`authority.read_authority`); without it nobody is trusted.
 
@@ -114,6 +117,7 @@ class HubClient:
             raise HubError("hub.bad_token")
         self._patience = patience or Patience()
         self._head, self._head_verdict = head, ""
+        self._hub_clock = hub_clock
         self.signer = signer
         """Another one may take its place between two exchanges."""
         self._line, self._meter = Line(), meter or LinkMeter()
@@ -216,7 +220,8 @@ class HubClient:
 
     def tell(self, events: Sequence[OutboxEvent]) -> tuple[Answer, ...] | Refusal:
         """`POST /v1/events`: an answer for each event, or the refusal of the whole request."""
-        reply = self._exchange("POST", "v1/events", batch_bytes(events), {"Content-Type": "application/json"})
+        headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+        reply = self._exchange("POST", "v1/events", compressed(batch_bytes(events)), headers)
         _must_not_be_trouble(reply)
         if reply.status in _CONTENT_AT_FAULT:
             return read_refusal(reply.content)
@@ -298,6 +303,7 @@ class HubClient:
         patience = self._patience.for_seconds(self._meter.estimate.seconds_for(body) or 0.0)
         timeout = httpx.Timeout(patience.byte, connect=patience.connect).as_dict()
         extensions = {"trace": self._line.trace, "timeout": timeout}
+        self._line.buffer = self._meter.estimate.buffer()
         request = self._http.build_request(method, path, content=content, headers=headers, extensions=extensions)
         if (newest := self._head()) is not None:
             request.headers["Station-Trail-Head"] = newest
@@ -309,6 +315,9 @@ class HubClient:
                 response = self._http.send(request, stream=True)
                 try:
                     self._note_verdict(response.headers.get("Station-Trail", ""))
+                    if self._hub_clock is not None:
+                        took = timedelta(seconds=time.monotonic() - began)
+                        self._hub_clock.heard(response.headers.get("Date", ""), took)
                     reply = _Reply(response.status_code, response.headers, _all_of(response))
                 finally:
                     response.close()

@@ -12,6 +12,9 @@ import threading
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+NARROW, ROOMY = 8 << 10, 1 << 20
+"""Sizes of the system's send buffer, in bytes."""
+
 
 class Line:
     """Watches which socket an exchange uses. Give `trace` to httpx as the request extension of that name."""
@@ -19,11 +22,17 @@ class Line:
     def __init__(self) -> None:
         self._socket: socket.socket | None = None
         self.overdue = False
+        self.buffer = ROOMY
+        """Bytes that may have left the program and not yet arrived."""
 
     def trace(self, event: str, info: Mapping[str, Any]) -> None:
         """httpcore calls this at each step of a request."""
         if event in {"connection.connect_tcp.complete", "connection.start_tls.complete"}:
             self._socket = info["return_value"].get_extra_info("socket")
+        elif event.endswith(".send_request_headers.started") and self._socket is not None:
+            # What lies in the system's buffer when a connection is reset was sent for nothing.
+            with contextlib.suppress(OSError):
+                self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, self.buffer)
 
     def cut(self) -> None:
         """Shut the socket in use, if any: whoever waits on it fails at once."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from station.dossier.why_stuck import LinkKind, LinkQuality
+from station.sync.line import NARROW, ROOMY
 
 KIB = 1 << 10
 SMALL = 4 * KIB
@@ -64,6 +65,10 @@ class LinkEstimate:
     def seconds_for(self, size: int) -> float | None:
         """How long so many bytes take; None while nobody can know."""
         return None if self.bytes_a_second is None else size / self.bytes_a_second + (self.round_trip or 0.0)
+
+    def buffer(self) -> int:
+        """How many bytes may be under way at once: where the line is thin, not much more than it holds."""
+        return NARROW if self.kind in {LinkKind.THIN, LinkKind.UNKNOWN} else ROOMY
 
     def body(self, limit: int | None = None) -> int:
         """How many bytes to put into one body: about two seconds' worth, at most 64 KiB on a thin or unknown line.

@@ -1,0 +1,1 @@
+"""Whole stations behind a bad line: what arrives, how often, how long it takes and how many bytes it costs."""

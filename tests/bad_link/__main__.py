@@ -1,0 +1,115 @@
+"""The table of `make bad-link`: stations behind bad lines, and what else one could send their pages by.
+
+    python -m tests.bad_link [--seed 1] [--only NAME]
+
+Every row of the first table is a fresh hub and a fresh station with sealed dossiers; each must reach the hub exactly
+once, whole. Bytes on the wire are all that the line carried both ways, headers of IP, TCP and TLS and what was lost
+on it included. The second table sends the same pages over the same line without TLS, by each way in turn.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tests.bad_link.front import Mood
+from tests.bad_link.trial import Load, Play, Result, Stage, deliver, deliver_by_a_peer
+from tools.bad_link.link import Terms
+from tools.bad_link.namespace import can_be_made
+
+BAD = Terms(rate=256e3, delay=0.15, loss=0.05, resets_every=6)
+"""Of this line the issue of cost is asked."""
+PAGES = Load(2, 2, 60_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    name: str
+    terms: Terms
+    load: Load = PAGES
+    play: Play = lambda _stage: None
+
+
+def first(mood: Mood, seconds: float) -> Play:
+    """The line lies for so long, and then no more."""
+
+    def play(stage: Stage) -> None:
+        stage.front.mood = mood
+
+        def relent() -> None:
+            time.sleep(seconds)
+            stage.front.mood = Mood.OPEN
+
+        threading.Thread(target=relent, daemon=True).start()
+
+    return play
+
+
+def always(mood: Mood) -> Play:
+    def play(stage: Stage) -> None:
+        stage.front.mood = mood
+
+    return play
+
+
+CASES = (
+    Case("a good line", Terms()),
+    Case("64 kbit/s, 10 % lost", Terms(rate=64e3, delay=0.15, loss=0.10)),
+    Case("256 kbit/s, 5 % lost", replace(BAD, resets_every=None)),
+    Case("the same, reset every 6 s", BAD),
+    Case("away 8 of every 10 s", Terms(rate=256e3, delay=0.1, away=(10, 8))),
+    Case("a captive portal first", Terms(rate=2e6, delay=0.05), play=first(Mood.PORTAL, 6)),
+    Case("cut after 1 MB upwards", Terms(rate=8e6, delay=0.03), Load(2, 2, 1_500_000), always(Mood.CUT)),
+    Case("no TLS first", Terms(rate=2e6, delay=0.05), play=first(Mood.PLAIN, 6)),
+    Case("somebody else's TLS first", Terms(rate=2e6, delay=0.05), play=first(Mood.STRANGER, 6)),
+)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seeds", type=int, default=3, help="how many lines the ways are compared on")
+    parser.add_argument("--only", default="", help="the cases with this in their name")
+    told = parser.parse_args()
+    if not can_be_made():
+        sys.stderr.write("Network namespaces need root, a TUN device and iproute2.\n")
+        return 1
+    faults = 0
+    print(f"{'':<32}{'seconds':>9}{'payload, kB':>13}{'wire / payload':>16}{'resets':>8}  troubles told")
+    for case in CASES:
+        if told.only in case.name:
+            faults += _row(
+                case.name, lambda folder, case=case: deliver(folder, case.terms, case.load, case.play, told.seed)
+            )
+    print()
+    for seed in range(told.seed, told.seed + told.seeds):
+        for name, way in WAYS.items():
+            if told.only in name:
+                _row(f"{name}, line {seed}", lambda folder, way=way, seed=seed: way(folder, seed))
+    print(f"\n{faults} dossiers or pages lost, doubled or incomplete")
+    return 1 if faults else 0
+
+
+WAYS: dict[str, Callable[[Path, int], Result]] = {
+    "ours": lambda folder, seed: deliver(folder, BAD, PAGES, seed=seed, encrypted=False),
+    "tus, 64 KiB": lambda folder, seed: deliver_by_a_peer(folder, BAD, PAGES, "tus", seed),
+    "plain PUT": lambda folder, seed: deliver_by_a_peer(folder, BAD, PAGES, "plain", seed),
+}
+
+
+def _row(name: str, run: Callable[[Path], Result]) -> int:
+    with tempfile.TemporaryDirectory() as temporary:
+        result = run(Path(temporary))
+    figures = f"{result.seconds:>9.1f}{result.payload / 1000:>13.0f}{result.cost:>16.2f}{result.resets:>8}"
+    print(f"{name:<32}{figures}  {', '.join(result.faults or result.troubles)}", flush=True)
+    return len(result.faults)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

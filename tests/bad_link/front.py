@@ -1,0 +1,98 @@
+"""What stands before the hub on a real line: TLS, and the boxes in between that lie about it or cut it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ssl
+import threading
+from collections.abc import Awaitable, Callable
+from enum import Enum
+
+_PORTAL = b"<!doctype html><html><title>Wi-Fi</title><p>Dang nhap de vao mang</html>"
+_PIECE = 16 << 10
+
+
+class Mood(Enum):
+    OPEN = "everything goes through"
+    PORTAL = "200 and a web page, whatever was asked"
+    CUT = "each connection ends after a megabyte upwards"
+    PLAIN = "no TLS where TLS was expected"
+    STRANGER = "a certificate of somebody else's authority"
+
+
+class Front:
+    """Listens at `address` with TLS, and passes on to the hub on this machine. `mood` may change at any moment."""
+
+    def __init__(
+        self, address: str, hub_port: int, tls: ssl.SSLContext | None, stranger: ssl.SSLContext | None = None
+    ) -> None:
+        self.mood = Mood.OPEN
+        self.cuts = 0
+        self._address, self._hub_port, self._tls, self._stranger = address, hub_port, tls, stranger
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="front", daemon=True)
+        self._thread.start()
+        self._server = self._on_loop(self._listen)
+        self.port = int(self._server.sockets[0].getsockname()[1])
+
+    def close(self) -> None:
+        async def end() -> None:
+            self._server.close()
+            for task in asyncio.all_tasks() - {asyncio.current_task()}:
+                task.cancel()
+
+        self._on_loop(end)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(5)
+        self._loop.close()
+
+    def _on_loop(self, what: Callable[[], Awaitable[object]]) -> object:
+        return asyncio.run_coroutine_threadsafe(what(), self._loop).result(10)
+
+    async def _listen(self) -> asyncio.Server:
+        return await asyncio.start_server(self._greet, self._address, 0)
+
+    async def _greet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError, ssl.SSLError, asyncio.IncompleteReadError):
+            if self.mood is Mood.PLAIN:
+                await reader.read(_PIECE)
+                writer.write(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+            else:
+                tls = self._stranger if self.mood is Mood.STRANGER else self._tls
+                if tls is not None:
+                    await writer.start_tls(tls)
+                if self.mood is Mood.PORTAL:
+                    await self._answer_for_the_hub(reader, writer)
+                else:
+                    await self._pass_on(reader, writer)
+        writer.transport.abort()
+
+    async def _answer_for_the_hub(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(_PIECE)
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(_PORTAL)}\r\n\r\n"
+        writer.write(head.encode() + _PORTAL)
+        await writer.drain()
+        await asyncio.sleep(0.2)  # what was asked may still be on its way
+
+    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        hub_reader, hub_writer = await asyncio.open_connection("127.0.0.1", self._hub_port)
+        up = asyncio.ensure_future(self._carry(reader, hub_writer, 1 << 20))
+        down = asyncio.ensure_future(self._carry(hub_reader, writer, None))
+        try:
+            await asyncio.wait({up, down}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            up.cancel()
+            down.cancel()
+            hub_writer.transport.abort()
+
+    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, most: int | None) -> None:
+        carried = 0
+        with contextlib.suppress(OSError, ssl.SSLError):
+            while piece := await reader.read(_PIECE):
+                carried += len(piece)
+                if self.mood is Mood.CUT and most is not None and carried > most:
+                    self.cuts += 1
+                    return
+                writer.write(piece)
+                await writer.drain()
