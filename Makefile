@@ -48,6 +48,9 @@ fuzz: setup  ## crafted input for every parser of outside data; SECONDS=600 in a
 faults: setup  ## kills, power cuts, full disks, refused flushes, flipped bits: what was tried and lost; SECONDS=N
 	@$(PYTHON) -m tests.faults --seconds $(or $(SECONDS),600)
 
+bad-link: setup  ## whole stations behind slow, lossy, lying lines, and peers beside them; as root
+	@$(PYTHON) -m tests.bad_link
+
 build: setup  ## dist/station/: the program with everything it needs; checked by reading a specimen with it
 	@$(PYTHON) -m tools.build_bundle
 
