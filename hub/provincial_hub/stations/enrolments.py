@@ -54,16 +54,20 @@ class Enrolments:
         keys = {name: request[name] for name in _KEYS if name in request}
         used_by = _digest(" ".join(keys[name] for name in keys))
         now = self._now()
-        async with self._ledger.transaction(EnrolmentBooks) as books:
+
+        async def use(books: EnrolmentBooks) -> tuple[str, str]:
             found = await books.invitation(_digest(secret)) if secret else None
             if secret is None or found is None or not _is_good(found.expires_at, found.used_at, now):
                 raise self._refusal(now)
             if found.used_by not in (None, used_by):
                 raise self._refusal(now)
             await books.use(_digest(secret), used_by, now.isoformat())
-            token = await enrol(books.beside(StationBooks), found.station, keys, now)
-        log.info("enrolled: %s", found.station)
-        return await self.document(found.station, token)
+            return found.station, await enrol(books.beside(StationBooks), found.station, keys, now)
+
+        # Alone: a code is good once, also where two bring it to two nodes at the same moment.
+        station, token = await self._ledger.carry_out(EnrolmentBooks, use, f"invitation {_digest(secret or '')}")
+        log.info("enrolled: %s", station)
+        return await self.document(station, token)
 
     async def document(self, station: str, token: str, hub_url: str | None = None) -> dict[str, Any]:
         """Everything that a station of this name is given."""

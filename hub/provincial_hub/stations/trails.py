@@ -40,7 +40,8 @@ class Trails:
 
     async def _judge(self, station: str, head: Head | Verdict, text: str) -> Verdict:
         at, key = self._now().isoformat(), await self._key_of(station)
-        async with self._ledger.transaction(TrailBooks) as books:
+
+        async def weigh(books: TrailBooks) -> Verdict:
             if isinstance(head, Head):
                 verdict = judge(head, await books.known(station, head.seq, key))
                 if verdict is Verdict.KEPT:
@@ -52,3 +53,6 @@ class Trails:
             if await books.raise_alarm(station, verdict.value, seq, text[:LONGEST], at):
                 log.warning("ALARM: the trail of %s: %s", station, verdict.value)
             return verdict
+
+        # Alone: of two heads that two nodes are told at once, one must be held against the other.
+        return await self._ledger.carry_out(TrailBooks, weigh, f"trail of {station}")
