@@ -82,6 +82,7 @@ from station.store.keys import KeyRing, Keys
 from station.store.signing import ReceiptSigner
 from station.store.store import Store
 from station.sync.connection import Connection
+from station.sync.hub_clock import HubClock
 from station.sync.thread import SyncThread
 from station.ui.checklist_words import words_of_slip
 from station.ui.ledger_words import words_of_balance
@@ -170,7 +171,7 @@ def build(
     versions.remember(procedures.texts)
     calendar = editable.load("calendar", load_calendar)
     forms = Forms(paths.resources() / "fonts", editable.load("forms", load_forms))
-    sync, hub_trouble = None, None
+    sync, hub_trouble, hub_clock = None, None, HubClock(clock.now)
     store = Store.open(folder, keys)
     try:
         trust = trust_desk(folder, keys, store, clock)
@@ -181,7 +182,7 @@ def build(
         workers = ReadingWorkers(paths.resources() / "models", settings.text_engine)
         try:
             if settings.hub_url:
-                sync = hub_line(store, trust, folder, settings, clock, workers, check_pack)
+                sync = hub_line(store, trust, folder, settings, clock, workers, check_pack, hub_clock)
         except HubError as error:  # the citizen at the counter is served without a hub
             log.warning("nothing will be sent: %s", error.code)
             hub_trouble = error
@@ -196,7 +197,7 @@ def build(
     office = Office(settings.authority, settings.department, trust.attendance, settings.practice)
     make_receipt = MakeReceipt(dossiers, procedures, calendar, forms, office, signer)
     backups = _backups(store, folder, settings, signer, clock)
-    guard = GuardWork(store, dossiers, clock, trust.permits)
+    guard = GuardWork(store, dossiers, clock, trust.permits, lambda: hub_clock.ahead)
     forms_desk = FormsDesk.over(dossiers, procedures, clock, office, forms, make_receipt)
     desk = Desk(
         practice=settings.practice,

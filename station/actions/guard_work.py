@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
+
 from station.actions.permits import Deed, Permits
 from station.actions.ports import Clock, Dossiers
 from station.actions.ports import Ground as GroundPort
@@ -11,7 +14,16 @@ from station.errors import StoreError
 
 
 class GuardWork:
-    def __init__(self, ground: GroundPort, dossiers: Dossiers, clock: Clock, permits: Permits) -> None:
+    def __init__(
+        self,
+        ground: GroundPort,
+        dossiers: Dossiers,
+        clock: Clock,
+        permits: Permits,
+        ahead: Callable[[], timedelta | None] = lambda: None,
+    ) -> None:
+        """`ahead`: by how much the clock is ahead of the hub's, as far as is known."""
+        self._ahead = ahead
         self._found, self._dossiers, self._clock, self._permits = ground, dossiers, clock, permits
 
     def obstacles(self) -> tuple[StoreError, ...]:
@@ -42,4 +54,4 @@ class GuardWork:
 
     def _ground(self) -> Ground:
         found = self._found
-        return Ground(found.free_space(), found.is_writable(), self._clock.now(), found.newest_moment())
+        return Ground(found.free_space(), found.is_writable(), self._clock.now(), found.newest_moment(), self._ahead())

@@ -12,6 +12,8 @@ ROOM_TO_BEGIN = 200 * 10**6
 """Bytes: a dossier of a hundred pages, and what the database needs beside it."""
 ROOM_TO_SEAL = 8 * 10**6
 """A seal is a few pages of the database, and its write-ahead log."""
+SKEW = timedelta(minutes=5)
+"""From here on it is worth a word that the hub's clock says something else: deeds are dated by ours."""
 MARGIN = timedelta(minutes=10)
 """Clocks of two machines differ, and are set right by some minutes."""
 
@@ -25,11 +27,13 @@ class Ground:
     writable: bool
     now: datetime
     newest: datetime | None = None
+    ahead: timedelta | None = None
+    """By how much the clock is ahead of the hub's, negative where it is behind; None: the hub was not heard."""
 
 
 def before_beginning(ground: Ground) -> tuple[StoreError, ...]:
     """What is told before an officer begins; empty when all is well."""
-    return tuple(_obstacles(ground, ROOM_TO_BEGIN))
+    return (*_obstacles(ground, ROOM_TO_BEGIN), *_skew(ground))
 
 
 def before_sealing(ground: Ground) -> tuple[StoreError, ...]:
@@ -39,7 +43,14 @@ def before_sealing(ground: Ground) -> tuple[StoreError, ...]:
 
 def keeps_from_beginning(obstacle: StoreError) -> bool:
     """Whether nothing new may be begun. With a wrong clock, papers can be scanned while it is set right."""
-    return obstacle.code != "guard.clock_behind"
+    return obstacle.code not in ("guard.clock_behind", "guard.clock_differs")
+
+
+def _skew(ground: Ground) -> Iterator[StoreError]:
+    """Told, and nothing is forbidden for it: it may be the hub's clock that is wrong."""
+    if ground.ahead is not None and abs(ground.ahead) > SKEW:
+        hubs = ground.now - ground.ahead
+        yield StoreError("guard.clock_differs", now=f"{ground.now:%H:%M %d/%m/%Y}", hub=f"{hubs:%H:%M %d/%m/%Y}")
 
 
 def _obstacles(ground: Ground, room: int) -> Iterator[StoreError]:

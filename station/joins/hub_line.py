@@ -21,6 +21,7 @@ from station.sync.authority import read_authority
 from station.sync.changes import TakeChanges
 from station.sync.errands import Errand
 from station.sync.hub_client import HubClient
+from station.sync.hub_clock import HubClock
 from station.sync.link_estimate import LinkMeter
 from station.sync.loop import SyncLoop
 from station.sync.procedure_packs import FetchPack
@@ -53,10 +54,12 @@ def hub_line(
     clock: Clock,
     previewer: Previewer,
     check_pack: Check = lambda _files: None,
+    hub_clock: HubClock | None = None,
 ) -> SyncThread:
-    """`check_pack` says whether the program could work with a pack of procedures.
+    """`check_pack` says whether the program could work with a pack; `hub_clock` is told of the hub's time.
 
-    Nothing is asked before the thread is started. Raises `HubError` where the settings are not a hub's."""
+    Nothing is asked before the thread is started. Raises `HubError` where the settings are not a hub's.
+    """
     encrypted = settings.hub_url.strip().lower().startswith("https:")
     tls = read_authority(folder.root / settings.hub_ca, settings.hub_pin) if encrypted else None
     key, meter = HubKey.parse(settings.hub_key), LinkMeter()
@@ -68,6 +71,7 @@ def hub_line(
         head=store.audit.head_to_tell,
         meter=meter,
         signer=RequestSigner(store.request_keys.current(), clock.now),
+        hub_clock=hub_clock,
     )
     roster = partial(look_for_roster, client, trust)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
@@ -15,6 +16,7 @@ from station.dossier.guards import Ground, before_beginning, before_sealing
 from station.dossier.people import Person, Role
 from station.errors import RuleError, StoreError
 from station.language import Language
+from station.sync.hub_clock import HubClock
 from tests.people import attendance
 
 from .conftest import COPIES, MORNING, OFFICER, Counter
@@ -126,3 +128,18 @@ def test_every_obstacle_has_its_sentence_and_its_next_step(name: str) -> None:
     found = {one.code: language.error(one) for one in (*before_beginning(worst), *before_sealing(worst))}
     assert set(found) == {"guard.not_writable", "guard.nearly_full", "guard.clock_behind"}
     assert all(text.sentence and text.remedy for text in found.values())
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(4, False), (-4, False), (6, True), (-6, True), (60 * 24 * 400, True)])
+def test_a_clock_that_differs_from_the_hubs_is_told_and_forbids_nothing(
+    counter: Counter, minutes: int, told: bool
+) -> None:
+    hub_clock = HubClock(counter.clock.now)
+    guard = GuardWork(counter.store, counter.dossiers, counter.clock, counter.permits, lambda: hub_clock.ahead)
+    assert guard.obstacles() == ()
+    hubs = counter.clock.now() - timedelta(minutes=minutes)
+    hub_clock.heard(format_datetime(hubs.astimezone(UTC), usegmt=True), timedelta())
+    hub_clock.heard("no date at all", timedelta())
+    assert [one.code for one in guard.obstacles()] == ["guard.clock_differs"] * told
+    guard.must_be_able_to_begin()
+    guard.must_be_able_to_seal()
