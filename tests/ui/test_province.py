@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -21,6 +23,8 @@ from tests.ui.conftest import Counter
 
 Key, CTRL, ALT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
+LITTLE = 0.05
+"""Seconds of work that nobody notices."""
 
 
 def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -182,3 +186,37 @@ def test_every_kind_of_line_has_a_word_and_a_sign(
     counter.session.delivery_changed.emit("")
     qtbot.waitUntil(lambda: language(f"province.line.{kind.value}") in window.status.province.line.text())
     assert not window.status.province.line.icon().isNull()
+
+
+def test_ten_thousand_waiting_dossiers_cost_the_screen_no_more_than_the_rows_it_shows(
+    window: CounterWindow, counter: Counter, qtbot: QtBot, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the screen's own thread works, in seconds of its processor: nothing else on the machine can change that."""
+    dossier, soon = sealed(counter), datetime.now(UTC) + timedelta(minutes=3)
+    many = tuple(replace(entry(dossier, "hub.unreachable", soon), dossier_id=f"d{number}") for number in range(10_000))
+    page = window.province.waiting
+    counter.connection.waits = Queue(many[:20], 20 * 640_000)
+    brought(counter, window, qtbot, lambda: page.table.rowCount() == 20)
+    few = shown_in(window, qtbot)
+    counter.connection.waits = Queue(many, 10_000 * 640_000)
+    window.outlook.look()
+    qtbot.waitUntil(lambda: page.table.rowCount() == 10_000)
+    lot = shown_in(window, qtbot)
+    with capsys.disabled():
+        print(f"  20 rows {1000 * few:.1f} ms, 10,000 rows {1000 * lot:.1f} ms", end="")
+    assert lot < 5 * few + LITTLE
+
+
+def shown_in(window: CounterWindow, qtbot: QtBot) -> float:
+    """The longest of some showings of the whole outlook with everything moved by one row, and its painting."""
+    worst = 0.0
+    for turn in range(4):
+        seen = window.outlook.seen
+        assert seen is not None
+        moved = replace(seen.queue, entries=seen.queue.entries[turn:] + seen.queue.entries[:turn])
+        began = time.thread_time()
+        window.outlook.changed.emit(replace(seen, queue=moved))
+        window.repaint()
+        worst = max(worst, time.thread_time() - began)
+        qtbot.wait(1)
+    return worst

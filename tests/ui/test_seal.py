@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
@@ -114,10 +116,11 @@ def test_every_sentence_about_the_delivery_has_room(sealed: CounterWindow, qtbot
     reasons = [None, *(key.removeprefix("error.").removesuffix(".say") for key in told)]
     for reason in reasons:
         for delivery in Delivery:
-            view._on_progress(view._dossier_id or "", Progress("d", delivery, 1, 12, reason, "chi tiết"))
+            later = datetime.now(UTC) + timedelta(minutes=3) if reason else None
+            view._on_progress(view._dossier_id or "", Progress("d", delivery, 1, 12, reason, "chi tiết", later))
             qtbot.wait(1)
-            needed = view.sentence.heightForWidth(view.sentence.width())
-            assert view.sentence.height() >= needed, (delivery, reason)
+            [sentence] = [one for one in (view.sentence, view.why.sentence) if one.isVisible()]
+            assert sentence.height() >= sentence.heightForWidth(sentence.width()), (delivery, reason)
             assert view.delivery.height() >= view.delivery.heightForWidth(view.delivery.width())
 
 

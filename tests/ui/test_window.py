@@ -483,12 +483,13 @@ def test_a_dossier_sealed_while_working_offline_is_not_said_to_go_by_itself(
     qtbot.keyClick(window, Qt.Key.Key_M, CTRL)
     counter.sealed()
     view = window.seal.sealed
-    qtbot.waitUntil(lambda: view.sentence.text() == language("delivery.detail.offline"))
+    why = view.why.sentence
+    qtbot.waitUntil(lambda: why.text().startswith(language("stuck.hub.offline.cause")))
     qtbot.keyClick(window, Qt.Key.Key_M, CTRL)
-    qtbot.waitUntil(lambda: view.sentence.text() == language("delivery.detail.waiting"))
+    qtbot.waitUntil(lambda: why.text().startswith(language("stuck.sending.in_turn.cause")))
     counter.connection.online = counter.connection.paired = False
     window.header._tick()
-    qtbot.waitUntil(lambda: view.sentence.text() == language("delivery.detail.not_paired"))
+    qtbot.waitUntil(lambda: why.text().startswith(language("stuck.hub.not_configured.cause")))
 
 
 def test_a_dossier_is_sealed_from_the_list_on_by_keyboard_alone(
