@@ -15,6 +15,7 @@ from station.dossier.enrolment import EnrolmentCode, checked_enrolment, open_enr
 from station.dossier.people import Role
 from station.errors import HubError, InputError
 from station.store.passphrases import Passphrases
+from station.sync.changes import read_changes
 from station.sync.standing import read_standing
 
 VECTORS = Path(__file__).parents[2] / "contract" / "v1" / "vectors"
@@ -55,6 +56,27 @@ def test_the_standing_of_the_vector_is_read() -> None:
     assert (standing.highest_seq, standing.document["trail"]["seq"]) == (41, 3)
     with pytest.raises(HubError, match=r"hub\.bad_receipt"):
         read_standing(content, "T01", "another-nonce-of-now", key_of(told))
+
+
+def feed(told: dict[str, Any], changes: list[dict[str, Any]]) -> bytes:
+    return json.dumps({"changes": changes, "cursor": len(changes), "more": False}).encode()
+
+
+def test_the_changes_of_the_vector_are_read_and_one_of_a_later_contract_among_them() -> None:
+    told = vector("change")
+    batch = read_changes(feed(told, told["changes"]), "T01", 0, key_of(told))
+    assert [(one.cursor, one.subject) for one in batch.changes] == [
+        (one["cursor"], one["subject"]) for one in told["changes"]
+    ]
+    assert batch.changes[-1].subject == "weather"
+
+
+@pytest.mark.parametrize("other", [{"station": "T02"}, {"cursor": 2}, {"subject": "dossier.state"}, {"kind": "roster"}])
+def test_a_change_that_was_changed_is_refused(other: dict[str, Any]) -> None:
+    told = vector("change")
+    changes = [{**told["changes"][0], **other}, *told["changes"][1:]]
+    with pytest.raises(HubError, match=r"hub\.bad_change"):
+        read_changes(feed(told, changes), "T01", 0, key_of(told))
 
 
 def changed(document: dict[str, Any], change: Callable[[dict[str, Any]], Any]) -> dict[str, Any]:
