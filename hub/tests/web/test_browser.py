@@ -28,6 +28,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
+    "--hide-scrollbars",
     "--window-size=1366,768",
 )
 SIZES = {"1366x768": (1366, 768), "390x844": (390, 844)}
