@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from station.actions.permits import Deed, Permits
@@ -49,6 +50,12 @@ class ChangeKeys:
         self._permits.require(Deed.CHANGE_KEYS, by)
         self._keys.rotate()
         self._note(by, "data_key")
+
+    def rotate_request(self, by: str, begin: Callable[[], None]) -> None:
+        """Let `begin` make another key for what the hub is asked; it signs once the hub knows it."""
+        self._permits.require(Deed.CHANGE_KEYS, by)
+        begin()
+        self._note(by, "request_key")
 
     def add_recovery(self, by: str, recipient: str) -> None:
         """Raises `StoreError("keys.recipient")` where this is no public key of age."""

@@ -34,6 +34,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     changing.set_defaults(command=_change_passphrase)
     rotating = _deed(deeds, "rotate", "put the database under a new data key")
     rotating.set_defaults(command=_rotate)
+    resigning = _deed(deeds, "rotate-request", "sign what the hub is asked with a new key, once the hub knows it")
+    resigning.set_defaults(command=_rotate_request)
     back = _deed(deeds, "recover", "open with the province's private key; give somebody a new passphrase", by=False)
     back.add_argument("--identity", type=Path, required=True, metavar="FILE", help="the private key, as age wrote it")
     back.add_argument("--officer", required=True, metavar="PERSON", help="who gets the new passphrase")
@@ -104,6 +106,14 @@ def _rotate(told: argparse.Namespace) -> int:
     sys.stdout.write(f"{Language.load()('key_slots.rotated')}\n")
     for slot in KeyRing.slots(place.keys):
         sys.stdout.write(f"{slot.kind}\t{slot.whose}\n")
+    return 0
+
+
+def _rotate_request(told: argparse.Namespace) -> int:
+    from station.commands.signed_in import signed_in
+
+    with signed_in(folder(told), told.by) as (store, trust):
+        trust.keys.rotate_request(told.by, store.request_keys.begin_rotation)
     return 0
 
 

@@ -26,7 +26,8 @@ def told() -> Iterator[dict[str, Any]]:
     """Every event of the contract's examples, and one of each later kind."""
     for file in sorted((CONTRACT / "examples").glob("*.json")):
         for exchange in json.loads(file.read_text(encoding="utf-8"))["exchanges"]:
-            yield from (one for one in exchange["request"].get("json", {}).get("events", []) if isinstance(one, dict))
+            events = exchange.get("request", {}).get("json", {}).get("events", [])
+            yield from (one for one in events if isinstance(one, dict))
     correction = {
         "changes": [{"value": "person/full_name", "before": "a", "after": "b"}],
         "reason": "nhập nhầm",
