@@ -14,6 +14,7 @@ import pytest
 from provincial_hub import inspection
 from provincial_hub.settings import Settings
 
+from tests.faults.disks import SmallDisk, small_disk
 from tools.servers.postgres import Postgres
 from tools.servers.seaweed import SeaweedFS
 
@@ -33,8 +34,8 @@ def until(holds: Callable[[], bool]) -> None:
 class Province:
     """Two nodes with one key, each with a spool of its own."""
 
-    def __init__(self, root: Path, postgres: Postgres, seaweed: SeaweedFS) -> None:
-        self.postgres, self.seaweed = postgres, seaweed
+    def __init__(self, root: Path, postgres: Postgres, seaweed: SeaweedFS, disk: SmallDisk | None) -> None:
+        self.postgres, self.seaweed, self.disk = postgres, seaweed, disk
         url = postgres.new_database()
         user, _, rest = url.partition("@")
         secrets = {"password": user.rpartition(":")[2], "access": seaweed.access_key, "secret": seaweed.secret_key}
@@ -45,6 +46,7 @@ class Province:
         for name in ("node-1", "node-2"):
             folder = root / name
             folder.mkdir()
+            spool = disk.place if disk is not None and name == "node-1" else folder / "spool"
             (folder / "hub.toml").write_text(
                 f"""
                 node = "{name}"
@@ -60,6 +62,7 @@ class Province:
                 access_key_file = "{root}/access"
                 secret_key_file = "{root}/secret"
                 [spool]
+                folder = "{spool}"
                 grace_hours = 0
                 """
             )
@@ -81,11 +84,13 @@ TOKENS = {f"N{number}": f"token-of-N{number}" for number in range(8)}
 
 @pytest.fixture(scope="module")
 def province(tmp_path_factory: pytest.TempPathFactory, postgres: Postgres, seaweed: SeaweedFS) -> Iterator[Province]:
-    made = Province(tmp_path_factory.mktemp("province") / "hub", postgres, seaweed)
-    made.start()
-    yield made
-    for node in made.nodes:
-        node.kill()
+    root = tmp_path_factory.mktemp("province")
+    with small_disk(root) as disk:
+        made = Province(root / "hub", postgres, seaweed, disk)
+        made.start()
+        yield made
+        for node in made.nodes:
+            node.kill()
 
 
 def test_two_pages_that_come_to_their_end_on_two_nodes_at_once_make_one_receipt(
@@ -154,6 +159,27 @@ def test_receipts_go_on_while_the_object_store_is_down_and_a_killed_node_finishe
     kept = second.data / "spool" / ".complete" / "N3" / name[:2] / name
     assert not kept.exists() or kept.read_bytes() == page
     assert post(second.station(token=TOKENS["N3"]), event) == [answer]
+
+
+def test_a_node_whose_spool_is_full_takes_nothing_more_and_the_other_one_does(
+    province: Province, sealed: Any, page: bytes, post: Any, put: Any
+) -> None:
+    if province.disk is None:
+        pytest.skip("a small disk needs root")
+    first, second = (node.station(token=TOKENS["N4"]) for node in province.nodes)
+    event = sealed(page, seq=1, station="N4")
+    post(first, event)
+    province.disk.fill(but=len(page) // 2)
+    try:
+        refused = put(first, page)
+        assert (refused.status_code, refused.json()["error"]["code"]) == (503, "hub.storage")
+        assert "Retry-After" in refused.headers
+        assert post(first, event)[0]["status"] == "need_pages"
+        assert put(second, page).status_code == 201
+        assert post(first, event)[0]["status"] == "accepted"
+    finally:
+        province.disk.clear()
+    until(lambda: province.elsewhere() == 0)
 
 
 def test_nothing_that_was_acknowledged_is_gone_after_postgresql_was_cut_off_and_nodes_were_killed_under_load(
