@@ -35,7 +35,7 @@ class Speakers:
 
     def __init__(self, ledger: Ledger, now: Callable[[], datetime]) -> None:
         self._ledger, self._now = ledger, now
-        self._written: dict[str, datetime] = {}
+        self._written: dict[tuple[str, bool], datetime] = {}
 
     async def with_token(self, token: str) -> Speaker:
         """Raises `RefusedError`: `auth.unknown_station`, `auth.shut_out`."""
@@ -53,8 +53,8 @@ class Speakers:
 
     async def heard(self, speaker: Speaker, created: datetime | None) -> None:
         """Write down that a station spoke, and how far its clock is off where it said what time it has."""
-        now = self._now()
-        before = self._written.get(speaker.station)
+        now, written = self._now(), (speaker.station, created is not None)
+        before = self._written.get(written)
         if before is not None and now - before < WRITTEN_EVERY:
             return
         told: dict[str, object] = {"seen_at": now.isoformat()}
@@ -67,7 +67,7 @@ class Speakers:
             # What the request itself brings may still be kept; if not, that says so.
             log.warning("that %s was heard was not kept: %s", speaker.station, type(error).__name__)
             return
-        self._written[speaker.station] = now
+        self._written[written] = now
 
     async def change_key(self, speaker: Speaker, request_key: str) -> None:
         """From now on the station signs with another key, unless it has changed it meanwhile."""

@@ -1,0 +1,122 @@
+"""What stations are told and how they are heard, in the books of either engine."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from provincial_hub.keeping.change_books import ChangeBooks
+from provincial_hub.keeping.database import open_database
+from provincial_hub.keeping.ledger import Ledger
+from provincial_hub.keeping.preview_books import PreviewBooks
+from provincial_hub.keeping.report_books import ReportBooks
+from provincial_hub.keeping.station_books import StationBooks
+from provincial_hub.keeping.usage_books import UsageBooks
+from provincial_hub.receipts import Signer
+from provincial_hub.stations.registry import Stations
+from provincial_hub.stations.speakers import Speakers
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=timezone(timedelta(hours=7)))
+AT = NOON.isoformat()
+SIGNER = Signer(Ed25519PrivateKey.generate())
+
+Run = Callable[[Callable[[Ledger], Awaitable[None]]], None]
+
+
+@pytest.fixture
+def run(database: str) -> Run:
+    def doing(work: Callable[[Ledger], Awaitable[None]]) -> None:
+        async def opened() -> None:
+            ledger = Ledger(await open_database(database, 8))
+            try:
+                await work(ledger)
+            finally:
+                await ledger.close()
+
+        asyncio.run(opened())
+
+    return doing
+
+
+async def tell(ledger: Ledger, station: str, code: str, *, fail: bool = False) -> None:
+    async with ledger.transaction(ChangeBooks) as books:
+        body = {"dossier_id": "d-1", "code": code, "by": "lanhdao.mau"}
+        await books.tell(station, "dossier.code", body, AT, SIGNER)
+        if fail:
+            raise LookupError(code)
+
+
+async def read(ledger: Ledger, station: str, after: int, limit: int = 100) -> tuple[list[int], int, bool]:
+    async with ledger.transaction(ChangeBooks) as books:
+        found = await books.after(station, after, limit)
+    return [one["cursor"] for one in found.documents], found.cursor, found.more
+
+
+def test_cursors_have_no_gap_and_none_is_read_before_an_earlier_one(run: Run) -> None:
+    async def work(ledger: Ledger) -> None:
+        seen: list[int] = []
+
+        async def telling() -> None:
+            await asyncio.gather(*(tell(ledger, "T01", str(number)) for number in range(12)))
+
+        told = asyncio.create_task(telling())
+        while not told.done():
+            cursors, reached, _ = await read(ledger, "T01", len(seen))
+            assert cursors == list(range(len(seen) + 1, reached + 1))
+            seen += cursors
+        await told
+        assert (await read(ledger, "T01", 0))[0] == list(range(1, 13))
+
+    run(work)
+
+
+def test_what_was_not_kept_takes_no_cursor_and_each_station_has_its_own(run: Run) -> None:
+    async def work(ledger: Ledger) -> None:
+        await tell(ledger, "T01", "1")
+        with pytest.raises(LookupError):
+            await tell(ledger, "T01", "2", fail=True)
+        await tell(ledger, "T01", "3")
+        await tell(ledger, "T02", "1")
+        assert await read(ledger, "T01", 0) == ([1, 2], 2, False)
+        assert await read(ledger, "T01", 0, limit=1) == ([1], 1, True)
+        assert await read(ledger, "T01", 2) == ([], 2, False)
+        assert await read(ledger, "T01", 7) == ([], 2, False)
+        assert await read(ledger, "T02", 0) == ([1], 1, False)
+        assert await read(ledger, "T03", 0) == ([], 0, False)
+
+    run(work)
+
+
+def test_previews_reports_and_what_was_used_take_the_place_of_those_before(run: Run) -> None:
+    async def work(ledger: Ledger) -> None:
+        async with ledger.transaction(PreviewBooks) as previews:
+            assert await previews.put("T01", "a" * 64, "image/webp", b"one", AT)
+            assert not await previews.put("T01", "a" * 64, "image/jpeg", b"two", AT)
+        async with ledger.transaction(ReportBooks) as reports:
+            assert await reports.of("T01") is None
+            for waiting in (1, 2):
+                await reports.keep("T01", {"at": AT, "waiting": waiting}, 250, AT)
+            assert await reports.of("T01") == {"at": AT, "waiting": 2}
+        async with ledger.transaction(UsageBooks) as usage:
+            assert [await usage.use("T01", "bytes", day, 5) for day in ("d1", "d1", "d2")] == [5, 10, 5]
+            assert (await usage.used("T01", "bytes", "d2"), await usage.used("T01", "bytes", "d1")) == (5, 0)
+
+    run(work)
+
+
+def test_what_time_a_station_says_it_has_is_recorded_and_never_judged(run: Run) -> None:
+    async def work(ledger: Ledger) -> None:
+        token = await Stations(ledger, lambda: NOON).enrol("T01")
+        speakers = Speakers(ledger, lambda: NOON)
+        speaker = await speakers.with_token(token)
+        await speakers.heard(speaker, None)
+        await speakers.heard(speaker, NOON - timedelta(days=400))
+        async with ledger.transaction(StationBooks) as books:
+            row = await books.named("T01")
+        assert row
+        assert (row["seen_at"], row["clock_offset_ms"]) == (AT, -400 * 24 * 3600 * 1000)
+
+    run(work)
