@@ -6,18 +6,26 @@ import asyncio
 import base64
 import hashlib
 import hmac
+import ipaddress
+import ssl
 import subprocess
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from provincial_hub.errors import SetupError
 from provincial_hub.keeping.database import open_database
 from provincial_hub.keeping.ledger import Ledger
-from provincial_hub.keeping.outgoing_books import OutgoingBooks
+from provincial_hub.keeping.outgoing_books import Message, OutgoingBooks
 from provincial_hub.outward.backoff import Backoff
 from provincial_hub.outward.relay import Pace, Relay
 from provincial_hub.outward.signature import Secret
@@ -182,7 +190,8 @@ def test_a_message_that_alone_makes_the_target_fail_is_set_aside_too(database: s
 NODE = """
 import asyncio, sys
 from pathlib import Path
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from provincial_hub.keeping.database import open_database
 from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.outward.relay import Relay
@@ -244,13 +253,12 @@ def test_the_signature_is_that_of_the_standards_own_example() -> None:
     assert headers["Webhook-Signature"] == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
 
-def asked(receiver: Receiver, answer: Said) -> Any:
+def asked(receiver: Receiver, answer: Said, trust: ssl.SSLContext | None = None) -> Any:
     """What a webhook makes of one answer."""
     receiver.answer = lambda _: answer
-    from provincial_hub.keeping.outgoing_books import Message
 
     async def once() -> BaseException | None:
-        target = webhook(receiver)
+        target = Webhook("dvc", receiver.url, Secret(KEY), now, trust=trust)
         try:
             await target.hand_over(Message(1, "dossier.state", "d1", {}, AT))
         except Exception as error:
@@ -269,6 +277,39 @@ def test_retry_after_is_heard_and_a_redirection_is_not_followed(receiver: Receiv
     moved = asked(receiver, Said(307, (("Location", receiver.url),)))
     assert (moved.code, len(receiver.heard)) == ("http.307", 3)
     assert asked(receiver, Said(200)) is None
+
+
+@pytest.fixture
+def certified(tmp_path: Path) -> tuple[Path, Path]:
+    """A certificate for 127.0.0.1 that vouches for itself, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Tỉnh Mẫu")])
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now() - timedelta(days=1))
+        .not_valid_after(now() + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    certificate, secret = tmp_path / "certificate.pem", tmp_path / "key.pem"
+    certificate.write_bytes(made.public_bytes(Encoding.PEM))
+    secret.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return certificate, secret
+
+
+def test_nothing_is_sent_to_a_receiver_whose_certificate_nobody_vouches_for(certified: tuple[Path, Path]) -> None:
+    certificate, key = certified
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(certificate, key)
+    receiver = Receiver(tls=tls)
+    try:
+        assert asked(receiver, Said()).code == "target.tls"
+        assert receiver.heard == []
+        assert asked(receiver, Said(), ssl.create_default_context(cafile=str(certificate))) is None
+        assert len(receiver.heard) == 1
+    finally:
+        receiver.close()
 
 
 def test_waits_grow_to_a_ceiling_and_are_drawn_from_the_whole_of_it() -> None:

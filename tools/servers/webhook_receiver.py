@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import ssl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ class Said:
 class Receiver:
     """`answer` decides about each request; by default everything is taken."""
 
-    def __init__(self, answer: Callable[[Heard], Said] = lambda _: Said()) -> None:
+    def __init__(self, answer: Callable[[Heard], Said] = lambda _: Said(), tls: ssl.SSLContext | None = None) -> None:
         self.answer = answer
         self.heard: list[Heard] = []
         self._came = threading.Condition()
@@ -46,7 +47,7 @@ class Receiver:
             protocol_version = "HTTP/1.1"
 
             def handle(self) -> None:
-                with contextlib.suppress(ConnectionError):  # the hub was killed meanwhile
+                with contextlib.suppress(ConnectionError, ssl.SSLError):  # the hub was killed meanwhile
                     super().handle()
 
             def do_POST(self) -> None:
@@ -65,9 +66,11 @@ class Receiver:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True, do_handshake_on_connect=False)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         self._thread.start()
-        self.url = f"http://127.0.0.1:{self._server.server_port}/hub"
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self._server.server_port}/hub"
 
     def take(self, heard: Heard) -> Said:
         said = self.answer(heard)

@@ -31,6 +31,7 @@ class Claim:
     """A message that one node alone is handing over until its lease ends."""
 
     message: Message
+    node: str
     attempts: int
     refusals: int
     tried_at: str | None
@@ -130,7 +131,7 @@ class OutgoingBooks:
             .join(handovers, handovers.c.outgoing_id == outgoing.c.id)
             .where(_one_of(target, numbers))
         )
-        claimed = {row.id: Claim(_message(row), row.attempts, row.refusals, row.tried_at) for row in rows}
+        claimed = {row.id: Claim(_message(row), node, row.attempts, row.refusals, row.tried_at) for row in rows}
         return [claimed[number] for number in numbers]
 
     async def release(self, node: str) -> None:
@@ -149,10 +150,13 @@ class OutgoingBooks:
         )
 
     async def failed(self, target: str, claim: Claim, error: str, at: str, *, again_at: str, refused: bool) -> None:
-        """It is to be tried again from `again_at` on; `refused`: for the message's own sake."""
+        """It is to be tried again from `again_at` on; `refused`: for the message's own sake.
+
+        Nothing is written where the lease has ended and another node has taken it over.
+        """
         await self._connection.execute(
             update(handovers)
-            .where(_one_of(target, [claim.message.id]))
+            .where(_one_of(target, [claim.message.id]), handovers.c.leased_by == claim.node)
             .values(
                 attempts=claim.attempts + 1,
                 refusals=claim.refusals + refused,
@@ -165,10 +169,13 @@ class OutgoingBooks:
         )
 
     async def set_aside(self, target: str, claim: Claim, error: str, at: str) -> None:
-        await self.failed(target, claim, error, at, again_at=at, refused=True)
+        """A person must look at it; as with `failed`, where it is still this node's."""
         await self._connection.execute(
-            update(handovers).where(_one_of(target, [claim.message.id])).values(set_aside_at=at)
+            update(handovers)
+            .where(_one_of(target, [claim.message.id]), handovers.c.leased_by == claim.node)
+            .values(set_aside_at=at)
         )
+        await self.failed(target, claim, error, at, again_at=at, refused=True)
 
     async def send_again(self, target: str, number: int) -> bool:
         """Put a message that was set aside back in its place, as if it had never been tried."""
