@@ -57,7 +57,8 @@ class SeaweedFS:
             for name, (http, grpc) in self._ports.items()
             for word in (f"-{name}.port={http}", f"-{name}.port.grpc={grpc}")
         ]
-        told = ["-s3", f"-s3.config={self._root}/s3.json", "-s3.port.iceberg=0", "-s3.port.lance=0", "-s3.autoCreateBucket"]
+        told = ["-s3", f"-s3.config={self._root}/s3.json", "-s3.autoCreateBucket"]
+        told += ["-s3.port.iceberg=0", "-s3.port.lance=0"]
         small = ["-master.volumeSizeLimitMB=64", "-volume.max=20", "-master.telemetry=false", "-ip=127.0.0.1"]
         with (self._root / "log").open("ab") as log:
             self._process = subprocess.Popen(
