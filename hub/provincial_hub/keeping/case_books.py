@@ -207,12 +207,13 @@ class CaseBooks:
         )
         return ended.rowcount == 1
 
-    async def uncounted(self, most: int) -> list[str]:
-        """Dossiers of which nothing is counted yet."""
+    async def uncounted(self, after: str, most: int) -> list[str]:
+        """Dossiers of which nothing is counted yet, in the order of their ids."""
         found = await self._connection.scalars(
             select(dossiers.c.dossier_id)
             .outerjoin(cases, cases.c.dossier_id == dossiers.c.dossier_id)
-            .where(cases.c.dossier_id.is_(None))
+            .where(cases.c.dossier_id.is_(None), dossiers.c.dossier_id > after)
+            .order_by(dossiers.c.dossier_id)
             .limit(most)
         )
         return list(found)
