@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from provincial_hub.cases.merging import Change, Field, Merged, Question, Refused, Revision, merge, values_after
 
 SEALED = {"name": "MẪU", "born": "1990", "place": "xã Mẫu"}
 texts = st.sampled_from(["MẪU", "1990", "1991", "xã Thử", ""])
+few = settings(max_examples=60, deadline=None)
 Merge = Callable[[Mapping[str, str], Sequence[Change], Sequence[Revision]], Merged | Question | Refused]
 
 
@@ -97,16 +98,37 @@ def replay_changes_nothing(merging: Merge, wanted: list[Correction]) -> None:
         assert dossier.values() == values
 
 
+@few
 @given(st.lists(corrections, max_size=8))
 def test_each_text_that_somebody_entered_stands_in_a_version_or_in_a_question(wanted: list[Correction]) -> None:
     nothing_is_lost(merge, wanted)
 
 
+@few
+@given(st.lists(st.tuples(st.booleans(), corrections), max_size=8))
+def test_a_text_gives_way_only_to_somebody_who_saw_it(wanted: list[tuple[bool, Correction]]) -> None:
+    """A station (True) has seen a version of the hub with its own corrections on top, a supervisor that version."""
+    sealed, revisions = dict(SEALED), list[Revision]()
+    for by_station, one in wanted:
+        version = 1 + len(revisions)
+        base = max(1, version - one.back)
+        since = [Revision(each.version, each.changes, each.own and by_station) for each in revisions[base - 1 :]]
+        at_base = values_after(sealed, revisions[: base - 1])
+        seen = values_after(at_base, (each for each in since if each.own))
+        now = values_after(sealed, revisions)
+        made = merge(at_base, [Change(value, seen[value], after) for value, after in one.wanted.items()], since)
+        if isinstance(made, Merged):
+            assert all(now[change.value] == seen[change.value] for change in made.changes)
+            revisions.append(Revision(version + 1, made.changes, by_station))
+
+
+@few
 @given(corrections, corrections)
 def test_the_order_of_two_corrections_of_different_values_does_not_matter(one: Correction, other: Correction) -> None:
     order_does_not_matter(merge, one.wanted, other.wanted)
 
 
+@few
 @given(st.lists(corrections, max_size=8))
 def test_the_same_correction_again_changes_nothing(wanted: list[Correction]) -> None:
     replay_changes_nothing(merge, wanted)
@@ -137,7 +159,7 @@ def _rebased(base: Mapping[str, str], since: Sequence[Revision], change: Change)
 
 @pytest.mark.parametrize("bug", [last_writer_wins, first_writer_wins, only_the_newest_is_looked_at])
 def test_a_merging_that_loses_a_text_is_found(bug: Merge) -> None:
-    @settings(database=None, deadline=None, print_blob=False)
+    @settings(database=None, deadline=None, print_blob=False, phases=[Phase.generate])
     @given(st.lists(corrections, max_size=8))
     def prove(wanted: list[Correction]) -> None:
         nothing_is_lost(bug, wanted)
