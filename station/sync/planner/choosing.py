@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from enum import IntEnum
+from itertools import islice
 
 from station.dossier.why_stuck import LinkKind
 from station.sync import backoff
@@ -27,33 +28,45 @@ def choose(state: State, now: datetime) -> Request | Rest:
     """The next request, or how long there is nothing to do."""
     if state.pause and not backoff.is_due(now, state.pause.until):
         return Rest(state.pause.until)
-    blocked = _behind_an_earlier_one(state)
     free_at = state.bucket.free_at(now)
-    full = free_at > now
-    first: tuple[tuple[int, int, datetime], Item] | None = None
+    best: tuple[int, int, datetime] | None = None
+    first: Item | None = None
     again: datetime | None = None
-    for item in state.items.values():
-        if not backoff.is_due(now, item.not_before):
+    for item in _in_turn(state):
+        if item.not_before is not None and not backoff.is_due(now, item.not_before):
             again = _sooner(again, item.not_before)
             continue
-        stage = stage_of(item, state)
-        if stage is None or item.key in blocked:
+        stage = _stage(item, state)
+        if stage is None:
             continue
-        if stage is not Stage.FACT and full:
+        if stage is not Stage.FACT and free_at > now:
             again = _sooner(again, free_at)
             continue
         rank = _rank(item, stage)
-        if first is None or rank < first[0]:  # the ledger's order among equals: the oldest first
-            first = rank, item
-    if first is None:
-        return Rest(again)
-    return _request(first[1], state, now)
+        if best is None or rank < best:  # the ledger's order among equals: the oldest first
+            best, first = rank, item
+            if rank[:2] == (0, Stage.FACT):
+                break  # nothing goes before that, and thousands may wait
+    return Rest(again) if first is None else _request(first, state, now)
 
 
-def stage_of(item: Item, state: State) -> Stage | None:
+def _in_turn(state: State) -> Iterator[Item]:
+    """All but the facts of a dossier of which the hub lacks an earlier one: told now they would make no sense to it."""
+    open_before: set[str] = set()
+    for item in state.items.values():
+        if item.missing is None and item.event.dossier_id in open_before:
+            continue
+        if not item.kept:
+            open_before.add(item.event.dossier_id)
+        yield item
+
+
+def _stage(item: Item, state: State) -> Stage | None:
     """None: all that is left of it waits, since the line is metered."""
     if item.missing is None:
         return Stage.FACT
+    if state.link.kind is not LinkKind.THIN and not state.metered:
+        return Stage.PAGE
     if any(wants_preview(sha256, item, state) for sha256 in item.missing):
         return Stage.PREVIEW
     return None if pages_wait(item, state) else Stage.PAGE
@@ -74,7 +87,7 @@ def wants_preview(sha256: str, item: Item, state: State) -> bool:
 
 def _request(item: Item, state: State, now: datetime) -> Request:
     if item.missing is None:
-        alike = list(_told_with(item, state, now))
+        alike = list(islice(_told_with(item, state, now), state.batch))
         count = fitting([other.size for other in alike], state.batch, state.link.body(state.bucket.limit))
         return TellEvents(tuple(other.event for other in alike[:count]))
     for sha256 in item.missing:
@@ -103,18 +116,6 @@ def _told_with(first: Item, state: State, now: datetime) -> Iterator[Item]:
         ):
             told.add(item.key)
             yield item
-
-
-def _behind_an_earlier_one(state: State) -> set[Key]:
-    """Facts of a dossier of which the hub does not have an earlier one: told now they would make no sense to it."""
-    blocked: set[Key] = set()
-    open_before: set[str] = set()
-    for item in state.items.values():
-        if item.event.dossier_id in open_before and item.missing is None:
-            blocked.add(item.key)
-        if not item.kept:
-            open_before.add(item.event.dossier_id)
-    return blocked
 
 
 def _rank(item: Item, stage: Stage) -> tuple[int, int, datetime]:
