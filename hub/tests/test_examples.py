@@ -7,6 +7,7 @@ import base64
 import hashlib
 import json
 import re
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,13 @@ def test_the_hub_answers_as_the_example_says(hub: Any, file: Path) -> None:
 def test_the_schema_is_sound_and_its_references_exist(name: str) -> None:
     with pytest.raises(Exception, match=r"is not valid|is not of type"):
         validator(name).validate("neither an event nor an answer")
+
+
+def test_every_schema_goes_with_the_installed_hub() -> None:
+    told = tomllib.loads((CONTRACT.parents[1] / "hub" / "pyproject.toml").read_text(encoding="utf-8"))
+    included = told["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    packaged = {Path(file).name for file in included.values()}
+    assert {file.name for file in CONTRACT.glob("*.schema.json")} <= packaged
 
 
 def test_the_hub_writes_canonical_json_as_the_vectors_say() -> None:
