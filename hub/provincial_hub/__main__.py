@@ -15,7 +15,9 @@ from provincial_hub.errors import SetupError
 from provincial_hub.keeping.durable import make_folder
 from provincial_hub.keeping.enrolment_books import EnrolmentBooks
 from provincial_hub.keeping.ledger import Ledger
+from provincial_hub.keeping.sole_owner import sole_owner
 from provincial_hub.receipts import Signer
+from provincial_hub.server import serve
 from provincial_hub.service_manager import notify
 from provincial_hub.settings import UNIT, Settings
 from provincial_hub.stations.registry import Stations
@@ -32,15 +34,13 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _serve(settings: Settings, told: argparse.Namespace) -> int:
-    from provincial_hub.app import build_app, sole_owner
-    from provincial_hub.server import serve
-
     settings = settings.but(told.host, told.port, told.unit)
     log.start(form=log.form_of(settings.section("log")))
     make_folder(settings.data.root)
     with sole_owner(settings):
         with_ledger(settings, partial(_given_stations, told.station))
         signer = Signer.open(settings.key)
+        from provincial_hub.app import build_app  # by far the slowest part of a start
 
         def listening(address: str) -> None:
             say({"listening": address, "key": signer.public_key, "key_id": signer.key_id})

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import fcntl
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import partial
 
@@ -18,7 +17,6 @@ from provincial_hub.api.trail_head import WithTrailVerdict
 from provincial_hub.background import Work, running
 from provincial_hub.cases.earlier import count_earlier
 from provincial_hub.clock import vietnam_time
-from provincial_hub.errors import SetupError
 from provincial_hub.keeping.database import open_database
 from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.keeping.leftovers import drop_leftovers
@@ -47,17 +45,6 @@ from provincial_hub.stations.speakers import Speakers
 from provincial_hub.stations.trails import Trails
 from provincial_hub.web.exchange import PREFIX
 from provincial_hub.web.site import Site
-
-
-@contextmanager
-def sole_owner(settings: Settings) -> Iterator[None]:
-    """Hold the folder's lock: two hubs that write one page at a time each would write it twice at once."""
-    with settings.data.lock.open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise SetupError(f"another hub is running on {settings.data.root}") from error
-        yield
 
 
 def build_app(settings: Settings, signer: Signer, now: Callable[[], datetime] = vietnam_time) -> FastAPI:

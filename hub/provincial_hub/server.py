@@ -8,7 +8,7 @@ import socket
 from collections.abc import Callable
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from provincial_hub.errors import SetupError
 
@@ -27,7 +27,7 @@ class _Server(uvicorn.Server):
             self._listening()
 
 
-def serve(app: FastAPI, host: str, port: int, listening: Callable[[str], None]) -> bool:
+def serve(app: ASGIApp, host: str, port: int, listening: Callable[[str], None]) -> bool:
     """Serve until SIGTERM or SIGINT; `listening` gets the address. Returns whether it ever listened.
 
     Raises `SetupError` where the address is taken or not to be had.

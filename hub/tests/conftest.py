@@ -92,7 +92,7 @@ class Hub:
 
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "provincial_hub", words[0], "--data", str(self.data), *words[1:]]
-        return subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+        return subprocess.run(command, capture_output=True, text=True, timeout=90, check=False)
 
     def holdings(self) -> list[dict[str, Any]]:
         """What `list` shows of the two stations."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -23,6 +24,7 @@ def upgrade(connection: Connection) -> None:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # one line a revision is Alembic's, not the operator's
     here = str(Path(__file__).parent)
     known = {None, *(revision.revision for revision in ScriptDirectory(here).walk_revisions())}
     if _found(connection) not in known or _embedded_version(connection) > EMBEDDED_VERSION:
