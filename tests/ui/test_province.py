@@ -145,6 +145,18 @@ def test_where_no_hub_is_known_what_waits_is_shown_all_the_same(
     assert not page.card.metered.isEnabled()
 
 
+def test_what_was_sealed_while_sending_is_off_is_not_said_to_have_arrived(
+    window: CounterWindow, counter: Counter, qtbot: QtBot, language: Language
+) -> None:
+    counter.connection.online = False
+    dossier = sealed(counter)
+    page = window.province.waiting
+    brought(counter, window, qtbot, lambda: page.table.rowCount() == 1)
+    assert page.table.entries[0].dossier_id == dossier.id
+    assert language("stuck.hub.offline.cause") in page.why.sentence.text()
+    assert not page.nothing.isVisible()
+
+
 def test_enter_opens_the_dossier_and_escape_leads_back_to_the_step(
     window: CounterWindow, counter: Counter, qtbot: QtBot
 ) -> None:

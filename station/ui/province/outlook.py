@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -26,6 +26,7 @@ SHARE, LONGEST = 20, 30.0
 """A look that takes long is taken less often: one part in so many of the time, and at least every so many seconds."""
 MOST_ASIDE = 200
 """Nobody reads more of them; the list of dossiers has all."""
+_LAST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +109,13 @@ def outlook_of(desk: Desk) -> Outlook:
     """As it stands now. Takes time in proportion to what waits."""
     now, link, waiting = desk.queue.now(), desk.connection.link(), desk.connection.queue()
     counts = desk.dossiers.counts(desk.officer, now)
-    if not link.paired:  # nobody has a plan for them yet, and they wait all the same
+    if counts.get(Queue.WAITING, 0) > len(waiting.entries):
+        # Nobody has a plan for these: no hub is known, sending was off since before they were sealed, or just sealed.
+        planned = {one.dossier_id for one in waiting.entries}
         found = desk.dossiers.queue(Queue.WAITING, desk.officer, now, MOST_ASIDE)
-        waiting = Waiting(_entries(found, link, now))
+        others = _entries([one for one in found if one.id not in planned], link, now)
+        others = tuple(sorted(others, key=lambda one: one.due_at or _LAST))
+        waiting = replace(waiting, entries=(*waiting.entries, *others), seconds_left=None)
     stuck = desk.dossiers.queue(Queue.STUCK, desk.officer, now, MOST_ASIDE) if counts.get(Queue.STUCK) else ()
     refused = [one for one in stuck if one.progress and one.progress.delivery is Delivery.REFUSED]
     return Outlook(
