@@ -83,8 +83,6 @@ class Settings:
     spool: Path
     grace: timedelta
     """How long a page stays in the spool after the object store has it, too."""
-    at_once: int
-    """Requests that are served at once; more are told to come back."""
     other: Section = field(repr=False)
 
     @classmethod
@@ -92,7 +90,7 @@ class Settings:
         """The settings of the node in this folder; raises `SetupError` with a sentence for a person."""
         data = DataFolder(root)
         said = Section.read(data.settings, os.environ if environment is None else environment)
-        listen, limits, spool = said.section("listen"), said.section("limits"), said.section("spool")
+        listen, spool = said.section("listen"), said.section("spool")
         database, pages = said.section("database"), said.section("pages")
         store = pages.one_of("store", ("directory", "s3"))
         told = cls(
@@ -108,10 +106,9 @@ class Settings:
             objects=_objects(pages) if store == "s3" else None,
             spool=_file(spool, "folder", data.spool),
             grace=timedelta(hours=spool.number("grace_hours", 24, 0, 24 * 90)),
-            at_once=limits.number("at_once", 256, 1, 100_000),
             other=said,
         )
-        for section in (listen, limits, spool, database, pages):
+        for section in (listen, spool, database, pages):
             section.done()
         for room in OTHER_ROOMS:
             said.section(room)
