@@ -244,7 +244,18 @@ class Walk:
         self.hands.pause()
         self.hands.picture("12-sealed-offline", self.counter)
         self.hands.picture("12-citizen-thanks", self.citizen)
+        self.look_why()
         return self.dossier
+
+    def look_why(self) -> None:
+        """Why it has not arrived: the network was cut on purpose, and the page says so with its code."""
+        self.press(Qt.Key.Key_F4)
+        page = self.counter.province.waiting
+        self.until(lambda: page.why.why is not None and page.why.why.it_code == "hub.offline", "why it is stuck")
+        self.hands.pause()
+        self.hands.picture("12-why", self.counter)
+        self.press(Qt.Key.Key_Escape)
+        self.until(lambda: not self.counter.province_in_front, "the sealed dossier again")
 
     def deliver(self, dossier: Dossier) -> list[dict[str, Any]]:
         self.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
