@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import shutil
 import socket
 import sqlite3
@@ -17,9 +18,13 @@ import yaml
 from provincial_hub.metrics_server import MetricsSettings
 from provincial_hub.service_manager import notify, watchdog
 from provincial_hub.settings import Settings
+from sqlalchemy import make_url
+
+from tools.servers.postgres import Postgres
 
 PACKAGING = Path(__file__).parents[2] / "packaging" / "hub"
 UNITS = sorted(file for file in (PACKAGING / "systemd").glob("*@.*") if file.is_file())
+NEED_SECRETS = sorted(file.name.split("@")[0] for file in (PACKAGING / "systemd").glob("*@.service"))
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 
 
@@ -40,11 +45,22 @@ def test_systemd_takes_the_units_and_finds_the_hub_confined(tmp_path: Path) -> N
         text = unit.read_text().replace("/opt/hub/bin/", "/bin/true ")  # else only that would be said of them
         for name in (unit.name, unit.name.replace("@", "@a")):
             (tmp_path / name).write_text(text)
+    secrets = (PACKAGING / "systemd" / "hub@.service.d" / "province.conf").read_text()
+    for name in NEED_SECRETS:
+        (tmp_path / f"{name}@a.service.d").mkdir()
+        (tmp_path / f"{name}@a.service.d" / "province.conf").write_text(secrets)
     for unit in UNITS:
         checked = run("systemd-analyze", "verify", tmp_path / unit.name.replace("@", "@a"))
         assert str(tmp_path) not in checked.stderr, checked.stderr
     confined = run("systemd-analyze", "security", "--offline=yes", "--threshold=15", tmp_path / "hub@a.service")
     assert confined.returncode == 0, confined.stdout[-300:]
+
+
+def test_every_unit_of_a_node_of_many_is_given_its_secrets() -> None:
+    told = (PACKAGING / "README.md").read_text(encoding="utf-8")
+    named = re.search(r"for unit in ([a-z -]+); do install .*province\.conf", told)
+    assert named is not None
+    assert sorted(named[1].split()) == NEED_SECRETS
 
 
 def test_the_compose_file_names_only_what_it_defines_and_what_the_hub_reads(tmp_path: Path) -> None:
@@ -113,6 +129,22 @@ def test_a_backup_holds_the_database_and_every_page_that_it_names(tmp_path: Path
         assert books.execute("SELECT seq FROM event").fetchall() == [(7,)]
     assert (kept / "pages" / "T01" / "ab" / "abcd").read_bytes() == b"page"
     assert not list(kept.glob("*.new"))
+
+
+@pytest.mark.skipif(not (shutil.which("pg_dump") and shutil.which("rsync")), reason="pg_dump or rsync is missing")
+def test_a_backup_of_postgresql_opens_it_with_the_secret_of_the_node(tmp_path: Path, postgres: Postgres) -> None:
+    url = make_url(postgres.new_database())
+    address = f"postgresql://{url.username}@{url.host}:{url.port}/{url.database}"
+    given = {"HUB_BACKUP_DATABASE": address, "HUB_DATABASE_PASSWORD_FILE": str(tmp_path / "password")}
+    (tmp_path / "password").write_text(f"{url.password}\n")
+    made = run("psql", "-w", "-c", "CREATE TABLE event (seq bigint)", address, PGPASSWORD=url.password or "")
+    assert made.returncode == 0, made.stderr
+    done = run(PACKAGING / "hub-backup", tmp_path, tmp_path / "backup", **given)
+    assert done.returncode == 0, done.stderr
+    (copy,) = (tmp_path / "backup").glob("hub-*.dump")
+    assert " TABLE public event hub" in run("pg_restore", "--list", copy).stdout
+    (tmp_path / "password").write_text("another")
+    assert run(PACKAGING / "hub-backup", tmp_path, tmp_path / "backup", **given).returncode != 0
 
 
 def test_the_service_manager_hears_that_the_hub_listens_and_lives(
