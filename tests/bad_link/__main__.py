@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from tests.bad_link.front import Mood
@@ -34,26 +35,24 @@ class Case:
     terms: Terms
     load: Load = PAGES
     play: Play = lambda _stage: None
+    hours: float = 0.0
+    """How many pass at the counter in a second."""
 
 
-def first(mood: Mood, seconds: float) -> Play:
-    """The line lies for so long, and then no more."""
+def lies(*moods: Mood) -> Play:
+    """The line is in each mood until the station has met it, and in the last for good."""
 
     def play(stage: Stage) -> None:
-        stage.front.mood = mood
+        stage.front.mood = moods[0]
 
-        def relent() -> None:
-            time.sleep(seconds)
-            stage.front.mood = Mood.OPEN
+        def change() -> None:
+            for mood, following in pairwise((*moods, None)):
+                stage.front.mood = mood or Mood.OPEN
+                met = stage.front.met[stage.front.mood]
+                while following is not None and stage.front.met[stage.front.mood] == met:
+                    time.sleep(0.05)
 
-        threading.Thread(target=relent, daemon=True).start()
-
-    return play
-
-
-def always(mood: Mood) -> Play:
-    def play(stage: Stage) -> None:
-        stage.front.mood = mood
+        threading.Thread(target=change, daemon=True).start()
 
     return play
 
@@ -64,10 +63,11 @@ CASES = (
     Case("256 kbit/s, 5 % lost", replace(BAD, resets_every=None)),
     Case("the same, reset every 6 s", BAD),
     Case("away 8 of every 10 s", Terms(rate=256e3, delay=0.1, away=(10, 8))),
-    Case("a captive portal first", Terms(rate=2e6, delay=0.05), play=first(Mood.PORTAL, 6)),
-    Case("cut after 1 MB upwards", Terms(rate=8e6, delay=0.03), Load(2, 2, 1_500_000), always(Mood.CUT)),
-    Case("no TLS first", Terms(rate=2e6, delay=0.05), play=first(Mood.PLAIN, 6)),
-    Case("somebody else's TLS first", Terms(rate=2e6, delay=0.05), play=first(Mood.STRANGER, 6)),
+    Case("away for six hours, then there", Terms(rate=2e6, delay=0.05, away=(1e6, 36)), hours=1 / 6),
+    Case("a captive portal first", Terms(rate=2e6, delay=0.05), play=lies(Mood.PORTAL, Mood.OPEN)),
+    Case("cut after 1 MB upwards", Terms(rate=8e6, delay=0.03), Load(2, 2, 1_500_000), lies(Mood.CUT)),
+    Case("no TLS first", Terms(rate=2e6, delay=0.05), play=lies(Mood.PLAIN, Mood.OPEN)),
+    Case("somebody else's TLS first", Terms(rate=2e6, delay=0.05), play=lies(Mood.STRANGER, Mood.OPEN)),
 )
 
 
@@ -85,7 +85,10 @@ def main() -> int:
     for case in CASES:
         if told.only in case.name:
             faults += _row(
-                case.name, lambda folder, case=case: deliver(folder, case.terms, case.load, case.play, told.seed)
+                case.name,
+                lambda folder, case=case: deliver(
+                    folder, case.terms, case.load, case.play, told.seed, hours=case.hours
+                ),
             )
     print()
     for seed in range(told.seed, told.seed + told.seeds):

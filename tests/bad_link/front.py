@@ -28,7 +28,8 @@ class Front:
         self, address: str, hub_port: int, tls: ssl.SSLContext | None, stranger: ssl.SSLContext | None = None
     ) -> None:
         self.mood = Mood.OPEN
-        self.cuts = 0
+        self.met = dict.fromkeys(Mood, 0)
+        """How many connections came to an end in each mood."""
         self._address, self._hub_port, self._tls, self._stranger = address, hub_port, tls, stranger
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="front", daemon=True)
@@ -54,18 +55,20 @@ class Front:
         return await asyncio.start_server(self._greet, self._address, 0)
 
     async def _greet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        mood = self.mood
         with contextlib.suppress(OSError, ssl.SSLError, asyncio.IncompleteReadError):
-            if self.mood is Mood.PLAIN:
+            if mood is Mood.PLAIN:
                 await reader.read(_PIECE)
                 writer.write(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
             else:
-                tls = self._stranger if self.mood is Mood.STRANGER else self._tls
+                tls = self._stranger if mood is Mood.STRANGER else self._tls
                 if tls is not None:
                     await writer.start_tls(tls)
-                if self.mood is Mood.PORTAL:
+                if mood is Mood.PORTAL:
                     await self._answer_for_the_hub(reader, writer)
                 else:
                     await self._pass_on(reader, writer)
+        self.met[mood] += 1
         writer.transport.abort()
 
     async def _answer_for_the_hub(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -92,7 +95,6 @@ class Front:
             while piece := await reader.read(_PIECE):
                 carried += len(piece)
                 if self.mood is Mood.CUT and most is not None and carried > most:
-                    self.cuts += 1
                     return
                 writer.write(piece)
                 await writer.drain()

@@ -76,17 +76,22 @@ def deliver(
     seed: int = 1,
     *,
     encrypted: bool = True,
+    hours: float = 0.0,
 ) -> Result:
-    """Seal, go on line, wait until all is received; then look into the hub. `play` is called as the line opens."""
+    """Seal, go on line, wait until all is received; then look into the hub. `play` begins before the line opens.
+
+    `hours`: so many pass at the counter in a second.
+    """
     with _hub_and_line(folder, terms, seed, encrypted=encrypted) as (hub, front, link, enter):
         words = [f"http{'s' * encrypted}://{front[0]}:{front[1].port}", hub.token, hub.key]
         numbers = [str(number) for number in (load.dossiers, load.pages, load.size)]
         command = [*enter, sys.executable, "-m", "tests.bad_link.counter", str(folder / "station"), *words, *numbers]
+        command += ["--hours", str(hours)] if hours else []
         with _Speaker(command) as counter:
             result = Result(payload=int(counter.hear()["payload"]))
             began, before = time.monotonic(), (link.up.bytes, link.down.bytes)
-            counter.go()
             play(Stage(front[1], link))
+            counter.go()
             told = counter.hear_the_end()
             result.seconds = time.monotonic() - began
             result.up, result.down = link.up.bytes - before[0], link.down.bytes - before[1]
