@@ -85,6 +85,9 @@ class State:
     """All that is in hand. It may be lost at any moment: the ledger and the hub know enough to begin again."""
 
     items: Mapping[Key, Item] = field(default_factory=dict)
+    """In the ledger's order: the oldest first."""
+    by_deadline: tuple[Key, ...] = ()
+    """The same, the nearest deadline first; with those that are in hand no more since it was made."""
     offsets: Mapping[str, int] = field(default_factory=dict)
     """What the hub is known to hold of pages half sent."""
     broken: Set[str] = frozenset()

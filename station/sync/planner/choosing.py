@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import IntEnum
 from itertools import islice
 
@@ -11,9 +11,8 @@ from station.dossier.why_stuck import LinkKind
 from station.sync import backoff
 from station.sync.plan import AskPage, Item, Key, Request, Rest, SendPage, SendPreview, State, TellEvents
 from station.sync.planner.change import PATIENCE
+from station.sync.planner.listing import NEVER_DUE
 from station.sync.wire import fitting
-
-_NEVER_DUE = datetime.max.replace(tzinfo=UTC)
 
 
 class Stage(IntEnum):
@@ -32,7 +31,8 @@ def choose(state: State, now: datetime) -> Request | Rest:
     best: tuple[int, int, datetime] | None = None
     first: Item | None = None
     again: datetime | None = None
-    for item in _in_turn(state):
+    quick = state.link.kind is not LinkKind.THIN and not state.metered
+    for item in _in_order(state):
         if item.not_before is not None and not backoff.is_due(now, item.not_before):
             again = _sooner(again, item.not_before)
             continue
@@ -45,20 +45,30 @@ def choose(state: State, now: datetime) -> Request | Rest:
         rank = _rank(item, stage)
         if best is None or rank < best:  # the ledger's order among equals: the oldest first
             best, first = rank, item
-            if rank[:2] == (0, Stage.FACT):
-                break  # nothing goes before that, and thousands may wait
+            if rank[0] == 0 and (quick or stage is not Stage.PAGE):
+                break  # in this order nothing goes before that, and thousands may wait
     return Rest(again) if first is None else _request(first, state, now)
 
 
-def _in_turn(state: State) -> Iterator[Item]:
-    """All but the facts of a dossier of which the hub lacks an earlier one: told now they would make no sense to it."""
+def _in_order(state: State) -> Iterator[Item]:
+    """The facts, oldest first, then all others, the nearest deadline first.
+
+    Not the facts of a dossier of which the hub lacks an earlier one: told now they would make no sense to it.
+    """
     open_before: set[str] = set()
-    for item in state.items.values():
-        if item.missing is None and item.event.dossier_id in open_before:
-            continue
+    for item in _facts(state):
+        if item.event.dossier_id not in open_before:
+            yield item
         if not item.kept:
             open_before.add(item.event.dossier_id)
-        yield item
+    for key in state.by_deadline:
+        item = state.items.get(key)
+        if item is not None and item.missing is not None:
+            yield item
+
+
+def _facts(state: State) -> Iterator[Item]:
+    return (item for item in state.items.values() if item.missing is None)
 
 
 def _stage(item: Item, state: State) -> Stage | None:
@@ -119,7 +129,7 @@ def _told_with(first: Item, state: State, now: datetime) -> Iterator[Item]:
 
 
 def _rank(item: Item, stage: Stage) -> tuple[int, int, datetime]:
-    due_at = _NEVER_DUE if stage is Stage.FACT or item.due_at is None else item.due_at
+    due_at = NEVER_DUE if stage is Stage.FACT or item.due_at is None else item.due_at
     return _level(item), stage, due_at
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from station.dossier.delivery import Delivery, OutboxEvent
 from station.sync.plan import Action, Item, Key, State
 from station.sync.planner.change import Change
 from station.sync.wire import event_bytes
+
+NEVER_DUE = datetime.max.replace(tzinfo=UTC)
 
 
 def relist(state: State, pending: Collection[Key], new: Iterable[Item]) -> State:
@@ -19,9 +21,11 @@ def relist(state: State, pending: Collection[Key], new: Iterable[Item]) -> State
     """
     made = {item.key: item for item in new}
     items = {key: state.items.get(key) or made[key] for key in pending}
+    same = not made and len(items) == len(state.by_deadline)
     return replace(
         state,
         items=items,
+        by_deadline=state.by_deadline if same else tuple(sorted(items, key=lambda key: items[key].due_at or NEVER_DUE)),
         let_through=state.let_through & items.keys(),
         previewed=state.previewed if items else frozenset(),
         preview_failures=state.preview_failures if items else {},
