@@ -12,12 +12,13 @@ from typing import Any, TypeVar
 
 import pytest
 from provincial_hub.__main__ import main
+from provincial_hub.clock import vietnam_time
 from provincial_hub.errors import SetupError
 from provincial_hub.hub_toml import Section
 from provincial_hub.keeping.database import embedded, open_database
 from provincial_hub.keeping.ledger import Ledger
-from provincial_hub.keeping.outgoing_books import OutgoingBooks
-from provincial_hub.outward.opening import plan_targets
+from provincial_hub.keeping.outgoing_books import Message, OutgoingBooks
+from provincial_hub.outward.opening import Parts, plan_targets
 
 from tools.servers.webhook_receiver import Receiver, Said
 
@@ -144,6 +145,37 @@ def test_a_target_that_is_set_up_wrongly_is_refused_with_a_sentence(
     (tmp_path / "secret").write_text(SECRET)
     section = {name: str(tmp_path / "secret") if value == "SECRET" else value for name, value in section.items()}
     assert said in wrong({"dvc": section}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("section", "told"),
+    [
+        ({}, {"dossier_id": "d1", "state": "done", "on": "2026-11-20"}),
+        ({"mapping": "tinh.toml"}, {"dossier_id": "d1", "state": "done", "on": "2026-11-20"}),
+        ({"free_text": True}, {"dossier_id": "d1", "state": "done", "on": "2026-11-20", "note": "Bà Mẫu đã nhận"}),
+    ],
+)
+def test_what_people_wrote_leaves_only_where_the_target_is_to_have_it(
+    section: dict[str, Any], told: dict[str, str], receiver: Receiver, tmp_path: Path
+) -> None:
+    (tmp_path / "secret").write_text(SECRET)
+    (tmp_path / "tinh.toml").write_text('[services.s]\nwhole = true\nmembers = { id = "dossier_id" }\n')
+    said = {"dvc": {"url": receiver.url, "secret_file": str(tmp_path / "secret"), **section}}
+    (plan,) = plan_targets(Section(said, {}, ("outward",)), tmp_path)
+    facts = {"state": "done", "on": "2026-11-20", "note": "Bà Mẫu đã nhận"}
+
+    async def no_page(_station: str, sha256: str) -> bytes:
+        raise FileNotFoundError(sha256)
+
+    async def hand_over() -> None:
+        ledger = Ledger(await open_database(embedded(tmp_path / "hub.db")))
+        target = plan(Parts(ledger, no_page, vietnam_time))
+        await target.hand_over(Message(1, "dossier.state", "d1", facts, "2026-11-20T08:00:00+07:00"))
+        await target.close()
+        await ledger.close()
+
+    asyncio.run(hand_over())
+    assert receiver.heard[0].document["data"] == told
 
 
 def test_the_name_of_a_target_is_a_plain_word(tmp_path: Path) -> None:

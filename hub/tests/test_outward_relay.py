@@ -29,7 +29,7 @@ from provincial_hub.keeping.outgoing_books import Message, OutgoingBooks
 from provincial_hub.outward.backoff import Backoff
 from provincial_hub.outward.relay import Pace, Relay
 from provincial_hub.outward.signature import Secret
-from provincial_hub.outward.webhook import Webhook
+from provincial_hub.outward.webhook import Webhook, bare
 
 from tools.servers.webhook_receiver import Receiver, Said
 
@@ -50,7 +50,7 @@ def now() -> datetime:
 
 
 def webhook(receiver: Receiver, longest: float = 10.0) -> Webhook:
-    return Webhook("dvc", receiver.url, Secret(KEY), now, longest=longest)
+    return Webhook("dvc", receiver.url, Secret(KEY), now, compose=bare(), longest=longest)
 
 
 async def tell(ledger: Ledger, *dossiers: str) -> list[int]:
@@ -196,12 +196,12 @@ from provincial_hub.keeping.database import open_database
 from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.outward.relay import Relay
 from provincial_hub.outward.signature import Secret
-from provincial_hub.outward.webhook import Webhook
+from provincial_hub.outward.webhook import Webhook, bare
 
 async def main(database, url):
     now = lambda: datetime.now(UTC)
     ledger = Ledger(await open_database(database))
-    relay = Relay(ledger, [Webhook("dvc", url, Secret(bytes(range(32))), now)], "node", now)
+    relay = Relay(ledger, [Webhook("dvc", url, Secret(bytes(range(32))), now, compose=bare())], "node", now)
     await relay.begin()
     await relay.run()
 
@@ -258,7 +258,7 @@ def asked(receiver: Receiver, answer: Said, trust: ssl.SSLContext | None = None)
     receiver.answer = lambda _: answer
 
     async def once() -> BaseException | None:
-        target = Webhook("dvc", receiver.url, Secret(KEY), now, trust=trust)
+        target = Webhook("dvc", receiver.url, Secret(KEY), now, compose=bare(), trust=trust)
         try:
             await target.hand_over(Message(1, "dossier.state", "d1", {}, AT))
         except Exception as error:

@@ -74,7 +74,8 @@ class OutgoingBooks:
     async def tell(self, topic: str, dossier_id: str, facts: Mapping[str, Any], at: str) -> int:
         """Keep a fact for every target, in the transaction that makes it true; returns the message's number.
 
-        `facts` hold no personal values: a target that is to have them gets them from the dossier.
+        `facts` hold no values of the dossier: a target that is to have them gets them from there. A fact that is free
+        text leaves only where a target is to have it (`outward/facts.py`).
         """
         row = {
             "topic": topic,

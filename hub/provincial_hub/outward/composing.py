@@ -9,6 +9,7 @@ from typing import Any
 from provincial_hub.keeping.exchange_books import ExchangeBooks, HeldRecord
 from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.keeping.outgoing_books import Message
+from provincial_hub.outward.facts import leaving
 from provincial_hub.outward.mapping import Mapping
 from provincial_hub.outward.record import record_of, with_message
 from provincial_hub.outward.targets import MessageRefusedError
@@ -30,9 +31,11 @@ class Composed:
 class Composer:
     """Reads the dossier when it is sent, so that a late message tells how it stands now, not how it stood."""
 
-    def __init__(self, ledger: Ledger, mapping: Mapping) -> None:
+    def __init__(self, ledger: Ledger, mapping: Mapping, *, free_text: bool = False) -> None:
+        """`free_text`: what people wrote goes out also where no member of the mapping names it."""
         self._ledger = ledger
         self.mapping = mapping
+        self._free_text = free_text
         self._reported: set[str] = set()
 
     async def whole(self, dossier_id: str) -> Composed:
@@ -46,7 +49,7 @@ class Composer:
 
     async def with_record(self, message: Message) -> dict[str, Any]:
         """The facts and, where their side has a service for the topic, what that is given."""
-        data = {"dossier_id": message.dossier_id, **message.facts}
+        data = leaving(message, free_text=self._free_text)
         service = self.mapping.service_for(message.topic)
         if service is not None:
             held = await self._held(message.dossier_id)

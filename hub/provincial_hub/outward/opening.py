@@ -79,10 +79,13 @@ def _webhook(name: str, section: Section, folder: Path) -> Planned:
     named = section.text("mapping")
     chosen = mapping.load(named, folder) if named else None
     trust = _trust(section, folder)
+    free_text = section.flag("free_text", False)
     longest = section.number("timeout_seconds", 30, 1, 300)
 
     def opened(parts: Parts) -> Target:
-        compose = Composer(parts.ledger, chosen).with_record if chosen else bare
+        compose = bare(free_text=free_text)
+        if chosen is not None:
+            compose = Composer(parts.ledger, chosen, free_text=free_text).with_record
         return Webhook(name, url, secret, parts.now, compose=compose, trust=trust, longest=longest)
 
     return opened

@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 
 from provincial_hub.keeping.outgoing_books import Message
+from provincial_hub.outward.facts import leaving
 from provincial_hub.outward.signature import Secret
 from provincial_hub.outward.targets import MessageRefusedError, TargetFailedError
 
@@ -23,13 +24,14 @@ _MOST_READ = 64 << 10
 Compose = Callable[[Message], Awaitable[dict[str, Any]]]
 
 
-async def bare(message: Message) -> dict[str, Any]:
+def bare(*, free_text: bool = False) -> Compose:
     """The facts alone, in the form that Standard Webhooks advises."""
-    return {
-        "type": message.topic,
-        "timestamp": message.at,
-        "data": {"dossier_id": message.dossier_id, **message.facts},
-    }
+
+    async def compose(message: Message) -> dict[str, Any]:
+        data = leaving(message, free_text=free_text)
+        return {"type": message.topic, "timestamp": message.at, "data": data}
+
+    return compose
 
 
 class Webhook:
@@ -42,7 +44,7 @@ class Webhook:
         secret: Secret,
         now: Callable[[], datetime],
         *,
-        compose: Compose = bare,
+        compose: Compose,
         trust: ssl.SSLContext | None = None,
         longest: float = 30.0,
     ) -> None:
