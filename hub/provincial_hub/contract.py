@@ -76,11 +76,27 @@ class EventForm:
 
 def _beyond_the_schema(event: Any) -> str | None:
     """What JSON Schema cannot say: only announced images are referred to, and a value is changed once."""
+    if _holds_nul(event):
+        return "/: a text with U+0000"
     body = event["body"]
     if event["kind"] == "dossier.sealed":
         return _unlisted_page(body, event["pages"])
     named = [changed["value"] for changed in body["changes"]]
     return "/body/changes: a value stands there twice" if len(set(named)) < len(named) else None
+
+
+def _holds_nul(event: object) -> bool:
+    """U+0000 stands in no text: there are databases that cannot keep it."""
+    left = [event]
+    while left:
+        match left.pop():
+            case str() as text if "\0" in text:
+                return True
+            case dict() as members:
+                left += [*members, *members.values()]
+            case list() as items:
+                left += items
+    return False
 
 
 def _unlisted_page(body: Any, announced: list[str]) -> str | None:

@@ -222,6 +222,8 @@ _SAID_ONLY = frozenset({"$schema", "$id", "$defs", "title", "description", "then
 
 def _beyond_the_schema(event: Mapping[str, Any]) -> str | None:
     """What JSON Schema cannot say: only announced images are referred to, and a value is changed once."""
+    if _holds_nul(event):
+        return "/: a text with U+0000"
     body, announced = event["body"], set(event["pages"])
     if event["kind"] != "dossier.sealed":
         named = [changed["value"] for changed in body["changes"]]
@@ -232,3 +234,17 @@ def _beyond_the_schema(event: Mapping[str, Any]) -> str | None:
     if "signature" in body and body["signature"]["sha256"] not in announced:
         return "/body/signature/sha256: not among the event's pages"
     return None
+
+
+def _holds_nul(event: object) -> bool:
+    """U+0000 stands in no text: there are databases that cannot keep it."""
+    left = [event]
+    while left:
+        match left.pop():
+            case str() as text if "\0" in text:
+                return True
+            case dict() as members:
+                left += [*members, *members.values()]
+            case list() as items:
+                left += items
+    return False

@@ -117,6 +117,8 @@ def test_what_json_cannot_say_and_what_no_request_holds_is_stopped_too() -> None
     event["body"]["reason"] = "x"
     event["more"] = "x" * MOST_BYTES
     assert RULES.fault(event) == "/: too large"
+    event["more"] = {"deep": [{"a\0b": 1}]}
+    assert RULES.fault(event) == HUB.fault(event) == "/: a text with U+0000"
 
 
 def test_a_fault_names_its_place_and_never_the_value() -> None:

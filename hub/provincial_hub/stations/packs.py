@@ -16,6 +16,7 @@ from provincial_hub.keeping.change_books import ChangeBooks
 from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.keeping.pack_books import Pack, PackBooks
 from provincial_hub.receipts import Signer
+from provincial_hub.receiving.pages import is_sha256
 
 LARGEST_PACK = 8 << 20
 LARGEST_UNPACKED = 64 << 20
@@ -49,8 +50,10 @@ class Packs:
 
     async def for_station(self, station: str, sha256: str) -> bytes:
         """Raises `RefusedError("procedures.none")`."""
-        async with self._ledger.transaction(PackBooks) as books:
-            found = await books.offered(station, sha256)
+        found = None
+        if is_sha256(sha256):
+            async with self._ledger.transaction(PackBooks) as books:
+                found = await books.offered(station, sha256)
         if found is None:
             raise RefusedError("procedures.none", "this station was told of no such pack")
         return found.content

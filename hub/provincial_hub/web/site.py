@@ -102,6 +102,8 @@ class Site:
     async def _permitted(self, route: Permitted, exchange: Exchange, signed_in: SignedIn | None) -> Response:
         """The route's answer, for whom it is meant and as long as the form comes from this page."""
         request = exchange.request
+        if b"%00" in request.scope["raw_path"] + request.scope["query_string"]:
+            raise NotFoundError  # not every database could even be asked
         if route.roles and signed_in is None:
             back = {"den": f"{request.url.path}?{request.url.query}"} if request.method == "GET" else {}
             return RedirectResponse(f"{PREFIX}/dang-nhap?{urlencode(back)}", 303)
@@ -147,4 +149,4 @@ async def _form_of(request: Request) -> dict[str, str] | None:
         fields = parse_qsl(held.decode("utf-8"), keep_blank_values=True, max_num_fields=500)
     except ValueError:
         return {}
-    return {name: value.replace("\r\n", "\n") for name, value in fields}
+    return {name: value.replace("\r\n", "\n").replace("\0", "") for name, value in fields}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from provincial_hub.contract import validator
@@ -173,3 +174,13 @@ def test_a_dossier_that_is_sealed_again_begins_again_from_what_it_says_then(eith
     late = books.take(books.correction({NAME: (MAU_HOI, MAU_NANG)}, base=2))
     assert late["reason"]["code"] == "dossier.version"
     assert books.take(books.correction({NAME: (MAU, MAU_NANG)}, base=3))["receipt"]["version"] == 4
+
+
+def test_a_text_that_not_every_database_can_keep_is_rejected_and_stops_no_other(either_books: Any) -> None:
+    books = either_books
+    sealed = books.sealed()
+    again = copy.deepcopy(sealed) | {"seq": 2, "dossier_id": "another"}
+    again["body"]["number"] = "A\0B"
+    assert books.take(again)["reason"]["code"] == "event.malformed"
+    again["body"]["number"] = "AB"
+    assert books.take(again)["status"] == "accepted"
