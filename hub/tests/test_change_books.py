@@ -17,6 +17,7 @@ from provincial_hub.keeping.station_books import StationBooks
 from provincial_hub.keeping.usage_books import UsageBooks
 from provincial_hub.receipts import Signer
 from provincial_hub.stations.registry import Stations
+from provincial_hub.stations.reports import Reports
 from provincial_hub.stations.speakers import Speakers
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=timezone(timedelta(hours=7)))
@@ -86,6 +87,28 @@ def test_what_was_not_kept_takes_no_cursor_and_each_station_has_its_own(run: Run
         assert await read(ledger, "T01", 7) == ([], 2, False)
         assert await read(ledger, "T02", 0) == ([1], 1, False)
         assert await read(ledger, "T03", 0) == ([], 0, False)
+
+    run(work)
+
+
+def test_a_clock_that_ran_ahead_once_does_not_silence_a_station(run: Run) -> None:
+    def report(at: datetime, waiting: int) -> dict[str, object]:
+        told = {"version": "1", "refused": 0, "oldest_waiting_at": None, "bytes_waiting": 0, "free_bytes": 1}
+        return {**told, "at": at.isoformat(timespec="seconds"), "waiting": waiting, "contract": "1"}
+
+    async def work(ledger: Ledger) -> None:
+        reports = Reports(ledger, lambda: NOON)
+        year = timedelta(days=365)
+        for at, waiting, counts in (
+            (NOON + 900 * year, 1, 1),
+            (NOON - timedelta(seconds=1), 2, 2),
+            (NOON - timedelta(minutes=1), 3, 2),
+        ):
+            await reports.take("T01", report(at, waiting))
+            async with ledger.transaction(ReportBooks) as books:
+                kept = await books.of("T01")
+            assert kept is not None
+            assert kept["waiting"] == counts
 
     run(work)
 

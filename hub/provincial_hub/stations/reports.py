@@ -1,4 +1,4 @@
-"""Takes in what a station says about itself; the newest word counts, by the station's own clock."""
+"""Takes in what a station says about itself; the newest word counts, by the station's own clock while that is sane."""
 
 from __future__ import annotations
 
@@ -20,16 +20,20 @@ class Reports:
         self._form = validator("report.schema.json")
 
     async def take(self, station: str, report: Any) -> None:
-        """Raises `RefusedError("request.malformed")`. One that is older than what is kept changes nothing."""
+        """Raises `RefusedError("request.malformed")`. One that is older than what is kept changes nothing.
+
+        Unless what is kept lies in the future: once a clock that ran ahead was set right, every word would be older.
+        """
         if not self._form.is_valid(report):
             raise RefusedError("request.malformed", "the body is no report")
         now = self._now()
-        offset = datetime.fromisoformat(report["at"]) - now
-        offset_ms = round(offset / timedelta(milliseconds=1))
+        at = datetime.fromisoformat(report["at"])
+        offset_ms = round((at - now) / timedelta(milliseconds=1))
 
         async def work(books: ReportBooks) -> None:
             kept = await books.of(station)
-            if kept is None or datetime.fromisoformat(kept["at"]) <= now + offset:
+            before = datetime.fromisoformat(kept["at"]) if kept else None
+            if before is None or before <= at or before > now:
                 await books.keep(station, report, offset_ms, now.isoformat())
 
         await self._ledger.carry_out(ReportBooks, work, f"report of {station}")
