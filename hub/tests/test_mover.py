@@ -128,6 +128,15 @@ def test_a_page_without_a_line_in_the_books_is_dropped_after_a_week(room: Room) 
     assert timedelta(days=6) < UNCLAIMED_FOR < timedelta(days=8)
 
 
+def test_a_page_that_its_station_brings_again_after_weeks_is_not_dropped_before_it_is_noted(room: Room) -> None:
+    file = room.pages.spool.path(room.take(b"one page", note=False))
+    long_ago = time.time() - timedelta(days=30).total_seconds()
+    os.utime(file, (long_ago, long_ago))
+    room.take(b"one page", note=False)
+    assert room.clear() == 0
+    assert file.exists()
+
+
 def test_a_spool_is_not_taken_for_that_of_another_node(tmp_path: Path) -> None:
     SpooledPages(tmp_path / "spool", "node-1", PageDirectory(tmp_path / "store"))
     with pytest.raises(SetupError, match="node-1"):
