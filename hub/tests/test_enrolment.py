@@ -129,6 +129,8 @@ def test_the_same_machine_may_ask_again_for_ten_minutes_and_no_other_machine(off
     assert office.owner_of(second) == "T01"
     with pytest.raises(RefusedError, match=r"enrolment\.refused"):
         office.take(code, trail_key=KEYS["receipt_key"])
+    with pytest.raises(RefusedError, match=r"enrolment\.refused"):
+        office.take(code, request_key=KEYS["receipt_key"])
     office.clock.now += ASKED_AGAIN
     with pytest.raises(RefusedError, match=r"enrolment\.refused"):
         office.take(code)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from provincial_hub.contract import validator
+from provincial_hub.courier.key import courier_key
 from provincial_hub.errors import RefusedError
 from provincial_hub.keeping.enrolment_books import EnrolmentBooks
 from provincial_hub.keeping.ledger import Ledger
@@ -52,7 +53,7 @@ class Enrolments:
             raise RefusedError("request.malformed", "the body is no enrolment request")
         secret = secret_of(request["code"])
         keys = {name: request[name] for name in _KEYS if name in request}
-        used_by = _digest(" ".join(keys[name] for name in keys))
+        used_by = _digest(" ".join(keys.values()))  # every one of them: whoever changed one speaks for another machine
         now = self._now()
 
         async def use(books: EnrolmentBooks) -> tuple[str, str]:
@@ -82,6 +83,7 @@ class Enrolments:
                 "hub_url": hub_url,
                 "hub_key": self._signer.public_key,
                 "recovery_key": recovery,
+                "courier_key": courier_key(self._signer),
                 "roster": await self._rosters.current(station),
             }
         )
