@@ -6,11 +6,11 @@ import asyncio
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Column, Table, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from provincial_hub.keeping.database import open_to_read
@@ -23,14 +23,17 @@ from provincial_hub.settings import Settings
 Row = dict[str, Any]
 
 
+BATCH = 500
+"""Rows that are read at a time, each batch in a transaction of its own: a million dossiers fit no memory, and a check
+of all their pages no transaction."""
+
+
 @dataclass(frozen=True, slots=True)
-class _Page:
-    size: int
-    spooled_by: str | None
+class _Announced:
+    """A page of an event. `size` is None until the hub vouches for the page."""
 
-
-KnownPages = dict[tuple[str, str], _Page]
-"""The pages that the hub has vouched for, by station and SHA-256."""
+    sha256: str
+    size: int | None
 
 
 @dataclass(slots=True)
@@ -47,32 +50,41 @@ class Findings:
 
 def holdings(settings: Settings) -> list[Row]:
     """One row an event, oldest first, without any value of the dossier."""
-    kept, names, known = _books(settings)
-    return [_shown(event, names[event["station"], event["seq"]], known) for event in kept]
+
+    async def shown() -> list[Row]:
+        async with open_to_read(settings.database) as books:
+            return [_shown(event, names) async for event, names in _events(books)]
+
+    return sorted(asyncio.run(shown()), key=lambda row: (row["kept_at"], row["station"], row["seq"]))
 
 
 def verify(settings: Settings) -> Findings:
     """Recheck every page against its hash and every receipt against its event and the hub's key."""
-    kept, names, known = _books(settings)
-    signer = Signer.open(settings.key) if settings.key.exists() else None
-    if signer is None:
-        return Findings(gaps=["hub.key is missing"])
+    return asyncio.run(_verify(settings))
+
+
+async def _verify(settings: Settings) -> Findings:
     findings = Findings()
-    for event in kept:
-        findings.gaps += _event_gaps(event, names[event["station"], event["seq"]], known, signer)
-        findings.receipts += event["status"] == "accepted"
-        findings.waiting += event["status"] == "need_pages"
-    store = open_pages(settings)
-    for (station, sha256), page in known.items():
-        if page.spooled_by in (None, settings.node):
-            findings.gaps += _page_gaps(store, station, sha256, page.size)
-            findings.pages += 1
-        else:
-            findings.elsewhere += 1
+    async with open_to_read(settings.database) as books:
+        if not settings.key.exists():
+            return Findings(gaps=["hub.key is missing"])
+        signer = Signer.open(settings.key)
+        async for event, names in _events(books):
+            findings.gaps += _event_gaps(event, names, signer)
+            findings.receipts += event["status"] == "accepted"
+            findings.waiting += event["status"] == "need_pages"
+        store = open_pages(settings)
+        async for page in _pages(books):
+            if page["spooled_by"] in (None, settings.node):
+                findings.gaps += _page_gaps(store, page["station"], page["sha256"], page["size"])
+                findings.pages += 1
+            else:
+                findings.elsewhere += 1
     return findings
 
 
-def _event_gaps(event: Row, names: list[str], known: KnownPages, signer: Signer) -> Iterator[str]:
+def _event_gaps(event: Row, announced_pages: list[_Announced], signer: Signer) -> Iterator[str]:
+    names = [page.sha256 for page in announced_pages]
     name = f"event {event['station']}/{event['seq']}"
     if hashlib.sha256(event["content"].encode("utf-8")).hexdigest() != event["digest"]:
         yield f"{name}: the content has changed"
@@ -86,9 +98,9 @@ def _event_gaps(event: Row, names: list[str], known: KnownPages, signer: Signer)
     facts = {fact: event[fact] for fact in ("station", "seq", "dossier_id", "hub_number")} | {"pages": names}
     if any(receipt.get(fact) != value for fact, value in facts.items()):
         yield f"{name}: the receipt does not fit the event"
-    for sha256 in names:
-        if (event["station"], sha256) not in known:
-            yield f"{name}: page {sha256} was acknowledged and is not in the books"
+    for page in announced_pages:
+        if page.size is None:
+            yield f"{name}: page {page.sha256} was acknowledged and is not in the books"
 
 
 def _page_gaps(store: PageStore, station: str, sha256: str, size: int) -> Iterator[str]:
@@ -101,12 +113,10 @@ def _page_gaps(store: PageStore, station: str, sha256: str, size: int) -> Iterat
         yield f"page {station}/{sha256}: the content has changed"
 
 
-def _shown(event: Row, names: list[str], known: KnownPages) -> Row:
-    station = event["station"]
+def _shown(event: Row, announced_pages: list[_Announced]) -> Row:
     receipt = json.loads(event["receipt"]) if event["receipt"] else {}
-    held = [known.get((station, sha256)) for sha256 in names]
     return {
-        "station": station,
+        "station": event["station"],
         "seq": event["seq"],
         "status": event["status"],
         "dossier_id": event["dossier_id"],
@@ -116,24 +126,51 @@ def _shown(event: Row, names: list[str], known: KnownPages) -> Row:
         "kept_at": event["kept_at"],
         "received_at": receipt.get("received_at"),
         "pages": [
-            {"sha256": sha256, "size": page.size if page else None, "complete": page is not None}
-            for sha256, page in zip(names, held, strict=True)
+            {"sha256": page.sha256, "size": page.size, "complete": page.size is not None} for page in announced_pages
         ],
     }
 
 
-def _books(settings: Settings) -> tuple[list[Row], dict[tuple[str, int], list[str]], KnownPages]:
-    return asyncio.run(_read(open_to_read(settings.database)))
+async def _events(engine: AsyncEngine) -> AsyncIterator[tuple[Row, list[_Announced]]]:
+    """Every event with its pages, in the order of its key.
+
+    The pages are read after their event: none that a receipt vouches for can come later than the receipt.
+    """
+    async for batch in _batches(engine, events, events.c.station, events.c.seq):
+        key, first, last = tuple_(announced.c.station, announced.c.seq), _key(batch[0]), _key(batch[-1])
+        its_page = (pages.c.station == announced.c.station) & (pages.c.sha256 == announced.c.sha256)
+        wanted = (
+            select(announced.c.station, announced.c.seq, announced.c.sha256, pages.c.size)
+            .outerjoin(pages, its_page)
+            .where(key >= first, key <= last)
+            .order_by(announced.c.position)
+        )
+        names: dict[tuple[str, int], list[_Announced]] = defaultdict(list)
+        async with engine.connect() as books:
+            for row in await books.execute(wanted):
+                names[row.station, row.seq].append(_Announced(row.sha256, row.size))
+        for event in batch:
+            yield event, names[_key(event)]
 
 
-async def _read(engine: AsyncEngine) -> tuple[list[Row], dict[tuple[str, int], list[str]], KnownPages]:
+async def _pages(engine: AsyncEngine) -> AsyncIterator[Row]:
+    async for batch in _batches(engine, pages, pages.c.station, pages.c.sha256):
+        for page in batch:
+            yield page
+
+
+async def _batches(engine: AsyncEngine, table: Table, *key: Column[Any]) -> AsyncIterator[list[Row]]:
+    """All rows in the order of their key."""
+    rows = select(table).order_by(*key).limit(BATCH)
     async with engine.connect() as books:
-        in_order = select(events).order_by(events.c.kept_at, events.c.station, events.c.seq)
-        kept = [dict(row) for row in (await books.execute(in_order)).mappings()]
-        names: dict[tuple[str, int], list[str]] = defaultdict(list)
-        for row in await books.execute(select(announced).order_by(announced.c.position)):
-            names[row.station, row.seq].append(row.sha256)
-        rows = await books.execute(select(pages))
-        known = {(row.station, row.sha256): _Page(row.size, row.spooled_by) for row in rows}
-    await engine.dispose()
-    return kept, names, known
+        batch = [dict(row) for row in (await books.execute(rows)).mappings()]
+    while batch:
+        yield batch
+        last = tuple(batch[-1][column.name] for column in key)
+        async with engine.connect() as books:
+            later = await books.execute(rows.where(tuple_(*key) > last))
+            batch = [dict(row) for row in later.mappings()]
+
+
+def _key(event: Row) -> tuple[str, int]:
+    return event["station"], event["seq"]

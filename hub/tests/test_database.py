@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from provincial_hub import inspection
 from provincial_hub.errors import SetupError
 from provincial_hub.keeping.database import embedded, open_database
 from provincial_hub.keeping.ledger import EventBooks, Ledger
-from provincial_hub.keeping.tables import metadata
-from sqlalchemy import Connection, text
+from provincial_hub.keeping.tables import announced, events, metadata, pages
+from provincial_hub.receipts import Signer
+from provincial_hub.settings import Settings
+from sqlalchemy import Connection, insert, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 SHIPPED = Path(__file__).with_name("schema_2.sql")
@@ -63,7 +69,49 @@ def test_a_folder_of_the_shipped_hub_is_brought_up_to_date_with_what_it_holds(tm
     assert with_engine(embedded(file), changed) == []
 
 
-def test_the_database_of_a_newer_hub_is_left_alone(database: str) -> None:
+def test_looking_at_a_folder_of_the_shipped_hub_says_what_to_do_and_changes_nothing(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "hub.db")) as books:
+        books.executescript(SHIPPED.read_text(encoding="utf-8"))
+    before = (tmp_path / "hub.db").read_bytes()
+    for look in (inspection.holdings, inspection.verify):
+        with pytest.raises(SetupError, match="older hub: «provincial-hub serve»"):
+            look(Settings.load(tmp_path, {}))
+    assert (tmp_path / "hub.db").read_bytes() == before
+
+
+def test_every_event_and_page_is_looked_at_however_many_batches_they_make(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inspection, "BATCH", 3)
+    names = {
+        (station, seq): [f"{station}{seq:02}{n:060}" for n in range(seq % 3)] for station in "AB" for seq in range(1, 8)
+    }
+    content = {key: json.dumps({"pages": its}) for key, its in names.items()}
+
+    async def write(engine: AsyncEngine) -> None:
+        async with engine.begin() as books:
+            for (station, seq), its in names.items():
+                digest = hashlib.sha256(content[station, seq].encode()).hexdigest()
+                facts = {"station": station, "seq": seq, "digest": digest, "content": content[station, seq]}
+                told = {"dossier_id": f"{station}{seq}", "number": "", "status": "need_pages", "kept_at": f"{9 - seq}"}
+                await books.execute(insert(events).values(facts | told))
+                for position, name in enumerate(its):
+                    page = {"station": station, "sha256": name}
+                    await books.execute(insert(announced).values(page | {"seq": seq, "position": position}))
+                    await books.execute(insert(pages).values(page | {"size": 1, "received_at": ""}))
+
+    with_engine(database, write)
+    settings = replace(Settings.load(tmp_path, {}), database=database, pages=tmp_path)
+    Signer.open(settings.key)
+    rows = inspection.holdings(settings)
+    assert {(row["station"], row["seq"]): [page["sha256"] for page in row["pages"]] for row in rows} == names
+    assert [row["kept_at"] for row in rows] == sorted(row["kept_at"] for row in rows)
+    found = inspection.verify(settings)
+    gone = sorted(f"page {key[0]}/{name}: No such file or directory" for key, its in names.items() for name in its)
+    assert (found.waiting, found.pages, sorted(found.gaps)) == (len(names), len(gone), gone)
+
+
+def test_the_database_of_a_newer_hub_is_left_alone(database: str, tmp_path: Path) -> None:
     async def move_on(engine: AsyncEngine) -> None:
         async with engine.begin() as connection:
             await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
@@ -71,6 +119,8 @@ def test_the_database_of_a_newer_hub_is_left_alone(database: str) -> None:
     with_engine(database, move_on)
     with pytest.raises(SetupError, match="newer hub"):
         with_engine(database, changed)
+    with pytest.raises(SetupError, match="newer hub"):
+        inspection.holdings(replace(Settings.load(tmp_path, {}), database=database))
 
 
 def test_an_embedded_database_of_a_newer_hub_without_revisions_is_left_alone(tmp_path: Path) -> None:

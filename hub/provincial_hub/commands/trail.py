@@ -57,11 +57,7 @@ def _settle(settings: Settings, told: argparse.Namespace) -> int:
 
 def _read(settings: Settings, statement: Any) -> list[dict[str, Any]]:
     async def rows() -> list[dict[str, Any]]:
-        engine = open_to_read(settings.database)
-        try:
-            async with engine.connect() as books:
-                return [dict(row) for row in (await books.execute(statement)).mappings()]
-        finally:
-            await engine.dispose()
+        async with open_to_read(settings.database) as engine, engine.connect() as books:
+            return [dict(row) for row in (await books.execute(statement)).mappings()]
 
     return asyncio.run(rows())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from provincial_hub.errors import SetupError
 from provincial_hub.keeping.durable import sync_folder
-from provincial_hub.keeping.migrations import upgrade
+from provincial_hub.keeping.migrations import must_be_newest, upgrade
 
 SQLITE, POSTGRESQL = "sqlite+aiosqlite", "postgresql+asyncpg"
 BUSY_MS = 10_000
@@ -49,15 +51,21 @@ async def open_database(url: str, connections: int = 10) -> AsyncEngine:
     return engine
 
 
-def open_to_read(url: str) -> AsyncEngine:
-    """Open an existing database to look only, beside a running hub or without one."""
-    known = _known(url)
-    if is_embedded(url):
-        if not _file(url).exists():
-            raise SetupError(f"{_file(url).parent} holds no hub")
-        address = known.set(database=f"file:{quote(str(_file(url)))}", query={"mode": "ro", "uri": "true"})
-        return create_async_engine(address, hide_parameters=True)
-    return _server(known, 1, default_transaction_read_only="on")
+@asynccontextmanager
+async def open_to_read(url: str) -> AsyncIterator[AsyncEngine]:
+    """An existing database to look only, beside a running hub or without one.
+
+    Raises `SetupError` where there is none, or one of another program's tables: looking changes nothing.
+    """
+    engine = _embedded_to_read(url) if is_embedded(url) else _server(_known(url), 1, default_transaction_read_only="on")
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(must_be_newest)
+        yield engine
+    except (SQLAlchemyError, OSError) as error:
+        raise SetupError(f"the database cannot be read: {_words(error)}") from error
+    finally:
+        await engine.dispose()
 
 
 def is_embedded(url: str) -> bool:
@@ -89,6 +97,13 @@ def _embedded(url: URL) -> AsyncEngine:
     event.listen(engine.sync_engine, "connect", _make_durable)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
+
+
+def _embedded_to_read(url: str) -> AsyncEngine:
+    if not _file(url).exists():
+        raise SetupError(f"{_file(url).parent} holds no hub")
+    address = _known(url).set(database=f"file:{quote(str(_file(url)))}", query={"mode": "ro", "uri": "true"})
+    return create_async_engine(address, hide_parameters=True)
 
 
 def _make_durable(connection: Any, _record: object) -> None:

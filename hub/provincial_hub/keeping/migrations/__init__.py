@@ -13,6 +13,7 @@ from provincial_hub.keeping.dialect import alone
 NEWEST = "0002"
 EMBEDDED_VERSION = 3
 """`user_version` of an embedded database: up to 2, a database had no revisions; programs of then refuse 3."""
+_NEWER = "the database is that of a newer hub: install that program, or restore a copy from before it"
 
 
 def upgrade(connection: Connection) -> None:
@@ -28,13 +29,22 @@ def upgrade(connection: Connection) -> None:
     here = str(Path(__file__).parent)
     known = {None, *(revision.revision for revision in ScriptDirectory(here).walk_revisions())}
     if _found(connection) not in known or _embedded_version(connection) > EMBEDDED_VERSION:
-        raise SetupError("the database is that of a newer hub: install that program, or restore a copy from before it")
+        raise SetupError(_NEWER)
     config = Config()
     config.set_main_option("script_location", here)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
     if connection.dialect.name == "sqlite":
         connection.execute(text(f"PRAGMA user_version = {EMBEDDED_VERSION}"))
+
+
+def must_be_newest(connection: Connection) -> None:
+    """Raises `SetupError` where whoever only looks would find other tables than this program's."""
+    found = _found(connection)
+    if (found or "") > NEWEST or _embedded_version(connection) > EMBEDDED_VERSION:
+        raise SetupError(_NEWER)
+    if found != NEWEST:
+        raise SetupError("the database is that of an older hub: «provincial-hub serve» brings it up to date, once")
 
 
 def _found(connection: Connection) -> str | None:
