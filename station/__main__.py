@@ -13,6 +13,7 @@ from pathlib import Path
 from station.commands import (
     audit,
     backup,
+    courier,
     devices,
     doctor,
     enrol,
@@ -79,7 +80,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, metavar="DIR", help="the station's folder, instead of this user's own")
     parser.set_defaults(command=_counter)
     commands = parser.add_subparsers(metavar="COMMAND")
-    for word in (backup, restore, keys, doctor, enrol, practice, read, papers, verify, audit, procedures, devices):
+    for word in (
+        backup, restore, courier, keys, doctor, enrol, practice, read, papers, verify, audit, procedures, devices,
+    ):  # fmt: skip
         word.add(commands)
     return parser
 

@@ -20,6 +20,7 @@ from station.actions.choose_case import ChooseCase
 from station.actions.close_shift import CloseShift
 from station.actions.confirm_by_citizen import ConfirmByCitizen
 from station.actions.correct_field import CorrectField
+from station.actions.courier_desk import CourierDesk
 from station.actions.desk import Desk
 from station.actions.discard_dossier import DiscardDossier
 from station.actions.erase_dossiers import RetentionDays
@@ -64,6 +65,7 @@ from station.forms.folder import load_forms
 from station.forms.forms import Forms
 from station.gazetteer import load_gazetteer
 from station.joins.contract import keep_to_the_contract
+from station.joins.courier import StickCourier
 from station.joins.hub_line import hub_line
 from station.joins.trust import as_enrolled, bring_people_forward, trust_desk
 from station.language import Language
@@ -266,6 +268,12 @@ def build(
             history,
         ),
         hub=HubDesk.over(store.hub_words, dossiers, procedures, clock, guard, settings.station),
+        courier=CourierDesk(
+            StickCourier(store, trust, settings, clock, sync.tell if sync else lambda _dossiers: None),
+            dossiers,
+            trust.permits,
+            clock,
+        ),
         trust=trust,
     )
     return Station(desk, store, workers, sync, backups, settings, hub_trouble, tuple(editable.fallbacks))

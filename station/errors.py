@@ -1,7 +1,7 @@
 """Every error that the station raises on purpose, as one tree; anything else that escapes is a bug.
 
     StationError            a code, its parameters, and nothing about the citizen
-    ├── InputError          a file, a code or a typed value cannot be used             file.* code.* value.* roster.*
+    ├── InputError          a file, a code or a typed value cannot be used      file.* code.* value.* roster.* courier.*
     ├── DeviceError         a scanner or camera could not deliver                      device.*
     ├── ReadingError        a reading worker failed on a page                          reading.*
     ├── RuleError           not allowed as the dossier stands, or to this person       dossier.* people.*

@@ -12,6 +12,8 @@ from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -57,6 +59,10 @@ class Signer:
         unsigned = {**facts, "key_id": self.key_id}
         signature = self._private.sign(canonical(unsigned))
         return {**unsigned, "signature": base64.b64encode(signature).decode("ascii")}
+
+    def derived(self, info: bytes) -> bytes:
+        """Another secret, which only who has this key can make (HKDF-SHA-256, RFC 5869)."""
+        return HKDF(SHA256(), length=32, salt=None, info=info).derive(self._private.private_bytes_raw())
 
     def vouches_for(self, receipt: Mapping[str, Any]) -> bool:
         """This key signed exactly this receipt."""

@@ -14,6 +14,7 @@ from station.actions.choose_case import ChooseCase
 from station.actions.close_shift import CloseShift
 from station.actions.confirm_by_citizen import ConfirmByCitizen
 from station.actions.correct_field import CorrectField
+from station.actions.courier_desk import CourierDesk
 from station.actions.discard_dossier import DiscardDossier
 from station.actions.forgetting_desk import ForgettingDesk
 from station.actions.forms_desk import FormsDesk
@@ -91,6 +92,7 @@ class Desk:
     back_up: BackUp
     forgetting: ForgettingDesk
     hub: HubDesk
+    courier: CourierDesk
     trust: TrustDesk
 
     @property

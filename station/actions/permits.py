@@ -26,6 +26,7 @@ class Deed(StrEnum):
     ERASE = "erase"  # a dossier's key is destroyed
     HOLD = "hold"  # legal hold, set or lifted
     EXPORT = "export"  # the audit trail leaves the station as a file
+    CARRY = "carry"  # what waits goes to the province on a stick, and its answers come back
     BACK_UP = "back_up"
     CHECK_STORE = "check_store"  # `station doctor`
     REPAIR_STORE = "repair_store"
@@ -65,6 +66,7 @@ POLICY: Mapping[Deed, Rule] = {
     Deed.ERASE: _rule(_SUPERVISOR, second=(_OFFICER, _SUPERVISOR, _IT)),
     Deed.HOLD: _rule(_SUPERVISOR),
     Deed.EXPORT: _rule(_SUPERVISOR, _IT, second=(_SUPERVISOR, _IT)),
+    Deed.CARRY: _rule(_OFFICER, _SUPERVISOR, _IT),  # encrypted to the hub: to who holds it, it tells nothing
     Deed.BACK_UP: _rule(_SUPERVISOR, _IT),
     Deed.CHECK_STORE: _rule(_SUPERVISOR, _IT),
     Deed.REPAIR_STORE: _rule(_IT),
@@ -86,6 +88,8 @@ _IN_THE_TRAIL: Mapping[str, Deed] = {
     "settle_question": Deed.SEAL,
     "discard_dossier": Deed.DISCARD,
     "print_form": Deed.PRINT,
+    "write_parcel": Deed.CARRY,
+    "take_answer": Deed.CARRY,
 }
 """Lines of the trail that are not just `SERVE`."""
 

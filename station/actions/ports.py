@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 from station.dossier.attempts import Attempts
@@ -14,6 +15,7 @@ from station.dossier.backup_state import BackupState
 from station.dossier.capture import CapturedImage, Device, ScanJob
 from station.dossier.conservation import BroughtBack, Counts
 from station.dossier.correction import Revision
+from station.dossier.courier import Taken, Written
 from station.dossier.delivery import Link, OutboxEvent, Progress
 from station.dossier.dossier import Dossier
 from station.dossier.erasure import Erasure, ErasureOrder
@@ -406,6 +408,22 @@ class Deadlines(Protocol):
 
     def years_without_schedule(self, first: date, last: date) -> tuple[int, ...]:
         """Years between two days whose holidays are only foreseen: «chưa có lịch nghỉ chính thức»."""
+        ...
+
+
+class Courier(Protocol):
+    """The way to the hub without a line: files on a stick. Each raises `InputError` with `courier.*` or `file.*`."""
+
+    def write(self, folder: Path, *, whole: bool = False) -> Written:
+        """Write all that waits, encrypted to the hub."""
+        ...
+
+    def take(self, file: Path) -> Taken:
+        """Take in the hub's answer."""
+        ...
+
+    def learn_key(self, file: Path) -> None:
+        """Take the hub's key for parcels from its signed file."""
         ...
 
 

@@ -19,6 +19,7 @@ from station.store import durable
 from station.store.store import Store
 from station.sync.authority import read_authority
 from station.sync.changes import TakeChanges
+from station.sync.courier.key_file import AskCourierKey
 from station.sync.errands import Errand
 from station.sync.hub_client import HubClient
 from station.sync.hub_clock import HubClock
@@ -84,6 +85,13 @@ def hub_line(
             roster()
         thread.tell(dossiers)
 
+    courier_key = AskCourierKey(
+        client,
+        partial(store.courier_keys.of_hub, key.raw),
+        partial(store.courier_keys.learn, key.raw),
+        settings.station,
+        key.raw,
+    )
     report = SendReport(
         client, backlog, store.free_space, clock.now, metadata.version("digital-station"), settings.language
     )
@@ -97,6 +105,7 @@ def hub_line(
             "changes", TakeChanges(client, store.hub_feed, key.raw, settings.station, took), OFTEN, PATIENCE, AT_ONCE
         ),
         Errand("roster", roster, SELDOM),
+        Errand("courier key", courier_key, SELDOM),
         Errand("procedures", _packs(client, store, folder, key, check_pack), OFTEN, PATIENCE),
         Errand("report", report, OFTEN, PATIENCE),
     ]

@@ -450,3 +450,9 @@ request_key = Table(
     Column("seed", LargeBinary),
     Column("told_to", LargeBinary),  # the key of the hub that knows it
 )
+courier_key = Table(
+    "courier_key",
+    tables,
+    Column("authority", LargeBinary, primary_key=True),  # of the hub; empty: the station's own
+    Column("key", Text),
+)

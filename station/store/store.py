@@ -33,6 +33,7 @@ from station.store import (
 from station.store.audit import Audit
 from station.store.backup.back_up import Report, Source, Terms, back_up
 from station.store.backup.manifest import Signer
+from station.store.courier_keys import CourierKeys
 from station.store.database import Database
 from station.store.dossier_keys import DossierKeys
 from station.store.dossiers import Dossiers
@@ -82,6 +83,7 @@ class Store:
         self.outbox = Outbox(database, now)
         self.hub_words = HubWords(database)
         self.request_keys = RequestKeys(database)
+        self.courier_keys = CourierKeys(database)
         self.hub_feed = HubFeed(database, now)
         self.people = People(database)
         self.erasing = Erasing(database, self.pages, folder, now)

@@ -417,6 +417,8 @@ SIXTH: tuple[str, ...] = (
     ) STRICT, WITHOUT ROWID""",
     # A dossier that came back, and the one that was opened in its place.
     "CREATE TABLE made_again (dossier_id TEXT PRIMARY KEY, instead TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    # The keys of what goes on a stick (0117): the station's own, under no authority, and each hub's.
+    "CREATE TABLE courier_key (authority BLOB PRIMARY KEY, key TEXT NOT NULL) STRICT, WITHOUT ROWID",
 )
 
 VERSIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH)

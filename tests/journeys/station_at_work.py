@@ -85,6 +85,9 @@ class Officer:
             "confirm_all": self.confirm_all,
             "seal": self.seal,
             "switch": self.switch,
+            "write_parcel": self.write_parcel,
+            "take_answer": self.take_answer,
+            "learn_key": self.learn_key,
             "state": self.state,
             "look_up": self.look_up,
             "stumble": self.stumble,
@@ -178,6 +181,16 @@ class Officer:
     def trail(self) -> str:
         """The audit trail as it would be exported."""
         return "\n".join(self._station.store.audit.export(self._station.settings.station))
+
+    def write_parcel(self, folder: str) -> list[str]:
+        return list(self._desk.courier.write_parcel(Path(folder), OFFICER).files)
+
+    def take_answer(self, file: str) -> Told:
+        taken = self._desk.courier.take_answer(Path(file), OFFICER)
+        return {"received": taken.received, "refused": taken.refused, "waiting": taken.waiting}
+
+    def learn_key(self, file: str) -> None:
+        self._desk.courier.learn_key(Path(file), OFFICER)
 
     def switch(self, online: bool) -> None:
         self._desk.connection.switch(online=online)

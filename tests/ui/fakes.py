@@ -26,6 +26,7 @@ from station.actions.choose_case import ChooseCase
 from station.actions.close_shift import CloseShift
 from station.actions.confirm_by_citizen import ConfirmByCitizen
 from station.actions.correct_field import CorrectField
+from station.actions.courier_desk import CourierDesk
 from station.actions.desk import Desk
 from station.actions.discard_dossier import DiscardDossier
 from station.actions.erase_dossiers import RetentionDays
@@ -73,9 +74,11 @@ from station.errors import DeviceError, InputError, StationError
 from station.forms.folder import load_forms
 from station.forms.form_writer import FormWriter
 from station.gazetteer import load_gazetteer
+from station.joins.courier import StickCourier
 from station.scan.codes.code_reader import ImageCodeReader
 from station.scan.papers.folder import load_papers
 from station.scan.workers import ReadingWorkers
+from station.settings import Settings
 from station.store.keys import Secrets
 from station.store.signing import ReceiptSigner
 from station.store.store import Store
@@ -402,5 +405,6 @@ def make_desk(
             7,
         ),
         hub=HubDesk.over(store.hub_words, dossiers, catalogue, clock, guard, "T01"),
+        courier=CourierDesk(StickCourier(store, trust, Settings(station="T01"), clock), dossiers, trust.permits, clock),
         trust=trust,
     )

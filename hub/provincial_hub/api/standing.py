@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from provincial_hub.api.auth import SpeakingStation
+from provincial_hub.courier.key import courier_key
 from provincial_hub.errors import RefusedError
 from provincial_hub.keeping.ledger import EventBooks, Ledger
 from provincial_hub.keeping.trail_books import TrailBooks
@@ -39,6 +40,7 @@ async def standing(request: Request, station: SpeakingStation) -> JSONResponse:
         "nonce": nonce,
         "time": request.app.state.now().isoformat(),
         "highest_seq": highest,
+        "courier_key": courier_key(signer),
         "trail": {"seq": newest.seq, "hash": newest.hash, "alarms": newest.alarms} if newest else None,
         "roster": {"version": roster["version"], "expires_at": roster["expires_at"]} if roster else None,
     }

@@ -25,7 +25,7 @@ from station.sync.planner.change import Change
 from station.sync.planner.pages import learn_page, learn_preview
 from station.sync.wire import EVENTS_A_BATCH
 
-_CONFLICTS = {"dossier.question": "hub.question", "question.settled": "hub.settled"}
+CONFLICTS = {"dossier.question": "hub.question", "question.settled": "hub.settled"}
 
 
 def learn(
@@ -69,7 +69,7 @@ def _answered(change: Change, item: Item, answer: Answer) -> None:
             change.actions.append(KeepReceipt(item.event, answer.receipt))
             change.drop(item)
         case Conflict(code=code):
-            change.refuse(item, _CONFLICTS.get(code, "hub.conflict"), answer.message or answer.code)
+            change.refuse(item, CONFLICTS.get(code, "hub.conflict"), answer.message or answer.code)
         case Refusal():
             change.refuse(item, "hub.refused", answer.message or answer.code)
         case Unusable():
