@@ -52,7 +52,7 @@ def span_words(seconds: float, language: Language) -> str:
 
 
 def when_words(moment: datetime, now: datetime, language: Language) -> str:
-    """«14:05, trong 3 phút»; on another day with its date and no span."""
+    """«14:05, sau 3 phút nữa»; on another day with its date and no span."""
     at, today = moment.astimezone(VIETNAM), now.astimezone(VIETNAM).date()
     if at.date() != today:
         return f"{at:%H:%M %d/%m}"
