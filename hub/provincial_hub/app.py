@@ -22,6 +22,7 @@ from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.keeping.leftovers import drop_leftovers
 from provincial_hub.keeping.mover import Mover
 from provincial_hub.keeping.pages import open_pages
+from provincial_hub.keeping.pruning import Keep, prune_nightly
 from provincial_hub.keeping.spool import Spool
 from provincial_hub.keeping.spooled_pages import SpooledPages
 from provincial_hub.keeping.uploads import Uploads
@@ -51,6 +52,7 @@ def build_app(settings: Settings, signer: Signer, now: Callable[[], datetime] = 
     """One node of the hub as an ASGI application. Its parts stand in `app.state` while it runs."""
 
     quotas = Quotas.read(settings.section("quotas"))
+    keep = Keep.read(settings.section("keep"))
     targets = plan_targets(settings.section("outward"), settings.data.root)
     watched = MetricsSettings.read(settings.section("metrics"))
 
@@ -74,7 +76,7 @@ def build_app(settings: Settings, signer: Signer, now: Callable[[], datetime] = 
         state.reception = Reception(ledger, Uploads(spool, pages), signer, settings.unit, now)
         beside: list[Work] = [partial(drop_leftovers, spool), relaying(targets, state), serving_metrics(watched, state)]
         beside.append(watchdog)
-        beside.append(partial(count_earlier, ledger, now))
+        beside += [partial(count_earlier, ledger, now), partial(prune_nightly, ledger, keep, now)]
         if isinstance(pages, SpooledPages):
             beside.append(Mover(ledger, pages, settings.grace).run)
         async with running(beside):

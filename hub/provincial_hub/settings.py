@@ -20,7 +20,7 @@ UNIT = "H00.00.00"
 _UNIT = re.compile(r"[A-Z0-9]+(\.[A-Z0-9]+)*")
 _NODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
-OTHER_ROOMS = ("quotas", "outward", "web", "metrics", "log")
+OTHER_ROOMS = ("keep", "quotas", "outward", "web", "metrics", "log")
 """Sections that the rooms of these names read themselves, from `Settings.section`."""
 
 
