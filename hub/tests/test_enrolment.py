@@ -121,6 +121,20 @@ def test_a_code_makes_a_station_with_a_token_that_works_at_once(office: Office) 
     assert not signed_by(public, told)
 
 
+def test_who_was_shut_out_does_not_come_back_by_a_code_of_before(office: Office) -> None:
+    used = office.invite()
+    office.take(used)
+    office.take(office.invite("T02"))
+    waiting = office.invite("T02")
+    for station, code in (("T01", used), ("T02", waiting)):
+        office.with_ledger(
+            lambda ledger, name=station: Stations(ledger, office.clock).shut_out(name, "it.mau", "stolen")
+        )
+        with pytest.raises(RefusedError, match=r"enrolment\.refused"):
+            office.take(code)
+    assert office.owner_of(office.take(office.invite("T02"))["token"]) == "T02"
+
+
 def test_the_same_machine_may_ask_again_for_ten_minutes_and_no_other_machine(office: Office) -> None:
     code = office.invite()
     first = office.take(code)["token"]

@@ -115,7 +115,7 @@ def test_a_station_is_shut_out_and_let_in_again_while_the_hub_runs(hub: Any, sea
     assert main(["station-shut-out", *station, "--by", "it.mau", "--reason", "stolen"]) == 0
     refused = hub.station().get("/v1/roster")
     assert (refused.status_code, refused.json()["error"]["code"]) == (403, "auth.shut_out")
-    assert main(["station-let-in", *station]) == 0
+    assert main(["station-let-in", *station, "--by", "it.mau", "--reason", "found"]) == 0
     assert post(hub.station(), sealed())[0]["status"] == "accepted"
 
 

@@ -118,7 +118,7 @@ def test_who_is_shut_out_is_told_so_and_is_heard_again_when_let_in(hub: Any) -> 
     assert done.returncode == 0, done.stderr
     assert hub.station().get("/v1/changes").json()["error"]["code"] == "auth.shut_out"
     assert hub.station(hub.other).get("/v1/changes").status_code == 200
-    assert hub.command("station-let-in", "--station", hub.one).returncode == 0
+    assert hub.command("station-let-in", "--station", hub.one, "--by", "x", "--reason", "y").returncode == 0
     assert hub.station().get("/v1/changes").status_code == 200
 
 

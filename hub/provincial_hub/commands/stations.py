@@ -17,11 +17,11 @@ def add(words: Words) -> None:
     """Give the parser these words."""
     words("stations", _list, "List the stations, and which of them were shut out.")
     shutting = words("station-shut-out", _shut_out, "Take nothing more from a station; what it brought stays.")
-    shutting.add_argument("--station", required=True, metavar="NAME")
-    shutting.add_argument("--by", required=True, metavar="WHO")
-    shutting.add_argument("--reason", required=True, metavar="WHY")
     letting = words("station-let-in", _let_in, "Let a station in again that was shut out.")
-    letting.add_argument("--station", required=True, metavar="NAME")
+    for deed in (shutting, letting):
+        deed.add_argument("--station", required=True, metavar="NAME")
+        deed.add_argument("--by", required=True, metavar="WHO")
+        deed.add_argument("--reason", required=True, metavar="WHY")
 
 
 def _list(settings: Settings, _told: argparse.Namespace) -> int:
@@ -44,7 +44,7 @@ def _shut_out(settings: Settings, told: argparse.Namespace) -> int:
 
 def _let_in(settings: Settings, told: argparse.Namespace) -> int:
     async def let_in(ledger: Ledger) -> None:
-        await Stations(ledger, vietnam_time).let_in(told.station)
+        await Stations(ledger, vietnam_time).let_in(told.station, told.by, told.reason)
 
     with_ledger(settings, let_in)
     say({"let_in": told.station})

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from provincial_hub.keeping.ledger import Opened
@@ -58,6 +58,10 @@ class EnrolmentBooks:
         )
         row = {"secret_sha256": secret_sha256, "station": station, "made_at": made_at, "expires_at": expires_at}
         await self._connection.execute(insert(invitations).values(row))
+
+    async def withdraw(self, station: str) -> None:
+        """Every code that was given out for a station counts no more, one that was just used included."""
+        await self._connection.execute(delete(invitations).where(invitations.c.station == station))
 
     async def invitation(self, secret_sha256: str) -> Invitation | None:
         chosen = select(invitations).where(invitations.c.secret_sha256 == secret_sha256)

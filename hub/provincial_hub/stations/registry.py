@@ -12,10 +12,13 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from provincial_hub.errors import SetupError
+from provincial_hub.keeping.deed_books import DeedBooks
+from provincial_hub.keeping.enrolment_books import EnrolmentBooks
 from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.keeping.station_books import StationBooks
 
 _STATION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
+_SHUT_OUT = ("shut_out_at", "shut_out_by", "shut_out_reason")
 
 Row = dict[str, Any]
 
@@ -68,17 +71,13 @@ class Stations:
             raise SetupError("two stations have the same token") from error
 
     async def shut_out(self, station: str, by: str, reason: str) -> None:
-        """Nothing more is taken from a station; what it brought stays. Raises `SetupError` for one not known."""
-        at = self._now().isoformat()
-        await self._change(station, shut_out_at=at, shut_out_by=by, shut_out_reason=reason)
+        """Raises `SetupError` for a station that is not known, as `let_in` does."""
+        async with self._ledger.transaction(EnrolmentBooks) as books:
+            _must_be_known(station, await shut_out(books, checked_name(station), by, reason, self._now()))
 
-    async def let_in(self, station: str) -> None:
-        await self._change(station, shut_out_at=None, shut_out_by=None, shut_out_reason=None)
-
-    async def _change(self, station: str, **values: str | None) -> None:
-        async with self._ledger.transaction(StationBooks) as books:
-            if not await books.change(checked_name(station), **values):
-                raise SetupError(f"{station} is not enrolled")
+    async def let_in(self, station: str, by: str, reason: str) -> None:
+        async with self._ledger.transaction(EnrolmentBooks) as books:
+            _must_be_known(station, await let_in(books, checked_name(station), by, reason, self._now()))
 
 
 async def enrol(
@@ -90,6 +89,30 @@ async def enrol(
     return given
 
 
+async def shut_out(books: EnrolmentBooks, station: str, by: str, reason: str, at: datetime) -> bool:
+    """Take nothing more from a station, and let no code that it was given open anything; what it brought stays.
+
+    False where the station is not known.
+    """
+    moment = at.isoformat(timespec="seconds")
+    told = {"shut_out_at": moment, "shut_out_by": by, "shut_out_reason": reason}
+    if not await books.beside(StationBooks).change(station, **told):
+        return False
+    await books.withdraw(station)
+    detail = {"reason": reason}
+    await books.beside(DeedBooks).write(moment, by, "station_shut_out", station=station, detail=detail)
+    return True
+
+
+async def let_in(books: EnrolmentBooks, station: str, by: str, reason: str, at: datetime) -> bool:
+    """Take what a station brings again; False where it is not known."""
+    if not await books.beside(StationBooks).change(station, **dict.fromkeys(_SHUT_OUT)):
+        return False
+    moment, detail = at.isoformat(timespec="seconds"), {"reason": reason}
+    await books.beside(DeedBooks).write(moment, by, "station_let_in", station=station, detail=detail)
+    return True
+
+
 def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", errors="surrogatepass")).hexdigest()
 
@@ -99,3 +122,8 @@ def checked_name(station: str) -> str:
     if not _STATION.fullmatch(station):
         raise SetupError(f"{station!r} cannot name a station: letters, digits, . _ - and at most 32 of them")
     return station
+
+
+def _must_be_known(station: str, known: bool) -> None:
+    if not known:
+        raise SetupError(f"{station} is not enrolled")

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 from urllib.parse import quote
 
 from starlette.responses import Response
 
-from provincial_hub.keeping.deed_books import DeedBooks
-from provincial_hub.keeping.station_books import StationBooks
+from provincial_hub.keeping.enrolment_books import EnrolmentBooks
 from provincial_hub.keeping.station_view_books import StationViewBooks
+from provincial_hub.stations import registry
 from provincial_hub.web.exchange import Exchange, NotFoundError
 from provincial_hub.web.station_health import StationHealth, health
 
 LONGEST = 500
-_SHUT_OUT = ("shut_out_at", "shut_out_by", "shut_out_reason")
+_Deed = Callable[[EnrolmentBooks, str, str, str, datetime], Awaitable[bool]]
 
 
 async def home(exchange: Exchange) -> Response:
@@ -53,23 +54,20 @@ async def shut_out(exchange: Exchange) -> Response:
     reason = exchange.form.get("reason", "").strip()
     if not reason or len(reason) > LONGEST:
         return await _shown(exchange, 422, "reason.missing")
-    told = {"shut_out_at": exchange.at(), "shut_out_by": exchange.visitor.id, "shut_out_reason": reason}
-    return await _change(exchange, "station_shut_out", told, reason)
+    return await _done(exchange, registry.shut_out, "station_shut_out", reason)
 
 
 async def let_in(exchange: Exchange) -> Response:
     reason = exchange.form.get("reason", "").strip()
     if not reason or len(reason) > LONGEST:
         return await _shown(exchange, 422, "reason.missing")
-    return await _change(exchange, "station_let_in", dict.fromkeys(_SHUT_OUT), reason)
+    return await _done(exchange, registry.let_in, "station_let_in", reason)
 
 
-async def _change(exchange: Exchange, deed: str, told: Mapping[str, str | None], reason: str) -> Response:
+async def _done(exchange: Exchange, deed: _Deed, told: str, reason: str) -> Response:
     name = exchange.named("station")
     exchange.must_see(name)
-    async with exchange.ledger.transaction(StationViewBooks) as books:
-        if not await books.beside(StationBooks).change(name, **told):
+    async with exchange.ledger.transaction(EnrolmentBooks) as books:
+        if not await deed(books, name, exchange.visitor.id, reason, exchange.now):
             raise NotFoundError
-        at, by = exchange.at(), exchange.visitor.id
-        await books.beside(DeedBooks).write(at, by, deed, station=name, detail={"reason": reason})
-    return exchange.go(f"/tram/{quote(name)}", deed)
+    return exchange.go(f"/tram/{quote(name)}", told)
