@@ -169,6 +169,11 @@ class ViewBooks:
             deeds=await self._all(select(deeds).where(deeds.c.dossier_id == dossier_id).order_by(deeds.c.id)),
         )
 
+    async def has_looked(self, dossier_id: str, by: str, since: str) -> bool:
+        """Whether it is written down that somebody did anything with this dossier, or only opened it, since then."""
+        done = select(deeds.c.id).where(deeds.c.dossier_id == dossier_id, deeds.c.by == by, deeds.c.at >= since)
+        return await self._connection.scalar(done.limit(1)) is not None
+
     async def preview(self, station: str, sha256: str) -> Preview | None:
         chosen = select(previews.c.media_type, previews.c.content).where(
             previews.c.station == station, previews.c.sha256 == sha256

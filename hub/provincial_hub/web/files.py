@@ -7,10 +7,12 @@ from pathlib import Path
 
 from starlette.responses import FileResponse, Response
 
-from provincial_hub.keeping.view_books import ViewBooks
+from provincial_hub.keeping.deed_books import DeedBooks
+from provincial_hub.keeping.view_books import CaseRow, ViewBooks
 from provincial_hub.web.dossier import looked_at
 from provincial_hub.web.dossier_reading import SHOWN_BY_BROWSERS, DossierSeen, PageSeen, read_dossier
 from provincial_hub.web.exchange import Exchange, NotFoundError
+from provincial_hub.web.visits import WHOLE
 
 STATIC = Path(__file__).parent / "static"
 _STATIC_TYPES = {"hub.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
@@ -39,7 +41,7 @@ async def page_image(exchange: Exchange) -> Response:
 
 
 async def preview(exchange: Exchange) -> Response:
-    """The small picture that a station sent ahead; looking at the dossier was written down with the page around it."""
+    """The small picture that a station sent ahead; whoever asks for it without the page around it is written down."""
     async with exchange.ledger.transaction(ViewBooks) as books:
         story = await books.story(exchange.named("dossier"))
         if story is None or not exchange.visitor.may_see(story.case.station):
@@ -49,9 +51,19 @@ async def preview(exchange: Exchange) -> Response:
             raise NotFoundError
         found = _asked(exchange, seen)
         kept = await books.preview(story.case.station, found.sha256)
+        if kept is not None:
+            await _write_look(exchange, books, story.case)
     if kept is None or kept.media_type not in SHOWN_BY_BROWSERS:
         raise NotFoundError
     return Response(kept.content, media_type=kept.media_type, headers={"Content-Security-Policy": _SEALED_OFF})
+
+
+async def _write_look(exchange: Exchange, books: ViewBooks, case: CaseRow) -> None:
+    """One line for the dossier's page and all the small pictures on it."""
+    by, since = exchange.visitor.id, (exchange.now - WHOLE).isoformat(timespec="seconds")
+    if not await books.has_looked(case.dossier_id, by, since):
+        written = books.beside(DeedBooks)
+        await written.write(exchange.at(), by, "looked_at_page", dossier_id=case.dossier_id, station=case.station)
 
 
 def _asked(exchange: Exchange, seen: DossierSeen) -> PageSeen:

@@ -117,3 +117,21 @@ def test_a_form_without_the_pages_own_token_or_from_another_site_does_nothing(pr
 def test_a_form_that_is_larger_than_any_of_ours_is_not_read(province):
     kien = province.signed_in("kien")
     assert kien.post("/tram/T05/ngat", {"reason": "x" * 70_000}).status_code == 413
+
+
+def test_nobody_looks_at_a_small_picture_without_being_written_down(province):
+    province.preview(province.dossier("small"))
+    lan = province.signed_in("lan")
+    looks = "SELECT deed FROM deed WHERE dossier_id='small' AND by='lan' ORDER BY id"
+    for _ in range(2):
+        assert lan.get("/ho-so/small/xem-truoc/1").status_code == 200
+    assert [row["deed"] for row in province.read(looks)] == ["looked_at_page"]
+    lan.get("/ho-so/small")
+    lan.get("/ho-so/small/xem-truoc/1")
+    assert [row["deed"] for row in province.read(looks)] == ["looked_at_page", "looked"]
+
+
+def test_an_address_that_not_every_database_can_be_asked_about_leads_nowhere(province):
+    lan = province.signed_in("lan")
+    for path in ("/ho-so/a%00b", "/ho-so?tim=a%00b", "/tram/%00"):
+        assert lan.get(path).status_code == 404, path
