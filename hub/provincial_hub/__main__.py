@@ -9,7 +9,18 @@ from pathlib import Path
 
 from provincial_hub import log
 from provincial_hub.clock import vietnam_time
-from provincial_hub.commands import cases, courier, enrolment, outward, people, procedures, readiness, stations, trail
+from provincial_hub.commands import (
+    cases,
+    courier,
+    enrolment,
+    outward,
+    people,
+    procedures,
+    readiness,
+    restored,
+    stations,
+    trail,
+)
 from provincial_hub.commands.words import Deed, say, with_ledger
 from provincial_hub.errors import SetupError
 from provincial_hub.keeping.durable import make_folder
@@ -110,7 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     listing = command("list", _list, "List what the hub holds.")
     listing.add_argument("--json", action="store_true", help="one JSON array with the pages of each dossier")
     command("verify", _verify, "Recheck every hash and every receipt; fails on any gap.")
-    for room in (enrolment, stations, people, procedures, cases, courier, trail, outward, readiness):
+    for room in (enrolment, stations, people, procedures, cases, courier, trail, outward, readiness, restored):
         room.add(command)
     return parser
 

@@ -18,6 +18,7 @@ from provincial_hub.keeping.usage_books import UsageBooks
 from provincial_hub.receipts import Signer
 from provincial_hub.stations.registry import Stations
 from provincial_hub.stations.reports import Reports
+from provincial_hub.stations.restoration import tell_restored
 from provincial_hub.stations.speakers import Speakers
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=timezone(timedelta(hours=7)))
@@ -54,6 +55,27 @@ async def read(ledger: Ledger, station: str, after: int, limit: int = 100) -> tu
     async with ledger.transaction(ChangeBooks) as books:
         found = await books.after(station, after, limit)
     return [one["cursor"] for one in found.documents], found.cursor, found.more
+
+
+def test_a_station_that_was_further_than_a_restored_hub_is_sent_back_to_what_it_says(run: Run) -> None:
+    async def work(ledger: Ledger) -> None:
+        await Stations(ledger, lambda: NOON).give({"T01": "token"})
+        for number in range(3):  # what the backup knew; the station has read twenty
+            await tell(ledger, "T01", f"H00.00.00-{number}")
+        assert await tell_restored(ledger, SIGNER, lambda: NOON, "it") == {"T01": 0}
+        for number in range(30):  # the new life has overtaken the old one before the station asks
+            await tell(ledger, "T01", f"H00.00.01-{number}")
+        assert await read(ledger, "T01", 20) == ([], 3, True)
+        assert await read(ledger, "T01", 20) == ([], 3, True)  # the answer was lost
+        assert await read(ledger, "T01", 2, 1) == ([3], 3, True)
+        assert await read(ledger, "T01", 4) == ([], 3, True)
+        assert await read(ledger, "T01", 3, 2) == ([4, 5], 5, True)
+        async with ledger.transaction(ChangeBooks) as books:
+            said = (await books.after("T01", 3, 1)).documents[0]
+        assert (said["subject"], said["body"]) == ("hub.restored", {"highest_seq": 0})
+        assert (await read(ledger, "T01", 20, 2))[0] == [21, 22]  # of this life
+
+    run(work)
 
 
 def test_cursors_have_no_gap_and_none_is_read_before_an_earlier_one(run: Run) -> None:

@@ -6,9 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from provincial_hub.keeping.dialect import upsert
 from provincial_hub.keeping.ledger import EventBooks
 from provincial_hub.keeping.tables import changes, counters
 from provincial_hub.receipts import Signer
@@ -41,14 +42,27 @@ class ChangeBooks:
         await self._connection.execute(insert(changes).values(row))
         return cursor
 
+    async def tell_restored(self, station: str, highest_seq: int, at: str, signer: Signer) -> int:
+        """The hub was brought back from a backup, and has this station's events up to here; returns the cursor.
+
+        The station may have reached a cursor of the life that was lost: until it has read this one, it is sent back.
+        """
+        cursor = await self.tell(station, "hub.restored", {"highest_seq": highest_seq}, at, signer)
+        statement = upsert(self._connection, counters).values(series=_unread(station), value=cursor)
+        await self._connection.execute(
+            statement.on_conflict_do_update(index_elements=["series"], set_={"value": cursor})
+        )
+        return cursor
+
     async def newest(self, station: str) -> int:
         """The cursor of the last change; 0 where the station has been told nothing."""
-        counted = select(counters.c.value).where(counters.c.series == _series(station))
-        return await self._connection.scalar(counted) or 0
+        return await self._counted(_series(station))
 
     async def after(self, station: str, cursor: int, limit: int) -> ChangesRead:
         """What comes after a cursor; one that the hub never gave out is answered with the newest."""
-        newest = await self.newest(station)
+        newest, unread = await self.newest(station), await self._counted(_unread(station))
+        if 0 < unread <= cursor:
+            return ChangesRead([], unread - 1, more=True)
         chosen = (
             select(changes.c.cursor, changes.c.document)
             .where(changes.c.station == station, changes.c.cursor > cursor, changes.c.cursor <= newest)
@@ -56,9 +70,19 @@ class ChangeBooks:
             .limit(limit)
         )
         rows = (await self._connection.execute(chosen)).all()
+        if rows and 0 < unread <= rows[-1].cursor:
+            await self._connection.execute(delete(counters).where(counters.c.series == _unread(station)))
         reached = rows[-1].cursor if rows else min(cursor, newest)
         return ChangesRead([json.loads(row.document) for row in rows], reached, reached < newest)
+
+    async def _counted(self, series: str) -> int:
+        return await self._connection.scalar(select(counters.c.value).where(counters.c.series == series)) or 0
 
 
 def _series(station: str) -> str:
     return f"changes/{station}"
+
+
+def _unread(station: str) -> str:
+    """The cursor of a `hub.restored` that the station has not read yet."""
+    return f"restored/{station}"

@@ -1,0 +1,28 @@
+"""`restored`: IT says that the hub was brought back from a backup."""
+
+from __future__ import annotations
+
+import argparse
+
+from provincial_hub.clock import vietnam_time
+from provincial_hub.commands.words import Words, say, with_ledger
+from provincial_hub.keeping.ledger import Ledger
+from provincial_hub.receipts import Signer
+from provincial_hub.settings import Settings
+from provincial_hub.stations.restoration import tell_restored
+
+
+def add(words: Words) -> None:
+    """Give the parser this word."""
+    restored = words("restored", _restored, "Once after a restore, before any node runs: tell every station of it.")
+    restored.add_argument("--by", required=True, metavar="WHO")
+
+
+def _restored(settings: Settings, told: argparse.Namespace) -> int:
+    signer = Signer.open(settings.key)
+
+    async def tell(ledger: Ledger) -> dict[str, int]:
+        return await tell_restored(ledger, signer, vietnam_time, told.by)
+
+    say({"restored": with_ledger(settings, tell)})
+    return 0

@@ -1,0 +1,32 @@
+"""After the hub was brought back from a backup: every station is told how far the hub has got with it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from provincial_hub.keeping.change_books import ChangeBooks
+from provincial_hub.keeping.deed_books import DeedBooks
+from provincial_hub.keeping.ledger import EventBooks, Ledger
+from provincial_hub.keeping.station_books import StationBooks
+from provincial_hub.receipts import Signer
+
+log = logging.getLogger(__name__)
+
+
+async def tell_restored(ledger: Ledger, signer: Signer, now: Callable[[], datetime], by: str) -> dict[str, int]:
+    """All in one transaction; the highest number that the hub keeps of each station. Saying it twice does no harm."""
+
+    async def work(books: EventBooks) -> dict[str, int]:
+        at, told = now().isoformat(), {}
+        for row in await books.beside(StationBooks).every():
+            name = row["name"]
+            told[name] = await books.highest_seq(name)
+            await books.beside(ChangeBooks).tell_restored(name, told[name], at, signer)
+        await books.beside(DeedBooks).write(at, by, "hub.restored", detail={"stations": len(told)})
+        return told
+
+    told = await ledger.carry_out(EventBooks, work, "restored")
+    log.warning("the hub was brought back from a backup: %d stations are told", len(told))
+    return told
