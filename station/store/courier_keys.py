@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyrage
 import sqlalchemy as sql
 from sqlalchemy.dialects.sqlite import insert
@@ -29,7 +31,8 @@ class CourierKeys:
     def of_hub(self, authority: bytes) -> str | None:
         """The age recipient of this hub, where it has told one."""
         with self._database.reading() as connection:
-            return connection.execute(_chosen(authority)).scalar()
+            told: str | None = connection.execute(_chosen(authority)).scalar()
+            return told
 
     def learn(self, authority: bytes, recipient: str) -> None:
         """The hub has told it, signed; the newest counts."""
@@ -38,5 +41,5 @@ class CourierKeys:
             connection.execute(told.on_conflict_do_update(index_elements=["authority"], set_={"key": recipient}))
 
 
-def _chosen(authority: bytes) -> sql.Select[tuple[str]]:
+def _chosen(authority: bytes) -> sql.Select[Any]:
     return sql.select(_TABLE.c.key).where(_TABLE.c.authority == authority)

@@ -7,6 +7,7 @@ import inspect
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -30,6 +31,9 @@ FOR_IT_TOO = frozenset(
         "shift.today",
         "back_up",
         "check_store",
+        "courier.learn_key",
+        "courier.take_answer",
+        "courier.write_parcel",
         "trust.people.add",
         "trust.people.extend",
         "trust.people.remove",
@@ -138,6 +142,12 @@ def arguments(counter: Counter) -> dict[str, Any]:
         "doubtful": (),
         "deed": Deed.SERVE,
         "second": "",
+        "value_id": entry.id,
+        "after": "Trần Văn Mẫu",
+        "question_id": "",
+        "choices": {},
+        "folder": Path(),
+        "file": Path(),
     }
 
 

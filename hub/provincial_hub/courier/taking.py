@@ -12,8 +12,9 @@ import stat
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime
+from io import BufferedReader
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import Any, TypeVar
 
 import pyrage
 
@@ -93,7 +94,7 @@ class Parcels:
             manifest.station, digest, len(answers), taking.pages, accepted, again, self._sealed(manifest, answer)
         )
 
-    def _read(self, content: IO[bytes], handle: _Checking) -> None:
+    def _read(self, content: BufferedReader, handle: _Checking) -> None:
         content.seek(0)
         tape = Tape(handle)
         try:
@@ -234,7 +235,7 @@ def _fitting(documents: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return documents
 
 
-def _opened(file: Path) -> IO[bytes]:
+def _opened(file: Path) -> BufferedReader:
     """A regular file, whatever its name has become meanwhile."""
     try:
         handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
@@ -248,7 +249,7 @@ def _opened(file: Path) -> IO[bytes]:
     return os.fdopen(handle, "rb")
 
 
-def _digest(content: IO[bytes]) -> str:
+def _digest(content: BufferedReader) -> str:
     try:
         return hashlib.file_digest(content, "sha256").hexdigest()
     except OSError as error:

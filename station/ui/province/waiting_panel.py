@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from station.dossier.why_stuck import QueueEntry
+from station.ui.province.courier_row import CourierRow
 from station.ui.province.line_card import LineCard
 from station.ui.province.outlook import Outlook
 from station.ui.province.waiting_table import COLUMNS, WaitingTable
@@ -46,6 +47,7 @@ class WaitingPanel(QWidget):
         self.aside = label(role="error", wrap=True)
         self.why = WhyLine(session)
         self.open = button(self._language("province.queue.open"), self._on_open, "primary", "Enter")
+        self.courier = CourierRow(session)
         bottom = QHBoxLayout()
         bottom.setSpacing(12)
         bottom.addWidget(self.why, 1)
@@ -57,6 +59,7 @@ class WaitingPanel(QWidget):
         column.addWidget(self.aside)
         column.addWidget(self._stack, 1)
         column.addLayout(bottom)
+        column.addWidget(self.courier)
         self.view.selectionModel().currentChanged.connect(lambda _now, _before: self._show_why())
         self.view.doubleClicked.connect(lambda _index: self._on_open())
         self._show_why()
