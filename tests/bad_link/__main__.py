@@ -62,7 +62,7 @@ CASES = (
     Case("64 kbit/s, 10 % lost", Terms(rate=64e3, delay=0.15, loss=0.10)),
     Case("256 kbit/s, 5 % lost", replace(BAD, resets_every=None)),
     Case("the same, reset every 6 s", BAD),
-    Case("away 8 of every 10 s", Terms(rate=256e3, delay=0.1, away=(10, 8))),
+    Case("away 6 of every 15 s", Terms(rate=256e3, delay=0.1, away=(15, 6))),
     Case("away for six hours, then there", Terms(rate=2e6, delay=0.05, away=(1e6, 36)), hours=1 / 6),
     Case("a captive portal first", Terms(rate=2e6, delay=0.05), play=lies(Mood.PORTAL, Mood.OPEN)),
     Case("cut after 1 MB upwards", Terms(rate=8e6, delay=0.03), Load(2, 2, 1_500_000), lies(Mood.CUT)),
