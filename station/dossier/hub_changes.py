@@ -10,6 +10,9 @@ from typing import Any
 from station.dossier.correction import Revision
 from station.dossier.question import Question
 
+RESTORED = "hub.restored"
+"""The subject by which a hub says that it was brought back from a backup, and how far it has got with this station."""
+
 
 class HubState(StrEnum):
     """Where the province's work on a dossier stands."""

@@ -10,9 +10,9 @@ import sqlalchemy as sql
 from sqlalchemy.dialects.sqlite import insert
 
 from station.dossier.audit import AuditEntry
-from station.dossier.hub_changes import HubChange
+from station.dossier.hub_changes import RESTORED, HubChange
 from station.errors import StoreError
-from station.store import applied_changes, audit, schema, search
+from station.store import applied_changes, audit, outbox, schema, search
 from station.store.database import Database
 from station.store.transaction import Transaction
 
@@ -83,6 +83,8 @@ class HubFeed:
             "kept_at": now,
         }
         connection.execute(sql.insert(_CHANGE).values(kept))
+        if change.subject == RESTORED:
+            return outbox.tell_again(connection, station, change.body["highest_seq"], now)
         if dossier_id is None or not here:
             return set()
         applied_changes.apply(Transaction(connection), connection, change, station, now)

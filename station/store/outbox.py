@@ -139,11 +139,13 @@ class Outbox:
         with self._database.writing() as connection:
             new = {column: getattr(receipt, column) for column in schema.receipt.c.keys()}  # noqa: SIM118 - not a dict
             kept = connection.execute(sql.insert(schema.receipt).prefix_with("OR IGNORE").values(new))
-            if kept.rowcount == 0:
-                return
             received = {"delivery": Delivery.RECEIVED.value, "reason": None, "detail": None, "next_attempt": None}
-            connection.execute(sql.update(table).filter_by(**name).values(received))
-            if event.kind != "dossier.sealed":
+            waited = table.c.delivery != Delivery.RECEIVED.value
+            settled = connection.execute(sql.update(table).filter_by(**name).where(waited).values(received))
+            if kept.rowcount == settled.rowcount == 0:
+                return
+            # Of an event that was told again the first word stays; the trail names both numbers.
+            if kept.rowcount and event.kind != "dossier.sealed":
                 revisions.arrived(connection, event.dossier_id, event.seq, receipt.version or event.base_version + 1)
             search.index_again(connection, event.dossier_id)
             detail: dict[str, str | int] = {"seq": event.seq, "hub_number": receipt.hub_number, "key": receipt.key_id}
@@ -162,6 +164,24 @@ def settle(connection: sql.Connection, dossier_id: str, hub_question: str) -> No
     """A question is answered: the hub's signed word on it is the receipt of the events that it was about."""
     concerned = {"dossier_id": dossier_id, "question": hub_question}
     connection.execute(_SETTLED, concerned)
+
+
+def tell_again(connection: sql.Connection, station: str, above: int, now: datetime) -> set[str]:
+    """The hub has lost the events above this number: they wait once more, with their pages. The dossiers concerned."""
+    table = schema.delivery
+    answered = table.c.delivery.in_([Delivery.RECEIVED.value, Delivery.REFUSED.value])
+    lost = (table.c.station == station, table.c.seq > above, answered)
+    events = schema.outbox
+    same = sql.and_(events.c.station == table.c.station, events.c.seq == table.c.seq)
+    chosen = sql.select(events.c.dossier_id, events.c.pages).join(table, same).where(*lost)
+    found = connection.execute(chosen).all()
+    for row in found:
+        connection.execute(sql.delete(schema.sent_page).where(schema.sent_page.c.sha256.in_(row.pages)))
+    waiting = {"delivery": Delivery.WAITING.value, "reason": None, "detail": None, "next_attempt": None}
+    connection.execute(sql.update(table).where(*lost).values(waiting))
+    detail: dict[str, str | int] = {"hub_event": above, "events": len(found)}
+    audit.append(connection, AuditEntry("tell_again", "hub", now, None, detail))
+    return {row.dossier_id for row in found}
 
 
 def _settle_answered(connection: sql.Connection, station: str, seq: int) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NoReturn, Protocol
 
-from station.dossier.hub_changes import HubChange, HubState
+from station.dossier.hub_changes import RESTORED, HubChange, HubState
 from station.dossier.signed_document import check_signature
 from station.errors import HubError, InputError
 from station.strict_json import strict_json
@@ -29,6 +29,7 @@ _MEMBERS: dict[str, dict[str, type]] = {
     "dossier.corrected": {"dossier_id": str, "version": int, "changes": list, "reason": str, "by": str},
     "dossier.question": {"dossier_id": str, "question": str, "seq": int, "fields": list},
     "dossier.settled": {"dossier_id": str, "question": str, "version": int, "changes": list, "by": str},
+    RESTORED: {"highest_seq": int},
 }
 """What a subject of this contract says, at least."""
 _LISTS = {"changes": ("value", "before", "after"), "fields": ("value", "base", "hub", "station")}
@@ -91,6 +92,8 @@ class TakeChanges:
         if batch.changes:
             log.info("Took in the hub's changes up to %d", batch.cursor)
             self._took(batch.changes, concerned)
+        if any(change.subject == RESTORED for change in batch.changes):
+            log.warning("the hub was brought back from a backup: %d dossiers are told again", len(concerned))
         return batch.more
 
 

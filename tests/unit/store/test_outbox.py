@@ -11,6 +11,7 @@ import pytest
 from station.clock import VIETNAM
 from station.dossier.delivery import Delivery, HubReceipt, OutboxEvent, Progress
 from station.dossier.dossier import Dossier, State
+from station.dossier.hub_changes import HubChange
 from station.errors import StoreError
 from station.store.store import Store
 
@@ -131,3 +132,28 @@ def test_a_listener_that_fails_does_not_make_a_deed_look_undone(
     assert store.outbox.pending() == [event]
     assert woken == [1]
     assert "a listener failed after a commit" in caplog.text
+
+
+def test_what_a_restored_hub_has_lost_is_told_again_and_the_first_receipt_stays(
+    store: Store, seal: Callable[..., OutboxEvent]
+) -> None:
+    held, lost, refused = seal(), seal(), seal()
+    for event in (held, lost):
+        store.outbox.keep_receipt(event, receipt_for(event))
+        for page in event.pages:
+            store.outbox.page_sent(page)
+    store.outbox.note("T01", refused.seq, Delivery.REFUSED, "hub.conflict", None, None)
+    restored = HubChange(1, "hub.restored", NOON, {"highest_seq": held.seq}, {"signed": True})
+    assert store.hub_feed.take(b"hub", "T01", [restored]) == {lost.dossier_id, refused.dossier_id}
+    assert store.outbox.pending() == [lost, refused], "the same bytes"
+    assert store.outbox.sent_pages(lost) == set()
+    waits = store.outbox.progress(lost.dossier_id)
+    assert waits is not None
+    assert (waits.delivery, waits.receipt) == (Delivery.WAITING, receipt_for(lost))
+
+    store.outbox.keep_receipt(lost, replace(receipt_for(lost), hub_number="H-2"))
+    assert store.outbox.pending() == [refused]
+    again = store.outbox.progress(lost.dossier_id)
+    assert again is not None
+    assert (again.delivery, again.receipt) == (Delivery.RECEIVED, receipt_for(lost))
+    assert store.hub_feed.take(b"hub", "T01", [restored]) == frozenset(), "once"
