@@ -83,13 +83,28 @@ class QueueEntry:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """All that waits. `seconds_left` is None while the line's speed is not known or nothing can be sent."""
+    """All that waits: the first as `entries`, of the others how many, and how many pages; the bytes are those of all.
+
+    `seconds_left` is None while the line's speed is not known or nothing can be sent.
+    """
 
     entries: tuple[QueueEntry, ...] = ()
     bytes_left: int = 0
     seconds_left: float | None = None
     oldest_at: datetime | None = None
     """When the oldest of them was made."""
+    more: int = 0
+    more_pages: int = 0
+
+    @property
+    def dossiers(self) -> int:
+        """How many wait in all."""
+        return len(self.entries) + self.more
+
+    @property
+    def pages_left(self) -> int:
+        """How many pages wait in all."""
+        return sum(one.pages_left for one in self.entries) + self.more_pages
 
 
 def why(progress: Progress, link: Link, now: datetime) -> Why | None:

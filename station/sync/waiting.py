@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from station.dossier.delivery import Delivery, Link, Progress
 from station.dossier.why_stuck import IN_TURN, Queue, QueueEntry, reason, why
 from station.sync.plan import Item, State
 from station.sync.planner.choosing import pages_wait
+from station.sync.planner.listing import NEVER_DUE
 
-_LAST = datetime.max.replace(tzinfo=UTC)
+LISTED = 200
+"""Entries at most: nobody reads more of them, and an entry of each of ten thousand takes half a second."""
 
 
 def queue_of(state: State, link: Link, now: datetime) -> Queue:
@@ -19,29 +21,41 @@ def queue_of(state: State, link: Link, now: datetime) -> Queue:
     for item in state.items.values():
         dossiers.setdefault(item.event.dossier_id, []).append(item)
     counted: set[str] = set()
-    ordered = sorted(dossiers.values(), key=lambda items: min(item.due_at or _LAST for item in items))
-    entries = tuple(_entry(items, state, link, now, counted) for items in ordered)
-    left = sum(entry.bytes_left for entry in entries)
+    ordered = sorted(dossiers.values(), key=lambda items: min(item.due_at or NEVER_DUE for item in items))
+    sizes = [_left(items, state, counted) for items in ordered]
+    entries = tuple(
+        _entry(items, left, pages, state, link, now)
+        for items, (left, pages) in zip(ordered[:LISTED], sizes[:LISTED], strict=True)
+    )
+    left = sum(left for left, _ in sizes)
     oldest = min((item.event.created_at for item in state.items.values()), default=None)
-    return Queue(entries, left, _seconds(left, state, link), oldest)
+    more_pages = sum(pages for _, pages in sizes[LISTED:])
+    return Queue(entries, left, _seconds(left, state, link), oldest, len(ordered) - len(entries), more_pages)
 
 
-def _entry(items: list[Item], state: State, link: Link, now: datetime, counted: set[str]) -> QueueEntry:
-    pages = dict.fromkeys(page for item in items for page in _pages_left(item))
-    sizes = {page: size for item in items for page, size in item.page_sizes.items()}
-    own = [page for page in pages if page not in counted]
-    counted.update(own)
-    pages_left = sum(max(sizes.get(page, 0) - state.offsets.get(page, 0), 0) for page in own)
-    facts = sum(item.size for item in items if item.missing is None)
-    progress = _progress(items, len(pages))
+def _left(items: list[Item], state: State, counted: set[str]) -> tuple[int, int]:
+    """Bytes and pages; the bytes without those of pages that were counted before."""
+    left, pages = 0, set[str]()
+    for item in items:
+        if item.missing is None:
+            left += item.size
+        pages.update(_pages_left(item))
+        for page in pages.intersection(item.page_sizes) - counted:
+            left += max(item.page_sizes[page] - state.offsets.get(page, 0), 0)
+            counted.add(page)
+    return left, len(pages)
+
+
+def _entry(items: list[Item], left: int, pages: int, state: State, link: Link, now: datetime) -> QueueEntry:
+    progress = _progress(items, pages)
     allowed = any(not pages_wait(item, state) for item in items)
     seen = Link(link.paired, link.online, link.trouble, link.next_attempt, link.metered and not allowed, link.limit)
     return QueueEntry(
         dossier_id=items[0].event.dossier_id,
         number=next((item.number for item in items if item.number), ""),
         delivery=progress.delivery,
-        bytes_left=facts + pages_left,
-        pages_left=len(pages),
+        bytes_left=left,
+        pages_left=pages,
         due_at=min((item.due_at for item in items if item.due_at), default=None),
         why=why(progress, seen, now) or reason(IN_TURN),
     )

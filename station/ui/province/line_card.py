@@ -55,13 +55,12 @@ class LineCard(QFrame):
         set_role(self.quality, "subtitle")
         self.figures.setText(told.figures)
         entries, queue = outlook.queue.entries, outlook.queue
-        pages = sum(one.pages_left for one in entries)
         if entries:
             self.left.setText(
                 say(
                     "province.queue.left",
-                    dossiers=len(entries),
-                    pages=pages,
+                    dossiers=queue.dossiers,
+                    pages=queue.pages_left,
                     size=size_words(queue.bytes_left, say) if queue.bytes_left else say("province.size.unknown"),
                 )
             )

@@ -44,6 +44,11 @@ class Outlook:
     returned: tuple[Returned, ...]
 
     @property
+    def count(self) -> int:
+        """How many there are of them, of which `entries` are the first."""
+        return self.queue.dossiers + len(self.aside)
+
+    @property
     def entries(self) -> tuple[QueueEntry, ...]:
         """In the order in which they go; what does not go by itself comes last."""
         return (*self.queue.entries, *self.aside)
@@ -106,16 +111,18 @@ class OutlookWatch(QObject):
 
 
 def outlook_of(desk: Desk) -> Outlook:
-    """As it stands now. Takes time in proportion to what waits."""
+    """As it stands now."""
     now, link, waiting = desk.queue.now(), desk.connection.link(), desk.connection.queue()
     counts = desk.dossiers.counts(desk.officer, now)
-    if counts.get(Queue.WAITING, 0) > len(waiting.entries):
+    if counts.get(Queue.WAITING, 0) > waiting.dossiers:
         # Nobody has a plan for these: no hub is known, sending was off since before they were sealed, or just sealed.
         planned = {one.dossier_id for one in waiting.entries}
-        found = desk.dossiers.queue(Queue.WAITING, desk.officer, now, MOST_ASIDE)
+        found = [] if waiting.more else desk.dossiers.queue(Queue.WAITING, desk.officer, now, MOST_ASIDE)
         others = _entries([one for one in found if one.id not in planned], link, now)
         others = tuple(sorted(others, key=lambda one: one.due_at or _LAST))
-        waiting = replace(waiting, entries=(*waiting.entries, *others), seconds_left=None)
+        entries = (*waiting.entries, *others)
+        more = max(0, counts[Queue.WAITING] - len(entries))
+        waiting = replace(waiting, entries=entries, more=more, seconds_left=None)
     stuck = desk.dossiers.queue(Queue.STUCK, desk.officer, now, MOST_ASIDE) if counts.get(Queue.STUCK) else ()
     refused = [one for one in stuck if one.progress and one.progress.delivery is Delivery.REFUSED]
     return Outlook(

@@ -75,7 +75,7 @@ class ProvincePage(QWidget):
     def _show(self, outlook: Outlook) -> None:
         self.views.show_counts(
             {
-                View.QUEUE: len(outlook.entries),
+                View.QUEUE: outlook.count,
                 View.QUESTIONS: len(outlook.questions),
                 View.RETURNED: len(outlook.returned),
             }

@@ -68,9 +68,11 @@ class WaitingPanel(QWidget):
         """As it stands now; the current dossier stays the current one, wherever it has moved to."""
         before = self.current()
         self.card.show_outlook(outlook)
-        count = len(outlook.aside)
-        self.aside.setText(self._language("province.queue.aside", count=count) if count else "")
-        self.aside.setVisible(bool(count))
+        aside, more = len(outlook.aside), outlook.count - len(outlook.entries)
+        told = [self._language("province.queue.aside", count=aside)] if aside else []
+        told += [self._language("province.queue.more", count=more)] if more > 0 else []
+        self.aside.setText(" ".join(told))
+        self.aside.setVisible(bool(told))
         self.table.show_entries(outlook.entries, outlook.now)
         self._stack.setCurrentWidget(self.view if outlook.entries else self.nothing)
         if outlook.entries:

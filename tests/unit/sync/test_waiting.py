@@ -64,6 +64,12 @@ def test_a_fact_that_is_not_told_counts_with_its_own_bytes_and_all_its_pages() -
     assert 1000 < entry.bytes_left < 2000
 
 
+def test_of_thousands_the_first_are_listed_and_all_are_counted() -> None:
+    queue = queue_of(listed(*(dossier(seq, seq % 9, a=1000) for seq in range(1, 302))), Link(), MORNING)
+    assert (len(queue.entries), queue.more, queue.dossiers, queue.pages_left) == (200, 101, 301, 301)
+    assert [one.due_at for one in queue.entries] == sorted(one.due_at for one in queue.entries if one.due_at)
+
+
 def test_a_page_of_two_dossiers_is_counted_once() -> None:
     queue = queue_of(told(listed(dossier(1, 1, a=1000), dossier(2, 2, a=1000))), Link(), MORNING)
     assert queue.bytes_left == 1000
@@ -126,7 +132,7 @@ def test_the_switches_reach_the_loop_and_everything_can_be_seen_from_another_thr
     connection.send_all_now()
     while loop.turn().busy:
         pass
-    assert connection.queue() == Queue((), 0, connection.queue().seconds_left)
+    assert connection.queue() == Queue(seconds_left=connection.queue().seconds_left)
     assert not ledger.pending()
     client.close()
 
