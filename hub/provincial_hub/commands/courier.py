@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from provincial_hub.clock import vietnam_time
 from provincial_hub.commands.words import Words, say, with_ledger
 from provincial_hub.errors import RefusedError, SetupError
@@ -48,9 +50,11 @@ def _read(settings: Settings, told: argparse.Namespace) -> int:
         for file in told.files:
             try:
                 answered = await parcels.take(file, told.by)
-            except RefusedError as refusal:
+            except (RefusedError, SQLAlchemyError, OSError) as error:
                 refused += 1
-                say({"file": file.name, "refused": refusal.code, "message": refusal.message})
+                if not isinstance(error, RefusedError):  # the disk is full, the database away: the same again, later
+                    error = RefusedError("hub.storage", f"nothing can be kept now: {type(error).__name__}")
+                say({"file": file.name, "refused": error.code, "message": error.message})
                 continue
             answer = told.answer / f"{answered.station}-{answered.parcel[:16]}.tsa"
             _write(answer, answered.file)

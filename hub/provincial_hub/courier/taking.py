@@ -99,10 +99,14 @@ class Parcels:
         tape = Tape(handle)
         try:
             pyrage.decrypt_io(content, tape, [self._identity])
-        except pyrage.DecryptError as error:
-            raise RefusedError("parcel.not_for_this_hub", "this is no parcel, or one for another hub") from error
-        except OSError as error:
-            raise RefusedError("parcel.damaged", "the parcel is damaged or was cut short") from error
+        except Exception as error:
+            if tape.failure is not None:
+                raise tape.failure from None
+            if isinstance(error, pyrage.DecryptError):
+                raise RefusedError("parcel.not_for_this_hub", "this is no parcel, or one for another hub") from error
+            if isinstance(error, OSError):
+                raise RefusedError("parcel.damaged", "the parcel is damaged or was cut short") from error
+            raise
         tape.end()
         handle.end()
 

@@ -20,7 +20,7 @@ _OCTAL = re.compile(rb"[0-7]{1,11}[ \0]*")
 
 
 class Tape(io.RawIOBase):
-    """A file to be written to. `handle` is given each member whole; what it raises comes through.
+    """A file to be written to. `handle` is given each member whole; what it raises is kept in `failure`, too.
 
     Raises `RefusedError`: `parcel.malformed`, `parcel.too_large`.
     """
@@ -31,14 +31,21 @@ class Tape(io.RawIOBase):
         self._held = bytearray()
         self._member: tuple[str, int] | None = None
         self._ended = False
+        self.failure: Exception | None = None
 
     def writable(self) -> bool:
         return True
 
     def write(self, piece: bytes) -> int:  # type: ignore[override]
+        if self.failure is not None:  # who decrypts may ask once more
+            raise self.failure
         self._held += piece
-        while self._step():
-            pass
+        try:
+            while self._step():
+                pass
+        except Exception as error:
+            self.failure = error  # who decrypts may make another error of it
+            raise
         return len(piece)
 
     def end(self) -> None:

@@ -17,7 +17,7 @@ from station.dossier.courier import Written
 from station.dossier.delivery import OutboxEvent
 from station.dossier.signed_document import canonical
 from station.errors import InputError
-from station.sync.courier.stick import ENDING, must_have_room, sweep, write_whole
+from station.sync.courier.stick import ENDING, Out, must_have_room, sweep, write_whole
 from station.sync.courier.tape import Tape, room_for
 from station.sync.wire import CONTRACT, event_bytes
 
@@ -142,7 +142,11 @@ class ParcelWriter:
         return load.size + room <= self._largest and load.members < MOST_MEMBERS
 
     def _encrypt(self, load: _Load, sender: Sender, made: datetime, out: IO[bytes]) -> None:
-        pyrage.encrypt_io(Tape(self._members(load, sender, made)), out, [self._recipient])
+        tape, stick = Tape(self._members(load, sender, made)), Out(out)
+        try:
+            pyrage.encrypt_io(tape, stick, [self._recipient])
+        except (pyrage.EncryptError, OSError) as error:
+            raise tape.failure or stick.failure or error from None
 
     def _members(self, load: _Load, sender: Sender, made: datetime) -> Iterator[tuple[str, bytes]]:
         named = [(f"events/{seq}.json", sha256) for (_, seq), sha256 in load.events]

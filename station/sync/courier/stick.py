@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, NoReturn
+from typing import IO, Any, NoReturn
 
 from station.errors import InputError
 
@@ -18,6 +19,28 @@ _ROOM_TO_SPARE = 4 << 20
 _OURS = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\.tsc\.part")
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _PROTECTED = {errno.EROFS, errno.EACCES, errno.EPERM}
+
+
+class Out(io.RawIOBase):
+    """What is written to. `failure` is what the stick said: who encrypts makes another error of it."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        super().__init__()
+        self._file = file
+        self.failure: OSError | None = None
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, piece: Any) -> int:
+        try:
+            return self._file.write(piece)
+        except OSError as error:
+            self.failure = self.failure or error
+            raise
+
+    def flush(self) -> None:
+        """The file is flushed once it is whole."""
 
 
 def must_have_room(folder: Path, wanted: int) -> None:

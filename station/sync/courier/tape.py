@@ -10,19 +10,24 @@ _END = bytes(2 * tarfile.BLOCKSIZE)
 
 
 class Tape(io.RawIOBase):
-    """A file to be read once. What `members` raises while it is read comes through."""
+    """A file to be read once. `failure` is what `members` raised: who encrypts makes another error of it."""
 
     def __init__(self, members: Iterable[tuple[str, bytes]]) -> None:
         super().__init__()
         self._pieces = _pieces(members)
         self._rest = memoryview(b"")
+        self.failure: Exception | None = None
 
     def readable(self) -> bool:
         return True
 
     def read(self, size: int = -1) -> bytes:
         while not self._rest:
-            piece = next(self._pieces, None)
+            try:
+                piece = next(self._pieces, None)
+            except Exception as error:
+                self.failure = self.failure or error
+                raise
             if piece is None:
                 return b""
             self._rest = memoryview(piece)
