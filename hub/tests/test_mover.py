@@ -13,7 +13,9 @@ from typing import Any
 
 import pytest
 from provincial_hub.errors import SetupError
+from provincial_hub.keeping import page_directory
 from provincial_hub.keeping.database import open_database
+from provincial_hub.keeping.durable import sync_folder
 from provincial_hub.keeping.ledger import EventBooks, Ledger
 from provincial_hub.keeping.mover import UNCLAIMED_FOR, Mover
 from provincial_hub.keeping.object_store import ObjectPages, ObjectStoreError
@@ -171,3 +173,21 @@ def test_the_object_store_keeps_what_was_first_put_under_a_name(tmp_path: Path, 
     with pytest.raises(ObjectStoreError) as refused:
         stranger.head("T01/ab")
     assert "nobody" not in str(refused.value)
+
+
+def test_the_names_of_folders_that_another_process_made_are_synced_before_a_page_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may have been killed between making a folder and syncing the folder above."""
+    synced: list[Path] = []
+    monkeypatch.setattr(page_directory, "sync_folder", lambda folder: (synced.append(folder), sync_folder(folder)))
+    root = tmp_path / "pages"
+    pages = PageDirectory(root)
+    for content in (b"one page", b"one page again"):
+        name = hashlib.sha256(content).hexdigest()
+        folder = root / "T01" / name[:2]
+        folder.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "arrived").write_bytes(content)
+        pages.put_if_absent(f"T01/{name}", tmp_path / "arrived")
+        assert synced == [root / "T01", root, folder]
+        synced.clear()

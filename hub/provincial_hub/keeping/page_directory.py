@@ -17,12 +17,13 @@ class PageDirectory:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._durable: set[Path] = set()
         make_folder(root)
 
     def put_if_absent(self, key: str, source: Path) -> None:
         """`source` must lie on the same file system; it is synced, renamed, and the name is synced."""
         target = self.path(key)
-        make_folder(target.parent)
+        self._make(target.parent)
         if target.exists():
             os.utime(target)  # whoever clears away what nobody has claimed for long counts from now
             source.unlink(missing_ok=True)
@@ -32,6 +33,15 @@ class PageDirectory:
             source.replace(target)
         # Also for a page that was there: a hub killed after its rename may never have synced the name.
         sync_folder(target.parent)
+
+    def _make(self, folder: Path) -> None:
+        """Somebody who makes the same folder now, or was killed while making it, may not have synced its name."""
+        if folder in self._durable and folder.is_dir():
+            return
+        make_folder(folder)
+        sync_folder(folder.parent)
+        sync_folder(folder.parent.parent)
+        self._durable.add(folder)
 
     def get(self, key: str) -> bytes:
         return self.path(key).read_bytes()
