@@ -20,6 +20,7 @@ from station.paths import DataFolder
 from station.settings import Settings
 from station.store.store import Store
 from station.sync.hub_client import HubClient
+from station.sync.request_signature import RequestSigner
 
 pytestmark = pytest.mark.journey
 
@@ -79,7 +80,8 @@ def test_a_code_over_the_line_makes_a_station_whose_list_the_hub_renews(
     with Store.open(folder, begun.keys) as store:
         trust = trust_desk(folder, begun.keys, store, SystemClock())
         settings = as_enrolled(PRACTICE, store.people.kept())
-        client = HubClient(listening, settings.hub_token, practice=True)
+        signer = RequestSigner(store.request_keys.current(), SystemClock().now)
+        client = HubClient(listening, settings.hub_token, practice=True, signer=signer)
         try:
             look_for_roster(client, trust)
             assert trust.sign_in("lan.mau", lan, OWN).has(Role.OFFICER)
