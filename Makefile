@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 export UV := $(abspath build/uv/bin/uv)
 HUB := build/hub
 
-.PHONY: help run test check bench bench-reading bench-hub bad-link contract-fuzz fuzz build hub setup clean
+.PHONY: help run test check bench bench-reading bench-hub bad-link hub-faults contract-fuzz fuzz build hub setup clean
 
 help:  ## these lines
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -50,6 +50,9 @@ faults: setup  ## kills, power cuts, full disks, refused flushes, flipped bits: 
 
 bench-hub: setup  ## events and 2 MB dossiers a second, 1 to 50 stations, up to a million dossiers, both engines
 	@$(PYTHON) -m bench.hub_load
+
+hub-faults: setup  ## a hub at work killed, cut off, filled up, robbed of its power: what it promised and lost; SECONDS=N
+	@$(PYTHON) -m tests.hub_faults --seconds $(or $(SECONDS),600)
 
 bad-link: setup  ## whole stations behind slow, lossy, lying lines, and peers beside them; as root
 	@$(PYTHON) -m tests.bad_link

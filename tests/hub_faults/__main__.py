@@ -1,0 +1,52 @@
+"""The table of `make hub-faults`: how often a hub at work was struck, what it had promised, and what is gone.
+
+    python -m tests.hub_faults [--seconds 600] [--seed 1] [--only embedded|province]
+
+A third of the time goes to one program with its folder, the rest to two nodes on one PostgreSQL and one object store.
+Cutting the power and filling disks need root. The exit status is 1 where anything promised is gone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from .sites import embedded, province
+from .trial import Result, run
+
+_SITES = {"embedded": (embedded, 1 / 3), "province": (province, 2 / 3)}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=float, default=600)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", choices=tuple(_SITES))
+    told = parser.parse_args()
+    results = []
+    for name, (make, share) in _SITES.items():
+        if told.only in (None, name):
+            with tempfile.TemporaryDirectory() as folder, make(Path(folder)) as site:
+                results.append(run(site, told.seconds * (1 if told.only else share), told.seed))
+    for result in results:
+        _print(result)
+    return 1 if any(result.losses for result in results) else 0
+
+
+def _print(result: Result) -> None:
+    away = sum(result.refusals.values())
+    print(f"{result.name}: {result.strikes.total()} strikes")
+    rows = [(f"  {kind}", count) for kind, count in sorted(result.strikes.items())]
+    rows += [("pages acknowledged", result.pages), ("receipts given", result.receipts)]
+    rows += [("requests put off (503)", away), ("promises broken", len(result.losses))]
+    for words, count in rows:
+        print(f"  {words:<32}{count:>8}")
+    print(f"  {'longest start of a node, s':<32}{result.longest_start:>8.1f}")
+    for loss in result.losses[:20]:
+        print(f"    {loss}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

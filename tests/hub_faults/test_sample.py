@@ -1,0 +1,17 @@
+"""Two strikes of those that `make hub-faults` tries without end; two nodes are struck in hub/tests/test_nodes.py."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .sites import embedded
+from .trial import run
+
+
+def test_nothing_that_the_hub_promised_is_gone_after_it_was_struck_at_work(tmp_path: Path) -> None:
+    with embedded(tmp_path) as site:
+        site.strikes.pop("disk full", None)  # the shortest faults alone
+        result = run(site, seconds=120, seed=1, most=len(site.strikes))
+    assert result.losses == []
+    assert result.strikes == dict.fromkeys(site.strikes, 1)
+    assert result.receipts > 10
