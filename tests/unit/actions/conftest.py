@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,7 @@ from station.catalogue.calendar import load_calendar
 from station.catalogue.procedures import Procedures
 from station.clock import VIETNAM
 from station.dossier.capture import CapturedImage, Device, ScanJob
+from station.dossier.deadlines import WorkingCalendar
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Entry, Verdict
 from station.dossier.judgement import Judgement
@@ -143,6 +145,22 @@ class Gate:
         done(others.index(one) if one in others else None)
 
 
+# Read once: they never change, and reading them takes longer than most tests.
+@cache
+def _procedures() -> Procedures:
+    return Procedures(paths.resources() / "procedures", load_papers(paths.resources() / "papers").kinds)
+
+
+@cache
+def _calendar() -> WorkingCalendar:
+    return load_calendar(paths.resources() / "calendar")
+
+
+@cache
+def _forms() -> FormWriter:
+    return FormWriter(paths.resources() / "fonts", load_forms(paths.resources() / "forms"))
+
+
 @dataclass
 class Counter:
     """Every deed at one counter, and what lies behind them."""
@@ -155,8 +173,8 @@ class Counter:
 
     def __post_init__(self) -> None:
         self.dossiers = self.store.dossiers
-        self.procedures = Procedures(paths.resources() / "procedures", load_papers(paths.resources() / "papers").kinds)
-        self.calendar = load_calendar(paths.resources() / "calendar")
+        self.procedures = _procedures()
+        self.calendar = _calendar()
         history = History()
         change = Change(self.dossiers, self.clock, history)
         self.permits = RolePermits(attendance(Person(OFFICER, "Cán bộ Mẫu", frozenset(Role))))
@@ -181,7 +199,7 @@ class Counter:
         self.discard = DiscardDossier(change, self.permits)
         self.seal = SealDossier(self.dossiers, self.procedures, self.calendar, self.clock, "T01", self.guard)
         office = Office("ỦY BAN NHÂN DÂN XÃ MẪU", "Trung tâm Phục vụ hành chính công", attendance(), practice=False)
-        forms = FormWriter(paths.resources() / "fonts", load_forms(paths.resources() / "forms"))
+        forms = _forms()
         self.signer = ReceiptSigner(Secrets.derived_from(bytes(32)), "T01")
         self.receipt = MakeReceipt(self.dossiers, self.procedures, self.calendar, forms, office, self.signer)
         self.forms = FormsDesk.over(self.dossiers, self.procedures, self.clock, office, forms, self.receipt)
