@@ -37,7 +37,7 @@ class MakeApology:
             person_name=dossier.person_name or "",
             address=dossier.value("residence") or "",
             dossier_number=dossier.number,
-            official_number=progress.hub_number if progress else "",
+            official_number=progress.official_number if progress else "",
             procedure_code=procedure.code,
             procedure_name=procedure.name,
             received_at=dossier.sealed_at,

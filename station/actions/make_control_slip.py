@@ -33,7 +33,7 @@ class MakeControlSlip:
             authority=self._office.authority,
             department=self._office.department,
             number=dossier.number,
-            official_number=progress.hub_number if progress else "",
+            official_number=progress.official_number if progress else "",
             procedure_code=procedure.code,
             procedure_name=procedure.name,
             person_name=dossier.person_name or "",

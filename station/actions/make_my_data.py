@@ -73,7 +73,7 @@ class MakeMyData:
             name = dossier.procedure_code
         return DossierLine(
             number=_number(held),
-            official_number=held.progress.hub_number if held.progress else "",
+            official_number=held.progress.official_number if held.progress else "",
             procedure_name=name,
             role=self._words.role(held),
             opened_at=dossier.opened_at,

@@ -89,7 +89,7 @@ class MakeReceipt:
             acknowledged=progress is not None and progress.delivery is Delivery.RECEIVED,
             practice=self._office.practice,
             foreseen_years=", ".join(map(str, foreseen)),
-            official_number=progress.hub_number if progress else "",
+            official_number=progress.official_number if progress else "",
             fee_paid=counted.paid,
             by_transfer=counted.method is PaymentMethod.TRANSFER,
         )

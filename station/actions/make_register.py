@@ -37,7 +37,7 @@ class MakeRegister:
         name, office = self._procedure(dossier)
         return RegisterRow(
             number=dossier.number,
-            official_number=progress.hub_number if progress else "",
+            official_number=progress.official_number if progress else "",
             procedure_name=name,
             dossier_count=1,
             person_name=dossier.person_name or "",

@@ -83,11 +83,18 @@ class Progress:
     detail: str | None = None
     next_attempt: datetime | None = None
     receipt: HubReceipt | None = None
+    official_code: str = ""
+    """What the province calls it since, where one dossier alone was asked for."""
 
     @property
     def hub_number(self) -> str:
         """What the hub calls the dossier; empty until it has said so."""
         return self.receipt.hub_number if self.receipt else ""
+
+    @property
+    def official_number(self) -> str:
+        """What papers print beside the provisional number: the official code, before it the hub's number."""
+        return self.official_code or self.hub_number
 
 
 @dataclass(frozen=True, slots=True)

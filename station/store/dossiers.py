@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sql
@@ -142,7 +143,9 @@ class Dossiers:
     def progress(self, dossier_id: str) -> Progress | None:
         """How far it has got on its way to the hub; None before it is sealed."""
         with self._database.reading() as connection:
-            return outbox.progress_of(connection, [dossier_id]).get(dossier_id)
+            progress = outbox.progress_of(connection, [dossier_id]).get(dossier_id)
+            told = hub_words.briefs(connection, [dossier_id]).get(dossier_id)
+        return replace(progress, official_code=told.code) if progress and told else progress
 
     def sealed_of(self, person_id: str, limit: int = 50) -> Sequence[Dossier]:
         """The sealed dossiers of the person with this number, the newest first."""

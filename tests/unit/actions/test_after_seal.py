@@ -196,6 +196,9 @@ def test_code_states_and_a_return_are_told(counter: Counter, desk: HubDesk, hub:
     word = desk.changes_of(dossier.id)
     assert word.code is not None
     assert word.code.code == "H00.00.00-261120-0001"
+    progress = counter.dossiers.progress(dossier.id)
+    assert progress is not None
+    assert progress.official_number == "H00.00.00-261120-0001"  # what the receipt prints from now on
     assert word.state is not None
     assert (word.state.state, word.state.note) == (HubState.IN_PROGRESS, "đang thẩm định")
     assert [one.reason for one in desk.returned()] == ["thiếu chữ ký"]
