@@ -112,6 +112,18 @@ def test_the_token_so_far_is_good_until_the_new_one_is_used(hub: Any) -> None:
     assert client.get("/v1/changes").status_code == 401
 
 
+def test_a_new_token_counts_once_it_comes_with_the_station_s_signature(hub: Any) -> None:
+    signing = Signing(hub.station())
+    assert signing.enrol_key(hub.one).status_code == 204
+    token = signing.ask("POST", "/v1/station/token").json()["token"]
+    assert hub.station(token=token).get("/v1/changes").json()["error"]["code"] == "auth.signature"
+    assert signing.ask("GET", "/v1/changes").status_code == 200
+    signing.client = hub.station(token=token)
+    assert signing.ask("GET", "/v1/changes").status_code == 200
+    signing.client = hub.station()
+    assert signing.ask("GET", "/v1/changes").json()["error"]["code"] == "auth.unknown_station"
+
+
 def test_who_is_shut_out_is_told_so_and_is_heard_again_when_let_in(hub: Any) -> None:
     assert hub.station().get("/v1/changes").status_code == 200
     done = hub.command("station-shut-out", "--station", hub.one, "--by", "lanhdao.mau", "--reason", "máy bị mất cắp")

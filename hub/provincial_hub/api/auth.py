@@ -28,6 +28,7 @@ async def known_speaker(request: Request) -> Speaker:
         if refusal.code != "request.stalled":
             await drain(request)
         raise
+    await speakers.adopt_token(speaker)
     await speakers.heard(speaker, signature.at if signature else None)
     await hear_head(request, speaker.station)
     request.state.station = speaker.station

@@ -119,6 +119,7 @@ class Parcels:
             await self._speakers.change_key(speaker, manifest.request_key)
         elif manifest.request_key != base64.b64encode(speaker.request_key).decode("ascii"):
             raise RefusedError("auth.signature", "the parcel is not signed by this station's key")
+        await self._speakers.adopt_token(speaker)
 
     async def _remember(self, digest: str, station: str, by: str) -> bool:
         async with self._ledger.transaction(ParcelBooks) as books:

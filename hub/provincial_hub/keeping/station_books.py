@@ -46,6 +46,14 @@ class StationBooks:
         done = await self._connection.execute(update(stations).where(stations.c.name == name).values(values))
         return bool(done.rowcount)
 
+    async def adopt_token(self, name: str, token_sha256: str) -> None:
+        """Put the next token in the place of the one so far, unless it is the next one no more."""
+        await self._connection.execute(
+            update(stations)
+            .where(stations.c.name == name, stations.c.next_token_sha256 == token_sha256)
+            .values(token_sha256=token_sha256, next_token_sha256=None)
+        )
+
     async def _one(self, condition: Any) -> Row | None:
         row = (await self._connection.execute(select(stations).where(condition))).mappings().one_or_none()
         return dict(row) if row else None

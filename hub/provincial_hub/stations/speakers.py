@@ -24,10 +24,14 @@ WRITTEN_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A station that may speak. `request_key` is 32 raw bytes where its requests must be signed."""
+    """A station that may speak. `request_key` is 32 raw bytes where its requests must be signed.
+
+    `next_token_sha256` is there where it spoke by the token that it asked for, and that is not yet its own.
+    """
 
     station: str
     request_key: bytes | None
+    next_token_sha256: str | None = None
 
 
 class Speakers:
@@ -46,10 +50,14 @@ class Speakers:
                 raise RefusedError("auth.unknown_station", "no station has this token")
             if found["shut_out_at"] is not None:
                 raise RefusedError("auth.shut_out", "the province has shut this station out")
-            if found["next_token_sha256"] == digest:
-                await books.change(found["name"], token_sha256=digest, next_token_sha256=None)
-        key = found["request_key"]
-        return Speaker(found["name"], base64.b64decode(key) if key else None)
+        key, is_next = found["request_key"], found["next_token_sha256"] == digest
+        return Speaker(found["name"], base64.b64decode(key) if key else None, digest if is_next else None)
+
+    async def adopt_token(self, speaker: Speaker) -> None:
+        """The station has its new token, which it has shown to be its own: the one before counts no more."""
+        if speaker.next_token_sha256 is not None:
+            async with self._ledger.transaction(StationBooks) as books:
+                await books.adopt_token(speaker.station, speaker.next_token_sha256)
 
     async def heard(self, speaker: Speaker, created: datetime | None) -> None:
         """Write down that a station spoke, and how far its clock is off where it said what time it has."""
