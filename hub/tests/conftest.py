@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import hashlib
+import io
 import json
 import signal
 import socket
@@ -11,19 +12,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from provincial_hub import inspection
+from provincial_hub.__main__ import main
 from provincial_hub.keeping.database import embedded
 from provincial_hub.settings import Settings
 
 from tools.servers.postgres import Postgres, programs
 from tools.servers.seaweed import SeaweedFS, program
 
-MOST_TESTS = 100
+MOST_TESTS = 120
 TOKENS = {f"{letter}{number}": f"token-of-{letter}{number}" for number in range(MOST_TESTS) for letter in "AB"}
 EXAMPLES = Path(__file__).parents[2] / "contract" / "v1" / "examples"
 
@@ -91,6 +94,14 @@ class Hub:
         return socket.create_connection((host, int(port)), timeout=10)
 
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """A word beside the hub, said in this process: another one takes longer to start than the word itself."""
+        out, wrong = io.StringIO(), io.StringIO()
+        with redirect_stdout(out), redirect_stderr(wrong):
+            status = main([words[0], "--data", str(self.data), *words[1:]])
+        return subprocess.CompletedProcess(words, status, out.getvalue(), wrong.getvalue())
+
+    def process(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """A word in a process of its own: `serve`, which changes the process that it runs in."""
         command = [sys.executable, "-m", "provincial_hub", words[0], "--data", str(self.data), *words[1:]]
         return subprocess.run(command, capture_output=True, text=True, timeout=90, check=False)
 
@@ -145,13 +156,13 @@ def own_hub(tmp_path: Path) -> Iterator[Hub]:
     process.kill()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def page() -> bytes:
     """As large as a scanned page is."""
     return b"".join(hashlib.sha256(number.to_bytes(4, "big")).digest() for number in range(300_000 // 32))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def sealed(shared: Hub) -> Callable[..., dict[str, Any]]:
     """Makes events: the one of the contract's examples, with other numbers and pages."""
     example = json.loads((EXAMPLES / "deliver.json").read_text(encoding="utf-8"))
@@ -173,7 +184,7 @@ def sealed(shared: Hub) -> Callable[..., dict[str, Any]]:
     return make
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def post() -> Callable[..., list[dict[str, Any]]]:
     """Posts events and returns the answers."""
 
@@ -185,7 +196,7 @@ def post() -> Callable[..., list[dict[str, Any]]]:
     return send
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def put() -> Callable[..., httpx.Response]:
     """Puts a page from an offset on, or only a part of it."""
 
@@ -197,7 +208,7 @@ def put() -> Callable[..., httpx.Response]:
     return send
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def held() -> Callable[..., int]:
     """How much of a page the hub says it holds, once it holds at least `least`."""
 

@@ -7,8 +7,10 @@ import json
 import sqlite3
 import stat
 from contextlib import closing
+from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from provincial_hub import inspection
 from provincial_hub.settings import Settings
 
@@ -38,41 +40,68 @@ def test_the_last_page_settles_the_event_even_if_the_station_never_asks_again(
     assert hub.holdings()[0]["status"] == "accepted"
 
 
+@dataclass(frozen=True, slots=True)
+class Killed:
+    """A hub that was killed and started again, and what stood there before, each at a station of its own."""
+
+    key: str
+    receipt: str
+    receipts: list[dict[str, Any]]
+    waiting: str
+    midway: str
+    unverified: str
+    spoilt: str
+    renamed: str
+
+
+@pytest.fixture(scope="module")
+def killed(shared: Any, unused: Any, sealed: Any, page: bytes, post: Any, put: Any, held: Any) -> Killed:
+    """One kill for all: a start costs more than everything that is done here."""
+    if not shared.running:
+        shared.start()
+    receipt, waiting, midway, unverified, spoilt, renamed = (f"A{next(unused)}" for _ in range(6))
+    key, name = shared.key, hashlib.sha256(page).hexdigest()
+    for station in (receipt, waiting, midway, unverified, spoilt, renamed):
+        post(shared.station(station), sealed(page, station=station))
+    put(shared.station(receipt), page)
+    receipts = post(shared.station(receipt), sealed(page, station=receipt))
+    put(shared.station(unverified), page, 0, 1000)
+    put(shared.station(spoilt), page, 0, 4096)
+    with shared.connect() as wire:
+        wire.sendall(_put_head(midway, page) + page[:100_000])
+        assert held(shared.station(midway), page, least=100_000) == 100_000
+        shared.kill()
+    (shared.data / "spool" / unverified / name).write_bytes(page)
+    (shared.data / "spool" / spoilt / name).write_bytes(bytes(4096))  # what a power cut can leave
+    folder = shared.data / "pages" / renamed / name[:2]
+    folder.mkdir(parents=True)
+    (folder / name).write_bytes(page)
+    shared.start()
+    return Killed(key, receipt, receipts, waiting, midway, unverified, spoilt, renamed)
+
+
 def test_a_receipt_survives_the_hub_and_is_given_again_unchanged(
-    hub: Any, sealed: Any, page: bytes, post: Any, put: Any
+    killed: Killed, hub: Any, sealed: Any, page: bytes, post: Any
 ) -> None:
-    event = sealed(page)
-    post(hub.station(), event)
-    put(hub.station(), page)
-    first = post(hub.station(), event)
-    key = hub.key
-    hub.restart()
-    assert hub.key == key
-    assert post(hub.station(), event) == first
+    assert hub.key == killed.key
+    assert killed.receipts[0]["status"] == "accepted"
+    assert post(hub.station(killed.receipt), sealed(page, station=killed.receipt)) == killed.receipts
 
 
-def test_an_event_survives_a_kill_right_after_need_pages(
-    hub: Any, sealed: Any, page: bytes, post: Any, put: Any
-) -> None:
-    post(hub.station(), sealed(page))
-    hub.restart()
-    assert put(hub.station(), page).status_code == 201
+def test_an_event_survives_a_kill_right_after_need_pages(killed: Killed, hub: Any, page: bytes, put: Any) -> None:
+    assert put(hub.station(killed.waiting), page).status_code == 201
+    hub.one = killed.waiting
     assert hub.holdings()[0]["status"] == "accepted"
 
 
 def test_a_page_is_continued_after_the_hub_was_killed_in_the_middle_of_it(
-    hub: Any, sealed: Any, page: bytes, post: Any, put: Any, held: Any
+    killed: Killed, hub: Any, sealed: Any, page: bytes, post: Any, put: Any, held: Any
 ) -> None:
-    event = sealed(page)
-    post(hub.station(), event)
-    with hub.connect() as wire:
-        wire.sendall(_put_head(hub.one, page) + page[:100_000])
-        assert held(hub.station(), page, least=100_000) == 100_000
-        hub.restart()
-    offset = held(hub.station(), page)
+    station = hub.station(killed.midway)
+    offset = held(station, page)
     assert offset == 100_000
-    assert put(hub.station(), page, offset).status_code == 201
-    assert post(hub.station(), event)[0]["status"] == "accepted"
+    assert put(station, page, offset).status_code == 201
+    assert post(station, sealed(page, station=killed.midway))[0]["status"] == "accepted"
     assert inspection.verify(Settings.load(hub.data)).gaps == []
 
 
@@ -101,44 +130,25 @@ def test_the_newest_request_wins_over_one_that_hangs(
 
 
 def test_a_page_that_is_complete_but_was_never_verified_is_finished_with_an_empty_body(
-    hub: Any, sealed: Any, page: bytes, post: Any, put: Any
+    killed: Killed, hub: Any, page: bytes, put: Any
 ) -> None:
-    event = sealed(page)
-    post(hub.station(), event)
-    put(hub.station(), page, 0, 1000)
-    hub.kill()
-    (hub.data / "spool" / hub.one / event["pages"][0]).write_bytes(page)
-    hub.start()
-    assert put(hub.station(), page, len(page)).status_code == 201
+    assert put(hub.station(killed.unverified), page, len(page)).status_code == 201
 
 
 def test_what_a_power_cut_left_of_a_page_is_dropped_when_its_hash_is_wrong(
-    hub: Any, sealed: Any, page: bytes, post: Any, put: Any
+    killed: Killed, hub: Any, page: bytes, put: Any
 ) -> None:
-    event = sealed(page)
-    post(hub.station(), event)
-    put(hub.station(), page, 0, 4096)
-    hub.kill()
-    (hub.data / "spool" / hub.one / event["pages"][0]).write_bytes(bytes(4096))
-    hub.start()
-    assert put(hub.station(), page, 4096).status_code == 422
-    assert put(hub.station(), page).status_code == 201
+    assert put(hub.station(killed.spoilt), page, 4096).status_code == 422
+    assert put(hub.station(killed.spoilt), page).status_code == 201
 
 
 def test_a_page_already_renamed_when_the_hub_died_is_not_trusted_before_it_is_sent_again(
-    hub: Any, sealed: Any, page: bytes, post: Any, put: Any
+    killed: Killed, hub: Any, sealed: Any, page: bytes, post: Any, put: Any
 ) -> None:
-    event = sealed(page)
-    name = event["pages"][0]
-    post(hub.station(), event)
-    hub.kill()
-    folder = hub.data / "pages" / hub.one / name[:2]
-    folder.mkdir(parents=True)
-    (folder / name).write_bytes(page)
-    hub.start()
-    assert post(hub.station(), event)[0]["status"] == "need_pages"
-    assert put(hub.station(), page).status_code == 201
-    assert post(hub.station(), event)[0]["status"] == "accepted"
+    station, event = hub.station(killed.renamed), sealed(page, station=killed.renamed)
+    assert post(station, event)[0]["status"] == "need_pages"
+    assert put(station, page).status_code == 201
+    assert post(station, event)[0]["status"] == "accepted"
 
 
 def test_a_page_of_another_station_is_as_unknown_as_any_other(

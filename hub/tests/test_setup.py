@@ -128,7 +128,7 @@ def test_an_enrolled_station_can_deliver(own_hub: Any, sealed: Any, post: Any) -
 
 
 def test_a_second_hub_on_the_same_folder_is_refused(hub: Any) -> None:
-    second = hub.command("serve", "--station", "T01:x")
+    second = hub.process("serve", "--station", "T01:x")
     assert second.returncode == 2
     assert "another hub is running" in second.stderr
 
@@ -136,16 +136,16 @@ def test_a_second_hub_on_the_same_folder_is_refused(hub: Any) -> None:
 def test_a_hub_whose_port_is_taken_says_so(own_hub: Any) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        second = own_hub.command("serve", "--station", "T01:x", "--port", str(port))
+        second = own_hub.process("serve", "--station", "T01:x", "--port", str(port))
     assert second.returncode == 2
     assert second.stderr.startswith(f"provincial-hub: cannot listen on port {port} of 127.0.0.1: {IN_USE}")
 
 
 def test_a_hub_without_stations_says_how_to_invite_one(own_hub: Any) -> None:
-    started = own_hub.command("serve")
+    started = own_hub.process("serve")
     assert started.returncode == 2
     assert "provincial-hub invite" in started.stderr
 
 
 def test_listing_a_folder_without_a_hub_is_an_error_not_an_empty_list(own_hub: Any) -> None:
-    assert own_hub.command("list", "--json").returncode == 2
+    assert own_hub.process("list", "--json").returncode == 2

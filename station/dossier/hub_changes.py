@@ -75,7 +75,7 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class CaseBrief:
-    """What a line of a list says of it: empty where the hub has told nothing. `asked`: a question waits for a person."""
+    """What a line of a list says of it: empty where the hub has told nothing. `asked`: a question waits for a word."""
 
     code: str = ""
     state: HubState | None = None
