@@ -67,6 +67,7 @@ from station.gazetteer import load_gazetteer
 from station.joins.contract import keep_to_the_contract
 from station.joins.courier import StickCourier
 from station.joins.hub_line import hub_line
+from station.joins.line_choice import LineChoice
 from station.joins.trust import as_enrolled, bring_people_forward, trust_desk
 from station.language import Language
 from station.paths import DataFolder
@@ -207,7 +208,9 @@ def build(
         dossiers=dossiers,
         pages=pages,
         pictures=workers,
-        connection=Connection(sync, hub_trouble.code if hub_trouble else None),
+        connection=Connection(
+            sync, hub_trouble.code if hub_trouble else None, LineChoice(folder.line_choice, settings).keep
+        ),
         kinds=kinds,
         open_dossier=OpenDossier(dossiers, procedures, clock, guard),
         choose_case=ChooseCase(change, procedures),

@@ -75,6 +75,11 @@ class DataFolder:
         return self.root / "settings.toml"
 
     @property
+    def line_choice(self) -> Path:
+        """What an officer chose about the line to the hub in the place of the settings."""
+        return self.root / "line_choice.json"
+
+    @property
     def backup_record(self) -> Path:
         """What the station remembers of its last backup."""
         return self.root / "backup_record.json"

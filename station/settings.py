@@ -99,7 +99,7 @@ def _setting(table: Table, name: str, default: Any) -> Any:
     allowed = _CHOICES.get(name)
     if type(default) is int:
         return table.count(name, default, *_BOUNDS[name])
-    return table.choice(name, allowed, default) if allowed else table.take(name, str, default)
+    return table.choice(name, allowed, default) if allowed else table.take(name, type(default), default)
 
 
 def _check_citizen_screen(table: Table, given: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from station.actions.ports import Clock
 from station.actions.trust_desk import TrustDesk
 from station.catalogue.packs import Check, Packs
 from station.dossier.hub_changes import HubChange
+from station.joins.line_choice import LineChoice
 from station.joins.page_previews import PagePreviews, Previewer
 from station.joins.trust import look_for_roster
 from station.paths import DataFolder
@@ -32,7 +33,6 @@ from station.sync.request_key import TellRequestKey
 from station.sync.request_signature import RequestSigner
 from station.sync.thread import SyncThread
 
-KBIT = 1000 // 8
 OFTEN, SELDOM = timedelta(minutes=15), timedelta(hours=6)
 AT_ONCE = timedelta(seconds=5)
 """The hub's word on what it has just been told is not waited for any longer."""
@@ -122,6 +122,6 @@ def hub_line(
         PagePreviews(store.pages, previewer),
         meter=meter,
     )
-    loop.metered, loop.limit = settings.hub_metered, settings.hub_limit * KBIT or None
+    loop.metered, loop.limit = LineChoice(folder.line_choice, settings).read()
     thread = SyncThread(loop, clock)
     return thread

@@ -9,16 +9,20 @@ from station.dossier.delivery import Delivery, Link, Progress
 from station.dossier.why_stuck import LinkKind, LinkQuality, Queue
 from station.sync.thread import SyncThread
 
+Keep = Callable[[bool, int | None], None]
+"""Keeps over a restart whether the line is metered, and the most bytes a second that are taken of it."""
+
 
 class Connection:
     """`thread` is None where this machine has not been paired with a hub: everything waits, nothing is lost.
 
-    `trouble` is the code of what is wrong with the pairing, if there is one.
+    `trouble` is the code of what is wrong with the pairing, if there is one; `keep` keeps what a person chooses.
     """
 
-    def __init__(self, thread: SyncThread | None, trouble: str | None = None) -> None:
+    def __init__(self, thread: SyncThread | None, trouble: str | None = None, keep: Keep | None = None) -> None:
         self._thread = thread
         self._trouble = trouble
+        self._keep = keep
 
     @property
     def online(self) -> bool:
@@ -51,11 +55,13 @@ class Connection:
         """Take no more than this of the line, from now on; None: as much as there is."""
         if self._thread is not None:
             self._thread.limit = bytes_a_second
+            self._kept(self._thread)
 
     def metered(self, on: bool) -> None:
         """Each byte is paid for: facts and previews go, pages wait."""
         if self._thread is not None:
             self._thread.metered = on
+            self._kept(self._thread)
 
     def send_all_now(self) -> None:
         """Send the pages that are in the queue now in spite of `metered`."""
@@ -76,3 +82,7 @@ class Connection:
             return self._thread.as_seen_now(progress)
         waits = progress.delivery not in {Delivery.RECEIVED, Delivery.REFUSED}
         return replace(progress, reason=self._trouble) if waits and self._trouble else progress
+
+    def _kept(self, thread: SyncThread) -> None:
+        if self._keep is not None:
+            self._keep(thread.metered, thread.limit)

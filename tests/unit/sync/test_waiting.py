@@ -120,7 +120,8 @@ def test_the_switches_reach_the_loop_and_everything_can_be_seen_from_another_thr
     line, ledger, pages = FaultyLine(hub), MemoryLedger(), PageBox()
     client = HubClient("http://127.0.0.1", "token", practice=True, transport=line)
     loop = SyncLoop(ledger, pages, client, HubKey(hub.public_raw), SystemClock(), lambda: 0.5)
-    connection = Connection(SyncThread(loop, SystemClock()))
+    kept: list[tuple[bool, int | None]] = []
+    connection = Connection(SyncThread(loop, SystemClock()), keep=lambda *chosen: kept.append(chosen))
     page = pages.add(bytes(500))
     ledger.enqueue(event(1, (page,), body={"number": "1", "pages": [{"sha256": page, "size": 500}]}))
     connection.metered(True)
@@ -128,6 +129,7 @@ def test_the_switches_reach_the_loop_and_everything_can_be_seen_from_another_thr
     while loop.turn().busy:
         pass
     assert (connection.link().metered, connection.link().limit) == (True, 64_000)
+    assert kept == [(True, None), (True, 64_000)]
     assert [(one.why.code, one.bytes_left) for one in connection.queue().entries] == [("sending.metered", 500)]
     connection.send_all_now()
     while loop.turn().busy:
