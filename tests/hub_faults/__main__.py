@@ -25,14 +25,14 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", choices=tuple(_SITES))
     told = parser.parse_args()
-    results = []
+    broken = 0
     for name, (make, share) in _SITES.items():
         if told.only in (None, name):
             with tempfile.TemporaryDirectory() as folder, make(Path(folder)) as site:
-                results.append(run(site, told.seconds * (1 if told.only else share), told.seed))
-    for result in results:
-        _print(result)
-    return 1 if any(result.losses for result in results) else 0
+                result = run(site, told.seconds * (1 if told.only else share), told.seed)
+            _print(result)
+            broken += len(result.losses)
+    return 1 if broken else 0
 
 
 def _print(result: Result) -> None:
