@@ -105,8 +105,7 @@ class Site:
         if b"%00" in request.scope["raw_path"] + request.scope["query_string"]:
             raise NotFoundError  # not every database could even be asked
         if route.roles and signed_in is None:
-            back = {"den": f"{request.url.path}?{request.url.query}"} if request.method == "GET" else {}
-            return RedirectResponse(f"{PREFIX}/dang-nhap?{urlencode(back)}", 303)
+            return _to_sign_in(route, request)
         if signed_in is not None and signed_in.must_choose and route.path not in WHILE_CHOOSING:
             return exchange.go("/mat-khau")
         if route.roles and not route.roles & exchange.visitor.roles:
@@ -136,6 +135,15 @@ class Site:
         status = error.status_code if isinstance(error, HTTPException) else 500
         exchange, _ = await self._begin(request)
         return exchange.page("failure.html", status, code="not_found")
+
+
+def _to_sign_in(route: Permitted, request: Request) -> Response:
+    """On to signing in, and from there back; whoever sent a form is told that nothing of it was kept."""
+    if request.method == "GET":
+        told = {"den": f"{request.url.path}?{request.url.query}"}
+    else:
+        told = {"da": "signed_out" if route.path == "/dang-xuat" else "session_ended"}
+    return RedirectResponse(f"{PREFIX}/dang-nhap?{urlencode(told)}", 303)
 
 
 async def _form_of(request: Request) -> dict[str, str] | None:

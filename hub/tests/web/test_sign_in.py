@@ -79,6 +79,18 @@ def test_a_visit_ends_half_an_hour_after_the_last_page_and_after_ten_hours_in_an
     assert other.get("/tram").headers["location"].startswith("/quan-ly/dang-nhap")
 
 
+def test_a_form_sent_after_the_visit_ended_is_told_that_nothing_was_kept(clock):
+    clock.dossier("after-the-visit")
+    person = clock.guest()
+    person.sign_in("lan")
+    form = {"token": person.token("/ho-so/after-the-visit"), "reason": "thiếu Giấy chứng sinh"}
+    clock.now += timedelta(minutes=31)
+    answer = person.post("/ho-so/after-the-visit/tra-lai", form, "/dang-nhap")
+    assert answer.status_code == 303
+    assert "Điều vừa gửi chưa được ghi" in person.text(answer.headers["location"].removeprefix("/quan-ly"))
+    assert clock.read("SELECT state FROM dossier_case WHERE dossier_id='after-the-visit'") == [{"state": "received"}]
+
+
 def test_whoever_leaves_the_roster_is_out_at_the_next_page(province):
     province.write_person("roi")
     person = province.guest()
