@@ -191,9 +191,10 @@ class HubClient:
             raise _never_said(reply)
         return reply.content
 
-    def pack(self, sha256: str, offset: int) -> bytes:
-        """`GET /v1/procedures/{sha256}`: the pack from this byte on, unchecked."""
-        headers = {"Range": f"bytes={offset}-"} if offset else None
+    def pack(self, sha256: str, offset: int, length: int | None = None) -> bytes:
+        """`GET /v1/procedures/{sha256}`: the pack from this byte on, unchecked; about `length` bytes of it, or all."""
+        last = "" if length is None else offset + length - 1
+        headers = {"Range": f"bytes={offset}-{last}"} if offset or length is not None else None
         reply = self._exchange("GET", f"v1/procedures/{sha256}", headers=headers)
         _must_not_be_trouble(reply)
         if reply.status == 200 and offset:

@@ -11,9 +11,12 @@ from station.errors import HubError, ResourceError
 
 log = logging.getLogger(__name__)
 
+PIECE = 64 << 10
+"""Asked for at a time: eight seconds at 64 kbit/s. A whole pack may take longer than a line holds."""
+
 
 class PackHub(Protocol):
-    def pack(self, sha256: str, offset: int) -> bytes: ...
+    def pack(self, sha256: str, offset: int, length: int | None = None) -> bytes: ...
 
 
 class FetchPack:
@@ -29,13 +32,21 @@ class FetchPack:
         """`newest` is what the hub has signed (`version`, `sha256`, `size`); `take` raises `ResourceError`."""
         self._hub, self._newest, self._in_use, self._take = hub, newest, in_use, take
         self._useless = ""
+        self._begun, self._got = "", b""
 
     def __call__(self) -> bool:
-        """Raises `HubError`; `hub.bad_pack` for bytes that are not those that the hub has signed."""
+        """Whether there is more of it to fetch. `HubError("hub.bad_pack")` for other bytes than the hub has signed."""
         told = self._newest()
         if told is None or told["sha256"] in (self._in_use(), self._useless):
             return False
-        content = self._hub.pack(told["sha256"], 0)
+        if self._begun != told["sha256"]:
+            self._begun, self._got = told["sha256"], b""
+        piece = self._hub.pack(self._begun, len(self._got), PIECE)
+        content = self._got + piece
+        if piece and len(content) < told["size"]:
+            self._got = content
+            return True
+        self._begun, self._got = "", b""
         if len(content) != told["size"] or hashlib.sha256(content).hexdigest() != told["sha256"]:
             raise HubError("hub.bad_pack")
         try:
