@@ -61,7 +61,7 @@ class HubWords:
     def returned(self) -> list[Returned]:
         """Dossiers that came back and were not made again, the oldest first; each once, for its newest reason."""
         with self._database.reading() as connection:
-            rows = connection.execute(_RETURNED).all()
+            rows = [row for row in connection.execute(_RETURNED) if row.document is not None]
         newest = {row.document["body"]["dossier_id"]: _returned(row.document, row.number) for row in rows}
         return list(newest.values())
 
@@ -75,6 +75,8 @@ def word_on(connection: sql.Connection, dossier: Dossier) -> HubWord:
     )
     told: dict[str, list[dict[str, Any]]] = {}
     for row in connection.execute(chosen):
+        if row.document is None:
+            continue  # told while the dossier was not here
         told.setdefault(row.subject, []).append(row.document)
     corrections = revisions.of(connection, dossier.id)
     questions = tuple(revisions.open_questions(connection, dossier.id))
