@@ -19,7 +19,7 @@ from station.ui.widgets.text_line import TextLine
 from station.ui.words import field_words, value_typed, value_words
 
 LIST_WIDTH = 360
-ON_RECEIPT = frozenset({"full_name", "id_number", "phone"})
+ON_RECEIPT = frozenset({"full_name", "id_number", "residence", "phone"})
 """Of the person, what the receipt in the citizen's hands says."""
 
 
