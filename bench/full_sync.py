@@ -95,7 +95,7 @@ def measure(told: argparse.Namespace, root: Path) -> None:
 def unsynced() -> Iterator[None]:
     """What is filled in need not survive a power cut."""
     fsync = os.fsync
-    os.fsync = lambda _: None
+    os.fsync = lambda fd: None  # noqa: ARG005 – its name
     try:
         yield
     finally:
@@ -202,6 +202,8 @@ def run_station(folder: DataFolder, settings: Settings, count: int, longest: flo
             gaps.append(now - last)
             last = now
 
+        assert station.sync
+        sync = station.sync
         timer = QTimer(interval=round(TICK * 1000), timerType=Qt.TimerType.PreciseTimer)
         timer.timeout.connect(tick)
 
@@ -218,18 +220,17 @@ def run_station(folder: DataFolder, settings: Settings, count: int, longest: flo
                 if now - began > most:
                     break
                 # Not asked of the store: this is the screen's thread.
-                if all_of_it and now - began > 1.0 and not station.sync._loop.state.items:
+                if all_of_it and now - began > 1.0 and not sync._loop.state.items:
                     break
             timer.stop()
             return list(gaps)
 
-        assert station.sync
         screens.counter._on_province()
-        station.sync.online = False
+        sync.online = False
         tell("quiet", watch(QUIET, all_of_it=False))
-        meter = station.sync._loop._meter
+        meter = sync._loop._meter
         before, cpu = meter.bytes, time.process_time()
-        station.sync.online = True
+        sync.online = True
         began = time.perf_counter()
         with subprocess.Popen([sys.executable, "-c", CONTROL], stdin=subprocess.PIPE) as control:
             found = watch(longest, all_of_it=True)
@@ -240,7 +241,7 @@ def run_station(folder: DataFolder, settings: Settings, count: int, longest: flo
         used = time.process_time() - cpu
         print(f"{count - waiting} dossiers in {seconds:.0f} s, {used:.0f} s of CPU in the station's process")
         print(f"waiting {waiting}, refused {refused}; {meter.bytes - before} bytes of bodies, both ways")
-        station.sync.stop()
+        sync.stop()
         sent, got = poll(settings, station)
         print(f"one poll that tells nothing new: {sent} bytes there, {got} back")
         return 0
