@@ -49,6 +49,7 @@ FOR_IT_TOO = frozenset(
         "trust.keys.add_recovery",
         "trust.keys.remove",
         "trust.keys.rotate",
+        "trust.keys.rotate_request",
         "trust.keys.use_login",
         "trust.keys.use_tpm",
         "trust.keys.slots",
@@ -146,6 +147,7 @@ def arguments(counter: Counter) -> dict[str, Any]:
         "after": "Trần Văn Mẫu",
         "question_id": "",
         "choices": {},
+        "begin": lambda: None,
         "folder": Path(),
         "file": Path(),
     }
