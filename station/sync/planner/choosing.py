@@ -62,9 +62,9 @@ def _in_order(state: State) -> Iterator[Item]:
         if not item.kept:
             open_before.add(item.event.dossier_id)
     for key in state.by_deadline:
-        item = state.items.get(key)
-        if item is not None and item.missing is not None:
-            yield item
+        told = state.items.get(key)
+        if told is not None and told.missing is not None:
+            yield told
 
 
 def _facts(state: State) -> Iterator[Item]:
