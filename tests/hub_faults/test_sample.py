@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from .reckoning import losses
 from .sites import embedded
+from .stations import Promised
 from .trial import run
 
 
@@ -12,6 +14,8 @@ def test_nothing_that_the_hub_promised_is_gone_after_it_was_struck_at_work(tmp_p
     with embedded(tmp_path) as site:
         site.strikes.pop("disk full", None)  # the shortest faults alone
         result = run(site, seconds=120, seed=1, most=len(site.strikes))
+        lie = Promised({("K1", "ab" * 32): 1}, {("K1", 1_000_000): {"hub_number": "1", "pages": ["cd" * 32]}})
+        assert len(losses(lie, site.nodes)) == 3, "or nothing would ever be found"
     assert result.losses == []
     assert result.strikes == dict.fromkeys(site.strikes, 1)
     assert result.receipts > 10
