@@ -22,7 +22,7 @@ class Metrics:
     """One node's, in a registry of its own."""
 
     def __init__(self) -> None:
-        disable_created_metrics()  # else each counter stands there twice
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # else each counter stands there twice
         self.registry = CollectorRegistry()
         self._requests = Counter(
             "hub_requests", "Requests by route and status", ["method", "route", "status"], registry=self.registry

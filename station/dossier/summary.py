@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from station.dossier.delivery import Progress
@@ -31,7 +31,7 @@ class Summary:
     due_at: datetime | None = None
     held: bool = False
     """Kept at a lawful request."""
-    case: CaseBrief = CaseBrief()
+    case: CaseBrief = field(default_factory=CaseBrief)
 
     @property
     def hub_number(self) -> str:
