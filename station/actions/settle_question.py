@@ -31,8 +31,8 @@ class SettleQuestion:
         if not words:
             raise InputError("value.no_correction_reason")
         with self._dossiers.transaction() as kept:
+            kept.permit("settle_question", by, "")  # before it is told whether there is such a question
             question = kept.question(question_id)
-            kept.permit("settle_question", by, question.dossier_id)
             if not question.is_open:
                 raise RuleError("dossier.question_settled")
             texts, now = _chosen(question, choices), self._clock.now()
