@@ -73,6 +73,9 @@ def test_a_station_that_was_further_than_a_restored_hub_is_sent_back_to_what_it_
         async with ledger.transaction(ChangeBooks) as books:
             said = (await books.after("T01", 3, 1)).documents[0]
         assert (said["subject"], said["body"]) == ("hub.restored", {"highest_seq": 0})
+        assert await read(ledger, "T01", 20) == ([], 3, True)  # cut off before it kept the answer
+        assert await read(ledger, "T01", 3, 2) == ([4, 5], 5, True)
+        assert (await read(ledger, "T01", 5, 2))[0] == [6, 7]
         assert (await read(ledger, "T01", 20, 2))[0] == [21, 22]  # of this life
 
     run(work)

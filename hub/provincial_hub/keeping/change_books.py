@@ -48,10 +48,7 @@ class ChangeBooks:
         The station may have reached a cursor of the life that was lost: until it has read this one, it is sent back.
         """
         cursor = await self.tell(station, "hub.restored", {"highest_seq": highest_seq}, at, signer)
-        statement = upsert(self._connection, counters).values(series=_unread(station), value=cursor)
-        await self._connection.execute(
-            statement.on_conflict_do_update(index_elements=["series"], set_={"value": cursor})
-        )
+        await self._count(_unread(station), cursor)
         return cursor
 
     async def newest(self, station: str) -> int:
@@ -62,7 +59,12 @@ class ChangeBooks:
         """What comes after a cursor; one that the hub never gave out is answered with the newest."""
         newest, unread = await self.newest(station), await self._counted(_unread(station))
         if 0 < unread <= cursor:
-            return ChangesRead([], unread - 1, more=True)
+            if cursor != await self._counted(_handed(station)):
+                return ChangesRead([], unread - 1, more=True)
+            # It comes from where the answer that held the word left it: the word was kept there.
+            marks = counters.c.series.in_([_unread(station), _handed(station)])
+            await self._connection.execute(delete(counters).where(marks))
+            unread = 0
         chosen = (
             select(changes.c.cursor, changes.c.document)
             .where(changes.c.station == station, changes.c.cursor > cursor, changes.c.cursor <= newest)
@@ -71,9 +73,15 @@ class ChangeBooks:
         )
         rows = (await self._connection.execute(chosen)).all()
         if rows and 0 < unread <= rows[-1].cursor:
-            await self._connection.execute(delete(counters).where(counters.c.series == _unread(station)))
+            await self._count(_handed(station), rows[-1].cursor)
         reached = rows[-1].cursor if rows else min(cursor, newest)
         return ChangesRead([json.loads(row.document) for row in rows], reached, reached < newest)
+
+    async def _count(self, series: str, value: int) -> None:
+        statement = upsert(self._connection, counters).values(series=series, value=value)
+        await self._connection.execute(
+            statement.on_conflict_do_update(index_elements=["series"], set_={"value": value})
+        )
 
     async def _counted(self, series: str) -> int:
         return await self._connection.scalar(select(counters.c.value).where(counters.c.series == series)) or 0
@@ -86,3 +94,8 @@ def _series(station: str) -> str:
 def _unread(station: str) -> str:
     """The cursor of a `hub.restored` that the station has not read yet."""
     return f"restored/{station}"
+
+
+def _handed(station: str) -> str:
+    """Where the answer ended that told it so last."""
+    return f"restored-handed/{station}"
