@@ -21,13 +21,22 @@ _MTU = "1400"
 
 
 def can_be_made() -> bool:
-    """Root, Linux's TUN device, and iproute2."""
+    """Root, Linux's TUN device, iproute2, and a file system of which `/` is the root."""
     if os.geteuid() != 0 or not Path("/dev/net/tun").exists():
         return False
+    name = f"probe{os.getpid()}"
     try:
-        return subprocess.run(["ip", "netns", "list"], capture_output=True, check=False).returncode == 0
-    except FileNotFoundError:
+        _ip("netns", "add", name)
+    except (FileNotFoundError, subprocess.CalledProcessError):
         return False
+    try:
+        _ip("-n", name, "link", "set", "lo", "up")  # in a chroot, a namespace is made that nobody can enter
+    except subprocess.CalledProcessError:
+        return False
+    else:
+        return True
+    finally:
+        subprocess.run(["ip", "netns", "delete", name], capture_output=True, check=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ def test_a_result_is_written_down_with_its_day_and_ends_the_dossier(province, la
 def test_a_question_is_settled_by_choosing_one_of_two_texts(province, lan):
     province.dossier("asked")
     province.ask("asked", "asked-q")
-    assert "Hai người đã sửa" in lan.text("/ho-so/asked")
+    assert "Hai nơi đã sửa" in lan.text("/ho-so/asked")
     page = lan.get("/ho-so/asked/cau-hoi/asked-q").text
     assert "NGUYỄN VĂN MẪU ĐẦU MỐI" in page
     assert "NGUYỄN VĂN MẪU TRẠM" in page

@@ -98,9 +98,9 @@ class Hub:
     def __init__(self, content: bytes) -> None:
         self.content, self.asked = content, 0
 
-    def pack(self, sha256: str, offset: int) -> bytes:
+    def pack(self, sha256: str, offset: int, length: int | None = None) -> bytes:
         self.asked += 1
-        return self.content[offset:]
+        return self.content[offset : None if length is None else offset + length]
 
 
 def test_a_pack_is_fetched_once_and_only_as_the_hub_has_signed_it(packs: Packs) -> None:

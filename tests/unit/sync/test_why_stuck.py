@@ -20,7 +20,7 @@ SAID = {
     for file in Path(station.sync.__file__).parent.rglob("*.py")
     for code in re.findall(r'"(hub\.[a-z_]+)"', file.read_text(encoding="utf-8"))
 }
-NOT_OF_A_DELIVERY = {"hub.enrolment_refused"}
+NOT_OF_A_DELIVERY = {"hub.enrolment_refused", "hub.bad_pack"}
 LATER = MORNING + timedelta(minutes=2)
 WAITING = Progress("d", Delivery.WAITING, pages_total=2)
 
