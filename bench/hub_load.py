@@ -141,7 +141,7 @@ _FILL = {
     ),
 }
 _NUMBERS = {
-    "postgresql": "generate_series(:low, :high) AS n(i)",
+    "postgresql": "generate_series(CAST(:low AS bigint), CAST(:high AS bigint)) AS n(i)",
     "sqlite": "(WITH RECURSIVE n(i) AS (SELECT :low UNION ALL SELECT i + 1 FROM n WHERE i < :high) SELECT i FROM n)",
 }
 _DIGEST = {"postgresql": "md5(i::text) || md5(i::text || 'x')", "sqlite": "printf('%064x', i)"}
