@@ -67,6 +67,7 @@ def main() -> None:
     parser.add_argument("--page-bytes", type=int, default=2_000)
     parser.add_argument("--seconds", type=float, default=3600.0, help="stop there, and say how far it got")
     told = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as root:
         place = Path(root) / "hub"
         place.mkdir()
