@@ -13,8 +13,9 @@ from station.dossier.entry import Answer, Entry, Verdict
 from station.dossier.page import Page
 from station.dossier.reading import ReadField, Source, Status
 from station.paths import DataFolder
-from station.store import dossier_rows, schema, search
+from station.store import schema
 from station.store.keys import Keys
+from station.store.rows import dossier_rows, search
 from station.store.store import Store
 
 OFFICER = "canbo.mau"

@@ -37,12 +37,12 @@ from station.dossier.procedure_names import ProcedureNames
 from station.dossier.queue import Queue
 from station.paths import DataFolder
 from station.scan.papers.folder import load_papers
-from station.store.audit import Audit
 from station.store.database import Database
 from station.store.dossiers import Dossiers
 from station.store.keys import Keys
+from station.store.keys.trail_key import TrailKey
 from station.store.store import Store
-from station.store.trail_key import TrailKey
+from station.store.trail.audit import Audit
 
 KEYS = Keys.derived_from(b"bench" * 7)
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=VIETNAM)

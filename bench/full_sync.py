@@ -39,7 +39,8 @@ from station.dossier.dossier import Dossier, State
 from station.dossier.page import Page
 from station.paths import DataFolder
 from station.settings import Settings
-from station.store import dossier_rows, schema
+from station.store import schema
+from station.store.rows import dossier_rows
 from station.store.store import Store
 from station.sync.hub_client import HubClient
 from station.sync.request_signature import RequestSigner

@@ -79,10 +79,11 @@ from station.scan.devices.sources import Sources
 from station.scan.papers.folder import load_papers
 from station.scan.workers import ReadingWorkers
 from station.settings import Settings
-from station.store import durable, rotation
+from station.store import durable
 from station.store.backup.nightly import NightlyBackup, Plan
 from station.store.keys import KeyRing, Keys
-from station.store.signing import ReceiptSigner
+from station.store.keys import database_rotation as rotation
+from station.store.keys.signing import ReceiptSigner
 from station.store.store import Store
 from station.sync.connection import Connection
 from station.sync.hub_clock import HubClock

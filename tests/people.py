@@ -20,8 +20,8 @@ from station.dossier import key_slot
 from station.dossier.key_slot import KeySlot
 from station.dossier.people import Person, Role, Roster
 from station.errors import StoreError
-from station.store.passphrases import Passphrases
-from station.store.signing import StationKey
+from station.store.keys.signing import StationKey
+from station.store.people.passphrases import Passphrases
 from station.store.store import Store
 
 PASSPHRASE = "mật khẩu của ai cũng vậy"

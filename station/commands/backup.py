@@ -55,7 +55,7 @@ def _make_alone(data: DataFolder, target: Path, *, new_disk: bool) -> None:
     from station.joins.trust import as_enrolled
     from station.store.backup.back_up import Terms
     from station.store.backup.record import Record
-    from station.store.signing import ReceiptSigner
+    from station.store.keys.signing import ReceiptSigner
     from station.store.store import Store
 
     settings = Settings.load(data.settings)

@@ -65,7 +65,7 @@ def _repaired(place: DataFolder, person: str, source: Path | None) -> tuple[Repa
 def _examined(place: DataFolder) -> list[Symptom]:
     """Under the lock, so that nobody writes meanwhile; raises `store.in_use` where the counter is open."""
     from station.commands.passphrase import opened_keys
-    from station.store import examination
+    from station.store.health import examination
     from station.store.lock import FolderLock
 
     lock = FolderLock.take(place.root)
@@ -84,9 +84,9 @@ def _examined(place: DataFolder) -> list[Symptom]:
 
 def _cut_log(place: DataFolder) -> None:
     """No sign-in: a station with a damaged log opens for nobody, and whoever can write its files could do the same."""
-    from station.store import write_ahead_log
+    from station.store.health import write_ahead_log
+    from station.store.health.repairing import QUARANTINE
     from station.store.lock import FolderLock
-    from station.store.repairing import QUARANTINE
 
     lock = FolderLock.take(place.root)
     try:

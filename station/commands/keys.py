@@ -94,8 +94,8 @@ def _change_passphrase(told: argparse.Namespace) -> int:
 def _rotate(told: argparse.Namespace) -> int:
     from station.commands.passphrase import ask
     from station.commands.signed_in import signed_in
-    from station.store import rotation
     from station.store.keys import KeyRing
+    from station.store.keys import database_rotation as rotation
 
     place, passphrase = folder(told), ask()
     with signed_in(place, told.by, passphrase) as (_, trust):

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from station.errors import StoreError
 from station.paths import DataFolder
-from station.store import rotation
 from station.store.keys import KeyRing, Keys
+from station.store.keys import database_rotation as rotation
 
 CREDENTIAL = "station-passphrase"
 """How a systemd unit names it (`LoadCredentialEncrypted=`)."""

@@ -10,8 +10,8 @@ from station.clock import SystemClock
 from station.commands.passphrase import ask
 from station.joins.trust import trust_desk
 from station.paths import DataFolder
-from station.store import rotation
 from station.store.keys import KeyRing
+from station.store.keys import database_rotation as rotation
 from station.store.store import Store
 
 

@@ -18,9 +18,10 @@ from station.errors import StoreError
 from station.joins.trust import trust_desk
 from station.paths import DataFolder
 from station.settings import Settings
-from station.store import durable, rotation
+from station.store import durable
 from station.store.keys import KeyRing, Keys
-from station.store.signing import StationKey
+from station.store.keys import database_rotation as rotation
+from station.store.keys.signing import StationKey
 from station.store.store import Store
 from station.sync.authority import read_authority
 from station.sync.hub_client import HubClient

@@ -6,9 +6,9 @@ from station.clock import SystemClock
 from station.dossier.audit import AuditEntry
 from station.dossier.people import STATION
 from station.paths import DataFolder
-from station.store import rotation
 from station.store.keys import KeyRing
-from station.store.passphrases import Passphrases
+from station.store.keys import database_rotation as rotation
+from station.store.people.passphrases import Passphrases
 from station.store.store import Store
 
 

@@ -23,12 +23,12 @@ from station.dossier.signed_document import parse_document
 from station.factors.security_key import SecurityKeys
 from station.paths import DataFolder
 from station.settings import Settings
-from station.store.key_slots import KeySlots
 from station.store.keys import Keys
-from station.store.own_keys import OwnKeys
-from station.store.passphrases import Passphrases
-from station.store.people import Kept
-from station.store.signing import StationKey
+from station.store.keys.own_keys import OwnKeys
+from station.store.keys.signing import StationKey
+from station.store.people.key_slots import KeySlots
+from station.store.people.passphrases import Passphrases
+from station.store.people.register import Kept
 from station.store.store import Store
 from station.sync.hub_client import HubClient
 

@@ -21,21 +21,13 @@ from station.dossier.retention import Hold
 from station.dossier.service import Rating
 from station.dossier.summary import Summary
 from station.errors import RuleError
-from station.store import (
-    dossier_rows,
-    hub_words,
-    issued_forms,
-    known,
-    legal_holds,
-    outbox,
-    queues,
-    ratings,
-    schema,
-    search,
-)
-from station.store.audit import Audit
+from station.store import schema
 from station.store.database import Database
-from station.store.service_values import parked_from
+from station.store.forgetting import legal_holds
+from station.store.province import hub_words, outbox
+from station.store.rows import dossier_rows, issued_forms, known, queues, ratings, search
+from station.store.rows.service_values import parked_from
+from station.store.trail.audit import Audit
 from station.store.transaction import MayTell, MayWrite, Transaction, anybody, anything
 
 log = logging.getLogger(__name__)

@@ -21,9 +21,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from station.errors import StoreError
-from station.store import dossier_keys, durable
-from station.store.dossier_keys import DossierKey, DossierKeys
-from station.store.keys import Secrets
+from station.store import durable
+from station.store.keys import Secrets, dossier_keys
+from station.store.keys.dossier_keys import DossierKey, DossierKeys
 
 MARK = b"TSP2"
 OLD_MARK = b"TSP1"

@@ -17,40 +17,32 @@ from station.dossier.key_slot import RECOVERY
 from station.dossier.people import STATION
 from station.errors import StoreError
 from station.paths import DataFolder
-from station.store import (
-    ballast,
-    check,
-    durable,
-    examination,
-    intake,
-    known_times,
-    migrations,
-    repairing,
-    rotation,
-    search,
-    write_ahead_log,
-)
-from station.store.audit import Audit
+from station.store import durable, migrations
 from station.store.backup.back_up import Report, Source, Terms, back_up
+from station.store.backup.brought_back import Restorations
 from station.store.backup.manifest import Signer
-from station.store.courier_keys import CourierKeys
 from station.store.database import Database
-from station.store.dossier_keys import DossierKeys
 from station.store.dossiers import Dossiers
-from station.store.erasing import Erasing
-from station.store.hub_feed import HubFeed
-from station.store.hub_words import HubWords
+from station.store.forgetting.erasing import Erasing
+from station.store.health import ballast, check, examination, repairing, write_ahead_log
+from station.store.health.ledger import Ledger
 from station.store.keys import KeyRing, Keys, Secrets
-from station.store.ledger import Ledger
+from station.store.keys import database_rotation as rotation
+from station.store.keys.courier_keys import CourierKeys
+from station.store.keys.dossier_keys import DossierKeys
+from station.store.keys.request_keys import RequestKeys
+from station.store.keys.secret_rows import kept_secrets
+from station.store.keys.trail_key import TrailKey
 from station.store.lock import FolderLock
-from station.store.outbox import Outbox
 from station.store.pages import Pages
-from station.store.people import People
-from station.store.pseudonyms import Pseudonyms
-from station.store.request_keys import RequestKeys
-from station.store.restoration import Restorations
-from station.store.secret_rows import kept_secrets
-from station.store.trail_key import TrailKey
+from station.store.people.register import People
+from station.store.province.hub_feed import HubFeed
+from station.store.province.hub_words import HubWords
+from station.store.province.outbox import Outbox
+from station.store.rows import intake, search
+from station.store.trail import known_times
+from station.store.trail.audit import Audit
+from station.store.trail.pseudonyms import Pseudonyms
 
 log = logging.getLogger(__name__)
 

@@ -19,21 +19,13 @@ from station.dossier.question import Question
 from station.dossier.retention import Hold
 from station.dossier.service import Rating
 from station.errors import RuleError, StoreError
-from station.store import (
-    audit,
-    dossier_keys,
-    dossier_rows,
-    hub_words,
-    intake,
-    issued_forms,
-    legal_holds,
-    outbox,
-    ratings,
-    restoration,
-    revisions,
-    schema,
-    search,
-)
+from station.store import schema
+from station.store.backup import brought_back as restoration
+from station.store.forgetting import legal_holds
+from station.store.keys import dossier_keys
+from station.store.province import hub_words, outbox, revisions
+from station.store.rows import dossier_rows, intake, issued_forms, ratings, search
+from station.store.trail import audit
 
 _NEXT = sql.text(
     """

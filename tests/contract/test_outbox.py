@@ -12,7 +12,7 @@ from station.dossier.delivery import OutboxEvent
 from station.dossier.dossier import Dossier, State
 from station.paths import DataFolder
 from station.store.keys import Keys
-from station.store.outbox import Outbox
+from station.store.province.outbox import Outbox
 from station.store.store import Store
 
 from ..unit.sync.invented import MORNING

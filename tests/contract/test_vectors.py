@@ -14,7 +14,7 @@ import pytest
 from station.dossier.enrolment import EnrolmentCode, checked_enrolment, open_enrolment_file, signed_roster
 from station.dossier.people import Role
 from station.errors import HubError, InputError
-from station.store.passphrases import Passphrases
+from station.store.people.passphrases import Passphrases
 from station.sync.changes import read_changes
 from station.sync.standing import read_standing
 

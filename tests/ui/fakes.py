@@ -80,7 +80,7 @@ from station.scan.papers.folder import load_papers
 from station.scan.workers import ReadingWorkers
 from station.settings import Settings
 from station.store.keys import Secrets
-from station.store.signing import ReceiptSigner
+from station.store.keys.signing import ReceiptSigner
 from station.store.store import Store
 from station.ui.checklist_words import words_of_slip
 from station.ui.ledger_words import words_of_balance

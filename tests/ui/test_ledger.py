@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from station.clock import VIETNAM
 from station.dossier.capture import CapturedImage
 from station.errors import StoreError
-from station.store import restoration
+from station.store.backup import brought_back as restoration
 from station.ui.administration.health_panel import HealthPanel
 from station.ui.administration.ledger_panel import LedgerPanel
 from station.ui.counter.window import CounterWindow

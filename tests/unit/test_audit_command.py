@@ -14,7 +14,7 @@ from station.dossier.people import Person, Role
 from station.joins.trust import trust_desk
 from station.paths import DataFolder
 from station.store.keys import KeyRing
-from station.store.signing import ReceiptSigner
+from station.store.keys.signing import ReceiptSigner
 from station.store.store import Store
 
 PASSPHRASE = "một mật khẩu để thử"

@@ -20,7 +20,7 @@ from station.paths import DataFolder
 from station.store.backup.back_up import Terms
 from station.store.database import Database
 from station.store.keys import KeyRing, passphrase_slot
-from station.store.signing import ReceiptSigner
+from station.store.keys.signing import ReceiptSigner
 from station.store.store import Store
 from tests.unit.actions.conftest import MORNING, OFFICER, Counter
 

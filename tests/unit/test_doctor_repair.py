@@ -13,8 +13,8 @@ from station.dossier.people import Person, Role
 from station.joins.first_start import FirstStart
 from station.paths import DataFolder
 from station.settings import Settings
-from station.store import passphrases
 from station.store.keys import KeyRing, keyring_slot, passphrase_slot
+from station.store.people import passphrases
 from station.store.store import Store
 
 IT, OFFICER = "it.mau", "lan.mau"

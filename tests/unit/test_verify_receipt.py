@@ -20,7 +20,7 @@ from station.forms.folder import load_forms
 from station.forms.form_writer import FormWriter
 from station.language import Language
 from station.store.keys import Secrets
-from station.store.signing import ReceiptSigner
+from station.store.keys.signing import ReceiptSigner
 
 SEALED = datetime(2026, 11, 22, 9, 5, tzinfo=VIETNAM)
 SIGNER = ReceiptSigner(Secrets.derived_from(bytes(32)), "T01")

@@ -14,19 +14,20 @@ from typing import Protocol
 
 from station.errors import StoreError
 from station.paths import DataFolder
-from station.store import check as store_check
-from station.store import durable, migrations, restoration
+from station.store import durable, migrations
+from station.store.backup import brought_back as restoration
 from station.store.backup import check, envelope, layout, page_copies, station_files
 from station.store.backup.check import Fault
 from station.store.backup.envelope import BackupKey
 from station.store.backup.layout import MOST_BYTES, BackupFolder, read_at_most
 from station.store.backup.manifest import Manifest
-from station.store.check import Finding
 from station.store.database import Database, copy_out
-from station.store.dossier_keys import DossierKeys
+from station.store.health import check as store_check
+from station.store.health.check import Finding
 from station.store.keys import KeyRing, Secrets
+from station.store.keys.dossier_keys import DossierKeys
+from station.store.keys.secret_rows import kept_secrets
 from station.store.pages import Pages
-from station.store.secret_rows import kept_secrets
 
 _UNFINISHED = "restoring"
 _SPARE = 64 << 20

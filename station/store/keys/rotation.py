@@ -1,7 +1,7 @@
 """The key file's part in changing the data key: the next one waits in it until the database lies under it.
 
 1. `begin` writes the next data key into the file, wrapped under the present one.
-2. `station.store.rotation` rewrites the database under it, at the next opening.
+2. `station.store.keys.database_rotation` rewrites the database under it, at the next opening.
 3. `finish` seals the next data key into every slot and forgets the present one, in one write.
 
 Cut off between any two writes, the slots still open the present key, which opens the next one.

@@ -18,7 +18,7 @@ from station.store.backup.back_up import Terms
 from station.store.backup.check import check
 from station.store.backup.layout import BackupFolder
 from station.store.keys import KeyRing, Keys
-from station.store.signing import ReceiptSigner
+from station.store.keys.signing import ReceiptSigner
 from station.store.store import Store
 
 from .test_disk_full import small_disk  # noqa: F401 - a fixture
@@ -30,7 +30,7 @@ from pathlib import Path
 from station.paths import DataFolder
 from station.store.backup.back_up import Terms
 from station.store.keys import KeyRing, Keys
-from station.store.signing import ReceiptSigner
+from station.store.keys.signing import ReceiptSigner
 from station.store.store import Store
 folder, usb = DataFolder(Path(sys.argv[1])), Path(sys.argv[2])
 with Store.open(folder, KeyRing.open(folder.keys, sys.argv[3])) as store:

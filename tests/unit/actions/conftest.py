@@ -67,7 +67,7 @@ from station.paths import DataFolder
 from station.scan.codes.code_reader import ImageCodeReader
 from station.scan.papers.folder import load_papers
 from station.store.keys import Keys, Secrets
-from station.store.signing import ReceiptSigner
+from station.store.keys.signing import ReceiptSigner
 from station.store.store import Store
 from tests.people import attendance
 

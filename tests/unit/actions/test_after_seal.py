@@ -427,7 +427,7 @@ def test_what_was_told_and_corrected_goes_with_the_dossier_when_it_is_erased(
     hub.corrects(dossier, 2, NAME, "Nguyễn Thị Đăng", "Nguyễn Thị Đằng")
     hears(counter, hub)
     with counter.store._database.writing() as connection:
-        from station.store import erasing
+        from station.store.forgetting import erasing
 
         serial = connection.exec_driver_sql("SELECT serial FROM dossier").scalar_one()
         connection.exec_driver_sql("DROP TRIGGER dossier_goes_with_a_record")

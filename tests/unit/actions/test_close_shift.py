@@ -13,7 +13,7 @@ from station.dossier.trail import SignedHead
 from station.errors import RuleError
 from station.paths import DataFolder
 from station.scan.codes.code_reader import ImageCodeReader
-from station.store.audit import Head
+from station.store.trail.audit import Head
 from station.ui.ledger_words import words_of_balance
 from tests.people import attendance
 

@@ -16,7 +16,7 @@ from station.dossier.dossier import Dossier
 from station.dossier.judgement import Judgement
 from station.errors import DeviceError
 from station.paths import DataFolder
-from station.store import restoration
+from station.store.backup import brought_back as restoration
 from station.store.database import Database
 
 from .conftest import MORNING, OFFICER, Counter
@@ -95,7 +95,7 @@ def test_the_picture_of_a_card_is_fed_and_kept_nowhere(counter: Counter) -> None
 def test_a_run_that_the_program_did_not_survive_is_found_broken_off(counter: Counter) -> None:
     scan(counter, counter.opened(), b"one")
     spoil(counter, "UPDATE feeding SET ended_at = NULL")
-    from station.store import intake
+    from station.store.rows import intake
 
     with counter.store.dossiers._database.writing() as connection:
         assert intake.close_broken_off(connection, MORNING) == 1

@@ -22,7 +22,7 @@ from sqlalchemy import event
 from station.clock import VIETNAM
 from station.dossier.hub_changes import HubChange
 from station.store.database import Database
-from station.store.hub_feed import HubFeed
+from station.store.province.hub_feed import HubFeed
 
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=VIETNAM)
 AUTHORITY = b"a" * 32

@@ -12,10 +12,10 @@ import sqlalchemy as sql
 from station.clock import VIETNAM
 from station.dossier.audit import AuditEntry
 from station.paths import DataFolder
-from station.store.audit import Head
 from station.store.database import Database
 from station.store.keys import Keys
 from station.store.store import Store
+from station.store.trail.audit import Head
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=VIETNAM)
 ENTRIES = [AuditEntry("correct_field", "officer", NOON, "d1", {"field": "person/full_name", "n": n}) for n in range(5)]

@@ -28,13 +28,13 @@ from station.paths import DataFolder
 from station.store import durable
 from station.store.backup import back_up, station_files
 from station.store.backup.back_up import Terms
+from station.store.backup.brought_back import FAR
 from station.store.backup.check import Fault, check, newest
 from station.store.backup.layout import BackupFolder
 from station.store.backup.restore import ByIdentity, ByPassphrase, restore
 from station.store.database import Database
 from station.store.keys import KeyRing, Keys
-from station.store.restoration import FAR
-from station.store.signing import ReceiptSigner
+from station.store.keys.signing import ReceiptSigner
 from station.store.store import Store
 
 PASSPHRASE = "Mật khẩu thử của kho"

@@ -9,7 +9,7 @@ import pytest
 
 from station.dossier.dossier import Dossier
 from station.paths import DataFolder
-from station.store.check import Finding, Trouble
+from station.store.health.check import Finding, Trouble
 from station.store.keys import Keys
 from station.store.store import Store
 

@@ -12,8 +12,8 @@ from pyrage import x25519
 
 from station.errors import StoreError
 from station.paths import DataFolder
-from station.store.key_slots import KeySlots
 from station.store.keys import KeyRing, Keys, keyring_slot, passphrase_slot, rotation, slots
+from station.store.people.key_slots import KeySlots
 from station.store.store import Store
 
 MAI, NAM = "Mật khẩu của chị Mai", "Mật khẩu của anh Nam"

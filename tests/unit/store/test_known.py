@@ -12,10 +12,12 @@ from sqlalchemy.sql.selectable import TextualSelect
 
 from station.dossier.dossier import Dossier
 from station.paths import DataFolder
-from station.store import known, known_times, standings
 from station.store.database import Database
+from station.store.forgetting import standings
 from station.store.keys import Keys
+from station.store.rows import known
 from station.store.store import Store
+from station.store.trail import known_times
 
 from .conftest import NOON
 

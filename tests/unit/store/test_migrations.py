@@ -17,10 +17,11 @@ from station.dossier.audit import AuditEntry
 from station.dossier.dossier import Dossier
 from station.dossier.reading import ReadField, Source, Status
 from station.paths import DataFolder
-from station.store import examination, migrations, schema
+from station.store import migrations, schema
 from station.store.database import Database
+from station.store.health import examination
 from station.store.keys import Keys, Secrets
-from station.store.secret_rows import seen_secrets
+from station.store.keys.secret_rows import seen_secrets
 from station.store.store import Store
 from station.store.versions import VERSIONS
 

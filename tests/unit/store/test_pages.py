@@ -17,8 +17,8 @@ from station.clock import SystemClock
 from station.errors import StoreError
 from station.paths import DataFolder
 from station.store import durable
-from station.store.dossier_keys import DossierKeys
 from station.store.keys import Secrets
+from station.store.keys.dossier_keys import DossierKeys
 from station.store.pages import MARK, OLD_MARK, Pages
 from station.store.store import Store
 

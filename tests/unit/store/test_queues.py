@@ -133,7 +133,7 @@ def test_yesterdays_work_is_not_todays_unless_it_is_open_or_was_sealed_today(sto
 
 @pytest.mark.parametrize("queue", list(Queue))
 def test_a_view_reads_no_more_of_a_table_than_an_index_gives_it(store: Store, queue: Queue) -> None:
-    from station.store import queues
+    from station.store.rows import queues
 
     told = {**queues._told(OFFICER, NOON), "limit": 10}
     with store._database.reading() as connection:

@@ -20,8 +20,8 @@ from station.dossier.audit import AuditEntry
 from station.dossier.trail import BEFORE_THE_FIRST, ShortHead, SignedHead, line_hash
 from station.dossier.trail_check import Fault, TrailReport, check_trail, is_trail
 from station.errors import InputError, RuleError
-from station.store import audit
 from station.store.store import Store
+from station.store.trail import audit
 from station.verify_trail import ALTERED, WELL, verify_trail
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=VIETNAM)

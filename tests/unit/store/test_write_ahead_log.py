@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from station.errors import StoreError
-from station.store import write_ahead_log
 from station.store.database import Database
+from station.store.health import write_ahead_log
 
 KEY = bytes(range(32))
 TRANSACTIONS = 12

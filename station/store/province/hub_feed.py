@@ -12,8 +12,11 @@ from sqlalchemy.dialects.sqlite import insert
 from station.dossier.audit import AuditEntry
 from station.dossier.hub_changes import RESTORED, HubChange
 from station.errors import StoreError
-from station.store import applied_changes, audit, outbox, schema, search
+from station.store import schema
 from station.store.database import Database
+from station.store.province import applied_changes, outbox
+from station.store.rows import search
+from station.store.trail import audit
 from station.store.transaction import Transaction
 
 _CURSOR, _CHANGE = schema.hub_cursor, schema.hub_change

@@ -14,8 +14,10 @@ from station.dossier.dossier import Dossier
 from station.dossier.hub_changes import CaseBrief, CaseState, HubState, HubWord, OfficialCode, Returned, ValueNow
 from station.dossier.question import Question
 from station.errors import RuleError
-from station.store import dossier_rows, revisions, schema
+from station.store import schema
 from station.store.database import Database
+from station.store.province import revisions
+from station.store.rows import dossier_rows
 
 _CHANGE = schema.hub_change
 _RETURNED = sql.text(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from station.errors import StoreError
 from station.store.keys import KeyRing, Keys
-from station.store.people import People
+from station.store.people.register import People
 
 log = logging.getLogger(__name__)
 

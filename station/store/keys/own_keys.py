@@ -7,7 +7,7 @@ from pathlib import Path
 from station.dossier.key_slot import KEYRING, PASSPHRASE, RECOVERY, TPM, KeySlot
 from station.errors import StoreError
 from station.store.keys import KeyRing, Keys, rotation
-from station.store.people import People
+from station.store.people.register import People
 
 
 class OwnKeys:

@@ -10,9 +10,9 @@ import sqlalchemy as sql
 
 from station.dossier.conservation import BroughtBack, Counts, Gap
 from station.store import schema
+from station.store.backup.brought_back import Restoration, restorations
 from station.store.database import Database
-from station.store.intake import BROKEN_OFF
-from station.store.restoration import Restoration, restorations
+from station.store.rows.intake import BROKEN_OFF
 
 _FEEDING, _INTAKE, _PAGE, _DOSSIER = schema.feeding, schema.intake, schema.page, schema.dossier
 

@@ -19,7 +19,7 @@ from station.dossier.trail_check import FORMAT
 from station.errors import StoreError
 from station.store import schema
 from station.store.database import Database
-from station.store.trail_key import TrailKey
+from station.store.keys.trail_key import TrailKey
 
 _TABLE = schema.audit
 _SIGNED = schema.trail_checkpoint

@@ -15,8 +15,9 @@ import sqlalchemy as sql
 
 from station.dossier.audit import AuditEntry
 from station.dossier.people import STATION
-from station.store import audit, schema
+from station.store import schema
 from station.store.database import Database
+from station.store.trail import audit
 
 FAR = 100_000
 """Events that no counter makes between a backup and the day it is needed."""

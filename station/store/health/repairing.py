@@ -10,9 +10,11 @@ import sqlalchemy as sql
 from station.dossier.health import Repairs, Symptom, Trouble
 from station.errors import StoreError
 from station.paths import DataFolder
-from station.store import check, durable, examination, search
+from station.store import durable
 from station.store.database import Database
+from station.store.health import check, examination
 from station.store.pages import Pages
+from station.store.rows import search
 
 QUARANTINE = "quarantine"
 """Where damaged page files go: somebody may still save something of them."""

@@ -11,7 +11,8 @@ from station.dossier.correction import Origin, Revision, disputed
 from station.dossier.hub_changes import HubChange
 from station.dossier.question import Disputed, Question
 from station.dossier.settlement import settlement
-from station.store import outbox, revisions, schema
+from station.store import schema
+from station.store.province import outbox, revisions
 from station.store.transaction import Transaction
 
 

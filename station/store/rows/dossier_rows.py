@@ -16,7 +16,7 @@ from station.dossier.outline import outline_from_json
 from station.dossier.page import Page
 from station.dossier.reading import Code, Doubt, QualityIssue, ReadField, Source, Status
 from station.store import schema
-from station.store.service_values import service_from, service_values
+from station.store.rows.service_values import service_from, service_values
 
 Row = dict[str, Any]
 

@@ -13,15 +13,17 @@ from station.dossier.health import Symptom, Trouble
 from station.dossier.trail import SignedHead
 from station.errors import InputError, StoreError
 from station.paths import DataFolder
-from station.store import check, durable, migrations, rotation, schema, write_ahead_log
-from station.store.audit import first_broken
+from station.store import durable, migrations, schema
 from station.store.database import Database
-from station.store.dossier_keys import DossierKeys
+from station.store.health import check, write_ahead_log
+from station.store.health.ledger import Ledger
 from station.store.keys import KeyRing, Keys, Secrets
+from station.store.keys import database_rotation as rotation
 from station.store.keys import rotation as keys_rotation
-from station.store.ledger import Ledger
+from station.store.keys.dossier_keys import DossierKeys
+from station.store.keys.secret_rows import seen_secrets
 from station.store.pages import Pages
-from station.store.secret_rows import seen_secrets
+from station.store.trail.audit import first_broken
 from station.store.versions import VERSIONS
 
 MOST_PLACES = 20

@@ -19,9 +19,13 @@ from station.dossier.erasure import Cause, Erasure, ErasureOrder
 from station.dossier.retention import Due, Standing
 from station.errors import RuleError, StoreError
 from station.paths import DataFolder
-from station.store import audit, dossier_keys, durable, erasures, intake, known_times, schema, standings
+from station.store import durable, schema
 from station.store.database import Database
+from station.store.forgetting import erasures, standings
+from station.store.keys import dossier_keys
 from station.store.pages import Pages
+from station.store.rows import intake
+from station.store.trail import audit, known_times
 
 log = logging.getLogger(__name__)
 

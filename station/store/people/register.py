@@ -16,8 +16,9 @@ from station.dossier.audit import AuditEntry
 from station.dossier.enrolment import Enrolment, enrolment_of, signed_roster
 from station.dossier.people import Roster
 from station.errors import InputError
-from station.store import audit, schema
+from station.store import schema
 from station.store.database import Database
+from station.store.trail import audit
 
 
 @dataclass(frozen=True, slots=True)

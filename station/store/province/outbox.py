@@ -11,8 +11,11 @@ import sqlalchemy as sql
 from station.dossier.audit import AuditEntry
 from station.dossier.delivery import Delivery, HubReceipt, OutboxEvent, Progress
 from station.errors import StoreError
-from station.store import audit, revisions, schema, search
+from station.store import schema
 from station.store.database import Database
+from station.store.province import revisions
+from station.store.rows import search
+from station.store.trail import audit
 
 # Written out, so that the database sees that its index of waiting deliveries fits.
 _WAITING = sql.text("delivery.delivery NOT IN ('received', 'refused')")

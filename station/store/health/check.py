@@ -9,9 +9,9 @@ import sqlalchemy as sql
 
 from station.errors import StoreError
 from station.store import schema
-from station.store.audit import first_broken
 from station.store.database import Database
 from station.store.pages import Pages
+from station.store.trail.audit import first_broken
 
 
 class Trouble(StrEnum):

@@ -1,0 +1,1 @@
+"""Letting go of dossiers whose time is over, and keeping those that are held."""

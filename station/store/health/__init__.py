@@ -1,0 +1,1 @@
+"""Is everything there and whole? Counting, looking, repairing, and a little room in reserve."""

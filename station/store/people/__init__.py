@@ -1,0 +1,1 @@
+"""Who may work at this station, and what opens the store for each of them."""

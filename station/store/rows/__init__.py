@@ -1,0 +1,1 @@
+"""Dossiers as rows: written, read again, listed, searched."""
