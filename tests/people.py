@@ -11,7 +11,7 @@ from station.actions.change_people import ChangePeople
 from station.actions.enrol import Enrol
 from station.actions.four_eyes import FourEyes
 from station.actions.permits import RolePermits
-from station.actions.ports import Clock
+from station.actions.ports.clock import Clock
 from station.actions.read_trail import ReadTrail
 from station.actions.sign_in import SignIn
 from station.actions.trust_desk import TrustDesk

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from station.actions.ports import Transaction
+from station.actions.ports.dossiers import Transaction
 from station.dossier.dossier import Dossier
 from station.dossier.intake import images_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from station.actions.change import Change
-from station.actions.ports import Pages
+from station.actions.ports.dossiers import Pages
 from station.dossier.capture import CapturedImage
 from station.dossier.dossier import Dossier
 from station.dossier.intake import TakenImage

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from station.actions.change import Change
-from station.actions.ports import Procedures
+from station.actions.ports.rules import Procedures
 from station.dossier.dossier import Dossier
 from station.errors import RuleError
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from station.actions.permits import Deed, Permits
-from station.actions.ports import Backups, Clock, Dossiers
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers
+from station.actions.ports.health import Backups
 from station.dossier.audit import AuditEntry
 from station.dossier.backup_state import BackupState
 

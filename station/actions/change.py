@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from station.actions.account_images import account_images
 from station.actions.history import History
-from station.actions.ports import Clock, Dossiers
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers
 from station.dossier.audit import AuditEntry
 from station.dossier.dossier import Dossier
 from station.dossier.intake import TakenImage

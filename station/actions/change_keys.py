@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 from station.actions.permits import Deed, Permits
-from station.actions.ports import Clock, Dossiers
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers
 from station.dossier.audit import AuditEntry
 from station.dossier.key_slot import KEYRING, RECOVERY, TPM, KeySlot
 from station.errors import StoreError

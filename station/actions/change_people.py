@@ -9,7 +9,8 @@ from typing import Any
 
 from station.actions.attendance import Attendance
 from station.actions.permits import Deed, Permits
-from station.actions.ports import Clock, KeySlots, Passphrases, People
+from station.actions.ports.clock import Clock
+from station.actions.ports.people import KeySlots, Passphrases, People
 from station.dossier.audit import AuditEntry
 from station.dossier.people import Person, Role, Roster
 from station.dossier.roster_document import is_person_id, members_of

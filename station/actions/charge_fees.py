@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from station.actions.change import Change
-from station.actions.ports import Procedures
+from station.actions.ports.rules import Procedures
 from station.dossier.dossier import Dossier
 from station.dossier.fees import Quantity, payment
 from station.dossier.procedure import Channel

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from station.actions.permits import Deed, Permits
-from station.actions.ports import Clock, Dossiers, Examined
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers
+from station.actions.ports.health import Examined
 from station.dossier.audit import AuditEntry
 from station.dossier.health import Symptom
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from station.actions.answer_condition import AnswerCondition
 from station.actions.change import Change
 from station.actions.make_receipt import Office
-from station.actions.ports import Clock, Deadlines, Dossiers, FormWriter, Procedures
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers
+from station.actions.ports.forms import FormWriter
+from station.actions.ports.rules import Deadlines, Procedures
 from station.actions.request_supplement import RequestSupplement, Words
 from station.actions.see_checklist import SeeChecklist
 from station.dossier.kinds import PaperKinds

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from station.actions.change import Change
-from station.actions.ports import Procedures
+from station.actions.ports.rules import Procedures
 from station.dossier.dossier import Dossier
 
 

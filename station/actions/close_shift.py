@@ -8,7 +8,10 @@ from enum import StrEnum
 
 from station.actions.make_register import MakeRegister
 from station.actions.permits import Deed, Permits
-from station.actions.ports import Clock, Dossiers, Ledger, Trail
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers
+from station.actions.ports.health import Ledger
+from station.actions.ports.trail import Trail
 from station.dossier.audit import AuditEntry
 from station.dossier.closing_sheet import BalanceRow, ClosingSheet
 from station.dossier.conservation import BroughtBack, Counts, gaps

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from station.actions.ports import Clock, Dossiers
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers
 from station.dossier.audit import AuditEntry
 from station.dossier.correction import Changed, Origin, Revision
 from station.dossier.delivery import OutboxEvent

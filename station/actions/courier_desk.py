@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from station.actions.permits import Deed, Permits
-from station.actions.ports import Clock, Courier, Dossiers
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers
+from station.actions.ports.province import Courier
 from station.dossier.audit import AuditEntry
 from station.dossier.courier import Taken, Written
 

@@ -29,7 +29,10 @@ from station.actions.note_paper import NotePaper
 from station.actions.offer_values import OfferValues
 from station.actions.open_dossier import OpenDossier
 from station.actions.outline_page import OutlinePage
-from station.actions.ports import Connection, Dossiers, Pages, Pictures, Procedures
+from station.actions.ports.dossiers import Dossiers, Pages
+from station.actions.ports.papers import Pictures
+from station.actions.ports.province import Connection
+from station.actions.ports.rules import Procedures
 from station.actions.queue_desk import QueueDesk
 from station.actions.read_page import ReadPage
 from station.actions.rejoin_image import RejoinImage

@@ -9,7 +9,8 @@ from typing import Any
 from station.actions.attendance import Attendance
 from station.actions.change_people import Sign
 from station.actions.permits import Deed, Permits
-from station.actions.ports import Clock, Passphrases, People
+from station.actions.ports.clock import Clock
+from station.actions.ports.people import Passphrases, People
 from station.dossier.audit import AuditEntry
 from station.dossier.enrolment import Enrolment, EnrolmentCode, checked_enrolment, open_enrolment_file
 from station.dossier.people import STATION, Person, Roster

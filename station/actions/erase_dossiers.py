@@ -12,7 +12,10 @@ from datetime import datetime, timedelta
 
 from station.actions.history import History
 from station.actions.permits import Deed, Permits
-from station.actions.ports import Clock, Dossiers, Erasing, Procedures
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers
+from station.actions.ports.forgetting import Erasing
+from station.actions.ports.rules import Procedures
 from station.dossier.audit import AuditEntry
 from station.dossier.erasure import Erasure, ErasureOrder
 from station.dossier.people import STATION

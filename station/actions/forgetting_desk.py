@@ -12,7 +12,13 @@ from station.actions.make_certificate import MakeCertificate
 from station.actions.make_my_data import MakeMyData, PersonWords
 from station.actions.make_receipt import Office
 from station.actions.permits import Permits
-from station.actions.ports import Clock, Dossiers, Erasing, FormWriter, Procedures, Pseudonyms, Trail
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers
+from station.actions.ports.forgetting import Erasing
+from station.actions.ports.forms import FormWriter
+from station.actions.ports.people import Pseudonyms
+from station.actions.ports.rules import Procedures
+from station.actions.ports.trail import Trail
 from station.actions.see_my_data import SeeMyData
 from station.dossier.printed_form import FormName, PrintedForm
 

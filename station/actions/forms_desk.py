@@ -10,7 +10,10 @@ from station.actions.make_control_slip import MakeControlSlip
 from station.actions.make_receipt import MakeReceipt, Office
 from station.actions.make_refusal import MakeRefusal
 from station.actions.make_register import MakeRegister
-from station.actions.ports import Clock, Dossiers, FormWriter, Procedures
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers
+from station.actions.ports.forms import FormWriter
+from station.actions.ports.rules import Procedures
 from station.dossier.apology import Apology
 from station.dossier.audit import AuditEntry
 from station.dossier.dossier import Dossier, State

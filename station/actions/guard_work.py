@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from station.actions.permits import Deed, Permits
-from station.actions.ports import Clock, Dossiers
-from station.actions.ports import Ground as GroundPort
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers
+from station.actions.ports.health import Ground as GroundPort
 from station.dossier.audit import AuditEntry
 from station.dossier.guards import Ground, before_beginning, before_sealing, keeps_from_beginning
 from station.errors import StoreError

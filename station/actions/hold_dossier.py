@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from station.actions.permits import Deed, Permits
-from station.actions.ports import Clock, Dossiers
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers
 from station.dossier.audit import AuditEntry
 from station.dossier.retention import Hold
 from station.dossier.text import exact

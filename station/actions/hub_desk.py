@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from station.actions.correct_sealed import CorrectSealed
 from station.actions.guard_work import GuardWork
 from station.actions.make_again import MakeAgain
-from station.actions.ports import Clock, Dossiers, HubWords, Procedures
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers
+from station.actions.ports.province import HubWords
+from station.actions.ports.rules import Procedures
 from station.actions.settle_question import SettleQuestion
 from station.dossier.correction import Revision
 from station.dossier.dossier import Dossier

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from station.actions.change import Change
-from station.actions.ports import CodeReader
+from station.actions.ports.papers import CodeReader
 from station.dossier.citizen_card import CardPayload, parse_card_payload
 from station.dossier.dossier import Dossier
 from station.dossier.entry import entries_from

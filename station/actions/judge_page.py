@@ -7,7 +7,8 @@ import uuid
 from collections.abc import Callable
 
 from station.actions.change import Change
-from station.actions.ports import PageGate, Pages
+from station.actions.ports.dossiers import Pages
+from station.actions.ports.papers import PageGate
 from station.actions.read_page import CLOSED, MACHINE
 from station.dossier.dossier import Dossier
 from station.dossier.images import comparable, judged, resembling

@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 
 from station.actions.guard_work import GuardWork
-from station.actions.ports import Clock, Dossiers, Procedures
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers
+from station.actions.ports.rules import Procedures
 from station.dossier.audit import AuditEntry
 from station.dossier.dossier import Dossier, State
 from station.dossier.made_again import made_again

@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from station.actions.make_receipt import Office
-from station.actions.ports import Clock, Dossiers, Procedures
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers
+from station.actions.ports.rules import Procedures
 from station.dossier.apology import SERIES, Apology
 from station.dossier.audit import AuditEntry
 from station.dossier.dossier import Dossier

@@ -6,7 +6,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from station.actions.make_receipt import Office
-from station.actions.ports import Clock, Dossiers, Erasing, Procedures
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers
+from station.actions.ports.forgetting import Erasing
+from station.actions.ports.rules import Procedures
 from station.dossier.audit import AuditEntry
 from station.dossier.erasure import Cause, Erasure
 from station.dossier.erasure_certificate import ErasedDossier, ErasureCertificate

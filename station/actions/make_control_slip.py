@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from station.actions.make_receipt import Office
-from station.actions.ports import Dossiers, Procedures
+from station.actions.ports.dossiers import Dossiers
+from station.actions.ports.rules import Procedures
 from station.dossier.control_slip import ControlSlip, Handover
 from station.dossier.dossier import Dossier
 from station.errors import RuleError

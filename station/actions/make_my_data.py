@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from station.actions.make_receipt import Office
-from station.actions.ports import Procedures
+from station.actions.ports.rules import Procedures
 from station.actions.see_my_data import Asked, Confirmed
 from station.dossier.audit import AuditEntry
 from station.dossier.entry import Entry

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from station.actions.attendance import Attendance
-from station.actions.ports import Deadlines, Dossiers, FormWriter, Procedures, ReceiptSigner
+from station.actions.ports.dossiers import Dossiers
+from station.actions.ports.forms import FormWriter, ReceiptSigner
+from station.actions.ports.rules import Deadlines, Procedures
 from station.dossier.delivery import Delivery
 from station.dossier.dossier import Dossier
 from station.dossier.fees import first_quantities, payment

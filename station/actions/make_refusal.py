@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from station.actions.make_receipt import Office
-from station.actions.ports import Clock, Dossiers, Procedures
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers
+from station.actions.ports.rules import Procedures
 from station.dossier.audit import AuditEntry
 from station.dossier.dossier import Dossier
 from station.dossier.refusal import SERIES, Refusal

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from station.actions.make_receipt import Office
-from station.actions.ports import Clock, Dossiers, Procedures
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers
+from station.actions.ports.rules import Procedures
 from station.dossier.delivery import Delivery
 from station.dossier.dossier import Dossier
 from station.dossier.register import Register, RegisterRow

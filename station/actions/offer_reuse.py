@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from station.actions.ports import Clock, Dossiers, Procedures
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers
+from station.actions.ports.rules import Procedures
 from station.dossier.dossier import Dossier
 from station.dossier.kinds import PaperKinds
 from station.dossier.reuse import Known, KnownPaper, known, seen_before

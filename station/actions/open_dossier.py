@@ -6,7 +6,9 @@ import uuid
 from collections.abc import Sequence
 
 from station.actions.guard_work import GuardWork
-from station.actions.ports import Clock, Dossiers, Procedures
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers
+from station.actions.ports.rules import Procedures
 from station.dossier.audit import AuditEntry
 from station.dossier.dossier import Dossier
 from station.dossier.procedure import Procedure

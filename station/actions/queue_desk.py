@@ -10,7 +10,8 @@ from station.actions.change import Change
 from station.actions.hand_over import HandOver
 from station.actions.history import History
 from station.actions.park_dossier import ParkDossier
-from station.actions.ports import Clock, Pages
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Pages
 from station.actions.undo import Undo
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from station.actions.confirm_by_citizen import CITIZEN
-from station.actions.ports import Clock, Dossiers
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers
 from station.dossier.audit import AuditEntry
 from station.dossier.dossier import State
 from station.dossier.service import Rating

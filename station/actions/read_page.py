@@ -6,7 +6,8 @@ import logging
 from collections.abc import Callable
 
 from station.actions.change import Change
-from station.actions.ports import PageReader, Pages
+from station.actions.ports.dossiers import Pages
+from station.actions.ports.papers import PageReader
 from station.dossier.dossier import Dossier
 from station.dossier.outline import Outline
 from station.dossier.reading import PageReading

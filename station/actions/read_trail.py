@@ -8,7 +8,9 @@ from datetime import date
 
 from station.actions.attendance import Attendance
 from station.actions.permits import Deed, Permits
-from station.actions.ports import Clock, Dossiers, Trail
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers
+from station.actions.ports.trail import Trail
 from station.dossier.audit import AuditEntry
 from station.dossier.trail import SignedHead
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from station.actions.account_images import account_images
 from station.actions.change import Change
-from station.actions.ports import Dossiers
+from station.actions.ports.dossiers import Dossiers
 from station.dossier.audit import AuditEntry
 from station.dossier.dossier import Dossier
 

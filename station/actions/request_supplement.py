@@ -10,7 +10,10 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from station.actions.make_receipt import Office
-from station.actions.ports import Clock, Deadlines, Dossiers, FormWriter, Procedures, Transaction
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers, Transaction
+from station.actions.ports.forms import FormWriter
+from station.actions.ports.rules import Deadlines, Procedures
 from station.actions.see_checklist import SeeChecklist
 from station.dossier.audit import AuditEntry
 from station.dossier.dossier import Dossier

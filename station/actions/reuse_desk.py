@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from station.actions.change import Change
 from station.actions.offer_reuse import OfferReuse
-from station.actions.ports import Dossiers, Pages, Procedures
+from station.actions.ports.dossiers import Dossiers, Pages
+from station.actions.ports.rules import Procedures
 from station.actions.record_consent import RecordConsent
 from station.actions.reuse_page import ReusePage
 from station.dossier.kinds import PaperKinds

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from station.actions.change import Change
-from station.actions.ports import Dossiers, Pages
+from station.actions.ports.dossiers import Dossiers, Pages
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Entry
 from station.dossier.grouping import paper_of

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from station.actions.add_page import AddPage
 from station.actions.feedings import NOT_FOR_PAGES, Feedings
-from station.actions.ports import PageSources
+from station.actions.ports.papers import PageSources
 from station.actions.replace_page import ReplacePage
 from station.dossier.capture import CapturedImage, Device, ScanJob
 from station.dossier.page import Page

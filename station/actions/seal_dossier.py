@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from station.actions.guard_work import GuardWork
-from station.actions.ports import Clock, Deadlines, Dossiers, Procedures
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers
+from station.actions.ports.rules import Deadlines, Procedures
 from station.dossier.audit import AuditEntry
 from station.dossier.checks import findings
 from station.dossier.delivery import OutboxEvent

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from station.actions.ports import Clock, Procedures
+from station.actions.ports.clock import Clock
+from station.actions.ports.rules import Procedures
 from station.dossier.checklist import Checklist, checklist
 from station.dossier.dossier import Dossier
 from station.dossier.kinds import PaperKinds

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from station.actions.ports import Clock, Dossiers, Pseudonyms, Trail
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers
+from station.actions.ports.people import Pseudonyms
+from station.actions.ports.trail import Trail
 from station.dossier.audit import AuditEntry
 from station.dossier.dossier import Dossier
 from station.dossier.summary import Summary

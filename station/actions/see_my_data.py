@@ -9,7 +9,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from station.actions.permits import Deed, Permits
-from station.actions.ports import Clock, Dossiers, Erasing, Pseudonyms, Trail
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers
+from station.actions.ports.forgetting import Erasing
+from station.actions.ports.people import Pseudonyms
+from station.actions.ports.trail import Trail
 from station.actions.see_dossiers import SEARCHED
 from station.dossier.audit import AuditEntry
 from station.dossier.dossier import Dossier

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from station.actions.change import Change
 from station.actions.charge_fees import ChargeFees
-from station.actions.ports import Clock, Dossiers, Pages, Procedures
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers, Pages
+from station.actions.ports.rules import Procedures
 from station.actions.rate_service import RateService
 from station.actions.record_payment import RecordPayment
 from station.actions.sign_on_screen import SignOnScreen

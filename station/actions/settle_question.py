@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from station.actions.ports import Clock, Dossiers
+from station.actions.ports.clock import Clock
+from station.actions.ports.dossiers import Dossiers
 from station.dossier.audit import AuditEntry
 from station.dossier.question import Question
 from station.dossier.settlement import settlement

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from station.actions.attendance import Attendance
-from station.actions.ports import Clock, KeySlots, Passphrases, People, SecondFactor
+from station.actions.ports.clock import Clock
+from station.actions.ports.people import KeySlots, Passphrases, People, SecondFactor
 from station.dossier.attempts import Attempts
 from station.dossier.audit import AuditEntry
 from station.dossier.people import Person, Role, RosterState

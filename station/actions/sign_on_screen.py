@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from station.actions.change import Change
 from station.actions.confirm_by_citizen import CITIZEN
-from station.actions.ports import Pages
+from station.actions.ports.dossiers import Pages
 from station.dossier.dossier import Dossier
 from station.dossier.service import Showing, Signature
 from station.dossier.showing import SALT, Shown, canonical, showing_digest

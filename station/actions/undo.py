@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from station.actions.change import Change
 from station.actions.history import History
-from station.actions.ports import Pages
+from station.actions.ports.dossiers import Pages
 from station.dossier.dossier import Dossier
 from station.dossier.taking_back import Step, taken_back
 from station.errors import RuleError

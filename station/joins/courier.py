@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyrage
 
-from station.actions.ports import Clock
+from station.actions.ports.clock import Clock
 from station.actions.trust_desk import TrustDesk
 from station.dossier.courier import Taken, Written
 from station.errors import InputError, StationError

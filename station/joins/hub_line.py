@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 from importlib import metadata
 
-from station.actions.ports import Clock
+from station.actions.ports.clock import Clock
 from station.actions.trust_desk import TrustDesk
 from station.catalogue.packs import Check, Packs
 from station.dossier.hub_changes import HubChange

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from station.actions.ports import Connection, Procedures
+from station.actions.ports.province import Connection
+from station.actions.ports.rules import Procedures
 from station.clock import VIETNAM
 from station.dossier.dossier import State
 from station.dossier.queue import Queue
