@@ -51,7 +51,7 @@ def signature_of(request: Request) -> Signature | None:
 
 async def is_signed_by(request: Request, signature: Signature, key: bytes) -> bool:
     """The signature is of this key over this request; its body is read for that, but for a page's bytes."""
-    facts = RequestFacts(request.method, _target(request), request.headers.get("Upload-Offset"))
+    facts = RequestFacts(_token(request), request.method, _target(request), request.headers.get("Upload-Offset"))
     part = request.method == "PUT" and _PAGE.fullmatch(request.url.path) is not None
     if part and signature.covers(facts, UNREAD, key):
         return True

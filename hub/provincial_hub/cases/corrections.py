@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from provincial_hub.cases import merging
 from provincial_hub.cases.merging import Change, Merged, Question, Refused
 from provincial_hub.cases.revising import ask, close, question_about, revise
+from provincial_hub.cases.value_form import out_of_form
 from provincial_hub.keeping.case_books import CaseBooks, History, KeptQuestion, NewRevision
 from provincial_hub.receipts import Signer
 from provincial_hub.receiving.answers import Reason
 from provincial_hub.receiving.events import CORRECTED, Event, HeldDossier, Keep, KeepAside, Reject
+
+_OUT_OF_FORM = Reject(Reason("event.malformed", "a value is not written as its key wants it"))
 
 
 async def weigh(
@@ -33,8 +36,10 @@ async def _correct(
         # Corrected before it was sealed anew, or by the word of a hub that was since brought back from a backup.
         message = f"the hub holds version {history.version}, sealed as {history.sealed_version}"
         return KeepAside(Reason("dossier.version", message))
-    since = history.since(event.base_version)
-    match merging.merge(history.values(event.base_version), _changes(event.body), since):
+    wanted, since = _changes(event.body), history.since(event.base_version)
+    if _is_malformed(history, wanted):
+        return _OUT_OF_FORM
+    match merging.merge(history.values(event.base_version), wanted, since):
         case Refused(reason):
             return Reject(Reason("event.malformed", reason.message))
         case Question() as asked:
@@ -53,7 +58,10 @@ async def _settle(
         return Reject(Reason("question.unknown", "the hub has not asked this about this dossier"))
     if question.settled_at is not None:
         return KeepAside(Reason("question.settled", "the question was answered already"))
-    match merging.settle(history.values(), question.fields, _changes(event.body)):
+    wanted = _changes(event.body)
+    if _is_malformed(history, wanted, question.texts):
+        return _OUT_OF_FORM
+    match merging.settle(history.values(), question.fields, wanted):
         case Refused(reason):
             return Reject(Reason("event.malformed", reason.message))
         case Question() as asked:
@@ -82,10 +90,19 @@ async def _revised(
     return Keep(new.version)
 
 
+def _is_malformed(
+    history: History, wanted: Sequence[Change], known: Mapping[str, Collection[str]] | None = None
+) -> bool:
+    printed = {one.value for one in wanted if one.as_printed}
+    return not out_of_form(history.keys, wanted, known).keys() <= printed
+
+
 def _revision(event: Event, history: History, origin: str, changes: tuple[Change, ...], at: str) -> NewRevision:
     """At the hub's time: the station's clock may be wrong, its word stands in the event."""
     return NewRevision(history.version + 1, origin, event.body["by"], at, event.body["reason"], changes)
 
 
 def _changes(body: Mapping[str, Any]) -> tuple[Change, ...]:
-    return tuple(Change(one["value"], one["before"], one["after"]) for one in body["changes"])
+    return tuple(
+        Change(one["value"], one["before"], one["after"], one.get("as_printed", False)) for one in body["changes"]
+    )

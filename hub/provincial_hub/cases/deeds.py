@@ -5,16 +5,17 @@ Nobody overwrites what they have not seen: each deed names what its doer looked 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 from provincial_hub.cases import merging
 from provincial_hub.cases.demands import must_be_code, must_be_short, must_be_words, must_fit
-from provincial_hub.cases.merging import Change, Merged, Question, Refused
+from provincial_hub.cases.merging import Merged, Question, Refused
 from provincial_hub.cases.revising import close, revise
 from provincial_hub.cases.states import ENDED, MORE_WANTED, STATES
+from provincial_hub.cases.wanting import merged, wanted
 from provincial_hub.errors import RefusedError
 from provincial_hub.keeping.case_books import Case, CaseBooks, History, NewRevision
 from provincial_hub.keeping.change_books import ChangeBooks
@@ -67,22 +68,33 @@ class CaseDeeds:
         self._signer = signer
         self._now = now
 
-    async def correct(self, doer: Doer, dossier_id: str, version: int, texts: Mapping[str, str], reason: str) -> int:
+    async def correct(
+        self,
+        doer: Doer,
+        dossier_id: str,
+        version: int,
+        texts: Mapping[str, str],
+        reason: str,
+        as_printed: Collection[str] = (),
+    ) -> int:
         """Make values other texts, by their ids; returns the dossier's new version.
 
-        `correction.unknown_value`, `correction.nothing`, `correction.too_long`, `reason.missing`, `reason.too_long`.
+        `as_printed` are values of which the doer says that the paper has them so, whatever form their texts have.
+
+        `correction.unknown_value`, `correction.nothing`, `correction.too_long`, `reason.missing`, `reason.too_long`,
+        and `form.` with the name of the form that a text has not.
         """
         must_be_words(reason)
         must_fit(texts)
 
         async def deed(one: _Deed) -> int:
             history = await _history(one)
-            changes = _merged(history, version, texts)
+            changes = merged(history, version, texts, as_printed)
             if not changes:
                 raise RefusedError("correction.nothing", "the values say that already")
             new = NewRevision(history.version + 1, "hub", one.by, one.moment, reason, changes)
             await revise(one.books, dossier_id, new)
-            told = [asdict(change) for change in changes]
+            told = [change.told() for change in changes]
             await self._tell(one, "dossier.corrected", {"version": new.version, "changes": told, "reason": reason})
             await _write(one, "dossier.corrected", version=new.version, values=[change.value for change in changes])
             return new.version
@@ -97,11 +109,13 @@ class CaseDeeds:
         seen: Mapping[str, str],
         texts: Mapping[str, str],
         reason: str,
+        as_printed: Collection[str] = (),
     ) -> int:
         """Answer a question; returns the dossier's new version.
 
         `texts` says for each value of the question what stands from now on, `seen` what the hub had as the doer saw it.
-        `question.unknown`, `question.settled`, `question.other_values`; `reason` may be empty.
+        `question.unknown`, `question.settled`, `question.other_values`, `form.…` as for a correction; `reason` may be
+        empty.
         """
         must_be_short(reason)
         must_fit(texts)
@@ -113,7 +127,7 @@ class CaseDeeds:
             if question.settled_at is not None:
                 raise RefusedError("question.settled", "the question was answered already")
             history = await _history(one)
-            answers = [Change(value, seen.get(value, ""), text) for value, text in texts.items()]
+            answers = wanted(history, seen, texts, as_printed, question.texts)
             match merging.settle(history.values(), question.fields, answers):
                 case Refused(refusal):
                     raise RefusedError(refusal.code, refusal.message)
@@ -212,21 +226,6 @@ async def _history(one: _Deed) -> History:
     if history is None:
         raise LookupError(f"dossier {one.case.dossier_id} was never sealed")
     return history
-
-
-def _merged(history: History, version: int, texts: Mapping[str, str]) -> tuple[Change, ...]:
-    if not history.sealed_version <= version <= history.version:
-        raise RefusedError("dossier.changed", "the dossier was sealed anew since it was looked at")
-    looked_at = history.values(version)
-    wanted = [Change(value, looked_at.get(value, ""), text) for value, text in texts.items()]
-    since = [replace(revision, own=False) for revision in history.since(version)]  # the station's, not the supervisor's
-    match merging.merge(looked_at, wanted, since):
-        case Refused(refusal):
-            raise RefusedError(refusal.code, refusal.message)
-        case Question():
-            raise RefusedError("dossier.changed", "a value was changed since it was looked at")
-        case Merged(changes):
-            return changes
 
 
 def _must_stand_as(case: Case, looked: Looked) -> None:

@@ -6,18 +6,28 @@ Nobody's text ever gives way silently. One correction is one deed: it is done wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from provincial_hub.receiving.answers import Reason
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What somebody made of one value (`id` in the sealed body)."""
+    """What somebody made of one value (`id` in the sealed body).
+
+    `as_printed`: they say that the paper has it so, although it is not written as its key wants it.
+    """
 
     value: str
     before: str
     after: str
+    as_printed: bool = False
+
+    def told(self) -> dict[str, Any]:
+        """As the contract writes it."""
+        told: dict[str, Any] = {"value": self.value, "before": self.before, "after": self.after}
+        return told | {"as_printed": True} if self.as_printed else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +102,7 @@ def merge(base: Mapping[str, str], changes: Sequence[Change], since: Sequence[Re
         fields = (Field(change.value, change.before, now[change.value], change.after) for change in changes)
         return Question(tuple(fields))
     return Merged(
-        tuple(
-            Change(change.value, now[change.value], change.after)
-            for change in changes
-            if now[change.value] != change.after
-        )
+        tuple(replace(change, before=now[change.value]) for change in changes if now[change.value] != change.after)
     )
 
 
@@ -122,4 +128,4 @@ def settle(now: Mapping[str, str], fields: Sequence[Field], changes: Sequence[Ch
         return Question(
             tuple(Field(change.value, change.before, now[change.value], change.after) for change in changes)
         )
-    return Merged(tuple(Change(change.value, now[change.value], change.after) for change in changes))
+    return Merged(tuple(replace(change, before=now[change.value]) for change in changes))

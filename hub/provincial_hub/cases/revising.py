@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from provincial_hub.cases.facts import facts_of
-from provincial_hub.cases.merging import Change, Question
+from provincial_hub.cases.merging import Question
 from provincial_hub.cases.states import WITHDRAWN
 from provincial_hub.keeping.case_books import CaseBooks, KeptQuestion, NewRevision
 from provincial_hub.keeping.change_books import ChangeBooks
@@ -39,7 +39,7 @@ async def ask(books: CaseBooks, asked: KeptQuestion, signer: Signer) -> None:
 async def close(books: CaseBooks, question: KeptQuestion, settled: NewRevision, signer: Signer) -> None:
     """Write a person's decision, and tell the station, wherever it was made."""
     await revise(books, question.dossier_id, settled)
-    told = told_changes(settled.changes)
+    told = [change.told() for change in settled.changes]
     await books.answer(question.id, settled.by, settled.at, {"version": settled.version, "changes": told})
     body = {
         "dossier_id": question.dossier_id,
@@ -58,11 +58,6 @@ async def take_in_sealed(books: CaseBooks, event: Event, at: datetime) -> None:
     if before is not None and await books.replaced(before, event.station, at.isoformat()):
         facts = {"state": WITHDRAWN, "on": at.date().isoformat(), "note": "", "replaced_by": event.dossier_id}
         await books.beside(OutgoingBooks).tell("dossier.state", before, facts, at.isoformat())
-
-
-def told_changes(changes: tuple[Change, ...]) -> list[dict[str, str]]:
-    """As the contract writes them."""
-    return [asdict(change) for change in changes]
 
 
 def question_about(asked: Question, dossier_id: str, station: str, seq: int, at: str) -> KeptQuestion:

@@ -38,6 +38,8 @@ class History:
     sealed_version: int
     sealed: dict[str, str]
     revisions: tuple[Revision, ...]
+    keys: dict[str, str]
+    """What each value is, by its id: `mother.full_name`."""
 
     @property
     def version(self) -> int:
@@ -84,6 +86,11 @@ class KeptQuestion:
     asked_at: str
     fields: tuple[Field, ...]
     settled_at: str | None
+
+    @property
+    def texts(self) -> dict[str, tuple[str, str]]:
+        """The two texts of each value."""
+        return {one.value: (one.hub, one.station) for one in self.fields}
 
 
 class CaseBooks:
@@ -134,7 +141,8 @@ class CaseBooks:
         if row is None:
             return None
         values = {value["id"]: value["value"] for value in row.body["values"]}
-        return History(row.version, values, tuple(one for one in made if one.version > row.version))
+        keys = {value["id"]: value["key"] for value in row.body["values"]}
+        return History(row.version, values, tuple(one for one in made if one.version > row.version), keys)
 
     async def sealed_event(self, dossier_id: str) -> SealedEvent | None:
         """The newest sealed version: the newest one that no revision made."""
@@ -158,7 +166,7 @@ class CaseBooks:
     async def revise(self, dossier_id: str, new: NewRevision) -> None:
         """Write the next version of a dossier."""
         row = {"version": new.version, "origin": new.origin, "by": new.by, "at": new.at, "reason": new.reason}
-        changes = json.dumps([asdict(change) for change in new.changes], ensure_ascii=False)
+        changes = json.dumps([change.told() for change in new.changes], ensure_ascii=False)
         await self._connection.execute(insert(revisions).values(**row, dossier_id=dossier_id, changes=changes))
         await self._connection.execute(
             update(dossiers).where(dossiers.c.dossier_id == dossier_id).values(version=new.version)

@@ -20,8 +20,12 @@ _HEADER = re.compile(r"TSQ1\|([^|]{1,40})\|([A-Za-z0-9_-]{86})")
 
 @dataclass(frozen=True, slots=True)
 class RequestFacts:
-    """What the signature covers beside the body. `target` is path and query as they stand in the request line."""
+    """What the signature covers beside the body. `target` is path and query as they stand in the request line.
 
+    `token` is what the request says who speaks: a signature that was copied goes with no other.
+    """
+
+    token: str
     method: str
     target: str
     upload_offset: str | None = None
@@ -62,8 +66,9 @@ def read_signature(header: str) -> Signature | None:
 
 
 def signed_text(facts: RequestFacts, created: str, digest: str) -> bytes:
-    """The six lines that are signed."""
-    lines = ("TSQ1", facts.method, facts.target, created, facts.upload_offset or UNREAD, digest)
+    """The seven lines that are signed."""
+    token = hashlib.sha256(facts.token.encode("utf-8", errors="surrogatepass")).hexdigest()
+    lines = ("TSQ1", token, facts.method, facts.target, created, facts.upload_offset or UNREAD, digest)
     return "\n".join(lines).encode("utf-8")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -10,11 +10,12 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from provincial_hub.cases.deeds import CaseDeeds, Looked
+from provincial_hub.cases.value_form import form_of
 from provincial_hub.errors import RefusedError
 from provincial_hub.web.dossier import looked_at, page
 from provincial_hub.web.dossier_reading import DossierSeen, QuestionSeen, ValueSeen
 from provincial_hub.web.exchange import Exchange, NotFoundError
-from provincial_hub.web.words import kept_as
+from provincial_hub.web.typed import kept_as
 
 _HIDDEN = {"dossier.unknown", "person.not_allowed", "question.unknown", "correction.unknown_value"}
 """What the page does not offer, nobody is told more about."""
@@ -29,8 +30,9 @@ async def ask_correction(exchange: Exchange) -> Response:
 async def correct(exchange: Exchange) -> Response:
     form, dossier_id = exchange.form, exchange.named("dossier")
     value, reason = form.get("gia-tri", ""), form.get("reason", "").strip()
-    text = kept_as(form.get("before", ""), form.get("text", "").strip())
-    doing = _deeds(exchange).correct(exchange.visitor, dossier_id, _version(exchange), {value: text}, reason)
+    text = kept_as(form.get("key", ""), form.get("text", ""))
+    printed = {value} if "printed" in form else set()
+    doing = _deeds(exchange).correct(exchange.visitor, dossier_id, _version(exchange), {value: text}, reason, printed)
     refused = await _refusal(doing)
     if refused == "correction.nothing":
         return _done(exchange, "corrected_nothing")
@@ -78,8 +80,9 @@ async def settle_question(exchange: Exchange) -> Response:
     if not texts or len(texts) < len(chosen):
         return _question(exchange, await looked_at(exchange), "question.unchosen")
     before = {form[f"value-{name}"]: form.get(f"seen-{name}", "") for name in names}
+    printed = {form[f"value-{name}"] for name in names if f"printed-{name}" in form}
     doing = _deeds(exchange).settle(
-        exchange.visitor, dossier_id, question, before, texts, form.get("reason", "").strip()
+        exchange.visitor, dossier_id, question, before, texts, form.get("reason", "").strip(), printed
     )
     refused = await _refusal(doing)
     if refused is None:
@@ -145,7 +148,9 @@ def _correction(exchange: Exchange, seen: DossierSeen, value_id: str, refused: s
         page=seen.page(value.page) if value.page is not None else None,
         fault=refused,
         changed=_changed(exchange, seen) if refused else (),
-        text=exchange.form.get("text", exchange.words.value(value.text) if value.text else ""),
+        form_wanted=form_of(value.key),
+        text=exchange.form.get("text", exchange.words.value(value.text, value.key) if value.text else ""),
+        printed="printed" in exchange.form,
         reason=exchange.form.get("reason", ""),
     )
 
@@ -161,10 +166,16 @@ def _question(exchange: Exchange, seen: DossierSeen, refused: str | None = None)
         seen=seen,
         case=seen.story.case,
         question=found,
-        fields=[(one, seen.value(one["value"])) for one in found.fields],
+        fields=[_field(seen, one) for one in found.fields],
         fault=refused,
         form=exchange.form,
     )
+
+
+def _field(seen: DossierSeen, field: Mapping[str, str]) -> tuple[Mapping[str, str], ValueSeen | None, str | None]:
+    """One value of a question: its texts, what it is, and what form its texts have."""
+    value = seen.value(field["value"])
+    return field, value, form_of(value.key) if value else None
 
 
 def _choice(exchange: Exchange, name: str) -> str | None:
@@ -176,6 +187,6 @@ def _choice(exchange: Exchange, name: str) -> str | None:
         case "station":
             return form.get(f"station-{name}", "")
         case "other":
-            return kept_as(form.get(f"seen-{name}", ""), form.get(f"other-{name}", "").strip())
+            return kept_as(form.get(f"key-{name}", ""), form.get(f"other-{name}", ""))
         case _:
             return None

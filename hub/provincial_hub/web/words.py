@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from provincial_hub.cases.value_form import form_of
 from provincial_hub.clock import VIETNAM
 
 LANGUAGES = ("vi", "en")
 """The first is what everybody sees who has not asked for another."""
 _FOLDER = Path(__file__).parent / "words"
 
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_TYPED_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}:\d{2}))?")
 
 
 class Words:
@@ -43,11 +43,14 @@ class Words:
         told = self.or_raw("field", name)
         return f"{told} ({self.or_raw('owner', owner)})" if owner else told
 
-    @staticmethod
-    def value(text: str) -> str:
-        """A value for people: a day that is kept as 1990-02-01 is written as Vietnam does."""
+    def value(self, text: str, key: str = "") -> str:
+        """A value for people: a day that is kept as 1990-02-01 is written as Vietnam does, the sex as a word."""
+        if form_of(key) == "sex":
+            return self.or_raw("sex", text) or "–"
         kept = _DAY.fullmatch(text)
-        return f"{kept[3]}/{kept[2]}/{kept[1]}" if kept else text or "–"
+        if kept is None:
+            return text or "–"
+        return f"{kept[4]} " * bool(kept[4]) + f"{kept[3]}/{kept[2]}/{kept[1]}"
 
     def number(self, number: float, digits: int = 0) -> str:
         """Vietnamese writes 1.234,5 where English writes 1,234.5."""
@@ -84,17 +87,6 @@ class Words:
         if span < timedelta(minutes=1):
             return self("stations.clock_right")
         return self("stations.ahead" if offset_ms > 0 else "stations.behind", span=self.span(span))
-
-
-def kept_as(before: str, typed: str) -> str:
-    """What was typed, in the form of what stood there: a day stays year-month-day."""
-    day = _TYPED_DAY.fullmatch(typed)
-    if day is None or not _DAY.fullmatch(before):
-        return typed
-    try:
-        return date(int(day[3]), int(day[2]), int(day[1])).isoformat()
-    except ValueError:
-        return typed
 
 
 def language_of(asked: str | None) -> str:

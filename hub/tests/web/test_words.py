@@ -8,7 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from provincial_hub.web.words import LANGUAGES, Words, kept_as, language_of
+from provincial_hub.web.typed import kept_as
+from provincial_hub.web.words import LANGUAGES, Words, language_of
 
 TEMPLATES = Path(__file__).parents[2] / "provincial_hub" / "web" / "templates"
 
@@ -49,18 +50,26 @@ def test_a_figure_without_data_is_no_figure():
 
 
 @pytest.mark.parametrize(
-    ("before", "typed", "kept"),
+    ("key", "typed", "kept", "shown"),
     [
-        ("1990-02-01", "3/2/1990", "1990-02-03"),
-        ("1990-02-01", "1990", "1990"),
-        ("1990-02-01", "31/02/1990", "31/02/1990"),
-        ("", "3/2/1990", "3/2/1990"),
-        ("số 3/2/1990", "4/2/1990", "4/2/1990"),
+        ("subject.birth_date", " 3/2/1990", "1990-02-03", "03/02/1990"),
+        ("birth_date", "1990", "1990", "1990"),
+        ("birth_date", "31/02/1990", "31/02/1990", "31/02/1990"),
+        ("birth_date", "8:00 3/2/1990", "8:00 3/2/1990", "8:00 3/2/1990"),
+        ("expiry_date", "Không thời hạn", "Không thời hạn", "Không thời hạn"),
+        ("died_at", "4:05 3/2/1990", "1990-02-03T04:05", "04:05 03/02/1990"),
+        ("id_number", "001 090 000 001", "001090000001", "001090000001"),
+        ("members[0].sex", "nữ", "female", "Nữ"),
+        ("sex", "Male", "male", "Nam"),
+        ("sex", "khác", "khác", "khác"),
+        ("residence", "số 3/2/1990", "số 3/2/1990", "số 3/2/1990"),
+        ("number", "3/2/1990", "3/2/1990", "3/2/1990"),
+        ("sex", "", "", "–"),
     ],
 )
-def test_a_day_is_kept_in_the_form_that_it_had(before, typed, kept):
-    assert kept_as(before, typed) == kept
-    assert Words("vi").value("1990-02-03") == "03/02/1990"
+def test_what_is_typed_is_kept_in_the_form_of_its_key_and_shown_as_people_write(key, typed, kept, shown):
+    assert kept_as(key, typed) == kept
+    assert Words("vi").value(kept, key) == shown
 
 
 @pytest.mark.parametrize("minutes", [0, 59, 60, 48 * 60 - 1, 48 * 60])
