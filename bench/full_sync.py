@@ -227,7 +227,7 @@ def run_station(folder: DataFolder, settings: Settings, count: int, longest: flo
             timer.stop()
             return list(gaps)
 
-        screens.counter._on_province()
+        screens.counter.above.open_province()
         sync.online = False
         tell("quiet", watch(QUIET, all_of_it=False))
         meter = sync._loop._meter

@@ -123,7 +123,7 @@ def test_a_check_of_the_store_tells_what_is_missing_and_what_to_do(
     counter: Counter, with_page: str, window: CounterWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (tmp_path / "station" / "keys.json").write_text('{"format": 2, "slots": []}')  # the test has its keys in its hand
-    window._on_administration(HealthPanel)
+    window.above.open_administration(HealthPanel)
     panel = window.administration.shown
     assert isinstance(panel, HealthPanel)
     panel.check.click()
