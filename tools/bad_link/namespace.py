@@ -63,7 +63,8 @@ def behind_a_bad_line(terms: Terms, seed: int = 1) -> Iterator[Behind]:
             _up([], name, f"{near}/30")
             link = Link(there, here, terms, seed)
             try:
-                yield Behind(("ip", "netns", "exec", name), str(near), link)
+                # `ip netns exec` would also copy every mount, and a disk that is taken off meanwhile would stay in use.
+                yield Behind(("nsenter", f"--net=/var/run/netns/{name}"), str(near), link)
             finally:
                 link.close()
         finally:
