@@ -136,7 +136,7 @@ class Province:
 
     def ask(self, dossier: str, question: str) -> None:
         """The hub has corrected a name, the station wants another."""
-        texts = {"base": "NGUYỄN VĂN MẪU", "hub": "NGUYỄN VĂN MẪU ĐẦU MỐI", "station": "NGUYỄN VĂN MẪU TRẠM"}
+        texts = {"base": "NGUYỄN VĂN MẪU", "hub": "NGUYỄN VĂN MẪU MÁY CHỦ TỈNH", "station": "NGUYỄN VĂN MẪU TRẠM"}
         field = {"value": "person/full_name", **texts}
         change = {"value": field["value"], "before": field["base"], "after": field["hub"]}
         told = {"by": "lan", "at": at(-timedelta(hours=3)), "reason": "theo thẻ căn cước", "origin": "hub"}

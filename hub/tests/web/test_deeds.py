@@ -108,9 +108,9 @@ def test_a_question_is_settled_by_choosing_one_of_two_texts(province, lan):
     province.ask("asked", "asked-q")
     assert "Hai nơi đã sửa" in lan.text("/ho-so/asked")
     page = lan.get("/ho-so/asked/cau-hoi/asked-q").text
-    assert "NGUYỄN VĂN MẪU ĐẦU MỐI" in page
+    assert "NGUYỄN VĂN MẪU MÁY CHỦ TỈNH" in page
     assert "NGUYỄN VĂN MẪU TRẠM" in page
-    seen = {"value-1": NAME, "seen-1": "NGUYỄN VĂN MẪU ĐẦU MỐI", "station-1": "NGUYỄN VĂN MẪU TRẠM", "other-1": ""}
+    seen = {"value-1": NAME, "seen-1": "NGUYỄN VĂN MẪU MÁY CHỦ TỈNH", "station-1": "NGUYỄN VĂN MẪU TRẠM", "other-1": ""}
     assert lan.post("/ho-so/asked/cau-hoi/asked-q", seen).status_code == 422
     chosen = {**seen, "choice-1": "station", "reason": ""}
     assert lan.post("/ho-so/asked/cau-hoi/asked-q", chosen).status_code == 303
