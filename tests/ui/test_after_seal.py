@@ -187,3 +187,20 @@ def test_a_correction_without_a_reason_is_not_kept(
     qtbot.waitUntil(window.messages.isVisible)
     assert window.messages.sentence.text() == language("error.value.no_correction_reason.say")
     assert not counter.session.desk.hub.changes_of(dossier.id).revisions
+
+
+def test_a_dossier_sealed_while_working_offline_is_not_said_to_go_by_itself(
+    window: CounterWindow, counter: Counter, qtbot: QtBot, language: Language
+) -> None:
+    counter.identified()
+    window.go_to("confirm")
+    qtbot.keyClick(window, Qt.Key.Key_M, CTRL)
+    counter.sealed()
+    view = window.seal.sealed
+    why = view.why.sentence
+    qtbot.waitUntil(lambda: why.text().startswith(language("stuck.hub.offline.cause")))
+    qtbot.keyClick(window, Qt.Key.Key_M, CTRL)
+    qtbot.waitUntil(lambda: why.text().startswith(language("stuck.sending.in_turn.cause")))
+    counter.connection.online = counter.connection.paired = False
+    window.header._tick()
+    qtbot.waitUntil(lambda: why.text().startswith(language("stuck.hub.not_configured.cause")))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -22,6 +23,7 @@ from tests.ui.fakes import KINDS
 from tests.ui.test_pseudo_translation import clipped
 
 LONG = replace(OFFICER, name="Công Tằng Tôn Nữ Thị Huyền Trân Bảo Ngọc Mẫu")
+CTRL = Qt.KeyboardModifier.ControlModifier
 SCALES = (90, 100, 120, 140)
 
 
@@ -82,3 +84,12 @@ def test_the_end_of_a_name_too_long_is_kept_and_the_whole_stands_in_the_tool_tip
         counter.session.seat_taken()
         assert window.header.officer.toolTip().startswith(person.name)
         assert window.header.officer.text() == person.name
+
+
+def test_the_switch_takes_the_station_off_the_network_and_back(
+    window: CounterWindow, counter: Counter, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_M, CTRL)
+    assert not counter.connection.online
+    qtbot.keyClick(window, Qt.Key.Key_M, CTRL)
+    assert counter.connection.online

@@ -7,17 +7,20 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from station import actions
 from station.actions import history
 from station.actions.history import DEEDS
+from station.dossier.capture import CapturedImage
 from station.dossier.dossier import Dossier
 from station.language import Language
 from station.ui.counter.undoing import deed_words
 from station.ui.counter.window import CounterWindow
 from tests.ui.conftest import Counter
+from tests.ui.fakes import picture
+from tests.ui.keyboard import type_into
 
 STATUS, BUILDING, COPIES = "1.004873", "1.013225", "2.000815"
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -119,3 +122,63 @@ def press(qtbot: QtBot) -> None:
     focus = QApplication.focusWidget()
     assert focus is not None
     qtbot.keyClick(focus, Qt.Key.Key_Z, CTRL)
+
+
+def test_the_last_deed_is_taken_back_and_done_again_even_while_a_field_has_the_keyboard(
+    window: CounterWindow, counter: Counter, qtbot: QtBot, language: Language
+) -> None:
+    dossier = counter.identified()
+    window.go_to("review")
+    window.review.show_entry("person/full_name")
+    line = window.review.editor.line
+    line.selectAll()
+    type_into(line, "Nguyễn Thị Đặng")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: on_counter(counter).value("full_name") == "Nguyễn Thị Đặng")
+    focus = window.focusWidget()
+    assert isinstance(focus, QWidget)
+    qtbot.keyClick(focus, Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: on_counter(counter).value("full_name") == "Nguyễn Thị Đăng")
+    what = f"{language('undo.deed.correct_field')} – {language('field.person.full_name')}"
+    assert window.messages.sentence.text() == language("undo.undone", what=what)
+    qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: on_counter(counter).value("full_name") == "Nguyễn Thị Đặng")
+    assert {"undo", "redo"} <= {entry.deed for entry in counter.store.audit.entries(dossier.id)}
+
+
+def test_letters_in_a_field_are_taken_back_before_any_deed(
+    window: CounterWindow, counter: Counter, qtbot: QtBot
+) -> None:
+    counter.identified()
+    window.go_to("review")
+    window.review.show_entry("person/full_name")
+    line = window.review.editor.line
+    type_into(line, "xx")
+    qtbot.keyClick(line, Qt.Key.Key_Z, CTRL)
+    assert on_counter(counter).person_name == "Nguyễn Thị Đăng"
+    assert "xx" not in line.text()
+
+
+def test_a_page_that_was_taken_out_comes_back(window: CounterWindow, counter: Counter, qtbot: QtBot) -> None:
+    desk, dossier = counter.session.desk, counter.identified()
+    image = CapturedImage(picture("giấy"), "image/png", "scanner")
+    page = desk.scan_pages._add_page(dossier.id, image, desk.officer)
+    counter.session.show(counter.store.dossiers.get(dossier.id))
+    qtbot.waitUntil(lambda: all(one.read for one in on_counter(counter).pages))
+    window.go_to("scan")
+    counter.session.do(lambda: desk.remove_page(dossier.id, page.id, page.sha256, desk.officer))
+    qtbot.waitUntil(lambda: not on_counter(counter).pages)
+    assert window.header.undo.isEnabled()
+    qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: [one.id for one in on_counter(counter).pages] == [page.id])
+    assert on_counter(counter).entries_of(page.id)
+
+
+def test_nothing_of_the_last_citizen_can_be_taken_back_once_the_counter_is_free(
+    window: CounterWindow, counter: Counter
+) -> None:
+    dossier = counter.identified()
+    assert window.header.undo.isEnabled()
+    counter.session.show(None)
+    assert not counter.session.desk.queue.undo.can_undo(dossier.id)
+    assert not window.header.undo.isEnabled()
