@@ -10,6 +10,7 @@ from station.dossier.delivery import OutboxEvent
 from station.dossier.dossier import State
 from station.dossier.hub_changes import HubWord, ValueNow
 from station.dossier.text import exact
+from station.dossier.value_form import form_broken
 from station.errors import InputError, RuleError
 
 CORRECTED = "dossier.corrected"
@@ -22,11 +23,16 @@ class CorrectSealed:
     def __init__(self, dossiers: Dossiers, clock: Clock, station: str) -> None:
         self._dossiers, self._clock, self._station = dossiers, clock, station
 
-    def __call__(self, dossier_id: str, value_id: str, after: str, reason: str, by: str) -> Revision:
+    def __call__(
+        self, dossier_id: str, value_id: str, after: str, reason: str, by: str, *, as_printed: bool = False
+    ) -> Revision:
         """The revision, its line of the trail and the event for the hub, kept together.
 
-        Raises `InputError`: `value.empty`, `value.too_long`, `value.no_correction_reason`; `RuleError`:
-        `dossier.never_sealed`, `dossier.no_such_field`, `dossier.same_value`, `dossier.value_in_question`.
+        `as_printed`: the officer says that the paper has it so, whatever form its key wants.
+
+        Raises `InputError`: `value.empty`, `value.too_long`, `value.no_correction_reason`, `value.form.…`;
+        `RuleError`: `dossier.never_sealed`, `dossier.no_such_field`, `dossier.same_value`,
+        `dossier.value_in_question`.
         """
         text, words = exact(after), exact(reason)[:LONGEST_REASON]
         if not text:
@@ -40,13 +46,18 @@ class CorrectSealed:
             if kept.load(dossier_id).state is not State.SEALED:
                 raise RuleError("dossier.never_sealed")
             word, now = kept.hub_word(dossier_id), self._clock.now()
-            changed = Changed(value_id, _correctable(word, value_id, text).now, text)
+            value = _correctable(word, value_id, text)
+            odd = form_broken(value.key, text)
+            if odd is not None and not as_printed:
+                raise InputError(odd.fault)
+            changed = Changed(value_id, value.now, text)
             revision = Revision(
                 dossier_id, Origin.STATION, (changed,), words, by, now, _seen(word), seq=kept.next_seq()
             )
             kept.revise(revision)
-            kept.enqueue(_event(self._station, revision))
-            kept.audit(AuditEntry("correct_sealed", by, now, dossier_id, {"entry": value_id, "seq": revision.seq or 0}))
+            kept.enqueue(_event(self._station, revision, as_printed=odd is not None))
+            told = {"entry": value_id, "seq": revision.seq or 0} | ({"as_printed": 1} if odd else {})
+            kept.audit(AuditEntry("correct_sealed", by, now, dossier_id, told))
             return revision
 
 
@@ -66,8 +77,9 @@ def _seen(word: HubWord) -> int:
     return max(word.version, 1)
 
 
-def _event(station: str, revision: Revision) -> OutboxEvent:
-    changes = [{"value": one.value, "before": one.before, "after": one.after} for one in revision.changes]
+def _event(station: str, revision: Revision, *, as_printed: bool) -> OutboxEvent:
+    said = {"as_printed": True} if as_printed else {}
+    changes = [{"value": one.value, "before": one.before, "after": one.after, **said} for one in revision.changes]
     told = {"changes": changes, "reason": revision.reason, "by": revision.by, "at": revision.at.isoformat()}
     return OutboxEvent(
         station=station,

@@ -58,9 +58,11 @@ class HubDesk:
         """Dossiers that came back and were not made again yet, the oldest first."""
         return self.words.returned()
 
-    def correct_sealed(self, dossier_id: str, value_id: str, after: str, reason: str, by: str) -> Revision:
+    def correct_sealed(
+        self, dossier_id: str, value_id: str, after: str, reason: str, by: str, *, as_printed: bool = False
+    ) -> Revision:
         """Correct one value of a sealed dossier; the hub is told, and the seal stays as it was."""
-        return self._correct(dossier_id, value_id, after, reason, by)
+        return self._correct(dossier_id, value_id, after, reason, by, as_printed=as_printed)
 
     def settle(self, question_id: str, choices: Mapping[str, str], by: str, reason: str) -> None:
         """Answer a question: for each of its values the text that holds from now on."""

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from station.actions.ports.clock import Clock
 from station.actions.ports.dossiers import Dossiers
 from station.dossier.audit import AuditEntry
+from station.dossier.dossier import Dossier
 from station.dossier.question import Question
 from station.dossier.settlement import settlement
 from station.dossier.text import exact
+from station.dossier.value_form import form_broken
 from station.errors import InputError, RuleError
 
 LONGEST_REASON = 1000
@@ -26,7 +28,7 @@ class SettleQuestion:
         A question that the hub has not asked yet keeps the choice, and the hub is told as soon as it asks.
 
         Raises `RuleError`: `dossier.unknown_question`, `dossier.question_settled`; `InputError`: `value.not_chosen`,
-        `value.too_long`, `value.no_correction_reason`.
+        `value.too_long`, `value.no_correction_reason`, `value.form.…` of a third text.
         """
         words = exact(reason)[:LONGEST_REASON]
         if not words:
@@ -37,6 +39,7 @@ class SettleQuestion:
             if not question.is_open:
                 raise RuleError("dossier.question_settled")
             texts, now = _chosen(question, choices), self._clock.now()
+            _must_have_form(question, texts, kept.load(question.dossier_id))
             kept.answer(question_id, texts, words, by, now)
             detail: dict[str, str | int] = {"question": question_id}
             if question.hub_question is not None:
@@ -64,3 +67,12 @@ def _chosen(question: Question, choices: Mapping[str, str]) -> dict[str, str]:
     if max(map(len, texts.values())) > LONGEST_VALUE:
         raise InputError("value.too_long", most=LONGEST_VALUE)
     return texts
+
+
+def _must_have_form(question: Question, texts: Mapping[str, str], dossier: Dossier) -> None:
+    """Of a third text; either of the two may be chosen as it is. What is printed so is a correction's to say."""
+    for field in question.fields:
+        text = texts[field.value]
+        odd = form_broken(dossier.entry(field.value).key, text)
+        if odd is not None and text not in (field.hub, field.station):
+            raise InputError(odd.fault)

@@ -21,6 +21,11 @@ class Form(StrEnum):
     END = "end"
     MOMENT = "moment"
 
+    @property
+    def fault(self) -> str:
+        """The error's code where a text has it not."""
+        return f"value.form.{self}"
+
 
 _FORMS = {
     "sex": Form.SEX,
@@ -48,6 +53,12 @@ _ID_NUMBER = re.compile(r"[0-9]{12}|[0-9]{9}")
 def form_of(key: str) -> Form | None:
     """The form that texts of this key have; None: any text goes."""
     return _FORMS.get(key.rpartition(".")[2])
+
+
+def form_broken(key: str, text: str) -> Form | None:
+    """The form that this key wants and the text has not."""
+    form = form_of(key)
+    return form if form is not None and not has_form(form, text) else None
 
 
 def has_form(form: Form, text: str) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import station
+from station.dossier.value_form import Form
 from station.language import Language
 
 ROOT = Path(station.__file__).parent
@@ -68,6 +69,10 @@ def test_nothing_is_left_empty(vietnamese: Language, english: Language) -> None:
 
 def test_codes_are_found_in_the_source() -> None:
     assert {"dossier.not_ready", "value.empty", "store.disk_full"} <= raised().keys()
+
+
+def test_every_form_of_a_value_says_what_a_text_has_not(vietnamese: Language) -> None:
+    assert [form for form in Form if f"error.{form.fault}.say" not in vietnamese] == []
 
 
 def test_every_code_that_is_raised_says_what_happened_and_what_to_do(vietnamese: Language) -> None:

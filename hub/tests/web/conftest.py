@@ -134,10 +134,10 @@ class Province:
         digest = hashlib.sha256(name.encode()).hexdigest()
         self.write(tables.stations, {"name": name, "token_sha256": digest, "enrolled_at": at(-timedelta(days=30))})
 
-    def ask(self, dossier: str, question: str) -> None:
-        """The hub has corrected a name, the station wants another."""
+    def ask(self, dossier: str, question: str, **other: str) -> None:
+        """The hub has corrected a name, the station wants another; or what `other` says."""
         texts = {"base": "NGUYỄN VĂN MẪU", "hub": "NGUYỄN VĂN MẪU MÁY CHỦ TỈNH", "station": "NGUYỄN VĂN MẪU TRẠM"}
-        field = {"value": "person/full_name", **texts}
+        field = {"value": "person/full_name", **texts, **other}
         change = {"value": field["value"], "before": field["base"], "after": field["hub"]}
         told = {"by": "lan", "at": at(-timedelta(hours=3)), "reason": "theo thẻ căn cước", "origin": "hub"}
         self.write(tables.revisions, {"dossier_id": dossier, "version": 2, "changes": json.dumps([change]), **told})

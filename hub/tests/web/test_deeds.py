@@ -54,6 +54,38 @@ def test_a_correction_without_a_reason_is_not_made_and_keeps_what_was_typed(prov
     assert province.read("SELECT * FROM revision WHERE dossier_id='no-reason'") == []
 
 
+def test_a_day_that_is_none_is_not_kept_and_may_be_left_as_printed(province, lan):
+    province.dossier("no-day")
+    asked = lan.get("/ho-so/no-day/sua?gia-tri=p1/subject.birth_date").text
+    assert "Viết ngày/tháng/năm" in asked
+    assert 'name="key" value="subject.birth_date"' in asked
+    form = {**correction(text="31/02/1990"), "gia-tri": "p1/subject.birth_date", "key": "subject.birth_date"}
+    answer = lan.post("/ho-so/no-day/sua", form)
+    assert answer.status_code == 422
+    assert "không có ngày này trong lịch" in answer.text
+    assert "31/02/1990</textarea>" in answer.text
+    assert 'aria-describedby="fault form"' in answer.text
+    assert province.read("SELECT * FROM revision WHERE dossier_id='no-day'") == []
+    assert lan.post("/ho-so/no-day/sua", {**form, "printed": "1"}).status_code == 303
+    (kept,) = province.read("SELECT changes FROM revision WHERE dossier_id='no-day'")
+    assert json.loads(kept["changes"])[0]["as_printed"] is True
+    assert "→ 31/02/1990" in lan.text("/ho-so/no-day")
+
+
+def test_a_third_text_of_a_question_has_its_form_or_is_printed_so(province, lan):
+    province.dossier("third")
+    province.ask("third", "third-q", value="p1/subject.birth_date", base="1990-02-01", hub="1990-02-02", station="1991")
+    path = "/ho-so/third/cau-hoi/third-q"
+    named = {"value-1": "p1/subject.birth_date", "key-1": "subject.birth_date", "seen-1": "1990-02-02"}
+    form = {**named, "station-1": "1991", "choice-1": "other", "other-1": "31/02/1990"}
+    answer = lan.post(path, form)
+    assert answer.status_code == 422
+    assert 'value="31/02/1990"' in answer.text
+    assert "không có ngày này trong lịch" in answer.text
+    assert lan.post(path, {**form, "printed-1": "1"}).status_code == 303
+    assert "→ 31/02/1990" in lan.text("/ho-so/third")
+
+
 def test_a_stale_form_writes_nothing_and_says_what_was_changed_in_between(province, lan):
     province.dossier("stale")
     assert lan.post("/ho-so/stale/sua", correction(text="NGUYỄN VĂN MẪU BA")).status_code == 303

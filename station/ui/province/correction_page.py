@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from station.dossier.correction import Revision
 from station.dossier.dossier import Dossier, State
 from station.dossier.hub_changes import HubWord, ValueNow
+from station.dossier.value_form import form_of
 from station.errors import StationError
 from station.ui.province.value_piece import ValuePiece
 from station.ui.session import Session
@@ -41,6 +42,7 @@ class CorrectionPage(QWidget):
         self.sealed, self.now = label(wrap=True), label(role="strong", wrap=True)
         self.after, self.reason = TextLine(), TextLine()
         self.after.setAccessibleName(say("province.correction.after"))
+        self.printed = QCheckBox(say("province.correction.printed"))
         self.reason.setAccessibleName(say("province.question.reason"))
         self.reason.setPlaceholderText(say("province.correction.reason_hint"))
         self.receipt = label(role="hint", wrap=True)
@@ -120,6 +122,8 @@ class CorrectionPage(QWidget):
         self.now.setText(value_words(one.key, one.now, say))
         self.after.setText(value_words(one.key, one.now, say))
         self.reason.clear()
+        self.printed.setChecked(False)
+        self.printed.setVisible(form_of(one.key) is not None)
         printed = one.page_id is None and one.key in ON_RECEIPT
         self.receipt.setText(say(f"province.correction.receipt{'_printed' if printed else ''}"))
         if one.asked:
@@ -135,6 +139,7 @@ class CorrectionPage(QWidget):
         if one is None or dossier is None or not self.keep.isEnabled():
             return
         after, reason = value_typed(one.key, self.after.text(), self._language), self.reason.text().strip()
+        as_printed = self.printed.isChecked()
         self.keep.setEnabled(False)
 
         def done(_revision: Revision) -> None:
@@ -148,7 +153,7 @@ class CorrectionPage(QWidget):
             self._session.failed.emit(error)
 
         self._session.tasks.write(
-            lambda: desk.hub.correct_sealed(dossier.id, one.id, after, reason, desk.officer),
+            lambda: desk.hub.correct_sealed(dossier.id, one.id, after, reason, desk.officer, as_printed=as_printed),
             done,
             failed,
             lambda: self.keep.setEnabled(True),
@@ -166,10 +171,11 @@ class CorrectionPage(QWidget):
             ("province.correction.sealed", self.sealed),
             ("province.correction.now", self.now),
             ("province.correction.after", self.after),
+            ("", self.printed),
             ("province.question.reason", self.reason),
         )
         for place, (key, part) in enumerate(rows):
-            form.addWidget(label(say(key), "hint"), place, 0, Qt.AlignmentFlag.AlignVCenter)
+            form.addWidget(label(say(key) if key else "", "hint"), place, 0, Qt.AlignmentFlag.AlignVCenter)
             form.addWidget(part, place, 1)
         column = QVBoxLayout(card)
         column.setContentsMargins(20, 14, 20, 14)

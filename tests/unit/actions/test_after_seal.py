@@ -25,7 +25,7 @@ from station.sync.changes import TakeChanges
 
 from .conftest import OFFICER, CommitRefusedError, Counter, commits_refused, reading
 
-NAME, PHONE = "person/full_name", "person/gender"
+NAME, PHONE, NUMBER = "person/full_name", "person/gender", "person/id_number"
 WHY = "nhập nhầm so với thẻ"
 
 
@@ -150,6 +150,7 @@ def test_a_correction_is_whole_or_not_at_all(counter: Counter, desk: HubDesk) ->
         (NAME, "Khác", " ", "value.no_correction_reason"),
         (NAME, "x" * 10_001, WHY, "value.too_long"),
         ("person/none", "Khác", WHY, "dossier.no_such_field"),
+        (NUMBER, "0010900000", WHY, "value.form.id_number"),
         (NAME, "Nguyễn Thị Đăng", WHY, "dossier.same_value"),
     ],
 )
@@ -160,6 +161,34 @@ def test_what_is_no_correction_is_said_before_anything_is_kept(
     with pytest.raises((InputError, RuleError), match=code.replace(".", r"\.")):
         desk.correct_sealed(dossier.id, value, after, reason, OFFICER)
     assert len(events(counter)) == 1
+
+
+def test_what_is_printed_so_is_kept_although_it_has_another_form_and_the_hub_is_told_so(
+    counter: Counter, desk: HubDesk
+) -> None:
+    dossier = sealed(counter)
+    desk.correct_sealed(dossier.id, NUMBER, "0010900000", WHY, OFFICER, as_printed=True)
+    assert now_of(desk, dossier, NUMBER) == "0010900000"
+    assert events(counter)[-1].body["changes"][0]["as_printed"] is True
+    line = next(one for one in counter.store.audit.entries(dossier.id) if one.deed == "correct_sealed")
+    assert line.detail["as_printed"] == 1
+    desk.correct_sealed(dossier.id, NUMBER, "001090000009", WHY, OFFICER, as_printed=True)
+    assert "as_printed" not in events(counter)[-1].body["changes"][0], "it has its form anyway"
+
+
+def test_a_third_text_has_its_form_and_either_of_the_two_may_be_chosen(
+    counter: Counter, desk: HubDesk, hub: Hub
+) -> None:
+    dossier = sealed(counter)
+    before = dossier.entry(NUMBER).value
+    made = desk.correct_sealed(dossier.id, NUMBER, "001090000009", WHY, OFFICER)
+    hub.asks(dossier, made.seq or 0, NUMBER, before, "0010900000", "001090000009")
+    hears(counter, hub)
+    (question,) = desk.questions()
+    with pytest.raises(InputError, match=r"value\.form\.id_number"):
+        desk.settle(question.id, {NUMBER: "00109000000"}, OFFICER, WHY)
+    desk.settle(question.id, {NUMBER: "0010900000"}, OFFICER, WHY)
+    assert desk.questions() == []
 
 
 def test_an_open_dossier_is_corrected_in_itself(counter: Counter, desk: HubDesk) -> None:
