@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from station.clock import VIETNAM
-from station.dossier.delivery import Delivery, Link, Progress
+from station.dossier.delivery import Delivery, HubReceipt, Progress
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Entry
 from station.dossier.finding import BETWEEN, Finding
@@ -168,50 +168,14 @@ def _side_words(told: Mapping[str, str], side: str, language: Language) -> dict[
 
 
 def delivery_words(progress: Progress | None, language: Language) -> str:
-    """How far a sealed dossier has got, in a few words."""
-    delivery = progress.delivery if progress else Delivery.WAITING
-    return language(f"delivery.{delivery.value}", why=_why(progress, language))
+    """How far a sealed dossier has got, in a few words; why it has got no further is told by `why_words`."""
+    return language(f"delivery.{(progress.delivery if progress else Delivery.WAITING).value}")
 
 
-def delivery_sentence(progress: Progress | None, language: Language, link: Link | None = None) -> str:
-    """The same as a sentence: why it waits, when it is tried again, what the officer can do.
-
-    What waits while sending is switched off, or where this machine knows no hub, is not said to go by itself.
-    """
-    done = progress is not None and progress.delivery in (Delivery.RECEIVED, Delivery.REFUSED)
-    if link is not None and not link.online and not done:
-        return language("delivery.detail.offline" if link.paired else "delivery.detail.not_paired")
-    if progress is None:
-        return language("delivery.detail.waiting")
-    detail = "delivery.detail."
-    at = f"{progress.next_attempt.astimezone(VIETNAM):%H:%M}" if progress.next_attempt else ""
-    match progress.delivery:
-        case Delivery.WAITING if at:
-            name = "waiting_because" if progress.reason else "waiting_until"
-            return language(detail + name, why=_why(progress, language), at=at)
-        case Delivery.RECEIVED if progress.receipt:
-            at = f"{datetime.fromisoformat(progress.receipt.received_at).astimezone(VIETNAM):%H:%M %d/%m/%Y}"
-            return language(f"{detail}received", number=progress.receipt.hub_number, at=at)
-        case other:
-            return language(
-                detail + other.value,
-                why=_why(progress, language),
-                sent=progress.pages_sent,
-                total=progress.pages_total,
-                number="",
-                at=at,
-            )
-
-
-def _why(progress: Progress | None, language: Language) -> str:
-    """What stands in the way: our own sentence for the code, or else the hub's own word."""
-    if progress is None or progress.reason is None:
-        return ""
-    key = f"error.{progress.reason}.say"
-    try:
-        return language(key, detail=progress.detail or "")
-    except ResourceError:  # a code of a newer hub, or a sentence that wants parameters we do not have
-        return progress.detail or progress.reason
+def receipt_words(receipt: HubReceipt, language: Language) -> str:
+    """That the hub has a dossier: its number there, and since when."""
+    at = datetime.fromisoformat(receipt.received_at).astimezone(VIETNAM)
+    return language("delivery.receipt", number=receipt.hub_number, at=f"{at:%H:%M %d/%m/%Y}")
 
 
 def hold_words(hold: Hold, language: Language) -> str:

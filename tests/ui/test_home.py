@@ -71,7 +71,7 @@ def test_each_view_lists_what_stands_there_and_says_how_many(
     assert "chờ giấy chứng sinh" in str(cell(window, 0, "state"))
     shown(window, qtbot, Queue.WAITING, [waiting.id])
     shown(window, qtbot, Queue.STUCK, [refused.id])
-    assert language("error.hub.refused.say") in str(cell(window, 0, "state"))
+    assert language("stuck.hub.refused.cause", detail="sai mã") in str(cell(window, 0, "state"))
     shown(window, qtbot, Queue.SENT, [sent.id])
     assert cell(window, 0, "hub_number") == "H01.02.03-261122-0009"
     everything = [sent.id, refused.id, waiting.id, parked.id, mine.id]

@@ -8,15 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station.dossier.delivery import Delivery, Progress
+from station.dossier.delivery import Delivery, HubReceipt, Progress
 from station.dossier.finding import Finding
 from station.dossier.kinds import PERSON_KEYS
 from station.language import Language
 from station.ui.words import (
-    delivery_sentence,
+    delivery_words,
     field_words,
     finding_words,
     kind_words,
+    receipt_words,
     time_words,
     value_typed,
     value_words,
@@ -91,10 +92,14 @@ def test_times_are_told_in_vietnamese_time_whatever_they_were_kept_in() -> None:
 
 @pytest.mark.parametrize("name", LANGUAGES)
 @pytest.mark.parametrize("delivery", list(Delivery))
-def test_every_delivery_has_its_sentence(name: str, delivery: Delivery) -> None:
-    sentence = delivery_sentence(Progress("d1", delivery, 1, 2), LANGUAGES[name])
-    assert sentence
-    assert "{" not in sentence
+def test_every_delivery_has_its_words(name: str, delivery: Delivery) -> None:
+    assert delivery_words(Progress("d1", delivery, 1, 2), LANGUAGES[name])
+
+
+def test_what_the_hub_has_is_told_with_its_number_and_vietnamese_time() -> None:
+    receipt = HubReceipt("T01", 1, "d1", (), "2026-11-20T20:30:00+00:00", "H01-7", True, "k", "s")
+    assert "H01-7" in receipt_words(receipt, VI)
+    assert "03:30 21/11/2026" in receipt_words(receipt, VI)
 
 
 def test_a_kind_whose_description_was_taken_away_keeps_its_bare_word() -> None:

@@ -46,7 +46,7 @@ def _sealed_words(one: Summary, now: datetime, language: Language, why: Why | No
         return language("province.list.returned", reason=one.case.returned)
     if one.case.asked:
         return language("province.list.asked")
-    if why is not None and one.progress and one.progress.delivery is not Delivery.REFUSED and not is_in_turn(why):
+    if why is not None and not is_in_turn(why):
         return why_in_row(why, now, language)
     if one.case.state is not None:
         return language(f"province.case.{one.case.state.value}")

@@ -20,7 +20,7 @@ from station.ui.session import Session
 from station.ui.widgets.buttons import button, name
 from station.ui.widgets.labels import label, set_role
 from station.ui.widgets.page_image import PageImage
-from station.ui.words import delivery_sentence, delivery_words, hold_words, time_words
+from station.ui.words import delivery_words, hold_words, receipt_words, time_words
 
 _ROLES = {Delivery.RECEIVED: "ok", Delivery.REFUSED: "error"}
 SENTENCE_LINES = 4
@@ -186,5 +186,6 @@ class SealedView(QWidget):
         told = why(progress, link, self._session.desk.queue.now()) if progress else None
         self.why.setVisible(told is not None)
         self.why.show_why(told, progress.delivery if progress else Delivery.WAITING, self.number.text())
-        self.sentence.setVisible(told is None)
-        self.sentence.setText(delivery_sentence(progress, self._language, link) if told is None else "")
+        receipt = progress.receipt if progress else None
+        self.sentence.setVisible(receipt is not None)
+        self.sentence.setText(receipt_words(receipt, self._language) if receipt else "")
