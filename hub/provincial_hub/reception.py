@@ -15,6 +15,7 @@ from provincial_hub.cases.corrections import weigh
 from provincial_hub.cases.revising import take_in_sealed
 from provincial_hub.contract import EventForm
 from provincial_hub.errors import RefusedError
+from provincial_hub.hub_number import next_hub_number
 from provincial_hub.keeping.case_books import CaseBooks
 from provincial_hub.keeping.ledger import EventBooks, KeptEvent, Ledger
 from provincial_hub.keeping.outgoing_books import OutgoingBooks
@@ -166,8 +167,7 @@ class Reception:
 
     async def _sign(self, books: EventBooks, kept: Event | KeptEvent, at: datetime, **more: object) -> dict[str, Any]:
         """Sign the receipt; nobody sees it before the transaction that keeps it has been committed."""
-        series = f"{self._unit}-{at:%y%m%d}"
-        hub_number = f"{series}-{await books.next_in(series):04d}"
+        hub_number = await next_hub_number(books, self._unit, at)
         receipt = self._signer.sign(
             {
                 "station": kept.station,

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from provincial_hub.hub_number import A_MINUTE, next_hub_number, pass_over_lost_numbers
 from provincial_hub.keeping.change_books import ChangeBooks
 from provincial_hub.keeping.database import open_database
-from provincial_hub.keeping.ledger import Ledger
+from provincial_hub.keeping.ledger import EventBooks, Ledger
+from provincial_hub.keeping.metric_books import MetricBooks
 from provincial_hub.keeping.preview_books import PreviewBooks
 from provincial_hub.keeping.report_books import ReportBooks
 from provincial_hub.keeping.station_books import StationBooks
@@ -43,6 +45,39 @@ def run(database: str) -> Run:
     return doing
 
 
+async def next_number(ledger: Ledger, at: datetime) -> str:
+    async with ledger.transaction(EventBooks) as books:
+        return await next_hub_number(books, "H00", at)
+
+
+def test_no_hub_number_of_a_day_is_given_out_again_after_a_restoration(run: Run) -> None:
+    async def work(ledger: Ledger) -> None:
+        assert [await next_number(ledger, NOON) for _ in range(2)] == ["H00-261123-0001", "H00-261123-0002"]
+        await tell_restored(ledger, SIGNER, lambda: NOON, "it", "H00")
+        first = await next_number(ledger, NOON)
+        assert first == "H00-261123-72100001"
+        await tell_restored(ledger, SIGNER, lambda: NOON, "it", "H00")  # said twice
+        assert await next_number(ledger, NOON) == "H00-261123-72100002"
+        assert await next_number(ledger, NOON + timedelta(days=1)) == "H00-261124-0001"
+        async with ledger.transaction(MetricBooks) as books:
+            assert (await books.standing("H00", NOON)).receipts == 5
+
+    run(work)
+
+
+def test_a_second_restoration_from_the_same_backup_goes_on_above_the_numbers_of_the_first(run: Run) -> None:
+    async def work(ledger: Ledger) -> None:
+        later = NOON + timedelta(minutes=1)
+        async with ledger.transaction(EventBooks) as books:
+            first = await pass_over_lost_numbers(books, "H00", NOON)
+        async with ledger.transaction(EventBooks) as books:
+            await books.count_on("H00-261124", 7)  # of another life: this day has not begun here
+            assert await pass_over_lost_numbers(books, "H00", later) == first + A_MINUTE
+            assert await books.counted("H00-261124") == 7
+
+    run(work)
+
+
 async def tell(ledger: Ledger, station: str, code: str, *, fail: bool = False) -> None:
     async with ledger.transaction(ChangeBooks) as books:
         body = {"dossier_id": "d-1", "code": code, "by": "lanhdao.mau"}
@@ -62,7 +97,7 @@ def test_a_station_that_was_further_than_a_restored_hub_is_sent_back_to_what_it_
         await Stations(ledger, lambda: NOON).give({"T01": "token"})
         for number in range(3):  # what the backup knew; the station has read twenty
             await tell(ledger, "T01", f"H00.00.00-{number}")
-        assert await tell_restored(ledger, SIGNER, lambda: NOON, "it") == {"T01": 0}
+        assert await tell_restored(ledger, SIGNER, lambda: NOON, "it", "H00") == {"T01": 0}
         for number in range(30):  # the new life has overtaken the old one before the station asks
             await tell(ledger, "T01", f"H00.00.01-{number}")
         assert await read(ledger, "T01", 20) == ([], 3, True)

@@ -16,13 +16,14 @@ def add(words: Words) -> None:
     """Give the parser this word."""
     restored = words("restored", _restored, "Once after a restore, before any node runs: tell every station of it.")
     restored.add_argument("--by", required=True, metavar="WHO")
+    restored.add_argument("--unit", help="as for «serve», where hub.toml does not say it")
 
 
 def _restored(settings: Settings, told: argparse.Namespace) -> int:
     signer = Signer.open(settings.key)
 
     async def tell(ledger: Ledger) -> dict[str, int]:
-        return await tell_restored(ledger, signer, vietnam_time, told.by)
+        return await tell_restored(ledger, signer, vietnam_time, told.by, told.unit or settings.unit)
 
     say({"restored": with_ledger(settings, tell)})
     return 0

@@ -179,12 +179,20 @@ class EventBooks:
         return [kept for seq in numbers.all() if (kept := await self.event(station, seq))]
 
     async def next_in(self, series: str) -> int:
-        """The next number of a series, from 1, without gaps."""
-        statement = upsert(self._connection, counters).values(series=series, value=1)
+        """The next number of a series, from 1, without gaps but where some were passed over."""
+        return await self.count_on(series, 1)
+
+    async def count_on(self, series: str, more: int) -> int:
+        """Let a series count on by this many; returns the last number. Its row is locked until the transaction ends."""
+        statement = upsert(self._connection, counters).values(series=series, value=more)
         counted = statement.on_conflict_do_update(
-            index_elements=["series"], set_={"value": counters.c.value + 1}
+            index_elements=["series"], set_={"value": counters.c.value + more}
         ).returning(counters.c.value)
         return int((await self._connection.execute(counted)).scalar_one())
+
+    async def counted(self, series: str) -> int:
+        """The last number of a series that was taken; 0 for none."""
+        return await self._connection.scalar(select(counters.c.value).where(counters.c.series == series)) or 0
 
     async def highest_seq(self, station: str) -> int:
         """Of the events that are kept of a station, those in conflict included; 0 for none."""

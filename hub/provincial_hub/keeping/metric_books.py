@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from provincial_hub.hub_number import PASSED_OVER
 from provincial_hub.keeping.outgoing_books import OutgoingBooks
 from provincial_hub.keeping.tables import counters, events, pages, reports, stations
 
@@ -50,7 +51,7 @@ class MetricBooks:
         ).one()
         backlog = await OutgoingBooks(self._connection).backlog()
         return Standing(
-            receipts=await self._counted(f"{unit}-%"),
+            receipts=await self._counted(f"{unit}-%") - await self._counted(f"{PASSED_OVER}{unit}-%"),
             changes=await self._counted("changes/%"),
             waiting_for_pages=await self._connection.scalar(
                 select(func.count()).select_from(events).where(events.c.status == "need_pages")
@@ -67,7 +68,7 @@ class MetricBooks:
         )
 
     async def _counted(self, series: str) -> float:
-        """The sum of series that count from one without gaps."""
+        """The sum of series that count from one."""
         total = select(func.sum(counters.c.value)).where(counters.c.series.like(series))
         return float(await self._connection.scalar(total) or 0)
 

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from provincial_hub.hub_number import pass_over_lost_numbers
 from provincial_hub.keeping.change_books import ChangeBooks
 from provincial_hub.keeping.deed_books import DeedBooks
 from provincial_hub.keeping.ledger import EventBooks, Ledger
@@ -15,16 +16,25 @@ from provincial_hub.receipts import Signer
 log = logging.getLogger(__name__)
 
 
-async def tell_restored(ledger: Ledger, signer: Signer, now: Callable[[], datetime], by: str) -> dict[str, int]:
-    """All in one transaction; the highest number that the hub keeps of each station. Saying it twice does no harm."""
+async def tell_restored(
+    ledger: Ledger, signer: Signer, now: Callable[[], datetime], by: str, unit: str
+) -> dict[str, int]:
+    """All in one transaction; the highest number that the hub keeps of each station. Saying it twice does no harm.
+
+    Hub numbers of `unit` go on above everything that the life that was lost can have given out today.
+    """
 
     async def work(books: EventBooks) -> dict[str, int]:
-        at, told = now().isoformat(), {}
+        moment = now()
+        at, told = moment.isoformat(), {}
+        reached = await pass_over_lost_numbers(books, unit, moment)
         for row in await books.beside(StationBooks).every():
             name = row["name"]
             told[name] = await books.highest_seq(name)
             await books.beside(ChangeBooks).tell_restored(name, told[name], at, signer)
-        await books.beside(DeedBooks).write(at, by, "hub.restored", detail={"stations": len(told)})
+        await books.beside(DeedBooks).write(
+            at, by, "hub.restored", detail={"stations": len(told), "numbers_above": reached}
+        )
         return told
 
     told = await ledger.carry_out(EventBooks, work, "restored")
