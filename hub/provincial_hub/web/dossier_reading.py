@@ -61,12 +61,13 @@ class PageSeen:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSeen:
-    """Two texts for one value. `fields` as the question was asked."""
+    """Two texts for one value. `fields` as the question was asked; `wanted` is the station's correction."""
 
     id: str
     seq: int
     asked_at: str
     fields: tuple[Mapping[str, str], ...]
+    wanted: Mapping[str, Any]
     settled_at: str | None
     settled_by: str | None
 
@@ -118,7 +119,7 @@ def read_dossier(story: CaseStory) -> DossierSeen | None:
         body,
         tuple(_value(one, later.get(one["id"], ())) for one in body["values"]),
         tuple(_page(one, story) for one in body["pages"]),
-        tuple(_question(row) for row in story.questions),
+        tuple(_question(row, story) for row in story.questions),
     )
 
 
@@ -169,7 +170,14 @@ def _page(told: Mapping[str, Any], story: CaseStory) -> PageSeen:
     )
 
 
-def _question(row: Mapping[str, Any]) -> QuestionSeen:
+def _question(row: Mapping[str, Any], story: CaseStory) -> QuestionSeen:
+    asked_by = (one for one in story.events if (one["station"], one["seq"]) == (row["station"], row["seq"]))
     return QuestionSeen(
-        row["id"], row["seq"], row["asked_at"], tuple(json.loads(row["fields"])), row["settled_at"], row["settled_by"]
+        id=row["id"],
+        seq=row["seq"],
+        asked_at=row["asked_at"],
+        fields=tuple(json.loads(row["fields"])),
+        wanted=next((json.loads(one["content"])["body"] for one in asked_by), {}),
+        settled_at=row["settled_at"],
+        settled_by=row["settled_by"],
     )

@@ -141,7 +141,24 @@ class Province:
         change = {"value": field["value"], "before": field["base"], "after": field["hub"]}
         told = {"by": "lan", "at": at(-timedelta(hours=3)), "reason": "theo thẻ căn cước", "origin": "hub"}
         self.write(tables.revisions, {"dossier_id": dossier, "version": 2, "changes": json.dumps([change]), **told})
-        named = {"id": question, "dossier_id": dossier, "station": "T01", "seq": 900, "asked_at": at()}
+        self._seq += 1
+        wanted = {
+            "changes": [change | {"after": field["station"]}],
+            "by": "canbo.mau",
+            "at": at(-timedelta(hours=2)),
+            "reason": "theo tờ khai",
+        }
+        event = {
+            "station": "T01",
+            "seq": self._seq,
+            "digest": "0" * 64,
+            "dossier_id": dossier,
+            "number": "",
+            "kept_at": at(),
+        }
+        content = {"kind": "dossier.corrected", "body": wanted, "pages": []}
+        self.write(tables.events, event | {"content": json.dumps(content), "status": "conflict"})
+        named = {"id": question, "dossier_id": dossier, "station": "T01", "seq": self._seq, "asked_at": at()}
         self.write(tables.questions, {**named, "fields": json.dumps([field], ensure_ascii=False)})
         with self._books() as books:
             books.execute(text("UPDATE dossier SET version=2 WHERE dossier_id=:name"), {"name": dossier})

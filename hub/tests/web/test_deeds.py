@@ -142,6 +142,8 @@ def test_a_question_is_settled_by_choosing_one_of_two_texts(province, lan):
     page = lan.get("/ho-so/asked/cau-hoi/asked-q").text
     assert "NGUYỄN VĂN MẪU MÁY CHỦ TỈNH" in page
     assert "NGUYỄN VĂN MẪU TRẠM" in page
+    assert "lan, 06:00 23/11/2026: theo thẻ căn cước" in page
+    assert "canbo.mau, 07:00 23/11/2026: theo tờ khai" in page
     seen = {"value-1": NAME, "seen-1": "NGUYỄN VĂN MẪU MÁY CHỦ TỈNH", "station-1": "NGUYỄN VĂN MẪU TRẠM", "other-1": ""}
     assert lan.post("/ho-so/asked/cau-hoi/asked-q", seen).status_code == 422
     chosen = {**seen, "choice-1": "station", "reason": ""}
