@@ -9,6 +9,7 @@ from station.actions.make_receipt import Office
 from station.actions.ports.clock import Clock
 from station.actions.ports.dossiers import Dossiers
 from station.actions.ports.rules import Procedures
+from station.dossier.after_seal import as_corrected
 from station.dossier.apology import SERIES, Apology
 from station.dossier.audit import AuditEntry
 from station.dossier.dossier import Dossier
@@ -32,12 +33,13 @@ class MakeApology:
             raise RuleError("dossier.due_earlier")
         procedure = self._procedures.get(dossier.procedure_code, dossier.procedure_version)
         progress = self._dossiers.progress(dossier.id)
+        now = as_corrected(dossier, self._dossiers.revisions(dossier.id))
         return Apology(
             number="",
             authority=self._office.authority,
             department=self._office.department,
-            person_name=dossier.person_name or "",
-            address=dossier.value("residence") or "",
+            person_name=now.person_name or "",
+            address=now.value("residence") or "",
             dossier_number=dossier.number,
             official_number=progress.official_number if progress else "",
             procedure_code=procedure.code,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from station.actions.make_receipt import Office
 from station.actions.ports.dossiers import Dossiers
 from station.actions.ports.rules import Procedures
+from station.dossier.after_seal import as_corrected
 from station.dossier.control_slip import ControlSlip, Handover
 from station.dossier.dossier import Dossier
 from station.errors import RuleError
@@ -23,12 +24,13 @@ class MakeControlSlip:
             raise RuleError("dossier.not_sealed")
         procedure = self._procedures.get(dossier.procedure_code, dossier.procedure_version)
         progress = self._dossiers.progress(dossier.id)
+        now = as_corrected(dossier, self._dossiers.revisions(dossier.id))
         here = Handover(
             office=self._office.department,
             given_at=dossier.opened_at,
-            given_by=dossier.person_name or "",
+            given_by=now.person_name or "",
             taken_at=dossier.sealed_at,
-            taken_by=self._office.officer_name,
+            taken_by=self._office.people.name_of(dossier.sealed_by or ""),
         )
         return ControlSlip(
             authority=self._office.authority,
@@ -37,7 +39,7 @@ class MakeControlSlip:
             official_number=progress.official_number if progress else "",
             procedure_code=procedure.code,
             procedure_name=procedure.name,
-            person_name=dossier.person_name or "",
+            person_name=now.person_name or "",
             received_at=dossier.sealed_at,
             due_at=dossier.due_at,
             handovers=(here, *(Handover() for _ in range(TO_COME))),

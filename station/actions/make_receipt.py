@@ -11,6 +11,7 @@ from station.actions.attendance import Attendance
 from station.actions.ports.dossiers import Dossiers
 from station.actions.ports.forms import FormWriter, ReceiptSigner
 from station.actions.ports.rules import Deadlines, Procedures
+from station.dossier.after_seal import as_corrected, last_correction
 from station.dossier.delivery import Delivery
 from station.dossier.dossier import Dossier
 from station.dossier.fees import first_quantities, payment
@@ -22,6 +23,9 @@ from station.dossier.received import handed_in
 from station.dossier.record import record
 from station.dossier.service import PaymentMethod
 from station.errors import RuleError
+
+_OF_SUBMITTER = ("full_name", "id_number", "residence", "phone")
+"""What a receipt prints of who handed the dossier in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +65,33 @@ class MakeReceipt:
         return self._writer.images(self(dossier_id), dpi)
 
     def receipt(self, dossier_id: str) -> Receipt:
-        """What the receipt says now; `RuleError("dossier.not_sealed")`."""
-        dossier = self._dossiers.get(dossier_id)
+        """What the receipt says now, the corrections since the seal among it; `RuleError("dossier.not_sealed")`.
+
+        Its code vouches for the seal, whatever was corrected since.
+        """
+        dossier, revisions = self._dossiers.get(dossier_id), self._dossiers.revisions(dossier_id)
         if dossier.number is None or dossier.sealed_at is None or dossier.due_at is None:
             raise RuleError("dossier.not_sealed")
         procedure = self._procedures.get(dossier.procedure_code, dossier.procedure_version)
         progress = self._dossiers.progress(dossier_id)
         counted = dossier.payment or payment(procedure, first_quantities(procedure, dossier.case), case=dossier.case)
         foreseen = self._deadlines.years_without_schedule(dossier.sealed_at.date(), dossier.due_at.date())
+        now = as_corrected(dossier, revisions)
+        other = [
+            one for one in dossier.entries_of(None) if one.key in _OF_SUBMITTER and one.value != now.value(one.key)
+        ]
+        before = {one.key: one.value for one in other}
+        corrections = [last_correction(one.id, revisions) for one in other]
         return Receipt(
             authority=self._office.authority,
             department=self._office.department,
             number=dossier.number,
             procedure_code=procedure.code,
             procedure_name=procedure.name,
-            submitter_name=dossier.person_name or "",
-            submitter_id=dossier.person_id or "",
-            submitter_address=dossier.value("residence") or "",
-            submitter_phone=dossier.value("phone") or "",
+            submitter_name=now.person_name or "",
+            submitter_id=now.person_id or "",
+            submitter_address=now.value("residence") or "",
+            submitter_phone=now.value("phone") or "",
             papers=_received(dossier, procedure),
             dossier_count=1,
             received_at=dossier.sealed_at,
@@ -94,6 +107,11 @@ class MakeReceipt:
             official_number=progress.official_number if progress else "",
             fee_paid=counted.paid,
             by_transfer=counted.method is PaymentMethod.TRANSFER,
+            corrected_at=max((one.at for one in corrections if one is not None), default=None),
+            name_before=before.get("full_name", ""),
+            id_before=before.get("id_number", ""),
+            address_before=before.get("residence", ""),
+            phone_before=before.get("phone", ""),
         )
 
 

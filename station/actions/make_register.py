@@ -8,6 +8,7 @@ from station.actions.make_receipt import Office
 from station.actions.ports.clock import Clock
 from station.actions.ports.dossiers import Dossiers
 from station.actions.ports.rules import Procedures
+from station.dossier.after_seal import as_corrected
 from station.dossier.delivery import Delivery
 from station.dossier.dossier import Dossier
 from station.dossier.register import Register, RegisterRow
@@ -36,19 +37,21 @@ class MakeRegister:
         if dossier.number is None or dossier.sealed_at is None or dossier.due_at is None:
             raise RuleError("dossier.not_sealed")
         progress = self._dossiers.progress(dossier.id)
+        now = as_corrected(dossier, self._dossiers.revisions(dossier.id))
         name, office = self._procedure(dossier)
         return RegisterRow(
             number=dossier.number,
             official_number=progress.official_number if progress else "",
             procedure_name=name,
             dossier_count=1,
-            person_name=dossier.person_name or "",
-            address=dossier.value("residence") or "",
-            phone=dossier.value("phone") or "",
+            person_name=now.person_name or "",
+            address=now.value("residence") or "",
+            phone=now.value("phone") or "",
             office=office,
             received_at=dossier.sealed_at,
             due_at=dossier.due_at,
             acknowledged=progress is not None and progress.delivery is Delivery.RECEIVED,
+            corrected=now.entries_of(None) != dossier.entries_of(None),
         )
 
     def _procedure(self, dossier: Dossier) -> tuple[str, str]:

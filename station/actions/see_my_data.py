@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -15,6 +15,7 @@ from station.actions.ports.forgetting import Erasing
 from station.actions.ports.people import Pseudonyms
 from station.actions.ports.trail import Trail
 from station.actions.see_dossiers import SEARCHED
+from station.dossier.after_seal import as_corrected
 from station.dossier.audit import AuditEntry
 from station.dossier.dossier import Dossier
 from station.dossier.erasure import Erasure
@@ -74,9 +75,10 @@ class SeeMyData:
             raise RuleError("people.identity_not_confirmed")
         now, found = self._clock.now(), self._dossiers.naming(number)
         held = tuple(self._held(dossier, number) for dossier in found)
+        stand = [replace(one.dossier, entries=one.entries) for one in held]
         self._write_down(Deed.SEE_MY_DATA.value, by, found, confirmed)
         return Asked(
-            PersonData(number, name_of(found, number), now, held, tuple(self._searches(number))),
+            PersonData(number, name_of(stand, number), now, held, tuple(self._searches(number))),
             confirmed,
             tuple(self._erasing.of_numbers(receipts)) if receipts else (),
         )
@@ -87,17 +89,20 @@ class SeeMyData:
         self._write_down("print_my_data", by, [held.dossier for held in asked.data.dossiers], asked.confirmed)
 
     def _held(self, dossier: Dossier, number: str) -> HeldDossier:
-        own, standing = is_own(dossier, number), self._erasing.standing(dossier.id)
+        revisions = self._dossiers.revisions(dossier.id)
+        stands = as_corrected(dossier, revisions)
+        own, standing = is_own(stands, number), self._erasing.standing(dossier.id)
         hold = self._dossiers.hold_of(dossier.id)
         return HeldDossier(
             dossier=dossier,
             own=own,
-            entries=about(dossier, number),
+            entries=about(stands, number),
             pages=dossier.pages if own else (),
-            parts=() if own else parts(dossier, number),
+            parts=() if own else parts(stands, number),
             progress=self._dossiers.progress(dossier.id),
             kept_until=self._kept_until(standing) if standing else None,
             hold=hold if hold and hold.holds(self._clock.now().date()) else None,
+            revisions=tuple(revisions),
             looks=tuple(self._trail.entries(dossier.id, MOST_LOOKS)),
         )
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from station.dossier.audit import AuditEntry
+from station.dossier.correction import Revision
 from station.dossier.delivery import Progress
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Entry
@@ -23,7 +24,10 @@ NUMBERS = frozenset({"id_number", "old_id_number"})
 
 @dataclass(frozen=True, slots=True)
 class HeldDossier:
-    """One dossier in which the person stands. `parts` are the beginnings of keys under which others' dossiers do."""
+    """One dossier in which the person stands. `parts` are the beginnings of keys under which others' dossiers do.
+
+    `dossier` is as it was sealed, `entries` as they are with the corrections since.
+    """
 
     dossier: Dossier
     own: bool
@@ -33,6 +37,7 @@ class HeldDossier:
     progress: Progress | None = None
     kept_until: datetime | None = None
     hold: Hold | None = None
+    revisions: tuple[Revision, ...] = ()
     looks: tuple[AuditEntry, ...] = ()
     """Who did what with it, the newest first: also who only looked."""
 

@@ -21,7 +21,8 @@ class Receipt:
 
     `number` is the counter's own; `official_number` is what the hub calls the dossier, once it has said so. `fee_paid`
     is an officer's word, and `by_transfer` says how. `foreseen_years` are those on the way to `due_at` whose holidays
-    have not been published.
+    have not been published. The submitter is as corrected since the seal, `corrected_at`; `…_before` is what the seal
+    has instead, and the receipt that was handed out.
     """
 
     authority: str
@@ -48,3 +49,8 @@ class Receipt:
     foreseen_years: str = ""
     fee_paid: bool = False
     by_transfer: bool = False
+    corrected_at: datetime | None = None
+    name_before: str = ""
+    id_before: str = ""
+    address_before: str = ""
+    phone_before: str = ""

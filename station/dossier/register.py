@@ -8,7 +8,10 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """One sealed dossier. The days of return and of handing over are not this station's to know: filled in by pen."""
+    """One sealed dossier. The days of return and of handing over are not this station's to know: filled in by pen.
+
+    Who handed it in stands as corrected since the seal, if `corrected`.
+    """
 
     number: str
     official_number: str
@@ -21,6 +24,7 @@ class RegisterRow:
     received_at: datetime
     due_at: datetime
     acknowledged: bool
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)

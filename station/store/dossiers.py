@@ -10,7 +10,9 @@ from datetime import datetime
 
 import sqlalchemy as sql
 
+from station.dossier.after_seal import as_corrected
 from station.dossier.audit import AuditEntry
+from station.dossier.correction import Revision
 from station.dossier.delivery import Progress
 from station.dossier.dossier import Dossier, State
 from station.dossier.form_order import IssuedForm
@@ -24,7 +26,7 @@ from station.errors import RuleError
 from station.store import schema
 from station.store.database import Database
 from station.store.forgetting import legal_holds
-from station.store.province import hub_words, outbox
+from station.store.province import hub_words, outbox, revisions
 from station.store.rows import dossier_rows, issued_forms, known, queues, ratings, search
 from station.store.rows.service_values import parked_from
 from station.store.trail.audit import Audit
@@ -119,12 +121,14 @@ class Dossiers:
             return legal_holds.all_in_force(connection)
 
     def naming(self, number: str, limit: int = 500) -> Sequence[Dossier]:
-        """Those in which somebody has this ID number, the newest first."""
+        """Those in which somebody has this ID number by now, the newest first."""
         with self._database.reading() as connection:
             found = search.serials(connection, number, limit, lambda _word: ())
             chosen = sql.select(schema.dossier.c.id).where(schema.dossier.c.serial.in_(found))
             loaded = [dossier_rows.load(connection, one) for one in connection.execute(chosen).scalars()]
-        named = [dossier for dossier in loaded if dossier is not None and names(dossier, number)]
+            kept = [dossier for dossier in loaded if dossier is not None]
+            now = {dossier.id: as_corrected(dossier, revisions.of(connection, dossier.id)) for dossier in kept}
+        named = [dossier for dossier in kept if names(now[dossier.id], number)]
         return sorted(named, key=lambda dossier: dossier.opened_at, reverse=True)
 
     def sealed_between(self, start: datetime, end: datetime) -> Sequence[str]:
@@ -138,6 +142,11 @@ class Dossiers:
             progress = outbox.progress_of(connection, [dossier_id]).get(dossier_id)
             told = hub_words.briefs(connection, [dossier_id]).get(dossier_id)
         return replace(progress, official_code=told.code) if progress and told else progress
+
+    def revisions(self, dossier_id: str) -> Sequence[Revision]:
+        """The corrections since the seal, in the order in which they came about here."""
+        with self._database.reading() as connection:
+            return revisions.of(connection, dossier_id)
 
     def sealed_of(self, person_id: str, limit: int = 50) -> Sequence[Dossier]:
         """The sealed dossiers of the person with this number, the newest first."""

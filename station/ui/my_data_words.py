@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from station.actions.see_my_data import Confirmed
 from station.clock import VIETNAM
+from station.dossier.after_seal import last_correction
 from station.dossier.audit import AuditEntry
 from station.dossier.dossier import State
 from station.dossier.entry import Entry
@@ -65,7 +66,16 @@ class MyDataWords:
     def value(self, entry: Entry) -> str:
         return value_words(entry.key, entry.value, self._say)
 
-    def source(self, entry: Entry) -> str:
+    def source(self, held: HeldDossier, entry: Entry) -> str:
+        """Of a value that was corrected after the seal: when, why, and what was sealed."""
+        later = last_correction(entry.id, held.revisions)
+        if later is not None:
+            return self._say(
+                "my_data.source.corrected_later",
+                day=f"{later.at.astimezone(VIETNAM):%d/%m/%Y}",
+                sealed=value_words(entry.key, held.dossier.entry(entry.id).value, self._say),
+                reason=later.reason.rstrip("."),
+            )
         if entry.corrections:
             return self._say("my_data.source.corrected")
         return (

@@ -171,6 +171,10 @@ class Dossiers(Protocol):
 
     def progress(self, dossier_id: str) -> Progress | None: ...
 
+    def revisions(self, dossier_id: str) -> Sequence[Revision]:
+        """The corrections since the seal, in the order in which they came about here."""
+        ...
+
     def sealed_of(self, person_id: str, limit: int = 50) -> Sequence[Dossier]:
         """The sealed dossiers of the person with this number, the newest first."""
         ...

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from station import paths
+from station.actions.correct_sealed import CorrectSealed
 from station.actions.erase_dossiers import EraseDossiers, RetentionDays
 from station.actions.hold_dossier import HoldDossier
 from station.actions.make_certificate import MakeCertificate
@@ -18,6 +20,8 @@ from station.dossier.dossier import Dossier
 from station.dossier.entry import Entry
 from station.dossier.people import STATION
 from station.errors import InputError, RuleError
+from station.scan.papers.folder import load_papers
+from station.ui.my_data_words import words_of_my_data
 from tests.people import LAN, MINH, attendance
 from tests.unit.actions.conftest import BIRTH, MORNING, OFFICER, Counter
 
@@ -185,6 +189,27 @@ def test_people_are_told_all_of_their_own_dossiers(forgetting: Forgetting) -> No
     assert [entry.deed for entry in held.looks][-2:] == ["identify_person", "open_dossier"]
     assert (len(held.pages), held.entries) == (1, counter.get(own).entries)
     assert "see_my_data" not in counter.deeds(other)
+
+
+def test_what_was_corrected_after_the_seal_is_told_and_who_it_names_now(forgetting: Forgetting) -> None:
+    counter, right = forgetting.counter, "001199000124"
+    dossier = forgetting.sealed()
+    correct = CorrectSealed(counter.dossiers, counter.clock, "T01")
+    correct(dossier.id, "person/full_name", "Nguyễn Thị Đặng", "nhập nhầm so với thẻ", OFFICER)
+    asked = forgetting.my_data(NUMBER, Confirmed.CARD, MINH.id)
+    (held,) = asked.data.dossiers
+    assert asked.data.name == "Nguyễn Thị Đặng"
+    assert held.dossier == counter.get(dossier), "the seal is as it was"
+    name = next(one for one in held.entries if one.key == "full_name")
+    words = words_of_my_data(load_papers(paths.resources() / "papers").kinds)
+    assert words.value(name) == "Nguyễn Thị Đặng"
+    assert words.source(held, name) == (
+        f"đính chính ngày 20/11/2026, sau khi chốt; lúc chốt ghi: {dossier.person_name}. Lý do: nhập nhầm so với thẻ"
+    )
+    correct(dossier.id, "person/id_number", right, "nhập nhầm so với thẻ", OFFICER)
+    assert forgetting.my_data(NUMBER, Confirmed.CARD, MINH.id).data.dossiers == ()
+    (held,) = forgetting.my_data(right, Confirmed.CARD, MINH.id).data.dossiers
+    assert held.own
 
 
 def test_who_is_only_named_is_told_of_their_own_part_alone(forgetting: Forgetting) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pypdfium2 as pdfium
 import pytest
 
+from station.actions.correct_sealed import CorrectSealed
 from station.dossier.apology import Apology
 from station.dossier.control_slip import ControlSlip
 from station.dossier.dossier import Dossier, State
@@ -19,6 +21,12 @@ from station.errors import RuleError
 from .conftest import MORNING, OFFICER, CommitRefusedError, Counter, commits_refused
 
 REASON = "Hồ sơ không thuộc thẩm quyền của Ủy ban nhân dân cấp xã."
+
+
+def text_of(pdf: bytes) -> str:
+    """Its words, however the lines were broken."""
+    with pdfium.PdfDocument(pdf) as document:
+        return " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
 
 
 def sealed(counter: Counter) -> Dossier:
@@ -55,6 +63,42 @@ def test_everything_that_is_offered_can_be_drawn(counter: Counter) -> None:
             form = counter.forms.look(order)
             assert isinstance(form, SHOWS[offer.name])
             assert counter.forms.pdf(offer.name, form).startswith(b"%PDF")
+
+
+def test_what_was_corrected_after_the_seal_is_printed_beside_what_was_sealed(counter: Counter) -> None:
+    dossier = sealed(counter)
+    before, code = dossier.person_name or "", counter.receipt.receipt(dossier.id).verification
+    as_given = counter.receipt.receipt(dossier.id)
+    assert (as_given.corrected_at, as_given.name_before) == (None, "")
+    counter.clock.time += timedelta(hours=1)
+    correct = CorrectSealed(counter.dossiers, counter.clock, "T01")
+    correct(dossier.id, "person/full_name", "Nguyễn Thị Đặng", "nhập nhầm so với thẻ", OFFICER)
+    receipt = counter.receipt.receipt(dossier.id)
+    assert (receipt.submitter_name, receipt.name_before) == ("Nguyễn Thị Đặng", before)
+    assert (receipt.corrected_at, receipt.id_before) == (counter.clock.time, "")
+    assert receipt.verification == code, "the receipt that was handed out stays valid"
+    for name in (FormName.RECEIPT, FormName.RECEIPT_ROLL):
+        drawn = text_of(counter.forms.pdf(name, receipt))
+        assert "Nguyễn Thị Đặng" in drawn
+        assert f"(lúc tiếp nhận ghi: {before})" in drawn
+    slip = counter.forms.look(FormOrder(FormName.CONTROL, dossier.id))
+    assert isinstance(slip, ControlSlip)
+    assert slip.person_name == slip.handovers[0].given_by == "Nguyễn Thị Đặng"
+    register = counter.forms.look(FormOrder(FormName.REGISTER))
+    assert isinstance(register, Register)
+    assert [(row.person_name, row.corrected) for row in register.rows] == [("Nguyễn Thị Đặng", True)]
+    order = FormOrder(FormName.APOLOGY, dossier.id, REASON, (MORNING + timedelta(days=30)).date())
+    apology = counter.forms.look(order)
+    assert isinstance(apology, Apology)
+    assert apology.person_name == "Nguyễn Thị Đặng"
+
+
+def test_a_correction_that_is_not_on_the_receipt_leaves_it_as_it_was(counter: Counter) -> None:
+    dossier = sealed(counter)
+    before = counter.receipt(dossier.id)
+    correct = CorrectSealed(counter.dossiers, counter.clock, "T01")
+    correct(dossier.id, "person/sex", "male", "nhập nhầm so với thẻ", OFFICER)
+    assert counter.receipt(dossier.id) == before
 
 
 def test_a_refusal_closes_the_dossier_and_stays_on_record(counter: Counter) -> None:
