@@ -48,8 +48,8 @@ ERRANDS = (
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 SHIFT, PLAIN = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
 
-ASKED_AFTER = 300
-"""Milliseconds."""
+LISTENED = 50
+"""Milliseconds between two looks whether something is asked."""
 
 
 @dataclass
@@ -201,7 +201,9 @@ class Errand(Walk):
     def hear_the_citizen(self) -> None:
         """The citizen says aloud that all of it is right."""
         self.until(lambda: self.citizen.view is CitizenView.ASK, "the questions on the citizen's screen")
-        QTimer.singleShot(ASKED_AFTER, self.agree)
+        listening = QTimer(self.counter)  # the question has an event loop of its own
+        listening.timeout.connect(partial(self.agree, listening))
+        listening.start(LISTENED)
         self.press(Qt.Key.Key_D, CONTROL | SHIFT)
         self.counter.activateWindow()  # as a window manager does when a dialog is gone; here is none
         self.until(self.counter.isActiveWindow, "the keyboard back from the question")
@@ -209,16 +211,17 @@ class Errand(Walk):
         self.press(Qt.Key.Key_Return)
         self.until(lambda: self.counter.current == "seal", "the seal")
 
-    def agree(self) -> None:
-        """Yes to the question that has come up, whatever button has the keyboard."""
+    def agree(self, listening: QTimer) -> None:
+        """Yes to the question once it has come up, whatever button has the keyboard."""
         asked = QApplication.activeModalWidget()
-        if not isinstance(asked, QMessageBox):
-            raise WalkError("nothing was asked")
+        if not isinstance(asked, QMessageBox) or not asked.isVisible():
+            return
+        listening.stop()
         yes = next(
             button for button in asked.buttons() if asked.buttonRole(button) is QMessageBox.ButtonRole.DestructiveRole
         )
-        for _ in range(4):
-            if yes.hasFocus():
+        for _ in asked.buttons():
+            if asked.focusWidget() is yes:  # `hasFocus` waits for a window manager to make the window active
                 break
             self.hands.press(asked, Qt.Key.Key_Tab, PLAIN)
         self.hands.press(asked, Qt.Key.Key_Return, PLAIN)
