@@ -7,9 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -25,6 +23,7 @@ from station.language import Language
 from station.ui.messages import error_text
 from station.ui.tasks import Tasks
 from station.ui.widgets.buttons import button
+from station.ui.widgets.deed_dialog import DeedDialog
 from station.ui.widgets.labels import label
 
 Begun = TypeVar("Begun")
@@ -48,13 +47,12 @@ class Ways(Protocol[Begun_co]):
     def alone(self, person: Person, passphrase: str) -> Begun_co: ...
 
 
-class FirstStartDialog(QDialog, Generic[Begun]):
+class FirstStartDialog(DeedDialog, Generic[Begun]):
     """Asks until one of the ways has worked; what it returned is then `begun`. Esc gives up."""
 
     def __init__(self, language: Language, tasks: Tasks, ways: Ways[Begun], hub_url: str = "") -> None:
         super().__init__()
         self._language, self._tasks, self._ways = language, tasks, ways
-        self._busy = False
         self.begun: Begun | None = None
         say = language
         self.setWindowTitle(say("counter.title"))
@@ -198,26 +196,12 @@ class FirstStartDialog(QDialog, Generic[Begun]):
         self._set_busy(busy=False)
         self._tell(self._language("counter.unlock.broken"), self.passphrase)
 
-    def _set_busy(self, *, busy: bool) -> None:
-        self._busy = busy
-        self.go.setEnabled(not busy)
-
     def _tell(self, text: str, field: QLineEdit) -> None:
         self.trouble.setText(text)
         self.trouble.show()
         self.adjustSize()
         field.setFocus()
         field.selectAll()
-
-    def reject(self) -> None:
-        if not self._busy:
-            super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._busy:
-            event.ignore()
-        else:
-            super().closeEvent(event)
 
 
 def _line(text: str = "", *, secret: bool = False) -> QLineEdit:

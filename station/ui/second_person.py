@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from station.actions.permits import Deed
@@ -10,6 +9,7 @@ from station.errors import StationError
 from station.ui.messages import error_text
 from station.ui.session import Session
 from station.ui.widgets.buttons import button
+from station.ui.widgets.deed_dialog import DeedDialog
 from station.ui.widgets.labels import label
 
 
@@ -21,13 +21,12 @@ def ask_second(parent: QWidget, session: Session, deed: Deed) -> str | None:
     return dialog.second if dialog.exec() == QDialog.DialogCode.Accepted else None
 
 
-class SecondPersonDialog(QDialog):
+class SecondPersonDialog(DeedDialog):
     """`second` is who vouched, once the dialog was accepted. Esc gives up."""
 
     def __init__(self, parent: QWidget, session: Session, deed: Deed) -> None:
         super().__init__(parent)
         self._session, self._language, self._deed = session, session.language, deed
-        self._busy = False
         self.second: str | None = None
         say, trust = self._language, session.desk.trust
         self.setWindowTitle(say("people.second.title"))
@@ -94,22 +93,8 @@ class SecondPersonDialog(QDialog):
         self.passphrase.clear()
         self.passphrase.setFocus()
 
-    def _set_busy(self, *, busy: bool) -> None:
-        self._busy = busy
-        self.go.setEnabled(not busy)
-
     def _on_locked(self, locked: bool) -> None:
         """The screens were hidden: nothing of the deed stays in front of them."""
         if locked:
             self._busy = False
             self.reject()
-
-    def reject(self) -> None:
-        if not self._busy:
-            super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._busy:
-            event.ignore()
-        else:
-            super().closeEvent(event)

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from station.errors import StationError
 from station.language import Language
 from station.ui.messages import error_text
 from station.ui.tasks import Tasks
 from station.ui.widgets.buttons import button
+from station.ui.widgets.deed_dialog import DeedDialog
 from station.ui.widgets.labels import label
 
 Opened = TypeVar("Opened")
 
 
-class UnlockDialog(QDialog, Generic[Opened]):
+class UnlockDialog(DeedDialog, Generic[Opened]):
     """Asks until `opens(person, passphrase)` returns; what it returned is then `opened`. Esc gives up.
 
     `opens` runs off the screen's thread, because stretching a passphrase takes a moment; what it raises is told.
@@ -30,7 +30,6 @@ class UnlockDialog(QDialog, Generic[Opened]):
         """`people` are the ids of those whose passphrase opens; none: there is one passphrase for the station."""
         super().__init__()
         self._language, self._tasks, self._opens = language, tasks, opens
-        self._busy = False
         self.opened: Opened | None = None
         self.setWindowTitle(language("counter.title"))
         self.setMinimumWidth(480)
@@ -98,24 +97,13 @@ class UnlockDialog(QDialog, Generic[Opened]):
         self.passphrase.setFocus()
 
     def _set_busy(self, *, busy: bool) -> None:
-        self._busy = busy
-        self.go.setEnabled(not busy)
+        super()._set_busy(busy=busy)
         self.passphrase.setReadOnly(busy)
 
     def _tell(self, text: str) -> None:
         self.trouble.setText(text)
         self.trouble.show()
         self.adjustSize()  # or the fields above give way
-
-    def reject(self) -> None:
-        if not self._busy:
-            super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._busy:
-            event.ignore()
-        else:
-            super().closeEvent(event)
 
 
 def _secret() -> QLineEdit:

@@ -6,15 +6,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
 )
 
@@ -31,6 +27,7 @@ from station.ui.widgets.buttons import button
 from station.ui.widgets.elided_box import ElidedBox
 from station.ui.widgets.empty import EmptyState
 from station.ui.widgets.labels import label, set_role
+from station.ui.widgets.row_table import RowTable
 from station.ui.widgets.search_line import SearchLine
 
 _SAMPLES = {
@@ -63,7 +60,9 @@ class TrailPanel(Panel):
         self.day.setMinimumContentsLength(len("00/00/0000"))
         self.day.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.table = TrailTable(say, self._name_of)
-        self.view = _view(self.table, say(self.title_key))
+        self.view = RowTable(self.table, say(self.title_key), COLUMNS, dict.fromkeys(COLUMNS[:-1], _LEAST))
+        self.view.setMinimumHeight(260)
+        self.view.horizontalHeader().setMinimumSectionSize(_LEAST)
         self._nothing = EmptyState()
         self._nothing.tell(say("trail.none"), say("trail.none_do"))
         self._stack = QStackedWidget()
@@ -187,24 +186,3 @@ class TrailPanel(Panel):
     def _name_of(self, person_id: str) -> str:
         found = self.session.desk.trust.attendance.roster.find(person_id)
         return found.name if found else ""
-
-
-def _view(table: TrailTable, name: str) -> QTableView:
-    view = QTableView()
-    view.setModel(table)
-    view.setAccessibleName(name)
-    view.setMinimumHeight(260)
-    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    view.setTabKeyNavigation(False)
-    view.setShowGrid(False)
-    view.setWordWrap(False)
-    view.setAlternatingRowColors(True)
-    view.verticalHeader().hide()
-    header = view.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setSectionResizeMode(len(COLUMNS) - 1, QHeaderView.ResizeMode.Stretch)
-    header.setMinimumSectionSize(_LEAST)
-    return view

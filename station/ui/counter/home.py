@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
 )
 
@@ -36,6 +33,7 @@ from station.ui.widgets.buttons import button, name
 from station.ui.widgets.empty import EmptyState
 from station.ui.widgets.keys import act
 from station.ui.widgets.labels import label
+from station.ui.widgets.row_table import RowTable
 from station.ui.widgets.search_line import SearchLine
 
 LISTED, FOUND = 200, 60
@@ -72,7 +70,7 @@ class HomePage(Step):
         self.brought_back = label(role="error", wrap=True)
         self.brought_back.hide()
         self.table = DossierTable(self.language, session.desk.procedures, session.desk.officer, session.desk.connection)
-        self.view = self._view()
+        self.view = RowTable(self.table, self.language("step.home"), COLUMNS, _WIDTHS)
         self.open = button(self.language("counter.home.open_it"), self._on_open, "primary", "Enter")
         self.discard = button(self.language("counter.home.discard"), self._on_discard, "danger", "Delete")
         self.forms = button(self.language("forms.open"), self.forms_asked.emit, "secondary")
@@ -167,29 +165,6 @@ class HomePage(Step):
         self.brought_back.setText("\n".join(brought_back_words(one, self.language) for one in found))
         self.brought_back.setVisible(bool(found))
 
-    def _view(self) -> QTableView:
-        view = QTableView()
-        view.setModel(self.table)
-        view.setAccessibleName(self.language("step.home"))
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setTabKeyNavigation(False)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setAlternatingRowColors(True)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(34)
-        header = view.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for place, column in enumerate(COLUMNS):
-            if column in ("person", "state"):
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
-            else:
-                view.setColumnWidth(place, _WIDTHS[column])
-        return view
-
     def _build(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(16)
@@ -224,10 +199,7 @@ class HomePage(Step):
         self._show_columns(Queue.ALL if words.strip() else queue)
         if found:
             place = next((row for row, one in enumerate(found) if one.id == before), 0)
-            self.view.selectionModel().setCurrentIndex(
-                self.table.index(place, 0),
-                QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
-            )
+            self.view.pick_row(place)
             self._stack.setCurrentWidget(self.view)
         elif words.strip():
             self._tell_nothing("counter.home.nothing_found", "counter.home.nothing_found_do")

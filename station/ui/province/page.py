@@ -59,7 +59,7 @@ class ProvincePage(QWidget):
     def show_view(self, view: View) -> None:
         """Bring a view to the front, with the keyboard."""
         self.view = view
-        self.views.show_picked(view)
+        self.views.mark(view)
         self._stack.setCurrentWidget(self._panels[view])
         self._panels[view].enter()
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +21,7 @@ from station.ui.session import Session
 from station.ui.widgets.buttons import button
 from station.ui.widgets.empty import EmptyState
 from station.ui.widgets.labels import label
+from station.ui.widgets.row_table import RowTable
 
 _WIDTHS = {"place": 56, "number": 176, "due": 112, "pages": 76, "size": 92}
 
@@ -39,7 +37,7 @@ class WaitingPanel(QWidget):
         self._arriving = False
         self.card = LineCard(session)
         self.table = WaitingTable(self._language)
-        self.view = self._made_view()
+        self.view = RowTable(self.table, self._language("province.view.queue"), COLUMNS, _WIDTHS)
         self.nothing = EmptyState(self._language("province.queue.nothing"), self._language("province.queue.nothing_do"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
@@ -95,10 +93,7 @@ class WaitingPanel(QWidget):
 
     def _make_current(self, row: int) -> None:
         if self.view.currentIndex().row() != row:
-            self.view.selectionModel().setCurrentIndex(
-                self.table.index(row, 0),
-                QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
-            )
+            self.view.pick_row(row)
 
     def _show_why(self) -> None:
         one = self.current()
@@ -112,30 +107,6 @@ class WaitingPanel(QWidget):
         one = self.current()
         if one is not None:
             self.opened.emit(one.dossier_id)
-
-    def _made_view(self) -> QTableView:
-        view = QTableView()
-        view.setModel(self.table)
-        view.setAccessibleName(self._language("province.view.queue"))
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setTabKeyNavigation(False)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setAlternatingRowColors(True)
-        view.verticalHeader().hide()
-        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        view.verticalHeader().setDefaultSectionSize(32)
-        header = view.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for place, column in enumerate(COLUMNS):
-            if column == "why":
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
-            else:
-                view.setColumnWidth(place, _WIDTHS[column])
-        return view
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
