@@ -2,7 +2,8 @@
 
 Errands are done while nothing waits to be sent. One that was put off for longer than its `patience` goes between two
 bodies of a page, never before a fact that is told for the first time: so neither a long queue nor an event that breaks
-the hub keeps anybody from hearing of an official code.
+the hub keeps anybody from hearing of an official code. What comes in several pieces is late from its second piece on,
+and takes turns with what waits.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ class _Planned:
     first_seen: datetime | None = None
     failures: int = 0
     done_at: datetime | None = None
+    more: bool = False
 
     def is_due(self, now: datetime) -> bool:
         # A time further away than ever was planned means that the clock was set back.
@@ -48,7 +50,7 @@ class _Planned:
 
     def is_late(self, now: datetime) -> bool:
         since = self.due_at or self.first_seen or now
-        return self.is_due(now) and (now < since or now - since >= self.errand.patience)
+        return self.is_due(now) and (self.more or now < since or now - since >= self.errand.patience)
 
 
 @dataclass(slots=True)
@@ -60,6 +62,7 @@ class Errands:
     trouble: str | None = None
     """The code of what kept the last one from being done, None if it was."""
     _planned: list[_Planned] = field(default_factory=list)
+    _gives_way: bool = False
 
     def __post_init__(self) -> None:
         self._planned = [_Planned(errand) for errand in self.errands]
@@ -68,10 +71,14 @@ class Errands:
         """Do the one that has been due longest; False where none is, or none that may go before what waits."""
         for planned in self._planned:
             planned.first_seen = planned.first_seen or now
+        gives_way, self._gives_way = self._gives_way, False
+        if gives_way and not idle:
+            return False
         due = [one for one in self._planned if (one.is_due(now) if idle else one.is_late(now))]
         if not due:
             return False
         self._do(min(due, key=lambda one: one.due_at.timestamp() if one.due_at else 0.0), now)
+        self._gives_way = True
         return True
 
     def worked(self, now: datetime) -> None:
@@ -88,6 +95,7 @@ class Errands:
     def _do(self, planned: _Planned, now: datetime) -> None:
         spread = 0.9 + 0.2 * self.chance()
         every, self.trouble = planned.errand.every, None
+        planned.more = False
         planned.due_at = now + every * spread  # also where something fails in between that is no StationError
         try:
             more = planned.errand.do()
@@ -100,7 +108,7 @@ class Errands:
         else:
             planned.failures, planned.done_at = 0, now
             if more:
-                planned.due_at = now
+                planned.more, planned.due_at = True, now
 
     def _wait(self, error: StationError, failures: int) -> timedelta:
         if error.code == "hub.shut_out":

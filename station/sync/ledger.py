@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
@@ -26,6 +27,10 @@ class Ledger(Protocol):
         """How far the dossier's newest event has got; None for a dossier that was never sealed."""
         ...
 
+    def together(self) -> AbstractContextManager[None]:
+        """What is kept within is kept whole when the block ends, and not at all when it raises."""
+        ...
+
     def note(
         self,
         station: str,
@@ -42,8 +47,8 @@ class Ledger(Protocol):
         """The hub holds this page completely."""
         ...
 
-    def sent_pages(self, event: OutboxEvent) -> Set[str]:
-        """Those of the event's pages for which `page_sent` was called."""
+    def sent_pages(self, *events: OutboxEvent) -> Set[str]:
+        """Those of these events' pages for which `page_sent` was called."""
         ...
 
     def keep_receipt(self, event: OutboxEvent, receipt: HubReceipt) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -22,7 +22,7 @@ from station.sync.answers import (
     Unusable,
 )
 from station.sync.errands import Errand, Errands
-from station.sync.ledger import Clock, Ledger, PageImages
+from station.sync.ledger import Clock, Key, Ledger, PageImages
 from station.sync.link_estimate import LinkMeter
 from station.sync.plan import (
     Action,
@@ -45,11 +45,14 @@ from station.sync.plan import (
 from station.sync.receipts import HubKey
 from station.sync.renditions import NoRenditions, Renditions
 from station.sync.standing import fresh_nonce, read_standing
+from station.sync.wire import EVENTS_A_BATCH
 
 log = logging.getLogger(__name__)
 
 LISTED_AT_ONCE = 200
-"""Bodies of events that lie in memory together."""
+"""Events that are read in one turn: ten thousand take seconds, in which nothing would go and nobody could stop."""
+KEPT_AT_ONCE = EVENTS_A_BATCH
+"""What one exchange came to is one transaction; what is more lets the officer's deeds by in between."""
 
 
 class Hub(Protocol):
@@ -127,6 +130,8 @@ class SyncLoop:
         self._meter = meter or LinkMeter()
         self._state = State(bodies=bodies or Bodies())
         self._stale = True
+        self._pending: Sequence[Key] = ()
+        self._unlisted: Sequence[Key] = ()
         self._page: tuple[str, bytes] | None = None
         self.online = True
         """Off on purpose: nothing is sent. What is under way when it is switched off counts as not sent."""
@@ -206,10 +211,11 @@ class SyncLoop:
 
     def _rest(self, choice: Rest) -> Turn:
         pause = self._state.pause
+        more = bool(self._unlisted)
         if pause is not None:
-            return Turn(busy=False, next_turn=choice.until, trouble=pause.reason)
+            return Turn(busy=more, next_turn=choice.until, trouble=pause.reason)
         ahead = [at for at in (choice.until, self._errands.next_due()) if at is not None]
-        return Turn(busy=False, next_turn=min(ahead, default=None), trouble=self._errands.trouble)
+        return Turn(busy=more, next_turn=min(ahead, default=None), trouble=self._errands.trouble)
 
     def _follow_the_switches(self) -> None:
         """What people have switched, and what the line has shown, since the last turn."""
@@ -221,28 +227,38 @@ class SyncLoop:
         if self._let_through:
             self._let_through = False
             self._relist()
+            while self._unlisted:
+                self._list_some()
             self._state = replace(self._state, let_through=frozenset(self._state.items))
 
     def _choose(self) -> Request | Rest:
         if self._stale and self._relist():
             self._state = planner.wake(self._state)
+        elif self._unlisted:
+            self._list_some()
         choice = planner.choose(self._state, self._clock.now())
-        if isinstance(choice, Rest) and self._state.pause is None:
+        if isinstance(choice, Rest) and self._state.pause is None and not self._unlisted:
             self._relist()  # before resting: is there anything new?
             choice = planner.choose(self._state, self._clock.now())
         return choice
 
     def _relist(self) -> bool:
-        """Look at the outbox; whether there is something new in it."""
-        pending = self._ledger.pending_keys()
-        unknown = [key for key in pending if key not in self._state.items]
-        new = []
-        for at in range(0, len(unknown), LISTED_AT_ONCE):
-            for event in self._ledger.events_of(unknown[at : at + LISTED_AT_ONCE]):
-                new.append(planner.item_of(event, self._ledger.sent_pages(event)))
-        self._state = planner.relist(self._state, pending, new)
+        """Look at the outbox; whether there is something new in it, of which the first is listed now."""
+        self._pending = self._ledger.pending_keys()
+        self._unlisted = [key for key in self._pending if key not in self._state.items]
+        new = bool(self._unlisted)
+        self._list_some()
         self._stale = False
-        return bool(new)
+        return new
+
+    def _list_some(self) -> None:
+        """Take in hand what comes next of that which is new."""
+        events = self._ledger.events_of(self._unlisted[:LISTED_AT_ONCE])
+        self._unlisted = self._unlisted[LISTED_AT_ONCE:]
+        sent = self._ledger.sent_pages(*events)
+        made = {item.key: item for item in (planner.item_of(event, sent) for event in events)}
+        listed = [key for key in self._pending if key in self._state.items or key in made]
+        self._state = planner.relist(self._state, listed, made)
 
     def _do(self, request: Request) -> Outcome:
         before = self._meter.bytes
@@ -316,14 +332,13 @@ class SyncLoop:
         state, actions = planner.learn(self._state, request, outcome, self._clock.now(), self._chance())
         if isinstance(outcome, Failed):
             log.info("%s failed: %s", type(request).__name__, outcome.code)
-            self._stale = True  # what was written meanwhile need not wait as well
         changed = self._keep(actions)
         if isinstance(outcome, tuple):
             self._errands.worked(self._clock.now())
         self._state = state  # only now: what the ledger could not keep has not happened
         pause = self._state.pause
         return Turn(
-            busy=pause is None,
+            busy=pause is None or bool(self._unlisted),
             next_turn=pause.until if pause else None,
             trouble=pause.reason if pause else None,
             changed=changed,
@@ -349,22 +364,28 @@ class SyncLoop:
         pause = self._state.pause
         return Turn(busy=False, next_turn=pause.until if pause else now, trouble=code, changed=changed)
 
-    def _keep(self, actions: Iterable[Action]) -> frozenset[str]:
-        changed = set()
-        for action in actions:
-            match action:
-                case Note(event, noted):
-                    self._ledger.note(
-                        event.station, event.seq, noted.delivery, noted.reason, noted.detail, noted.next_attempt
-                    )
-                    if noted.delivery is Delivery.REFUSED:
-                        log.warning("The hub refused event %s/%d: %s", event.station, event.seq, noted.reason)
-                    changed.add(event.dossier_id)
-                case KeepReceipt(event, receipt):
-                    self._ledger.keep_receipt(event, receipt)
-                    log.info("The hub holds event %s/%d", event.station, event.seq)
-                    changed.add(event.dossier_id)
-                case PageSent(sha256, events):
-                    self._ledger.page_sent(sha256)
-                    changed.update(event.dossier_id for event in events)
+    def _keep(self, actions: Sequence[Action]) -> frozenset[str]:
+        changed = set[str]()
+        for at in range(0, len(actions), KEPT_AT_ONCE):
+            with self._ledger.together():
+                for action in actions[at : at + KEPT_AT_ONCE]:
+                    changed |= self._keep_one(action)
         return frozenset(changed)
+
+    def _keep_one(self, action: Action) -> set[str]:
+        """The dossiers concerned."""
+        match action:
+            case Note(event, noted):
+                self._ledger.note(
+                    event.station, event.seq, noted.delivery, noted.reason, noted.detail, noted.next_attempt
+                )
+                if noted.delivery is Delivery.REFUSED:
+                    log.warning("The hub refused event %s/%d: %s", event.station, event.seq, noted.reason)
+                return {event.dossier_id}
+            case KeepReceipt(event, receipt):
+                self._ledger.keep_receipt(event, receipt)
+                log.info("The hub holds event %s/%d", event.station, event.seq)
+                return {event.dossier_id}
+            case PageSent(sha256, events):
+                self._ledger.page_sent(sha256)
+                return {event.dossier_id for event in events}

@@ -86,8 +86,14 @@ class State:
 
     items: Mapping[Key, Item] = field(default_factory=dict)
     """In the ledger's order: the oldest first."""
+    facts: tuple[Key, ...] = ()
+    """Those of them that are to be told, in the same order."""
+    finished_at: datetime | None = None
+    """When the first of the facts was finished of which the hub lacks nothing: all that is missing is its receipt."""
     by_deadline: tuple[Key, ...] = ()
-    """The same, the nearest deadline first; with those that are in hand no more since it was made."""
+    """All of them, the nearest deadline first; with some that are in hand no more since it was made."""
+    of_page: Mapping[str, tuple[Key, ...]] = field(default_factory=dict)
+    """Which of them have a page; with some that are in hand no more, too."""
     offsets: Mapping[str, int] = field(default_factory=dict)
     """What the hub is known to hold of pages half sent."""
     broken: Set[str] = frozenset()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -59,6 +61,27 @@ class Outbox:
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
+        self._open = threading.local()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What this thread keeps within is one transaction: durable when the block ends, undone when it raises."""
+        with self._database.writing() as connection:
+            self._open.connection = connection
+            try:
+                yield
+            finally:
+                del self._open.connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sql.Connection]:
+        """The transaction that is open already, else one of its own."""
+        connection: sql.Connection | None = getattr(self._open, "connection", None)
+        if connection is not None:
+            yield connection
+        else:
+            with self._database.writing() as connection:
+                yield connection
 
     def pending_keys(self) -> list[tuple[str, int]]:
         """Station and number of the same events; costs no look at their bodies."""
@@ -114,20 +137,20 @@ class Outbox:
         table = schema.delivery
         here = (table.c.station == station, table.c.seq == seq, table.c.delivery != Delivery.RECEIVED.value)
         said = {"delivery": delivery.value, "reason": reason, "detail": detail, "next_attempt": next_attempt}
-        with self._database.writing() as connection:
+        with self._writing() as connection:
             connection.execute(sql.update(table).where(*here).values(said))
             if reason in ("hub.question", "hub.conflict"):
                 _settle_answered(connection, station, seq)
 
     def page_sent(self, sha256: str) -> None:
         """The hub holds this page complete; it is not sent again, for whatever event."""
-        with self._database.writing() as connection:
+        with self._writing() as connection:
             connection.execute(sql.insert(schema.sent_page).prefix_with("OR IGNORE").values(sha256=sha256))
 
-    def sent_pages(self, event: OutboxEvent) -> set[str]:
-        """Those of the event's pages that the hub holds."""
+    def sent_pages(self, *events: OutboxEvent) -> set[str]:
+        """Those of these events' pages that the hub holds."""
         with self._database.reading() as connection:
-            return _sent(connection, event.pages)
+            return _sent(connection, {page for event in events for page in event.pages})
 
     def keep_receipt(self, event: OutboxEvent, receipt: HubReceipt) -> None:
         """Keep the hub's word and mark the event received; keeping the same one again changes nothing.
@@ -139,7 +162,7 @@ class Outbox:
             raise StoreError("store.other_receipt", seq=event.seq)
         name = {"station": event.station, "seq": event.seq}
         table = schema.delivery
-        with self._database.writing() as connection:
+        with self._writing() as connection:
             new = {column: getattr(receipt, column) for column in schema.receipt.c.keys()}  # noqa: SIM118 - not a dict
             kept = connection.execute(sql.insert(schema.receipt).prefix_with("OR IGNORE").values(new))
             received = {"delivery": Delivery.RECEIVED.value, "reason": None, "detail": None, "next_attempt": None}

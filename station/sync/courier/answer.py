@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -29,6 +30,8 @@ class Outbox(Protocol):
     """What waits, and what has become of it."""
 
     def events_of(self, keys: Sequence[tuple[str, int]]) -> list[OutboxEvent]: ...
+
+    def together(self) -> AbstractContextManager[None]: ...
 
     def note(
         self, station: str, seq: int, delivery: Delivery, reason: str | None, detail: str | None, next_attempt: None
@@ -78,11 +81,12 @@ class AnswerTaker:
             told = {(station, one["seq"]): one for one in answers[at : at + _AT_ONCE]}
             events = self._outbox.events_of(list(told))
             batch = canonical({"answers": [told[event.station, event.seq] for event in events]})
-            for event, answer in zip(events, read_answers(batch, events), strict=True):
-                outcome = self._learn(event, answer)
-                if outcome:
-                    counts[outcome] += 1
-                    dossiers.add(event.dossier_id)
+            with self._outbox.together():
+                for event, answer in zip(events, read_answers(batch, events), strict=True):
+                    outcome = self._learn(event, answer)
+                    if outcome:
+                        counts[outcome] += 1
+                        dossiers.add(event.dossier_id)
         changes, concerned = self._changes(document, station)
         return Taken(**counts, changes=changes, dossiers=frozenset(dossiers | concerned))
 

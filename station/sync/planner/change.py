@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -11,6 +12,8 @@ from station.sync import backoff
 from station.sync.plan import Action, Failed, Item, Key, Note, Noted, Pause, State, key_of
 
 PATIENCE = 3
+_MOST_GONE = 8
+"""One part in so many of those by their deadline may be in hand no more."""
 
 # Some one event may be at fault: what the line or the whole hub does counts against nobody.
 _BLAMED = frozenset({"hub.broken_off", "hub.timeout", "hub.failed", "hub.malformed_answer", "hub.internal"})
@@ -25,11 +28,16 @@ class Change:
         self.state = state
         self.actions: list[Action] = []
         self._items = dict(state.items)
+        self._facts = list(state.facts)
         self._now = now
         self._chance = chance
 
     def done(self) -> tuple[State, tuple[Action, ...]]:
-        return replace(self.state, items=self._items), tuple(self.actions)
+        items, by_deadline = self._items, self.state.by_deadline
+        if _MOST_GONE * len(items) < (_MOST_GONE - 1) * len(by_deadline):
+            by_deadline = tuple(key for key in by_deadline if key in items)
+        done = replace(self.state, items=items, facts=tuple(self._facts), by_deadline=by_deadline)
+        return done, tuple(self.actions)
 
     # -- trouble
 
@@ -78,7 +86,8 @@ class Change:
 
     def missing(self, sha256: str) -> list[Item]:
         """Those that wait for this page."""
-        return [item for item in self._items.values() if item.missing and sha256 in item.missing]
+        have = (self._items.get(key) for key in self.state.of_page.get(sha256, ()))
+        return [item for item in have if item is not None and item.missing and sha256 in item.missing]
 
     def note(
         self,
@@ -95,11 +104,29 @@ class Change:
             self.put(replace(item, noted=noted))
 
     def put(self, item: Item) -> Item:
+        was = self._items[item.key].missing is None
+        if was and item.missing is not None:
+            self._no_fact(item.key)
+        elif not was and item.missing is None:
+            insort(self._facts, item.key, key=_place)
         self._items[item.key] = item
         return item
 
     def drop(self, item: Item) -> None:
-        del self._items[item.key]
+        if self._items.pop(item.key).missing is None:
+            self._no_fact(item.key)
+
+    def finished(self) -> None:
+        """The hub has all pages of some event: what is missing is its receipt."""
+        self.state = replace(self.state, finished_at=self.state.finished_at or self._now)
+
+    def _no_fact(self, key: Key) -> None:
+        del self._facts[bisect_left(self._facts, _place(key), key=_place)]
+
+
+def _place(key: Key) -> tuple[int, str]:
+    """The ledger's order."""
+    return key[1], key[0]
 
 
 def _may_be_an_event(code: str) -> bool:

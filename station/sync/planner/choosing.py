@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum
 from itertools import islice
 
@@ -13,6 +13,9 @@ from station.sync.plan import AskPage, Item, Key, Request, Rest, SendPage, SendP
 from station.sync.planner.change import PATIENCE
 from station.sync.planner.listing import NEVER_DUE
 from station.sync.wire import fitting
+
+COMPANY = timedelta(seconds=2)
+"""How long a dossier whose pages are all there waits for others: told again, fifty of them cost what one does."""
 
 
 class Stage(IntEnum):
@@ -27,6 +30,14 @@ def choose(state: State, now: datetime) -> Request | Rest:
     """The next request, or how long there is nothing to do."""
     if state.pause and not backoff.is_due(now, state.pause.until):
         return Rest(state.pause.until)
+    first, again = _first(state, now, in_company=_in_company(state, now))
+    if first is None:
+        first, again = _first(state, now, in_company=False)
+    return Rest(again) if first is None else _request(first, state, now)
+
+
+def _first(state: State, now: datetime, *, in_company: bool) -> tuple[Item | None, datetime | None]:
+    """What goes first; and when another may, where none does. `in_company`: what only lacks its receipt waits."""
     free_at = state.bucket.free_at(now)
     best: tuple[int, int, datetime] | None = None
     first: Item | None = None
@@ -37,7 +48,7 @@ def choose(state: State, now: datetime) -> Request | Rest:
             again = _sooner(again, item.not_before)
             continue
         stage = _stage(item, state)
-        if stage is None:
+        if stage is None or (in_company and item.kept and stage is Stage.FACT):
             continue
         if stage is not Stage.FACT and free_at > now:
             again = _sooner(again, free_at)
@@ -47,7 +58,14 @@ def choose(state: State, now: datetime) -> Request | Rest:
             best, first = rank, item
             if rank[0] == 0 and (quick or stage is not Stage.PAGE):
                 break  # in this order nothing goes before that, and thousands may wait
-    return Rest(again) if first is None else _request(first, state, now)
+    return first, again
+
+
+def _in_company(state: State, now: datetime) -> bool:
+    """Whether those whose pages are all there wait for one another, while a good line brings the next pages."""
+    if state.finished_at is None or state.failures or state.link.kind is LinkKind.THIN:
+        return False
+    return timedelta(0) <= now - state.finished_at < COMPANY
 
 
 def _in_order(state: State) -> Iterator[Item]:
@@ -68,7 +86,7 @@ def _in_order(state: State) -> Iterator[Item]:
 
 
 def _facts(state: State) -> Iterator[Item]:
-    return (item for item in state.items.values() if item.missing is None)
+    return (state.items[key] for key in state.facts)
 
 
 def _stage(item: Item, state: State) -> Stage | None:
@@ -114,12 +132,11 @@ def _told_with(first: Item, state: State, now: datetime) -> Iterator[Item]:
     """The facts that may go in one request: the first and those of its rank, each after the earlier of its dossier."""
     told: set[Key] = set()
     last: dict[str, Item] = {}
-    for item in state.items.values():
+    for item in _facts(state):
         before = last.get(item.event.dossier_id)
         last[item.event.dossier_id] = item
         if (
-            item.missing is None
-            and item.event.station == first.event.station
+            item.event.station == first.event.station
             and _level(item) == _level(first)
             and backoff.is_due(now, item.not_before)
             and (before is None or before.kept or before.key in told)

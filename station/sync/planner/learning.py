@@ -56,7 +56,7 @@ def _told(change: Change, request: TellEvents, outcome: Outcome) -> None:
             change.refuse(change.item(request.events[0]), "hub.refused", outcome.message or outcome.code)
         case tuple():
             change.progressed()
-            change.state = replace(change.state, batch=min(EVENTS_A_BATCH, 2 * change.state.batch))
+            change.state = replace(change.state, batch=min(EVENTS_A_BATCH, 2 * change.state.batch), finished_at=None)
             for event, answer in zip(request.events, outcome, strict=True):
                 _answered(change, change.item(event), answer)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -14,30 +14,38 @@ from station.sync.wire import event_bytes
 NEVER_DUE = datetime.max.replace(tzinfo=UTC)
 
 
-def relist(state: State, pending: Collection[Key], new: Iterable[Item]) -> State:
-    """The state with exactly the pending events, in the ledger's order; what is known about them stays.
+def relist(state: State, listed: Sequence[Key], new: Mapping[Key, Item]) -> State:
+    """The state with exactly these events, in the ledger's order; what is known about them stays.
 
     `new` are the items of those that are not in the state yet.
     """
-    made = {item.key: item for item in new}
-    items = {key: state.items.get(key) or made[key] for key in pending}
-    same = not made and len(items) == len(state.by_deadline)
+    items = {key: state.items.get(key) or new[key] for key in listed}
     return replace(
         state,
         items=items,
-        by_deadline=state.by_deadline if same else tuple(sorted(items, key=lambda key: items[key].due_at or NEVER_DUE)),
+        facts=tuple(key for key, item in items.items() if item.missing is None),
+        by_deadline=tuple(sorted(items, key=lambda key: items[key].due_at or NEVER_DUE)),
+        of_page=_of_page(items),
         let_through=state.let_through & items.keys(),
         previewed=state.previewed if items else frozenset(),
         preview_failures=state.preview_failures if items else {},
     )
 
 
-def item_of(event: OutboxEvent, sent: Collection[str]) -> Item:
-    """An event that is new here; `sent` are those of its pages that the hub was given before."""
+def _of_page(items: Mapping[Key, Item]) -> dict[str, tuple[Key, ...]]:
+    found: dict[str, tuple[Key, ...]] = {}
+    for key, item in items.items():
+        for sha256 in item.event.pages:
+            found[sha256] = (*found.get(sha256, ()), key)
+    return found
+
+
+def item_of(event: OutboxEvent, sent: Set[str]) -> Item:
+    """An event that is new here; `sent` has those of its pages that the hub was given before."""
     number = event.body.get("number")
     return Item(
         replace(event, body={}),
-        sent=frozenset(sent),
+        sent=sent & set(event.pages),
         due_at=_deadline(event.body.get("due_at")),
         number=number if isinstance(number, str) else "",
         size=len(event_bytes(event)),

@@ -79,6 +79,8 @@ def _page_done(change: Change, sha256: str, concerned: list[Item]) -> None:
         left = tuple(page for page in item.missing or () if page != sha256)
         moved = replace(item, missing=left or None, sent=item.sent | {sha256}, failures=0)
         change.note(change.put(moved), Delivery.SENDING)
+        if not left:
+            change.finished()
 
 
 def _page_stands(change: Change, request: SendPage | AskPage, offset: int, concerned: list[Item]) -> None:

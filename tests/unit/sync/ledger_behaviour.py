@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+
 from station.dossier.delivery import Delivery, HubReceipt, OutboxEvent
+from station.errors import StoreError
 from station.sync.ledger import Ledger
 
 from .invented import MORNING, event
@@ -26,6 +29,13 @@ def receipt_for(told: OutboxEvent) -> HubReceipt:
         "0" * 16,
         "c2ln",
     )
+
+
+def keep_together(ledger: Ledger, *told: tuple[OutboxEvent, HubReceipt]) -> None:
+    with ledger.together():
+        ledger.page_sent(A)
+        for one, receipt in told:
+            ledger.keep_receipt(one, receipt)
 
 
 class LedgerBehaviour:
@@ -99,3 +109,18 @@ class LedgerBehaviour:
         assert progress is not None
         assert (progress.delivery, progress.receipt) == (Delivery.RECEIVED, receipt_for(told))
         assert ledger.pending_keys() == []
+
+    def test_what_is_kept_together_is_kept_whole_or_not_at_all(self, ledger: Ledger, enqueue: Enqueue) -> None:
+        told = [event(seq, (A,)) for seq in (1, 2)]
+        for one in told:
+            enqueue(one)
+        with pytest.raises(StoreError, match=r"store\.other_receipt"):
+            keep_together(ledger, (told[0], receipt_for(told[0])), (told[1], receipt_for(told[0])))
+        assert ledger.pending_keys() == [("T01", 1), ("T01", 2)]
+        assert ledger.sent_pages(*told) == set()
+        waits = ledger.progress("T01-2")
+        assert waits is not None
+        assert waits.delivery is Delivery.WAITING
+        keep_together(ledger, (told[0], receipt_for(told[0])))
+        assert ledger.pending_keys() == [("T01", 2)]
+        assert ledger.sent_pages(*told) == {A}

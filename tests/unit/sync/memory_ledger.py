@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
 from station.dossier.delivery import Delivery, HubReceipt, OutboxEvent, Progress
+from station.errors import StoreError
 
 
 class MemoryLedger:
@@ -48,6 +50,15 @@ class MemoryLedger:
         event = self.events[keys[-1]]
         return replace(self.standing[keys[-1]], pages_sent=len(self.sent_pages(event)))
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        before = dict(self.standing), set(self.sent)
+        try:
+            yield
+        except BaseException:
+            self.standing, self.sent = before
+            raise
+
     def note(
         self,
         station: str,
@@ -67,10 +78,12 @@ class MemoryLedger:
     def page_sent(self, sha256: str) -> None:
         self.sent.add(sha256)
 
-    def sent_pages(self, event: OutboxEvent) -> set[str]:
-        return self.sent.intersection(event.pages)
+    def sent_pages(self, *events: OutboxEvent) -> set[str]:
+        return {page for event in events for page in event.pages if page in self.sent}
 
     def keep_receipt(self, event: OutboxEvent, receipt: HubReceipt) -> None:
+        if (receipt.station, receipt.seq) != (event.station, event.seq):
+            raise StoreError("store.other_receipt")
         self.sent.update(event.pages)
         self.standing[event.station, event.seq] = Progress(
             event.dossier_id, Delivery.RECEIVED, pages_total=len(event.pages), receipt=receipt

@@ -68,6 +68,25 @@ def test_where_there_is_more_it_goes_on_at_once() -> None:
     assert done.times == 4
 
 
+def test_what_comes_in_pieces_takes_turns_with_dossiers_once_it_has_begun() -> None:
+    done = Done(more=3)
+    all_of_them = errands((done, 10))
+    assert not all_of_them.run(MORNING, idle=False), "it is not late"
+    late = MORNING + 2 * MINUTE
+    assert [all_of_them.run(late, idle=False) for _ in range(9)] == [True, False] * 4 + [False]
+    assert done.times == 4
+    assert not all_of_them.run(late + 11 * MINUTE, idle=False), "the next time is one like any other"
+
+
+def test_what_broke_between_two_pieces_waits_before_it_goes_on() -> None:
+    done = Done(more=3)
+    all_of_them = errands((done, 10))
+    assert all_of_them.run(MORNING, idle=True)
+    done.error = HubError("hub.timeout")
+    assert all_of_them.run(MORNING, idle=True)
+    assert not all_of_them.run(MORNING, idle=True)
+
+
 def test_one_that_fails_is_tried_again_later_and_later_and_its_trouble_is_told() -> None:
     done = Done(error=HubError("hub.timeout"))
     all_of_them = errands((done, 60))

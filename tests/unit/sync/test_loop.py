@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from station.dossier.delivery import Delivery, OutboxEvent, Progress
+from station.dossier.delivery import Delivery, HubReceipt, OutboxEvent, Progress
 from station.errors import StoreError
 from station.sync.hub_client import HubClient
-from station.sync.loop import SyncLoop, Turn
+from station.sync.loop import LISTED_AT_ONCE, SyncLoop, Turn
 from station.sync.plan import Bodies
 from station.sync.receipts import HubKey
+from station.sync.wire import EVENTS_A_BATCH
 
 from .faulty_line import Fault, FaultyLine
 from .invented import PageBox, TurnedClock, event, image
@@ -329,6 +330,58 @@ def test_what_the_outbox_could_not_keep_has_not_happened(counter: Counter) -> No
     counter.clock.move(301)
     counter.turns()
     assert counter.progress(1).delivery is Delivery.RECEIVED
+
+
+def test_what_one_exchange_came_to_is_kept_whole_or_not_at_all(counter: Counter) -> None:
+    class FullLedger(MemoryLedger):
+        full = True
+
+        def keep_receipt(self, event: OutboxEvent, receipt: HubReceipt) -> None:
+            super().keep_receipt(event, receipt)
+            if self.full and event.seq == 3:
+                raise StoreError("store.disk_full")
+
+    ledger = FullLedger()
+    counter.ledger = counter.loop._ledger = ledger
+    for seq in (1, 2, 3):
+        counter.seal(seq)
+    assert counter.turns().trouble == "store.disk_full"
+    assert [told.seq for told in ledger.pending()] == [1, 2, 3]
+    ledger.full = False
+    counter.clock.move(301)
+    counter.turns()
+    assert ledger.pending() == []
+    assert len(counter.hub.now.applied) == 3
+
+
+def test_many_new_events_are_listed_in_portions_and_the_first_go_before_all_are_known(counter: Counter) -> None:
+    many = 2 * LISTED_AT_ONCE + 1
+    for seq in range(1, many + 1):
+        counter.seal(seq)
+    counter.loop.turn()
+    assert len(counter.line.requests) == 1
+    assert len(counter.loop.state.items) == LISTED_AT_ONCE - EVENTS_A_BATCH
+    counter.turns()
+    assert sorted(seq for _, seq in counter.hub.now.events) == list(range(1, many + 1))
+    assert counter.ledger.pending() == []
+
+
+def test_while_the_line_is_down_all_new_events_are_listed_before_the_loop_rests(counter: Counter) -> None:
+    for seq in range(1, 2 * LISTED_AT_ONCE + 2):
+        counter.seal(seq)
+    counter.line.fault = Fault.NO_NETWORK
+    turn = counter.turns()
+    assert (turn.trouble, len(counter.line.requests)) == ("hub.unreachable", 1)
+    assert len(counter.loop.state.items) == 2 * LISTED_AT_ONCE + 1
+
+
+def test_what_is_let_through_is_all_that_waits_also_what_was_not_listed_yet(counter: Counter) -> None:
+    for seq in range(1, LISTED_AT_ONCE + 2):
+        counter.seal(seq)
+    counter.loop.metered = True
+    counter.loop.send_all_now()
+    counter.loop.turn()
+    assert len(counter.loop.state.let_through) == LISTED_AT_ONCE + 1
 
 
 def test_switched_off_nothing_is_sent_and_nobody_claims_to_be_sending(counter: Counter) -> None:

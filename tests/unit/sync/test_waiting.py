@@ -35,7 +35,8 @@ def dossier(seq: int, days: int, **pages: int) -> OutboxEvent:
 
 
 def listed(*events: OutboxEvent) -> State:
-    return planner.relist(State(), [key_of(one) for one in events], [planner.item_of(one, ()) for one in events])
+    made = {key_of(one): planner.item_of(one, set()) for one in events}
+    return planner.relist(State(), list(made), made)
 
 
 def told(state: State) -> State:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -39,8 +39,12 @@ def due(days: int) -> dict[str, object]:
 
 
 def listed(*events: OutboxEvent, **settings: object) -> State:
-    state = replace(State(), **settings)  # type: ignore[arg-type]
-    return planner.relist(state, [key_of(one) for one in events], [planner.item_of(one, ()) for one in events])
+    return with_more(replace(State(), **settings), *events)  # type: ignore[arg-type]
+
+
+def with_more(state: State, *events: OutboxEvent) -> State:
+    made = {key_of(one): planner.item_of(one, set()) for one in events}
+    return planner.relist(state, [*state.items, *made], made)
 
 
 def told(state: State) -> State:
@@ -68,20 +72,40 @@ def test_the_page_of_the_nearest_deadline_goes_first_and_the_oldest_among_equals
         assert isinstance(request, SendPage)
         sent.append(request.sha256)
         state = learnt(state, request, Standing(1000, complete=True))
-        state = replace(state, items={key: item for key, item in state.items.items() if item.missing})
     assert sent == [B, C, A]
+
+
+def test_those_whose_pages_are_there_are_told_again_together_while_a_good_line_brings_more() -> None:
+    state = told(listed(event(1, (A,)), event(2, (B,)), event(3, (C,))))
+    for sha256 in (A, B):
+        assert chosen(state).sha256 == sha256  # type: ignore[union-attr]
+        state = learnt(state, chosen(state), Standing(1000, complete=True))
+    assert isinstance(chosen(state), SendPage)
+    for waited in (timedelta(seconds=2), timedelta(seconds=-1)):
+        assert told_at(state, MORNING + waited) == [1, 2], "no longer than that, whatever the clock does"
+    assert told_at(replace(state, link=THIN), MORNING) == [1, 2], "the next page would take long"
+    assert told_at(replace(state, failures=1), MORNING) == [1, 2], "who knows how long the line holds"
+    assert told_at(with_more(state, event(4)), MORNING) == [1, 2, 4], "a new fact is company"
+    assert told_at(replace(state, metered=True, previewed=frozenset({C})), MORNING) == [1, 2], "nothing else goes"
+    assert told_at(learnt(state, chosen(state), Standing(1000, complete=True)), MORNING) == [1, 2, 3]
+
+
+def told_at(state: State, now: datetime) -> list[int]:
+    request = planner.choose(state, now)
+    assert isinstance(request, TellEvents)
+    return [one.seq for one in request.events]
 
 
 def test_a_deadline_that_makes_no_sense_is_none() -> None:
     for said in ("soon", "2026-03-02T08:00:00", 7):
-        assert planner.item_of(event(1, body={"due_at": said}), ()).due_at is None
+        assert planner.item_of(event(1, body={"due_at": said}), set()).due_at is None
 
 
 def test_a_new_fact_goes_between_two_bodies_of_a_page() -> None:
     state = told(listed(event(1, (A,))))
     state = learnt(state, chosen(state), Standing(500, complete=False))
     new = event(2)
-    state = planner.relist(state, [("T01", 1), ("T01", 2)], [planner.item_of(new, ())])
+    state = with_more(state, new)
     request = chosen(state)
     assert isinstance(request, TellEvents)
     assert [one.seq for one in request.events] == [2]
@@ -137,14 +161,14 @@ def test_on_a_metered_line_facts_and_previews_go_and_pages_wait() -> None:
     assert planner.choose(state, MORNING) == Rest(None)
     state = replace(state, let_through=frozenset({("T01", 1)}))
     assert isinstance(chosen(state), SendPage)
-    later = planner.relist(state, [("T01", 1), ("T01", 2)], [planner.item_of(event(2, (B,)), ())])
+    later = with_more(state, event(2, (B,)))
     assert ("T01", 2) not in later.let_through, "«send all now» is about what waited then"
 
 
 def test_a_limit_holds_pages_and_no_fact() -> None:
     state = told(listed(event(1, (A,)), bucket=Bucket(1000).after(5000, MORNING)))
     assert planner.choose(state, MORNING) == Rest(MORNING + timedelta(seconds=5))
-    with_fact = planner.relist(state, [("T01", 1), ("T01", 2)], [planner.item_of(event(2), ())])
+    with_fact = with_more(state, event(2))
     assert isinstance(chosen(with_fact), TellEvents)
     assert isinstance(planner.choose(state, MORNING + timedelta(seconds=5)), SendPage)
 
