@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 from .sites import embedded, province
+from .stations import AWAY
 from .trial import Result, run
 
 _SITES = {"embedded": (embedded, 1 / 3), "province": (province, 2 / 3)}
@@ -36,16 +37,23 @@ def main() -> int:
 
 
 def _print(result: Result) -> None:
-    away = sum(result.refusals.values())
-    print(f"{result.name}: {result.strikes.total()} strikes")
-    rows = [(f"  {kind}", count) for kind, count in sorted(result.strikes.items())]
-    rows += [("pages acknowledged", result.pages), ("receipts given", result.receipts)]
-    rows += [("requests put off (503)", away), ("promises broken", len(result.losses))]
-    for words, count in rows:
-        print(f"  {words:<32}{count:>8}")
-    print(f"  {'longest start of a node, s':<32}{result.longest_start:>8.1f}")
+    struck, promised = result.strikes.total(), result.promised
+    print(f"{result.name}: {struck} strikes in {result.seconds / 60:.1f} min")
+    print(f"  {'':<32}{'strikes':>8}{'pages under way':>17}")
+    for kind, count in sorted(result.strikes.items()):
+        print(f"  {kind:<32}{count:>8}{result.under_way[kind]:>17}")
+    rows = [
+        ("pages cut off without an answer", promised.cut.total()),
+        ("pages acknowledged", len(promised.pages)),
+        ("receipts given", len(promised.receipts)),
+        ("requests put off (503)", sum(promised.refusals[told] for told in AWAY)),
+        ("promises broken", len(result.losses)),
+    ]
+    for words, number in rows:
+        print(f"  {words:<32}{number:>8}")
+    print(f"  {'longest start of a node, s':<32}{result.longest_start:>8.1f}", flush=True)
     for loss in result.losses[:20]:
-        print(f"    {loss}")
+        print(f"    {loss}", flush=True)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,12 +18,18 @@ from .stations import Stations
 _LEFT = 40_000
 """Bytes that a full disk still has: some pages go in, others do not."""
 
-Strike = Callable[[Stations], None]
+
+@dataclass(frozen=True)
+class Strike:
+    """`fall` happens to these nodes, and leaves everything running again."""
+
+    nodes: tuple[Node, ...]
+    fall: Callable[[Stations], None]
 
 
 @dataclass
 class Site:
-    """Its nodes run. A strike leaves everything running again."""
+    """Its nodes run."""
 
     name: str
     nodes: list[Node]
@@ -43,7 +48,7 @@ def embedded(folder: Path) -> Iterator[Site]:
         strikes: dict[str, Strike] = {"killed": _killed(node)}
         if disk is not None:
             strikes["power cut"] = _power_cut(disk, node)
-            strikes["disk full"] = _full(SmallDisk(disk.place))
+            strikes["disk full"] = _full(SmallDisk(disk.place), node)
         node.start()
         try:
             yield Site("one program", [node], strikes)
@@ -68,13 +73,13 @@ def province(folder: Path) -> Iterator[Site]:
                     "first node killed": _killed(first),
                     "second node killed": _killed(second),
                     "both nodes killed": _killed(first, second),
-                    "PostgreSQL cut off": _down(postgres, receipts=0),
-                    "object store down": _down(store, receipts=20),
+                    "PostgreSQL cut off": _cut_off(postgres, first, second),
+                    "object store down": _without_store(store, first, second),
                 }
                 if power is not None:
                     strikes["power cut of a spool"] = _power_cut(power, first)
                 if small is not None:
-                    strikes["spool full"] = _full(small)
+                    strikes["spool full"] = _full(small, second)
                 for node in nodes:
                     node.start()
                 try:
@@ -123,44 +128,50 @@ def _nodes(folder: Path, postgres: Postgres, store: SeaweedFS, spools: list[Path
 
 
 def _killed(*nodes: Node) -> Strike:
-    def strike(_: Stations) -> None:
+    def fall(_: Stations) -> None:
         for node in nodes:
             node.kill()
         for node in nodes:
             node.start()
 
-    return strike
+    return Strike(nodes, fall)
 
 
 def _power_cut(disk: PowerDisk, node: Node) -> Strike:
-    def strike(_: Stations) -> None:
+    def fall(_: Stations) -> None:
         disk.cut()
         node.kill()
         disk.power_off()
         disk.power_on()
         node.start()
 
-    return strike
+    return Strike((node,), fall)
 
 
-def _full(disk: SmallDisk) -> Strike:
-    def strike(stations: Stations) -> None:
+def _full(disk: SmallDisk, node: Node) -> Strike:
+    def fall(stations: Stations) -> None:
         disk.fill(but=_LEFT)
         try:
-            stations.wait_for(50, seconds=3)
+            stations.wait_for_refusals(3, seconds=3)
         finally:
             disk.clear()
 
-    return strike
+    return Strike((node,), fall)
 
 
-def _down(server: Postgres | SeaweedFS, receipts: int) -> Strike:
-    def strike(stations: Stations) -> None:
-        server.stop()
-        if receipts:
-            stations.wait_for(receipts, seconds=10)
-        else:
-            time.sleep(0.5)
-        server.start()
+def _cut_off(postgres: Postgres, *nodes: Node) -> Strike:
+    def fall(stations: Stations) -> None:
+        postgres.stop()
+        stations.wait_for_refusals(3, seconds=3)
+        postgres.start()
 
-    return strike
+    return Strike(nodes, fall)
+
+
+def _without_store(store: SeaweedFS, *nodes: Node) -> Strike:
+    def fall(stations: Stations) -> None:
+        store.stop()
+        stations.wait_for(20, seconds=10)
+        store.start()
+
+    return Strike(nodes, fall)

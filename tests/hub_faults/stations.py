@@ -9,7 +9,7 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,12 @@ from .node import STATIONS, Node, token
 
 _EXAMPLE = Path(__file__).parents[2] / "contract" / "v1" / "examples" / "deliver.json"
 _PAUSE = 0.05
+_PIECE, _BETWEEN_PIECES = 16_384, 0.01
+"""A large page comes in such pieces, with that pause between two: one is nearly always in the middle."""
 AWAY = {(503, "hub.storage")}
 """The only refusal that a fault of the hub's own may bring."""
+
+_Batch = dict[int, tuple[dict[str, Any], list[bytes]]]
 
 
 @dataclass
@@ -32,6 +36,8 @@ class Promised:
     """Size of each page that was acknowledged, by station and SHA-256."""
     receipts: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
     refusals: Counter[tuple[int, str]] = field(default_factory=Counter)
+    cut: Counter[str] = field(default_factory=Counter)
+    """Pages on their way when the line broke: nobody said what became of them. By station."""
     broken: list[str] = field(default_factory=list)
     """Words that were taken back or make no sense."""
 
@@ -43,6 +49,7 @@ class Stations:
         self.promised = Promised()
         self._nodes, self._stop, self._first = nodes, threading.Event(), first
         self._ends = float("inf")
+        self._putting: dict[str, Node] = {}
         model = json.loads(_EXAMPLE.read_text(encoding="utf-8"))
         self._model = model["exchanges"][1]["request"]["json"]["events"][0]
         self._threads = [
@@ -60,6 +67,21 @@ class Stations:
         while len(self.promised.receipts) < wanted and time.monotonic() < ends:
             time.sleep(_PAUSE)
 
+    def wait_for_refusals(self, refusals: int, seconds: float) -> None:
+        """Until so many more requests were put off, or so long."""
+        wanted, ends = self.promised.refusals.total() + refusals, time.monotonic() + seconds
+        while self.promised.refusals.total() < wanted and time.monotonic() < ends:
+            time.sleep(_PAUSE)
+
+    def wait_for_upload(self, nodes: Sequence[Node], seconds: float) -> int:
+        """Until a page is on its way to one of these nodes, or so long; how many are."""
+        ends = time.monotonic() + seconds
+        while True:
+            under_way = sum(node in nodes for node in self._putting.copy().values())
+            if under_way or time.monotonic() > ends:
+                return under_way
+            time.sleep(0.002)
+
     def finish(self, patience: float = 60) -> None:
         """Begin no dossier any more and bring those that were begun to their end."""
         self._ends = time.monotonic() + patience
@@ -69,37 +91,41 @@ class Stations:
 
     def _work(self, station: str, dice: random.Random) -> None:
         seq, turn = self._first, dice.randrange(len(self._nodes))
-        while not self._stop.is_set():
-            batch = {}
-            for _ in range(dice.randint(1, 4)):
-                contents = [dice.randbytes(_size(dice)) for _ in range(dice.randint(1, 4))]
-                batch[seq] = (self._sealed(station, seq, contents), contents)
-                seq += 1
-            while any((station, number) not in self.promised.receipts for number in batch):
-                if time.monotonic() > self._ends:
-                    self.promised.broken.append(f"{station}: no receipt in the time after the last strike")
-                    return
-                turn = (turn + 1) % len(self._nodes)
-                try:
-                    self._bring(station, self._nodes[turn], batch)
-                except httpx.TransportError:
-                    time.sleep(_PAUSE)
-
-    def _bring(self, station: str, node: Node, batch: dict[int, tuple[dict[str, Any], list[bytes]]]) -> None:
-        """Say the events, put what is missing, and ask for the receipts."""
         headers = {"Authorization": f"Bearer {token(station)}"}
-        with httpx.Client(base_url=node.address, headers=headers, timeout=15, trust_env=False) as client:
-            events = [event for event, _ in batch.values()]
-            if not self._say(client, events):
-                return
-            for number, (_, contents) in batch.items():
-                if (station, number) not in self.promised.receipts:
-                    for content in contents:
-                        self._put(client, station, content)
-            self._say(client, events)
+        with httpx.Client(headers=headers, timeout=15, trust_env=False) as client:
+            while not self._stop.is_set():
+                batch: _Batch = {}
+                for _ in range(dice.randint(1, 4)):
+                    contents = [dice.randbytes(_size(dice)) for _ in range(dice.randint(1, 4))]
+                    batch[seq] = (self._sealed(station, seq, contents), contents)
+                    seq += 1
+                while any((station, number) not in self.promised.receipts for number in batch):
+                    if time.monotonic() > self._ends:
+                        self.promised.broken.append(f"{station}: no receipt in the time after the last strike")
+                        return
+                    turn = (turn + 1) % len(self._nodes)
+                    try:
+                        self._bring(client, station, self._nodes[turn], batch)
+                    except httpx.TransportError:
+                        time.sleep(_PAUSE)
 
-    def _say(self, client: httpx.Client, events: list[dict[str, Any]]) -> bool:
-        response = client.post("/v1/events", json={"events": events})
+    def _bring(self, client: httpx.Client, station: str, node: Node, batch: _Batch) -> None:
+        """Say the events, put what is missing, and ask for the receipts."""
+        address, events = node.address, [event for event, _ in batch.values()]
+        if not self._say(client, address, events):
+            return
+        for number, (_, contents) in batch.items():
+            if (station, number) not in self.promised.receipts:
+                for content in contents:
+                    self._putting[station] = node
+                    try:
+                        self._put(client, address, station, content)
+                    finally:
+                        del self._putting[station]
+        self._say(client, address, events)
+
+    def _say(self, client: httpx.Client, address: str, events: list[dict[str, Any]]) -> bool:
+        response = client.post(f"{address}/v1/events", json={"events": events})
         if response.status_code != 200:
             return self._refused(response)
         for event, answer in zip(events, response.json()["answers"], strict=True):
@@ -111,11 +137,21 @@ class Stations:
                 self.promised.broken.append(f"{key[0]}/{key[1]}: {answer['status']}")
         return True
 
-    def _put(self, client: httpx.Client, station: str, content: bytes) -> None:
+    def _put(self, client: httpx.Client, address: str, station: str, content: bytes) -> None:
         name, offset = hashlib.sha256(content).hexdigest(), 0
         for _ in range(3):
-            told = {"Upload-Offset": str(offset), "Upload-Length": str(len(content))}
-            response = client.put(f"/v1/pages/{name}", content=content[offset:], headers=told)
+            told = {
+                "Upload-Offset": str(offset),
+                "Upload-Length": str(len(content)),
+                "Content-Length": str(len(content) - offset),
+            }
+            try:
+                response = client.put(f"{address}/v1/pages/{name}", content=_pieces(content[offset:]), headers=told)
+            except httpx.ConnectError:
+                raise
+            except httpx.TransportError:
+                self.promised.cut[station] += 1
+                raise
             if response.status_code in (200, 201):
                 self.promised.pages[station, name] = len(content)
                 return
@@ -141,6 +177,13 @@ class Stations:
             for number, (name, content) in enumerate(zip(names, contents, strict=True), 1)
         ]
         return event
+
+
+def _pieces(content: bytes) -> Iterator[bytes]:
+    yield content[:_PIECE]
+    for first in range(_PIECE, len(content), _PIECE):
+        time.sleep(_BETWEEN_PIECES)
+        yield content[first : first + _PIECE]
 
 
 def _size(dice: random.Random) -> int:

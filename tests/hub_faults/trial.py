@@ -5,48 +5,53 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .reckoning import losses
 from .sites import Site
-from .stations import AWAY, Stations
+from .stations import AWAY, Promised, Stations
 
-_BETWEEN = 8
+_BETWEEN = 6
 """Receipts that come between two strikes, so that each strikes a hub at work."""
 
 
 @dataclass
 class Result:
     name: str
-    strikes: Counter[str]
-    pages: int
-    receipts: int
-    losses: list[str]
-    refusals: Counter[tuple[int, str]]
-    longest_start: float
+    promised: Promised
+    strikes: Counter[str] = field(default_factory=Counter)
+    under_way: Counter[str] = field(default_factory=Counter)
+    """Pages that were on their way to a node at the moment it was struck, by the kind of strike."""
+    seconds: float = 0.0
+    longest_start: float = 0.0
+    losses: list[str] = field(default_factory=list)
 
 
 def run(site: Site, seconds: float, seed: int, most: int | None = None) -> Result:
     """Strike for so long, or so often; every kind in turn, in an order that the seed gives."""
-    dice, struck = random.Random(f"{seed}/{site.name}"), Counter[str]()
-    stations = Stations(site.nodes, seed)
-    ends = time.monotonic() + seconds
+    dice, stations = random.Random(f"{seed}/{site.name}"), Stations(site.nodes, seed)
+    result = Result(site.name, stations.promised)
+    began = time.monotonic()
     stations.start()
     try:
-        while time.monotonic() < ends and (most is None or struck.total() < most):
+        while time.monotonic() - began < seconds and (most is None or result.strikes.total() < most):
             kinds = sorted(site.strikes)
             for kind in dice.sample(kinds, len(kinds)):
                 stations.wait_for(_BETWEEN, seconds=20)
-                time.sleep(dice.uniform(0, 0.5))
-                if time.monotonic() < ends and (most is None or struck.total() < most):
-                    site.strikes[kind](stations)
-                    struck[kind] += 1
+                time.sleep(dice.uniform(0, 0.2))
+                if time.monotonic() - began < seconds and (most is None or result.strikes.total() < most):
+                    strike = site.strikes[kind]
+                    result.under_way[kind] += stations.wait_for_upload(strike.nodes, seconds=5)
+                    strike.fall(stations)
+                    result.strikes[kind] += 1
     finally:
         stations.finish()
-    promised = stations.promised
-    lost = losses(promised, site.nodes)
-    odd = {told: count for told, count in promised.refusals.items() if told not in AWAY}
-    lost += [f"answered {status} {code}, {count} times" for (status, code), count in odd.items()]
-    lost += [line for node in site.nodes if odd for line in node.log.read_text().splitlines() if '"error"' in line]
-    longest = max(node.longest_start for node in site.nodes)
-    return Result(site.name, struck, len(promised.pages), len(promised.receipts), lost, promised.refusals, longest)
+    result.seconds = time.monotonic() - began
+    result.longest_start = max(node.longest_start for node in site.nodes)
+    odd = {told: count for told, count in result.promised.refusals.items() if told not in AWAY}
+    result.losses += losses(result.promised, site.nodes)
+    result.losses += [f"answered {status} {code}, {count} times" for (status, code), count in odd.items()]
+    if odd:
+        logs = [line for node in site.nodes for line in node.log.read_text().splitlines()]
+        result.losses += [line for line in logs if '"level": "error"' in line or '"status": 500' in line]
+    return result
