@@ -13,6 +13,7 @@ from provincial_hub.commands import (
     cases,
     courier,
     enrolment,
+    move,
     outward,
     people,
     procedures,
@@ -121,7 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     listing = command("list", _list, "List what the hub holds.")
     listing.add_argument("--json", action="store_true", help="one JSON array with the pages of each dossier")
     command("verify", _verify, "Recheck every hash and every receipt; fails on any gap.")
-    for room in (enrolment, stations, people, procedures, cases, courier, trail, outward, readiness, restored):
+    for room in (enrolment, stations, people, procedures, cases, courier, trail, outward, readiness, restored, move):
         room.add(command)
     return parser
 

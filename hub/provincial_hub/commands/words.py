@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 from provincial_hub.keeping.database import open_database
 from provincial_hub.keeping.durable import make_folder
 from provincial_hub.keeping.ledger import Ledger
+from provincial_hub.moving.moved import must_live_here
 from provincial_hub.settings import Settings
 from provincial_hub.stations.former_files import take_in
 
@@ -33,6 +34,7 @@ def say(what: object) -> None:
 def with_ledger(settings: Settings, work: Callable[[Ledger], Awaitable[Result]]) -> Result:
     """Do `work` with the hub's books, beside running nodes or without any."""
     make_folder(settings.data.root)
+    must_live_here(settings.data.root)
 
     async def run() -> Result:
         ledger = Ledger(await open_database(settings.database, 1))

@@ -1,0 +1,37 @@
+"""`move`: the hub of one machine goes to PostgreSQL, and its pages to an object store or another folder."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from pathlib import Path
+
+from provincial_hub.commands.words import Words, say
+from provincial_hub.errors import SetupError
+from provincial_hub.keeping.durable import make_folder
+from provincial_hub.keeping.sole_owner import sole_owner
+from provincial_hub.moving.move import move
+from provincial_hub.moving.moved import must_live_here
+from provincial_hub.settings import Settings
+
+
+def add(words: Words) -> None:
+    """Give the parser this word."""
+    moving = words("move", _move, "Move a hub of one machine, which does not run, to another database and page store.")
+    moving.add_argument(
+        "--to", type=Path, required=True, metavar="DIR", help="folder whose hub.toml names database and pages"
+    )
+
+
+def _move(settings: Settings, told: argparse.Namespace) -> int:
+    to = told.to.absolute()
+    if to == settings.data.root or not (to / "hub.toml").is_file():
+        raise SetupError(f"{to} wants to be another folder, with the hub.toml of the hub that is to be")
+    target = Settings.load(to)
+    must_live_here(settings.data.root, to)
+    make_folder(target.spool)
+    with sole_owner(settings), sole_owner(target):
+        done = asyncio.run(move(settings, target))
+    say({"to": str(to), "rows": {name: count for name, count in done.rows.items() if count}, "pages": done.pages,
+         "bytes": done.bytes})  # fmt: skip
+    return 0
