@@ -17,9 +17,11 @@ from station.actions.sign_in import SignIn
 from station.actions.trust_desk import TrustDesk
 from station.app import Station
 from station.dossier import key_slot
+from station.dossier.hub_identity import AccessStanding
 from station.dossier.key_slot import KeySlot
 from station.dossier.people import Person, Role, Roster
 from station.errors import StoreError
+from station.store.keys.hub_access import HubAccess
 from station.store.keys.signing import StationKey
 from station.store.people.passphrases import Passphrases
 from station.store.store import Store
@@ -65,7 +67,8 @@ class NoSlots:
 class NoKeyFile:
     """In place of `keys.json` as it is looked after: slots that open nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, access: HubAccess) -> None:
+        self._access = access
         self.kept = [KeySlot(key_slot.PASSPHRASE, OFFICER.id, True), KeySlot(key_slot.PASSPHRASE, LAN.id, True)]
         self.rotated = False
 
@@ -88,6 +91,12 @@ class NoKeyFile:
     def rotation_is_due(self) -> bool:
         return self.rotated
 
+    def change_access(self) -> None:
+        self._access.want_change(fresh=True)
+
+    def access(self) -> AccessStanding:
+        return AccessStanding(self._access.changed_at(), self._access.change_wanted())
+
 
 def trust_desk(store: Store, clock: Clock, seat: Attendance | None = None) -> TrustDesk:
     """As `station/joins/trust.py` joins it, with cheap passphrases; what is not permitted is not written."""
@@ -104,7 +113,7 @@ def trust_desk(store: Store, clock: Clock, seat: Attendance | None = None) -> Tr
         ChangePeople(seat, permits, people, QUICK, slots, clock, own.signed),
         Enrol(seat, permits, people, QUICK, clock, own.signed, own.public),
         ReadTrail(store.audit, store.dossiers, permits, clock, seat),
-        ChangeKeys(NoKeyFile(), permits, store.dossiers, clock),
+        ChangeKeys(NoKeyFile(store.hub_access), permits, store.dossiers, clock),
     )
 
 

@@ -134,26 +134,29 @@ def test_the_hub_signs_changes_of_every_subject_as_the_vector_says() -> None:
 
 def test_the_hub_takes_the_signed_requests_of_the_vector_and_none_that_differs_in_one_place() -> None:
     vector = json.loads((CONTRACT / "vectors" / "request.json").read_text(encoding="utf-8"))
-    key = base64.b64decode(vector["public_key"])
+    key, token = base64.b64decode(vector["public_key"]), vector["token"]
     for case in vector["cases"]:
         method, target, offset = case["method"], case["target"], case["upload_offset"]
         digest = case["text"].rpartition("\n")[2]
         if digest != "-":
             assert digest == hashlib.sha256(base64.b64decode(case["body_base64"])).hexdigest()
-        assert signed_text(RequestFacts(method, target, offset), case["created"], digest).decode() == case["text"]
+        assert (
+            signed_text(RequestFacts(token, method, target, offset), case["created"], digest).decode() == case["text"]
+        )
         signature = read_signature(case["header"])
         assert signature
-        assert signature.covers(RequestFacts(method, target, offset), digest, key)
+        assert signature.covers(RequestFacts(token, method, target, offset), digest, key)
         for other in (
-            RequestFacts("DELETE", target, offset),
-            RequestFacts(method, f"{target}?x", offset),
-            RequestFacts(method, target, "1"),
+            RequestFacts("token-of-T02", method, target, offset),
+            RequestFacts(token, "DELETE", target, offset),
+            RequestFacts(token, method, f"{target}?x", offset),
+            RequestFacts(token, method, target, "1"),
         ):
             assert not signature.covers(other, digest, key)
-        assert not signature.covers(RequestFacts(method, target, offset), "0" * 64, key)
+        assert not signature.covers(RequestFacts(token, method, target, offset), "0" * 64, key)
         later = read_signature(case["header"].replace("08:15:00", "08:15:01"))
         assert later
-        assert not later.covers(RequestFacts(method, target, offset), digest, key)
+        assert not later.covers(RequestFacts(token, method, target, offset), digest, key)
 
 
 def test_another_key_is_proven_as_the_vector_says() -> None:

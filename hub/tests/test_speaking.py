@@ -35,10 +35,14 @@ class Signing:
     def sign(self, text: str) -> str:
         return base64.urlsafe_b64encode(self.key.sign(text.encode())).decode().rstrip("=")
 
-    def ask(self, method: str, target: str, body: bytes = b"", **headers: str) -> httpx.Response:
+    def header(self, method: str, target: str, body: bytes = b"", offset: str = "-") -> str:
         digest = hashlib.sha256(body).hexdigest()
-        lines = ["TSQ1", method, target, CREATED, headers.get("Upload-Offset", "-"), digest]
-        signature = f"TSQ1|{CREATED}|{self.sign(chr(10).join(lines))}"
+        token = self.client.headers["Authorization"].removeprefix("Bearer ")
+        lines = ["TSQ1", hashlib.sha256(token.encode()).hexdigest(), method, target, CREATED, offset, digest]
+        return f"TSQ1|{CREATED}|{self.sign(chr(10).join(lines))}"
+
+    def ask(self, method: str, target: str, body: bytes = b"", **headers: str) -> httpx.Response:
+        signature = self.header(method, target, body, headers.get("Upload-Offset", "-"))
         return self.client.request(method, target, content=body, headers={"Station-Signature": signature, **headers})
 
     def enrol_key(self, station: str) -> httpx.Response:
@@ -63,7 +67,6 @@ def test_nothing_changed_costs_less_than_a_kilobyte_with_every_header_and_signat
     signing = Signing(hub.station())
     assert signing.enrol_key(hub.one).status_code == 204
     target = "/v1/changes?after=0&limit=100"
-    text = f"TSQ1\nGET\n{target}\n{CREATED}\n-\n{hashlib.sha256(b'').hexdigest()}"
     headers = {
         "Host": "hub.tinh-mau.example:8443",
         "Authorization": signing.client.headers["Authorization"].ljust(len("Bearer ") + 43),  # as long as a real token
@@ -72,7 +75,7 @@ def test_nothing_changed_costs_less_than_a_kilobyte_with_every_header_and_signat
         "Connection": "keep-alive",
         "User-Agent": "digital-station",
         "If-None-Match": '"0"',
-        "Station-Signature": f"TSQ1|{CREATED}|{signing.sign(text)}",
+        "Station-Signature": signing.header("GET", target),
         "Station-Trail-Head": LONGEST_HEAD,
     }
     head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
@@ -102,26 +105,68 @@ def test_nothing_is_kept_of_events_that_somebody_else_has_signed(hub: Any, seale
     assert [row["seq"] for row in hub.holdings()] == [1]
 
 
+def chosen(token: str) -> dict[str, str]:
+    return {"token_sha256": hashlib.sha256(token.encode()).hexdigest()}
+
+
 def test_the_token_so_far_is_good_until_the_new_one_is_used(hub: Any) -> None:
-    client = hub.station()
-    lost = client.post("/v1/station/token").json()["token"]
-    token = client.post("/v1/station/token").json()["token"]
+    client, given_up, token = hub.station(), f"given-up-{hub.one}", f"next-{hub.one}"
+    for one in (given_up, token, token):
+        assert client.post("/v1/station/token", json=chosen(one)).status_code == 204
     assert client.get("/v1/changes").status_code == 200
-    assert hub.station(token=lost).get("/v1/changes").status_code == 401
+    assert hub.station(token=given_up).get("/v1/changes").status_code == 401
     assert hub.station(token=token).get("/v1/changes").status_code == 200
     assert client.get("/v1/changes").status_code == 401
+    assert hub.station(token=token).post("/v1/station/token", json=chosen(token)).status_code == 204
+    assert hub.station(token=token).get("/v1/changes").status_code == 200
 
 
 def test_a_new_token_counts_once_it_comes_with_the_station_s_signature(hub: Any) -> None:
-    signing = Signing(hub.station())
+    signing, token = Signing(hub.station()), f"next-{hub.one}"
     assert signing.enrol_key(hub.one).status_code == 204
-    token = signing.ask("POST", "/v1/station/token").json()["token"]
+    assert signing.ask("POST", "/v1/station/token", json.dumps(chosen(token)).encode()).status_code == 204
     assert hub.station(token=token).get("/v1/changes").json()["error"]["code"] == "auth.signature"
     assert signing.ask("GET", "/v1/changes").status_code == 200
     signing.client = hub.station(token=token)
     assert signing.ask("GET", "/v1/changes").status_code == 200
     signing.client = hub.station()
     assert signing.ask("GET", "/v1/changes").json()["error"]["code"] == "auth.unknown_station"
+
+
+def test_whoever_copied_every_request_of_a_change_can_neither_undo_it_nor_shut_the_station_out(hub: Any) -> None:
+    signing, token = Signing(hub.station()), f"next-{hub.one}"
+    assert signing.enrol_key(hub.one).status_code == 204
+    copied: list[httpx.Request] = []
+    signing.client.event_hooks = {"request": [copied.append]}
+    assert signing.ask("POST", "/v1/station/token", json.dumps(chosen(token)).encode()).status_code == 204
+    assert signing.ask("GET", "/v1/changes").status_code == 200
+    signing.client = hub.station(token=token)
+    signing.client.event_hooks = {"request": [copied.append]}
+    former = Signing(signing.client)
+    former.key = signing.key
+    assert signing.ask("GET", "/v1/changes").status_code == 200
+    signing.key = Ed25519PrivateKey.generate()
+    proof = signing.sign(f"TSK1|{hub.one}|{signing.public}|{CREATED}")
+    told = json.dumps({"request_key": signing.public, "proof": proof}).encode()
+    assert former.ask("POST", "/v1/station/keys", told).status_code == 204
+
+    for request in list(copied):
+        for bearer in ({}, {"Authorization": f"Bearer {token}"}):
+            with httpx.Client() as anybody:
+                again = httpx.Request(
+                    request.method, request.url, headers={**request.headers, **bearer}, content=request.content
+                )
+                assert anybody.send(again).status_code == 401
+    assert signing.ask("GET", "/v1/changes").status_code == 200
+
+
+def test_no_station_can_take_the_token_of_another_or_be_taken_for_it(hub: Any) -> None:
+    theirs = hub.station(hub.other).headers["Authorization"].removeprefix("Bearer ")
+    assert hub.station().post("/v1/station/token", json=chosen(theirs)).json()["error"]["code"] == "request.malformed"
+    told = hub.station(hub.other).post("/v1/station/token", json=chosen("wanted-by-two"))
+    assert told.status_code == 204
+    assert hub.station().post("/v1/station/token", json=chosen("wanted-by-two")).status_code == 400
+    assert hub.station(hub.other).get("/v1/changes").status_code == 200
 
 
 def test_who_is_shut_out_is_told_so_and_is_heard_again_when_let_in(hub: Any) -> None:

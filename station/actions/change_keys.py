@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Protocol
 
 from station.actions.permits import Deed, Permits
 from station.actions.ports.clock import Clock
 from station.actions.ports.dossiers import Dossiers
 from station.dossier.audit import AuditEntry
+from station.dossier.hub_identity import AccessStanding
 from station.dossier.key_slot import KEYRING, RECOVERY, TPM, KeySlot
 from station.errors import StoreError
 
@@ -32,6 +32,12 @@ class OwnKeys(Protocol):
         """Whether the store waits for that."""
         ...
 
+    def change_access(self) -> None:
+        """Take another request key and another token, which count once the hub knows them."""
+        ...
+
+    def access(self) -> AccessStanding: ...
+
 
 class ChangeKeys:
     """Every change stands in the trail, whoever makes it; which passphrase opens is for whoever signs in to choose."""
@@ -52,11 +58,15 @@ class ChangeKeys:
         self._keys.rotate()
         self._note(by, "data_key")
 
-    def rotate_request(self, by: str, begin: Callable[[], None]) -> None:
-        """Let `begin` make another key for what the hub is asked; it signs once the hub knows it."""
+    def access(self) -> AccessStanding:
+        """What the hub knows the station by: since when."""
+        return self._keys.access()
+
+    def change_access(self, by: str) -> None:
+        """Another request key and another token, which count once the hub knows them."""
         self._permits.require(Deed.CHANGE_KEYS, by)
-        begin()
-        self._note(by, "request_key")
+        self._keys.change_access()
+        self._note(by, "hub_access")
 
     def add_recovery(self, by: str, recipient: str) -> None:
         """Raises `StoreError("keys.recipient")` where this is no public key of age."""

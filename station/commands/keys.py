@@ -34,8 +34,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     changing.set_defaults(command=_change_passphrase)
     rotating = _deed(deeds, "rotate", "put the database under a new data key")
     rotating.set_defaults(command=_rotate)
-    resigning = _deed(deeds, "rotate-request", "sign what the hub is asked with a new key, once the hub knows it")
-    resigning.set_defaults(command=_rotate_request)
+    resigning = _deed(deeds, "rotate-hub", "be known to the hub by a new key and a new token, once it knows them")
+    resigning.set_defaults(command=_change_access)
     back = _deed(deeds, "recover", "open with the province's private key; give somebody a new passphrase", by=False)
     back.add_argument("--identity", type=Path, required=True, metavar="FILE", help="the private key, as age wrote it")
     back.add_argument("--officer", required=True, metavar="PERSON", help="who gets the new passphrase")
@@ -109,11 +109,12 @@ def _rotate(told: argparse.Namespace) -> int:
     return 0
 
 
-def _rotate_request(told: argparse.Namespace) -> int:
+def _change_access(told: argparse.Namespace) -> int:
     from station.commands.signed_in import signed_in
 
-    with signed_in(folder(told), told.by) as (store, trust):
-        trust.keys.rotate_request(told.by, store.request_keys.begin_rotation)
+    with signed_in(folder(told), told.by) as (_, trust):
+        trust.keys.change_access(told.by)
+    sys.stdout.write(f"{Language.load()('key_slots.done.change_access')}\n")
     return 0
 
 

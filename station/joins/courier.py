@@ -42,10 +42,11 @@ class StickCourier:
         hub = self._hub()
         recipient = self._recipient(hub)
         own = pyrage.x25519.Identity.from_str(self.store.courier_keys.own())
+        known_by = self.store.hub_access.identities(self.settings.hub_token).current
         sender = Sender(
             self.settings.station,
-            self.settings.hub_token,
-            self.store.request_keys.current(),
+            known_by.token,
+            known_by.seed,
             str(own.to_public()),
             self.store.hub_feed.cursor(hub.raw),
             self.store.audit.head_to_tell(),

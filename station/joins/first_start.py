@@ -138,7 +138,7 @@ class FirstStart:
         body = {
             "code": code,
             "receipt_key": base64.b64encode(StationKey(store.secrets).public).decode("ascii"),
-            "request_key": RequestSigner(store.request_keys.current(), SystemClock().now).public,
+            "request_key": RequestSigner(store.hub_access.request_seed(), SystemClock().now).public,
             "trail_key": base64.b64encode(store.audit.public_key).decode("ascii"),
         }
         try:

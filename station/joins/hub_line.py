@@ -18,6 +18,7 @@ from station.paths import DataFolder
 from station.settings import Settings
 from station.store import durable
 from station.store.store import Store
+from station.sync.access import KeepAccess
 from station.sync.authority import read_authority
 from station.sync.changes import TakeChanges
 from station.sync.courier.key_file import AskCourierKey
@@ -29,7 +30,6 @@ from station.sync.loop import SyncLoop
 from station.sync.procedure_packs import FetchPack
 from station.sync.receipts import HubKey
 from station.sync.reports import Backlog, SendReport
-from station.sync.request_key import TellRequestKey
 from station.sync.request_signature import RequestSigner
 from station.sync.thread import SyncThread
 
@@ -64,14 +64,16 @@ def hub_line(
     encrypted = settings.hub_url.strip().lower().startswith("https:")
     tls = read_authority(folder.root / settings.hub_ca, settings.hub_pin) if encrypted else None
     key, meter = HubKey.parse(settings.hub_key), LinkMeter()
+    known_by = store.hub_access.identities(settings.hub_token)
     client = HubClient(
         settings.hub_url,
-        settings.hub_token,
+        known_by.current.token,
         practice=settings.practice,
         tls=tls,
         head=store.audit.head_to_tell,
         meter=meter,
-        signer=RequestSigner(store.request_keys.current(), clock.now),
+        signer=RequestSigner(known_by.current.seed, clock.now),
+        spares=lambda: store.hub_access.identities(settings.hub_token).every,
         hub_clock=hub_clock,
     )
     roster = partial(look_for_roster, client, trust)
@@ -97,9 +99,9 @@ def hub_line(
     )
     errands = [
         Errand(
-            "request key",
-            TellRequestKey(client, store.request_keys, key.raw, settings.station, clock.now),
-            SELDOM,
+            "access",
+            KeepAccess(client, store.hub_access, key.raw, settings.station, settings.hub_token, clock.now),
+            OFTEN,
         ),
         Errand(
             "changes", TakeChanges(client, store.hub_feed, key.raw, settings.station, took), OFTEN, PATIENCE, AT_ONCE

@@ -49,7 +49,7 @@ def trust_desk(folder: DataFolder, keys: Keys, store: Store, clock: Clock) -> Tr
         ChangePeople(attendance, permits, people, passphrases, slots, clock, own.signed),
         Enrol(attendance, permits, people, passphrases, clock, own.signed, own.public),
         ReadTrail(store.audit, store.dossiers, permits, clock, attendance),
-        ChangeKeys(OwnKeys(folder.keys, keys, people), permits, store.dossiers, clock),
+        ChangeKeys(OwnKeys(folder.keys, keys, people, store.hub_access), permits, store.dossiers, clock),
     )
 
 

@@ -443,12 +443,16 @@ question = Table(
 
 made_again = Table("made_again", tables, Column("dossier_id", Text, primary_key=True), Column("instead", Text))
 
-request_key = Table(
-    "request_key",
+hub_access = Table(
+    "hub_access",
     tables,
-    Column("place", Text, primary_key=True),
+    Column("place", Text, primary_key=True),  # former, current, next
     Column("seed", LargeBinary),
+    Column("token", Text),  # null: the one that the station was enrolled with
+    Column("enrolled", Text),  # SHA-256 of the token that the station was enrolled with when this one was taken
     Column("told_to", LargeBinary),  # the key of the hub that knows it
+    Column("since", Moment),
+    Column("wanted", Boolean),  # is to take the place of the one in use
 )
 courier_key = Table(
     "courier_key",

@@ -30,7 +30,7 @@ from station.store.keys import KeyRing, Keys, Secrets
 from station.store.keys import database_rotation as rotation
 from station.store.keys.courier_keys import CourierKeys
 from station.store.keys.dossier_keys import DossierKeys
-from station.store.keys.request_keys import RequestKeys
+from station.store.keys.hub_access import HubAccess
 from station.store.keys.secret_rows import kept_secrets
 from station.store.keys.trail_key import TrailKey
 from station.store.lock import FolderLock
@@ -74,7 +74,7 @@ class Store:
         self.dossiers = Dossiers(database, self.audit)
         self.outbox = Outbox(database, now)
         self.hub_words = HubWords(database)
-        self.request_keys = RequestKeys(database)
+        self.hub_access = HubAccess(database, now)
         self.courier_keys = CourierKeys(database)
         self.hub_feed = HubFeed(database, now)
         self.people = People(database)

@@ -421,4 +421,21 @@ SIXTH: tuple[str, ...] = (
     "CREATE TABLE courier_key (authority BLOB PRIMARY KEY, key TEXT NOT NULL) STRICT, WITHOUT ROWID",
 )
 
-VERSIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH)
+# What the hub knows the station by (0125): a token goes with each key. Nothing of the one in use changes here.
+SEVENTH: tuple[str, ...] = (
+    """CREATE TABLE hub_access (
+        place TEXT PRIMARY KEY CHECK (place IN ('former', 'current', 'next')),
+        seed BLOB NOT NULL,
+        token TEXT,
+        enrolled TEXT,
+        told_to BLOB,
+        since TEXT,
+        wanted INTEGER NOT NULL CHECK (wanted IN (0, 1))
+    ) STRICT, WITHOUT ROWID""",
+    """INSERT INTO hub_access (place, seed, token, told_to, wanted)
+        SELECT place, seed, iif(place = 'next', lower(hex(randomblob(32))), NULL), told_to, place = 'next'
+        FROM request_key""",
+    "DROP TABLE request_key",
+)
+
+VERSIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH)

@@ -17,6 +17,7 @@ hub.wrong_pin, hub.certificate_expired, hub.certificate_too_new, hub.not_tls, hu
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import ssl
@@ -29,6 +30,7 @@ from datetime import timedelta
 import httpx
 
 from station.dossier.delivery import OutboxEvent
+from station.dossier.hub_identity import HubIdentity
 from station.errors import HubError
 from station.sync import authority
 from station.sync.address import checked
@@ -44,9 +46,10 @@ from station.sync.answers import (
     Standing,
 )
 from station.sync.hub_clock import HubClock
+from station.sync.identities import other_identity
 from station.sync.line import Line
 from station.sync.link_estimate import FIRST_BODY, Exchange, LinkMeter
-from station.sync.request_signature import HEADER, RequestSigner
+from station.sync.request_signature import HEADER, Asked, RequestSigner
 from station.sync.wire import MOST_ANSWER_BYTES, batch_bytes, compressed, read_answers, read_health, read_refusal
 
 log = logging.getLogger(__name__)
@@ -99,12 +102,14 @@ class HubClient:
         head: Callable[[], str | None] = lambda: None,
         meter: LinkMeter | None = None,
         signer: RequestSigner | None = None,
+        spares: Callable[[], Sequence[HubIdentity]] = tuple,
         hub_clock: HubClock | None = None,
     ) -> None:
         """`tls` is how the hub's certificate is judged (`authority.read_authority`); without it nobody is trusted.
 
         `head` gives the newest signed head of the audit trail, which goes with every call. `meter` is told of each
-        exchange, and says how patient to be. `signer` signs each; without one nothing is signed.
+        exchange, and says how patient to be. `signer` signs each; without one nothing is signed. `spares` are what else
+        the hub may know the station by: they are tried where it says that it does not know the one so far.
         `transport` stands in for the network. Raises `HubError` for an address, a token or a proxy
         that cannot be used, and `hub.no_authority` for an encrypted line without `tls`.
         """
@@ -118,8 +123,7 @@ class HubClient:
         self._patience = patience or Patience()
         self._head, self._head_verdict = head, ""
         self._hub_clock = hub_clock
-        self.signer = signer
-        """Another one may take its place between two exchanges."""
+        self._token, self._signer, self._spares = token, signer, spares
         self._line, self._meter = Line(), meter or LinkMeter()
         # The office's proxy settings hold for the province's hub, never for a practice hub on this machine.
         self._through_proxy = base.scheme == "https" and _has_proxy(base.host)
@@ -127,7 +131,6 @@ class HubClient:
             self._http = httpx.Client(
                 base_url=base,
                 headers={
-                    "Authorization": f"Bearer {token}",
                     "Accept-Encoding": "identity",
                     "User-Agent": "digital-station",
                 },
@@ -144,6 +147,17 @@ class HubClient:
             httpx.InvalidURL,
         ) as error:  # socks://, or no address at all: not what httpx can use
             raise HubError("hub.bad_proxy") from error
+
+    @property
+    def identity(self) -> HubIdentity | None:
+        """What the hub was last asked by; None where nothing is signed."""
+        return HubIdentity(self._token, self._signer.seed) if self._signer else None
+
+    def speak_as(self, identity: HubIdentity) -> None:
+        """Ask the hub by these from now on; a client that signs nothing goes on so."""
+        self._token = identity.token
+        if self._signer is not None and self._signer.seed != identity.seed:
+            self._signer = self._signer.with_seed(identity.seed)
 
     def health(self) -> str:
         """The hub's clock; raises `HubError` when no hub of this contract answers."""
@@ -207,12 +221,20 @@ class HubClient:
         """`PUT /v1/station/report`."""
         self._must_be_done(self._exchange("PUT", "v1/station/report", body, {"Content-Type": "application/json"}))
 
-    def change_request_key(self, station: str, new: RequestSigner) -> None:
-        """`POST /v1/station/keys`: from now on the hub counts on the other key. Signed by `signer`."""
+    def change_request_key(self, station: str, seed: bytes) -> None:
+        """`POST /v1/station/keys`: from now on the hub counts on the key of this seed."""
+        if self._signer is None:
+            raise HubError("hub.unsigned")
+        new = self._signer.with_seed(seed)
         created = new.created()
         body = json.dumps({"request_key": new.public, "proof": new.proof(station, created)}).encode()
         headers = {"Content-Type": "application/json"}
         self._must_be_done(self._exchange("POST", "v1/station/keys", body, headers, created))
+
+    def announce_token(self, token: str) -> None:
+        """`POST /v1/station/token`: the hub will know the station by this one, too."""
+        body = json.dumps({"token_sha256": hashlib.sha256(token.encode()).hexdigest()}).encode()
+        self._must_be_done(self._exchange("POST", "v1/station/token", body, {"Content-Type": "application/json"}))
 
     def _must_be_done(self, reply: _Reply) -> None:
         _must_not_be_trouble(reply)
@@ -300,6 +322,35 @@ class HubClient:
         headers: dict[str, str] | None = None,
         created: str | None = None,
     ) -> _Reply:
+        """Ask; where the hub does not know who asks, ask by whatever else it may know the station by."""
+        first, tried = self.identity, list[HubIdentity]()
+        answered = False
+        try:
+            reply = self._ask(method, path, content, headers, created)
+            while reply.status == 401 and (now := self.identity) is not None:
+                tried.append(now)
+                code = _code(reply)
+                other = other_identity(tried, self._spares(), code) if code or method == "HEAD" else None
+                if other is None:
+                    return reply
+                self.speak_as(other)
+                reply = self._ask(method, path, content, headers, created)
+            answered = True
+        finally:
+            if tried and first and not answered:
+                self.speak_as(first)
+        if tried:
+            log.info("The hub knows the station by another token or key")
+        return reply
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        content: bytes | None,
+        headers: dict[str, str] | None,
+        created: str | None,
+    ) -> _Reply:
         body = len(content or b"")
         patience = self._patience.for_seconds(self._meter.estimate.seconds_for(body) or 0.0)
         timeout = httpx.Timeout(patience.byte, connect=patience.connect).as_dict()
@@ -308,8 +359,10 @@ class HubClient:
         request = self._http.build_request(method, path, content=content, headers=headers, extensions=extensions)
         if (newest := self._head()) is not None:
             request.headers["Station-Trail-Head"] = newest
-        if self.signer is not None:
-            request.headers[HEADER] = _signature(self.signer, request, content, created or self.signer.created())
+        request.headers["Authorization"] = f"Bearer {self._token}"
+        if self._signer is not None:
+            asked = _asked(self._token, request, content)
+            request.headers[HEADER] = self._signer.header(asked, created or self._signer.created())
         began = time.monotonic()
         try:
             with self._line.deadline(patience.exchange):
@@ -350,11 +403,11 @@ class HubClient:
         self._head_verdict = verdict
 
 
-def _signature(signer: RequestSigner, request: httpx.Request, content: bytes | None, created: str) -> str:
+def _asked(token: str, request: httpx.Request, content: bytes | None) -> Asked:
     """The bytes of a page are not read for it: their name vouches for them."""
     target = request.url.raw_path.decode("ascii")
     offset = request.headers.get("Upload-Offset")
-    return signer.header(request.method, target, created, None if offset is not None else content or b"", offset)
+    return Asked(token, request.method, target, None if offset is not None else content or b"", offset)
 
 
 def _all_of(response: httpx.Response) -> bytes:

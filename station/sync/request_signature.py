@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -14,12 +15,30 @@ UNREAD = "-"
 """Stands for what is not signed: no offset, or the bytes of a page, which its name in the path vouches for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as it is signed: `target` is path and query as they stand in the request line.
+
+    `body` is None for the bytes of a page.
+    """
+
+    token: str = field(repr=False)
+    method: str
+    target: str
+    body: bytes | None
+    upload_offset: str | None = None
+
+
 class RequestSigner:
     """Signs with the station's request key. `now` is the station's clock, right or wrong."""
 
     def __init__(self, seed: bytes, now: Callable[[], datetime]) -> None:
         self._private = Ed25519PrivateKey.from_private_bytes(seed)
-        self._now = now
+        self.seed, self._now = seed, now
+
+    def with_seed(self, seed: bytes) -> RequestSigner:
+        """By another key, and the same clock."""
+        return RequestSigner(seed, self._now)
 
     @property
     def public(self) -> str:
@@ -30,9 +49,9 @@ class RequestSigner:
         """When a request is made, as it is told: to the second."""
         return self._now().replace(microsecond=0).isoformat()
 
-    def header(self, method: str, target: str, created: str, body: bytes | None, upload_offset: str | None) -> str:
-        """`target` is path and query as they stand in the request line; `body` is None for the bytes of a page."""
-        text = signed_text(method, target, created, upload_offset, body)
+    def header(self, asked: Asked, created: str) -> str:
+        """`Station-Signature` for this request."""
+        text = signed_text(asked, created)
         return f"TSQ1|{created}|{self._signed(text)}"
 
     def proof(self, station: str, created: str) -> str:
@@ -43,7 +62,9 @@ class RequestSigner:
         return base64.urlsafe_b64encode(self._private.sign(text)).rstrip(b"=").decode("ascii")
 
 
-def signed_text(method: str, target: str, created: str, upload_offset: str | None, body: bytes | None) -> bytes:
-    """The six lines."""
-    digest = UNREAD if body is None else hashlib.sha256(body).hexdigest()
-    return "\n".join(("TSQ1", method, target, created, upload_offset or UNREAD, digest)).encode()
+def signed_text(asked: Asked, created: str) -> bytes:
+    """The seven lines."""
+    token = hashlib.sha256(asked.token.encode()).hexdigest()
+    digest = UNREAD if asked.body is None else hashlib.sha256(asked.body).hexdigest()
+    lines = ("TSQ1", token, asked.method, asked.target, created, asked.upload_offset or UNREAD, digest)
+    return "\n".join(lines).encode()

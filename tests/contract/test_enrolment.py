@@ -80,7 +80,7 @@ def test_a_code_over_the_line_makes_a_station_whose_list_the_hub_renews(
     with Store.open(folder, begun.keys) as store:
         trust = trust_desk(folder, begun.keys, store, SystemClock())
         settings = as_enrolled(PRACTICE, store.people.kept())
-        signer = RequestSigner(store.request_keys.current(), SystemClock().now)
+        signer = RequestSigner(store.hub_access.request_seed(), SystemClock().now)
         client = HubClient(listening, settings.hub_token, practice=True, signer=signer)
         try:
             look_for_roster(client, trust)

@@ -104,7 +104,7 @@ def test_corrections_questions_codes_and_a_return_go_both_ways(hub: Hub, here: A
         desk.correct_sealed(dossier.id, NAME, text, WHY, OFFICER)
     with here.line():
         assert until(lambda: here.delivery(dossier)[0] is Delivery.RECEIVED, 60), here.delivery(dossier)
-        keys = counter.store.request_keys
+        keys = counter.store.hub_access
         assert until(lambda: keys.is_told(Signer.open(HubSettings.load(hub.data).key).raw), 60)
     assert [one.version for one in desk.changes_of(dossier.id).revisions] == [2, 3]
     unsigned = HubClient(hub.url, hub.token, practice=True)

@@ -49,7 +49,7 @@ FOR_IT_TOO = frozenset(
         "trust.keys.add_recovery",
         "trust.keys.remove",
         "trust.keys.rotate",
-        "trust.keys.rotate_request",
+        "trust.keys.change_access",
         "trust.keys.use_login",
         "trust.keys.use_tpm",
         "trust.keys.slots",

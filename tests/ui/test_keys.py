@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from station.clock import VIETNAM
 from station.dossier.key_slot import RECOVERY, KeySlot
 from station.language import Language
 from station.ui.administration import keys_panel
@@ -95,6 +96,28 @@ def test_another_data_key_waits_for_the_next_start(
     assert not panel.rotate.isEnabled()
     assert panel.told.text() == language("key_slots.done.rotate")
     keep_picture(window, "keys-due")
+
+
+def test_key_and_token_for_the_hub_are_changed_when_it_asks_for_it(
+    counter: Counter, panel: KeysPanel, window: CounterWindow, qtbot: QtBot, language: Language, agree: Agree
+) -> None:
+    qtbot.waitUntil(lambda: panel.access.text() == language("key_slots.access_untold"))
+    counter.store.hub_access.told(b"a hub", "token")
+    panel.enter()
+    since = counter.store.hub_access.changed_at()
+    assert since is not None
+    day = f"{since.astimezone(VIETNAM):%d/%m/%Y}"
+    qtbot.waitUntil(lambda: panel.access.text() == language("key_slots.access", day=day))
+    keep_picture(window, "keys-hub")
+    agree(False)
+    panel.change_access.click()
+    assert not counter.store.hub_access.change_wanted()
+    agree(True)
+    panel.change_access.click()
+    qtbot.waitUntil(lambda: panel.access.text() == language("key_slots.access_wanted"))
+    assert counter.store.hub_access.change_wanted()
+    assert not panel.change_access.isEnabled()
+    assert panel.told.text() == language("key_slots.done.change_access")
 
 
 def test_who_leaves_the_panel_leaves_nothing_on_it(panel: KeysPanel, window: CounterWindow) -> None:

@@ -82,8 +82,8 @@ def install(app: FastAPI) -> None:
         log.error("the database failed: %s", kind_of(error))
         return failure("hub.failed", "the hub failed; this is not the sender's fault")
 
-    # The driver's own errors come bare where a connection cannot be made.
-    for kind in (SQLAlchemyError, PostgresError, ConnectionError):
+    # The driver's own errors come bare where a connection cannot be made, and the network's where one is lost.
+    for kind in (SQLAlchemyError, PostgresError, ConnectionError, TimeoutError):
         app.add_exception_handler(kind, keeping_failed)
 
     @app.exception_handler(OSError)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 
-from provincial_hub.api.auth import KnownSpeaker, SpeakingStation, is_signed_by, signature_of
+from provincial_hub.api.auth import KnownSpeaker, is_signed_by, signature_of
 from provincial_hub.api.json_body import json_body
 from provincial_hub.contract import validator
 from provincial_hub.errors import RefusedError
@@ -35,7 +35,11 @@ async def change_key(request: Request, speaker: KnownSpeaker) -> Response:
 
 
 @router.post("/v1/station/token")
-async def change_token(request: Request, station: SpeakingStation) -> JSONResponse:
-    """The one so far is good until the new one is first used."""
+async def change_token(request: Request, speaker: KnownSpeaker) -> Response:
+    """The one so far is good until the new one, which the station has chosen, is first used."""
+    asked = await json_body(request)
+    if not validator("request_token.schema.json").is_valid(asked):
+        raise RefusedError("request.malformed", "the body wants token_sha256")
     speakers: Speakers = request.app.state.speakers
-    return JSONResponse({"token": await speakers.next_token(station)}, 201, {"Cache-Control": "no-store"})
+    await speakers.next_token(speaker, asked["token_sha256"])
+    return Response(status_code=204)

@@ -23,10 +23,13 @@ class StationBooks:
         return await self._one(stations.c.name == name)
 
     async def with_token(self, token_sha256: str) -> Row | None:
-        """The station with this token, or with this as the next one that it asked for."""
-        return await self._one(
-            or_(stations.c.token_sha256 == token_sha256, stations.c.next_token_sha256 == token_sha256)
-        )
+        """The station with this token, or with this as the one that it has chosen next."""
+        its_own = stations.c.token_sha256 == token_sha256
+        chosen = select(stations).where(or_(its_own, stations.c.next_token_sha256 == token_sha256))
+        # Nobody is known by a token that is another station's own.
+        rows = await self._connection.execute(chosen.order_by(its_own.desc()).limit(1))
+        row = rows.mappings().one_or_none()
+        return dict(row) if row else None
 
     async def every(self) -> list[Row]:
         rows = await self._connection.execute(select(stations).order_by(stations.c.name))

@@ -130,7 +130,7 @@ stations = Table(
     metadata,
     Column("name", String, primary_key=True),
     Column("token_sha256", String, nullable=False, unique=True),
-    Column("next_token_sha256", String, unique=True),  # asked for; takes the other's place when it is first used
+    Column("next_token_sha256", String, unique=True),  # chosen; takes the other's place when it is first used
     Column("request_key", String),  # Ed25519, base64: its requests must be signed where one stands here
     Column("receipt_key", String),
     Column("trail_key", String),

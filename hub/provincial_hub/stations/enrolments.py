@@ -19,7 +19,7 @@ from provincial_hub.keeping.station_books import StationBooks
 from provincial_hub.receipts import Signer
 from provincial_hub.stations.invitation_code import code_of, new_secret, secret_of
 from provincial_hub.stations.recovery_key import recovery_key
-from provincial_hub.stations.registry import enrol
+from provincial_hub.stations.registry import enrol, offer_token
 from provincial_hub.stations.rosters import Rosters
 
 log = logging.getLogger(__name__)
@@ -62,8 +62,12 @@ class Enrolments:
                 raise self._refusal(now)
             if found.used_by not in (None, used_by):
                 raise self._refusal(now)
+            stations = books.beside(StationBooks)
+            if found.used_by is not None and await stations.named(found.station):
+                # Whoever copied the request gets no further: what the station was given first is good all the same.
+                return found.station, await offer_token(stations, found.station)
             await books.use(_digest(secret), used_by, now.isoformat())
-            return found.station, await enrol(books.beside(StationBooks), found.station, keys, now)
+            return found.station, await enrol(stations, found.station, keys, now)
 
         # Alone: a code is good once, also where two bring it to two nodes at the same moment.
         station, token = await self._ledger.carry_out(EnrolmentBooks, use, f"invitation {_digest(secret or '')}")

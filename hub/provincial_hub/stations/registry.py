@@ -89,6 +89,13 @@ async def enrol(
     return given
 
 
+async def offer_token(books: StationBooks, station: str) -> str:
+    """Give a station another token, which takes the place of the one it has when it is first used."""
+    given = secrets.token_urlsafe(32)
+    await books.change(station, next_token_sha256=digest_of(given))
+    return given
+
+
 async def shut_out(books: EnrolmentBooks, station: str, by: str, reason: str, at: datetime) -> bool:
     """Take nothing more from a station, and let no code that it was given open anything; what it brought stays.
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import base64
 import logging
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from provincial_hub.errors import RefusedError
 from provincial_hub.keeping.ledger import Ledger
@@ -26,7 +25,7 @@ WRITTEN_EVERY = timedelta(minutes=1)
 class Speaker:
     """A station that may speak. `request_key` is 32 raw bytes where its requests must be signed.
 
-    `next_token_sha256` is there where it spoke by the token that it asked for, and that is not yet its own.
+    `next_token_sha256` is there where it spoke by the token that it chose next, and that is not yet its own.
     """
 
     station: str
@@ -90,10 +89,21 @@ class Speakers:
         await self._ledger.carry_out(StationBooks, work, f"station {speaker.station}")
         log.info("another request key: %s", speaker.station)
 
-    async def next_token(self, station: str) -> str:
-        """A token for the station, in the place of one that it asked for and never used."""
-        token = secrets.token_urlsafe(32)
-        async with self._ledger.transaction(StationBooks) as books:
-            await books.change(station, next_token_sha256=digest_of(token))
-        log.info("another token: %s", station)
-        return token
+    async def next_token(self, speaker: Speaker, token_sha256: str) -> None:
+        """The station will be known by this token, in the place of one that it chose before and never used.
+
+        Told again, also by somebody who copied the request, nothing changes. Raises `RefusedError("request.malformed")`
+        for the token of another station.
+        """
+        refusal = RefusedError("request.malformed", "no station may have this token")
+        try:
+            async with self._ledger.transaction(StationBooks) as books:
+                owner = await books.with_token(token_sha256)
+                if owner is not None:
+                    if owner["name"] != speaker.station:
+                        raise refusal
+                    return
+                await books.change(speaker.station, next_token_sha256=token_sha256)
+        except IntegrityError as error:
+            raise refusal from error
+        log.info("another token: %s", speaker.station)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from station.dossier.hub_identity import AccessStanding
 from station.dossier.key_slot import KEYRING, PASSPHRASE, RECOVERY, TPM, KeySlot
 from station.errors import StoreError
 from station.store.keys import KeyRing, Keys, rotation
+from station.store.keys.hub_access import HubAccess
 from station.store.people.register import People
 
 
 class OwnKeys:
     """Raises `StoreError` with a `keys.*` code."""
 
-    def __init__(self, file: Path, keys: Keys, people: People) -> None:
-        self._file, self._keys, self._people = file, keys, people
+    def __init__(self, file: Path, keys: Keys, people: People, access: HubAccess) -> None:
+        self._file, self._keys, self._people, self._access = file, keys, people, access
 
     def slots(self) -> tuple[KeySlot, ...]:
         return KeyRing.slots(self._file, self._keys)
@@ -39,6 +41,13 @@ class OwnKeys:
     def rotate(self) -> None:
         """Choose another data key; the store lies under it once it is opened again."""
         rotation.begin(self._file, self._keys)
+
+    def change_access(self) -> None:
+        """Take a key and a token that nobody can have copied; the hub hears of them when it is next asked."""
+        self._access.want_change(fresh=True)
+
+    def access(self) -> AccessStanding:
+        return AccessStanding(self._access.changed_at(), self._access.change_wanted())
 
     def rotation_is_due(self) -> bool:
         """Whether the store waits for that."""

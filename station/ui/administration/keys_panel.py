@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from station.actions.change_keys import ChangeKeys
 from station.actions.permits import Deed
+from station.clock import VIETNAM
+from station.dossier.hub_identity import AccessStanding
 from station.dossier.key_slot import PASSPHRASE, RECOVERY, KeySlot
 from station.errors import StationError
 from station.ui.administration.panel import Panel
@@ -42,6 +44,8 @@ class KeysPanel(Panel):
         self.tpm = button(say("key_slots.use_tpm"), lambda: self._do("use_tpm", self._keys.use_tpm))
         self.remove = button(say("key_slots.remove"), self._on_remove, "danger")
         self.rotate = button(say("key_slots.rotate"), self._on_rotate, "secondary")
+        self.access = label(role="hint", wrap=True)
+        self.change_access = button(say("key_slots.change_access"), self._on_change_access, "secondary")
         self.recipient.returnPressed.connect(self.recovery.click)
         self._build()
 
@@ -69,10 +73,13 @@ class KeysPanel(Panel):
         column.addWidget(self.told)
         column.addWidget(self.state)
         column.addWidget(FlowRow(self.login, self.tpm, self.rotate, self.remove))
+        column.addWidget(self.access)
+        column.addWidget(FlowRow(self.change_access))
 
     def _look(self) -> None:
         keys = self._keys
         self.session.tasks.look(lambda: (keys.slots(), keys.rotation_is_due()), self._show_slots, self._on_failed)
+        self.session.tasks.look(keys.access, self._show_access, self._on_failed)
 
     def _show_slots(self, found: tuple[tuple[KeySlot, ...], bool]) -> None:
         slots, due = found
@@ -88,6 +95,16 @@ class KeysPanel(Panel):
             self.state.setText(self.language("key_slots.due"))
         self.state.setVisible(bool(self.state.text()))
         self.rotate.setEnabled(not due)
+
+    def _show_access(self, standing: AccessStanding) -> None:
+        say = self.language
+        if standing.change_wanted:
+            self.access.setText(say("key_slots.access_wanted"))
+        elif standing.changed_at is None:
+            self.access.setText(say("key_slots.access_untold"))
+        else:
+            self.access.setText(say("key_slots.access", day=f"{standing.changed_at.astimezone(VIETNAM):%d/%m/%Y}"))
+        self.change_access.setEnabled(not standing.change_wanted)
 
     def _row(self, slot: KeySlot) -> Row:
         say = self.language
@@ -109,6 +126,10 @@ class KeysPanel(Panel):
     def _on_rotate(self) -> None:
         if ask(self, self.language, "key_slots.rotate_ask"):
             self._do("rotate", self._keys.rotate)
+
+    def _on_change_access(self) -> None:
+        if ask(self, self.language, "key_slots.change_access_ask"):
+            self._do("change_access", self._keys.change_access)
 
     def _do(self, name: str, deed: Callable[[str], None]) -> None:
         officer = self.session.desk.officer
