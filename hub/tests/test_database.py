@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import socket
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -17,13 +18,17 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from provincial_hub import inspection
 from provincial_hub.errors import SetupError
+from provincial_hub.keeping import database as opening
 from provincial_hub.keeping.database import embedded, open_database
+from provincial_hub.keeping.dialect import is_away
 from provincial_hub.keeping.ledger import EventBooks, Ledger
 from provincial_hub.keeping.tables import announced, events, metadata, pages
 from provincial_hub.receipts import Signer
 from provincial_hub.settings import Settings
 from sqlalchemy import Connection, insert, text
 from sqlalchemy.ext.asyncio import AsyncEngine
+
+from tools.servers.postgres import Postgres
 
 SHIPPED = Path(__file__).with_name("schema_2.sql")
 
@@ -151,3 +156,35 @@ def test_a_server_that_is_not_there_is_named_without_the_password() -> None:
     with pytest.raises(SetupError, match="cannot be opened") as refused:
         with_engine("postgresql+asyncpg://hub:secret@127.0.0.1:1/hub", changed)
     assert "secret" not in str(refused.value)
+
+
+def test_a_server_that_does_not_answer_in_time_or_has_no_address_is_away(
+    postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "CONNECT_S", 0.5)
+    url = postgres.new_database()
+
+    async def reached(engine: AsyncEngine) -> list[Exception]:
+        """What comes of the next connection while the server is silent, and while its name means nothing."""
+        failures: list[Exception] = []
+        postgres.stop()
+        try:
+            with socket.create_server(("127.0.0.1", postgres.port)):  # takes connections, and never says a word
+                await fails(engine, failures)
+        finally:
+            postgres.start()
+        await engine.dispose()
+        engine.sync_engine.dialect.connect = no_such_host  # type: ignore[method-assign]
+        await fails(engine, failures)
+        return failures
+
+    async def fails(engine: AsyncEngine, failures: list[Exception]) -> None:
+        with pytest.raises(Exception) as raised:  # noqa: PT011 - whichever it is, the hub must know it
+            async with engine.connect():
+                pass
+        failures.append(raised.value)
+
+    def no_such_host(*_: Any, **__: Any) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    assert [is_away(failure) for failure in with_engine(url, reached)] == [True, True]

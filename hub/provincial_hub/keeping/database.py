@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, event, make_url, text
+from sqlalchemy import Connection, Dialect, event, make_url, text
 from sqlalchemy.engine import URL
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -129,7 +130,7 @@ def _server(url: URL, connections: int, **settings: str) -> AsyncEngine:
         "synchronous_commit": "on",
         **settings,
     }
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         pool_size=connections,
         max_overflow=0,
@@ -138,6 +139,21 @@ def _server(url: URL, connections: int, **settings: str) -> AsyncEngine:
         hide_parameters=True,
         connect_args={"server_settings": told, "timeout": CONNECT_S},
     )
+    event.listen(engine.sync_engine, "do_connect", _connect)
+    return engine
+
+
+def _connect(dialect: Dialect, _record: object, words: list[Any], told: dict[str, Any]) -> DBAPIConnection:
+    """The driver lets through whatever the network says: no answer in time, no such host, no way there.
+
+    Among requests, any `OSError` but a `ConnectionError` is the disk's.
+    """
+    try:
+        return dialect.connect(*words, **told)
+    except ConnectionError:
+        raise
+    except OSError as error:
+        raise ConnectionError(error.errno, error.strerror or "no answer in time") from error
 
 
 async def _must_be_durable(connection: AsyncConnection) -> None:

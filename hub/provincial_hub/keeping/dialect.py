@@ -41,7 +41,7 @@ def is_worth_another_try(error: DBAPIError) -> bool:
 
 def is_away(error: Exception) -> bool:
     """The database cannot be reached, or not now: the same again may go through later."""
-    if isinstance(error, (OperationalError, InterfaceError, PoolTimeoutError, ConnectionError)):
+    if isinstance(error, (OperationalError, InterfaceError, PoolTimeoutError, ConnectionError, TimeoutError)):
         return True
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True

@@ -40,11 +40,12 @@ class Spool:
                 rest = rest[out.write(rest) :]
 
     def sync(self, key: str) -> None:
-        """Let what has arrived survive a power cut as well."""
-        file = self.path(key)
-        if file.exists():
-            with file.open("rb") as content:
+        """Let what has arrived survive a power cut as well; a newer request may have finished the page meanwhile."""
+        try:
+            with self.path(key).open("rb") as content:
                 os.fsync(content.fileno())
+        except FileNotFoundError:
+            return
 
     def sha256(self, key: str) -> str:
         """SHA-256 (hex) of what has arrived."""
