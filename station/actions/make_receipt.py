@@ -14,18 +14,15 @@ from station.actions.ports.rules import Deadlines, Procedures
 from station.dossier.after_seal import as_corrected, last_correction
 from station.dossier.delivery import Delivery
 from station.dossier.dossier import Dossier
-from station.dossier.fees import first_quantities, payment
+from station.dossier.fees import first_quantities, left_open, payment
 from station.dossier.printed_form import FormName
 from station.dossier.procedure import Procedure
-from station.dossier.receipt import Receipt, ReceivedPaper
+from station.dossier.receipt import OF_PERSON, Receipt, ReceivedPaper
 from station.dossier.receipt_payload import text_to_sign, with_signature
 from station.dossier.received import handed_in
 from station.dossier.record import record
 from station.dossier.service import PaymentMethod
 from station.errors import RuleError
-
-_OF_SUBMITTER = ("full_name", "id_number", "residence", "phone")
-"""What a receipt prints of who handed the dossier in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +74,7 @@ class MakeReceipt:
         counted = dossier.payment or payment(procedure, first_quantities(procedure, dossier.case), case=dossier.case)
         foreseen = self._deadlines.years_without_schedule(dossier.sealed_at.date(), dossier.due_at.date())
         now = as_corrected(dossier, revisions)
-        other = [
-            one for one in dossier.entries_of(None) if one.key in _OF_SUBMITTER and one.value != now.value(one.key)
-        ]
+        other = [one for one in dossier.entries_of(None) if one.key in OF_PERSON and one.value != now.value(one.key)]
         before = {one.key: one.value for one in other}
         corrections = [last_correction(one.id, revisions) for one in other]
         return Receipt(
@@ -107,6 +102,7 @@ class MakeReceipt:
             official_number=progress.official_number if progress else "",
             fee_paid=counted.paid,
             by_transfer=counted.method is PaymentMethod.TRANSFER,
+            fee_open=bool(left_open(procedure, counted, dossier.case)),
             corrected_at=max((one.at for one in corrections if one is not None), default=None),
             name_before=before.get("full_name", ""),
             id_before=before.get("id_number", ""),

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+OF_PERSON = ("full_name", "id_number", "residence", "phone")
+"""What a receipt prints of who handed the dossier in, by the keys of the person's values."""
+ON_ROLL = frozenset({"full_name", "id_number"})
+"""Of these, what the narrow receipt has room for."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReceivedPaper:
@@ -20,9 +25,9 @@ class Receipt:
     """The values of Mẫu 01. `verification` is the text of its QR; `acknowledged` is the hub's word, if it gave it.
 
     `number` is the counter's own; `official_number` is what the hub calls the dossier, once it has said so. `fee_paid`
-    is an officer's word, and `by_transfer` says how. `foreseen_years` are those on the way to `due_at` whose holidays
-    have not been published. The submitter is as corrected since the seal, `corrected_at`; `…_before` is what the seal
-    has instead, and the receipt that was handed out.
+    is an officer's word, and `by_transfer` says how; `fee_open`: nobody knows yet what it comes to. `foreseen_years`
+    are those on the way to `due_at` whose holidays have not been published. The submitter is as corrected since the
+    seal, `corrected_at`; `…_before` is what the seal has instead, and the receipt that was handed out.
     """
 
     authority: str
@@ -49,6 +54,7 @@ class Receipt:
     foreseen_years: str = ""
     fee_paid: bool = False
     by_transfer: bool = False
+    fee_open: bool = False
     corrected_at: datetime | None = None
     name_before: str = ""
     id_before: str = ""

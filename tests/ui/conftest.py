@@ -46,10 +46,13 @@ class Counter:
         self.session.show(dossier)
         return dossier
 
-    def identified(self, name: str = "Nguyễn Thị Đăng", id_number: str = "001199000123") -> Dossier:
+    def identified(
+        self, name: str = "Nguyễn Thị Đăng", id_number: str = "001199000123", residence: str = ""
+    ) -> Dossier:
         """Open a dossier whose person was typed."""
         desk, dossier = self.session.desk, self.open()
         values = {"full_name": name, "id_number": id_number, "birth_date": "1999-03-05", "sex": "female"}
+        values |= {"residence": residence} if residence else {}
         self.session.take(desk.identify_person.by_hand(dossier.id, values, desk.officer))
         assert self.session.dossier is not None
         return self.session.dossier

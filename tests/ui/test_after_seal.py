@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -12,9 +13,12 @@ from station.dossier.queue import Queue
 from station.language import Language
 from station.ui.counter.window import CounterWindow
 from station.ui.province.view_bar import View
+from station.ui.widgets.crop import crop
+from station.ui.words import page_words
 from tests.ui.conftest import Counter
 from tests.ui.keyboard import type_into
-from tests.ui.province import THEIRS, asked, sealed, tell
+from tests.ui.papers import entry_id
+from tests.ui.province import BIRTH_NOTICE, MOTHER, THEIRS, asked, asked_about, on_paper, sealed, tell
 
 Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 NAME = "person/full_name"
@@ -88,6 +92,62 @@ def test_a_third_text_is_typed_where_both_are_wrong(window: CounterWindow, count
     qtbot.waitUntil(lambda: not counter.session.desk.hub.questions())
     [event] = [one for one in counter.store.outbox.pending() if one.kind == "dossier.settled"]
     assert event.body["changes"][0]["after"] == "Trần Thị Mẩu 3"
+
+
+def test_the_piece_of_paper_is_the_one_that_the_value_stands_on(
+    window: CounterWindow, counter: Counter, qtbot: QtBot, language: Language
+) -> None:
+    dossier = on_paper(counter, qtbot)
+    page, mother = dossier.pages[0], entry_id(dossier, 1, "mother.full_name")
+    asked_about(counter, dossier, {mother: ("NGUYỄN THỊ ĐẶNG", "NGUYỄN THỊ ĐANG")})
+    at_questions(window, counter, qtbot)
+    piece = window.province.questions.card.piece
+    assert piece.page.text() == page_words(page, language)
+    qtbot.waitUntil(lambda: piece.crop.picture is not None)
+    assert piece.crop.picture is not None
+    assert piece.crop.picture.toImage() == crop(QImage(str(BIRTH_NOTICE)), MOTHER, page.rotation).toImage()
+
+
+def test_values_of_one_question_come_one_after_the_other_and_count_together(
+    window: CounterWindow, counter: Counter, qtbot: QtBot, language: Language
+) -> None:
+    dossier = on_paper(counter, qtbot)
+    mother, home = (entry_id(dossier, 1, f"mother.{key}") for key in ("full_name", "residence"))
+    texts = {mother: ("NGUYỄN THỊ ĐẶNG", "NGUYỄN THỊ ĐANG"), home: ("Xóm 6, xã Diễn Châu", "Xóm 5, xã Diễn Châu")}
+    asked_about(counter, dossier, texts)
+    at_questions(window, counter, qtbot)
+    card = window.province.questions.card
+    assert language("province.question.place", place=1, count=2) in card.number.text()
+    press(qtbot, Key.Key_Return)
+    press(qtbot, Key.Key_1)
+    press(qtbot, Key.Key_Return)
+    assert language("province.question.place", place=2, count=2) in card.number.text()
+    assert card.piece.field.text() == language("field.mother.residence")
+    assert not any(choice.mark.isChecked() for choice in card.choices)
+    assert len(counter.session.desk.hub.questions()) == 1
+    press(qtbot, Key.Key_2)
+    type_into(card.reason, "đúng theo giấy chứng sinh")
+    press(qtbot, Key.Key_Return)
+    qtbot.waitUntil(lambda: not counter.session.desk.hub.questions())
+    [event] = [one for one in counter.store.outbox.pending() if one.kind == "dossier.settled"]
+    kept = {change["value"]: change["after"] for change in event.body["changes"]}
+    assert kept == {mother: "NGUYỄN THỊ ĐẶNG", home: "Xóm 5, xã Diễn Châu"}
+
+
+@pytest.mark.parametrize(
+    ("key", "told"), [("full_name", "printed"), ("residence", "wide"), ("birth_date", "")], ids=str
+)
+def test_what_a_correction_means_for_the_receipt_is_told_by_what_the_receipt_prints(
+    window: CounterWindow, counter: Counter, qtbot: QtBot, language: Language, key: str, told: str
+) -> None:
+    counter.identified(residence="Xóm 5, xã Diễn Châu")
+    counter.sealed()
+    window.go_to("seal")
+    press(qtbot, Key.Key_E, CTRL)
+    page = window.correction
+    qtbot.waitUntil(lambda: page.list.rows.rowCount() > 0)
+    page.list.pick(next(row.data for row in page.list.rows.rows if row.data.id == f"person/{key}"))  # type: ignore[attr-defined]
+    assert page.receipt.text() == language("province.correction.receipt" + (f"_{told}" if told else ""))
 
 
 def test_no_value_of_a_question_stays_behind_the_lock(window: CounterWindow, counter: Counter, qtbot: QtBot) -> None:

@@ -37,6 +37,9 @@ from station.ui.session import Session
 from station.ui.widgets.keys import Key, act, key_groups, tell_keys
 from station.ui.widgets.labels import label
 
+SMALLEST = (1000, 640)
+"""Pixels: a display of 1024×768, less what the system keeps of it."""
+
 
 class CounterWindow(QWidget):
     closed = Signal()
@@ -47,7 +50,7 @@ class CounterWindow(QWidget):
         self.session = session
         self.setObjectName("counter")
         self.setWindowTitle(session.language("counter.title"))
-        self.setMinimumSize(1100, 640)
+        self.setMinimumSize(*SMALLEST)
         devices = DeviceList(session)
         self.home, self.review, self.confirm = HomePage(session), ReviewStep(session), ConfirmStep(session)
         self.identify, self.scan = IdentifyStep(session, devices), ScanStep(session, devices)

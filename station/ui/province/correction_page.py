@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBox
 from station.dossier.correction import Revision
 from station.dossier.dossier import Dossier, State
 from station.dossier.hub_changes import HubWord, ValueNow
+from station.dossier.receipt import OF_PERSON, ON_ROLL
 from station.dossier.value_form import form_of
 from station.errors import StationError
 from station.ui.province.value_piece import ValuePiece
@@ -20,8 +21,6 @@ from station.ui.widgets.text_line import TextLine
 from station.ui.words import field_words, value_typed, value_words
 
 LIST_WIDTH = 360
-ON_RECEIPT = frozenset({"full_name", "id_number", "residence", "phone"})
-"""Of the person, what the receipt in the citizen's hands says."""
 
 
 class CorrectionPage(QWidget):
@@ -37,7 +36,7 @@ class CorrectionPage(QWidget):
         say = self._language
         self.list = RowList()
         self.list.setAccessibleName(say("province.correction.values"))
-        self.list.setFixedWidth(LIST_WIDTH)
+        self.list.setMaximumWidth(LIST_WIDTH)
         self.piece = ValuePiece(session)
         self.sealed, self.now = label(wrap=True), label(role="strong", wrap=True)
         self.after, self.reason = TextLine(), TextLine()
@@ -124,10 +123,7 @@ class CorrectionPage(QWidget):
         self.reason.clear()
         self.printed.setChecked(False)
         self.printed.setVisible(form_of(one.key) is not None)
-        printed = one.page_id is None and one.key in ON_RECEIPT
-        self.receipt.setText(say(f"province.correction.receipt{'_printed' if printed else ''}"))
-        if one.asked:
-            self.receipt.setText(say("province.question.where"))
+        self.receipt.setText(say("province.question.where" if one.asked else _receipt_key(one)))
 
     def _enter_line(self) -> None:
         self.told.setText("")
@@ -190,8 +186,8 @@ class CorrectionPage(QWidget):
         column.addLayout(bottom)
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addWidget(self.list)
-        row.addWidget(card, 1)
+        row.addWidget(self.list, 2)
+        row.addWidget(card, 3)
         top = QHBoxLayout()
         top.addWidget(label(say("province.correction.title"), "title"), 1)
         top.addWidget(self.back)
@@ -218,3 +214,10 @@ class CorrectionPage(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _receipt_key(one: ValueNow) -> str:
+    """What a correction means for the receipt that the citizen has: nothing, or another value than is printed there."""
+    if one.page_id is not None or one.key not in OF_PERSON:
+        return "province.correction.receipt"
+    return f"province.correction.receipt_{'printed' if one.key in ON_ROLL else 'wide'}"

@@ -29,7 +29,7 @@ class QuestionsPanel(QWidget):
         self._session, self._language = session, session.language
         self.list = RowList()
         self.list.setAccessibleName(self._language("province.view.questions"))
-        self.list.setFixedWidth(LIST_WIDTH)
+        self.list.setMaximumWidth(LIST_WIDTH)
         self.card = QuestionCard(session)
         self.nothing = EmptyState(
             self._language("province.question.nothing"), self._language("province.question.nothing_do")
@@ -42,8 +42,8 @@ class QuestionsPanel(QWidget):
         row = QHBoxLayout(work)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
-        row.addWidget(self.list)
-        row.addWidget(area, 1)
+        row.addWidget(self.list, 2)
+        row.addWidget(area, 3)
         self._stack = QStackedWidget()
         self._stack.addWidget(work)
         self._stack.addWidget(self.nothing)

@@ -21,24 +21,25 @@ class Crop(QLabel):
         self.setAccessibleName(name)
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._picture: QPixmap | None = None
+        self.picture: QPixmap | None = None
+        """What is shown; None while there is none."""
 
     def show_picture(self, picture: QPixmap | None, otherwise: str) -> None:
-        self._picture = picture
+        self.picture = picture
         self.setText("" if picture else otherwise)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._picture is None or self._picture.isNull():
+        if self.picture is None or self.picture.isNull():
             super().paintEvent(event)
             return
-        size = self._picture.size()
+        size = self.picture.size()
         scale = min(LARGEST, self.width() / size.width(), self.height() / size.height())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         shown = size.toSizeF() * scale
         top = (self.height() - round(shown.height())) // 2
-        painter.drawPixmap(QRect(0, top, round(shown.width()), round(shown.height())), self._picture)
+        painter.drawPixmap(QRect(0, top, round(shown.width()), round(shown.height())), self.picture)
 
 
 def crop(image: QImage, box: Box, rotation: int) -> QPixmap:
