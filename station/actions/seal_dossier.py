@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 
 from station.actions.guard_work import GuardWork
 from station.actions.ports.clock import Clock
@@ -25,6 +27,14 @@ SEALED = "dossier.sealed"
 """The event's kind in contract/v1."""
 
 
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """By when the result is there; `foreseen_years` on the way there have no official calendar yet."""
+
+    due_at: datetime
+    foreseen_years: tuple[int, ...] = ()
+
+
 class SealDossier:
     def __init__(
         self,
@@ -45,6 +55,10 @@ class SealDossier:
         procedure = self._procedures.get(dossier.procedure_code, dossier.procedure_version)
         return findings(dossier, procedure, self._clock.now().date(), self._gazetteer(), self._kinds)
 
+    def promise(self, dossier: Dossier) -> Promise:
+        """What the citizen is promised if it is sealed now."""
+        return self._promise(dossier, self._clock.now())
+
     def quality(self, dossier: Dossier) -> Quality:
         """How good its data are (đúng – đủ – sạch – sống), as it stands today."""
         procedure = self._procedures.get(dossier.procedure_code, dossier.procedure_version)
@@ -60,12 +74,9 @@ class SealDossier:
             kept.permit("seal_dossier", by, dossier_id)
             dossier, now = kept.load(dossier_id), self._clock.now()
             dossier.must_be_open()
-            procedure = self._procedures.get(dossier.procedure_code, dossier.procedure_version)
             self._must_be_ready(dossier, despite_warnings=despite_warnings)
             number = provisional_number(self._station, now.date(), kept.next_number(f"dossier {now:%y%m%d}"))
-            case = procedure.case(dossier.case)
-            due_at = self._deadlines.due_at(now, case.time, case.unit)
-            sealed = kept.save(settled(dossier).sealed(number, by, now, due_at))
+            sealed = kept.save(settled(dossier).sealed(number, by, now, self._promise(dossier, now).due_at))
             event = OutboxEvent(
                 station=self._station,
                 seq=kept.next_seq(),
@@ -80,6 +91,12 @@ class SealDossier:
             detail: dict[str, str | int] = {"number": number, "seq": event.seq, "pages": len(sealed.pages)}
             kept.audit(AuditEntry("seal_dossier", by, now, sealed.id, detail))
             return sealed
+
+    def _promise(self, dossier: Dossier, now: datetime) -> Promise:
+        procedure = self._procedures.get(dossier.procedure_code, dossier.procedure_version)
+        case = procedure.case(dossier.case)
+        due_at = self._deadlines.due_at(now, case.time, case.unit)
+        return Promise(due_at, tuple(self._deadlines.years_without_schedule(now.date(), due_at.date())))
 
     def _must_be_ready(self, dossier: Dossier, *, despite_warnings: bool) -> None:
         found = self.findings(dossier)

@@ -13,6 +13,7 @@ from station.dossier.confirmation import unanswered
 from station.dossier.contradictions import contradictions
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Entry
+from station.dossier.fees import first_quantities, has_price, left_open, payment
 from station.dossier.finding import BETWEEN, Finding
 from station.dossier.grouping import papers
 from station.dossier.images import twin_of
@@ -39,6 +40,7 @@ def findings(
         *_pages(dossier),
         *(values := tuple(_values(dossier))),
         *_contradictions(dossier, today, gazetteer, values),
+        *_fees(dossier, procedure),
     ]
     return tuple(sorted(found, key=lambda finding: not finding.blocking))
 
@@ -91,6 +93,14 @@ def _values(dossier: Dossier) -> Iterator[Finding]:
             yield _about(entry, "value.unchecked" if entry.value else "value.unread", blocking=True)
         elif entry.id in unconfirmed:
             yield _about(entry, "value.unconfirmed", blocking=True)
+
+
+def _fees(dossier: Dossier, procedure: Procedure) -> Iterator[Finding]:
+    """Pages that nobody has counted; of a price that is nowhere written nobody at the counter can do anything."""
+    counted = dossier.payment or payment(procedure, first_quantities(procedure, dossier.case), case=dossier.case)
+    for line in left_open(procedure, counted, dossier.case):
+        if has_price(line):
+            yield Finding("fee.not_counted", blocking=False, told={"fee": line.name})
 
 
 def _contradictions(

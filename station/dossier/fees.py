@@ -66,6 +66,23 @@ def quantities_of(counted: Payment) -> tuple[Quantity, ...]:
     return tuple(Quantity(one.key, one.quantity, one.copies) for one in counted.charges)
 
 
+def has_price(line: FeeLine) -> bool:
+    """Zero stands where the province decides and the catalogue does not know: that is not «free»."""
+    return bool(line.amount or line.channels or line.tiers)
+
+
+def left_open(procedure: Procedure, counted: Payment, case: str = "") -> tuple[FeeLine, ...]:
+    """Lines of which nobody knows yet what they come to: of unknown price, or by pages that nobody has counted."""
+    if any(one.key == counted.exemption and one.percent == 100 for one in procedure.exemptions):
+        return ()
+    some = {one.key for one in counted.charges if one.quantity}
+    return tuple(
+        line
+        for line in procedure.fees_of(case)
+        if not has_price(line) or (line.per is Per.PAGE and line.key not in some)
+    )
+
+
 def _of_one_copy(line: FeeLine, count: int, channel: Channel) -> int:
     """A price for the channel stands for the whole line, tiers included; the cap holds for one copy in every case."""
     if channel in line.channels or not line.tiers:

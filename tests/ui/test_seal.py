@@ -18,6 +18,7 @@ from station.dossier.finding import Finding
 from station.language import Language
 from station.ui.counter.window import CounterWindow
 from station.ui.session import CitizenView
+from station.ui.words import time_words
 from tests.ui.conftest import Counter
 from tests.ui.papers import doubtful, paper, scanned
 
@@ -75,6 +76,18 @@ def test_what_blocks_cannot_be_sealed_over(window: CounterWindow, counter: Count
     qtbot.wait(50)
     assert counter.session.dossier is not None
     assert counter.session.dossier.state is State.OPEN
+
+
+def test_what_the_receipt_will_say_stands_before_the_officer_before_the_seal(
+    window: CounterWindow, counter: Counter, language: Language
+) -> None:
+    dossier = ready(counter)
+    window.go_to("seal")
+    desk = counter.session.desk
+    told = {row.hint: row.title for row in window.seal.list.rows.rows if not row.heading}
+    assert told[language("seal.due")] == time_words(desk.seal_dossier.promise(dossier).due_at, language)
+    assert language("seal.fee") in told
+    assert window.seal.seal.isEnabled(), "it is to be read and is no work"
 
 
 def test_what_is_to_be_known_must_be_ticked_before_the_seal(

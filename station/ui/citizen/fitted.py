@@ -15,9 +15,12 @@ SMALLEST = 12
 class FittedLabel(QLabel):
     """Wraps at words, and inside a word only where the word alone is too long; `wanted` is its largest font."""
 
-    def __init__(self, role: str, across: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> None:
+    def __init__(
+        self, role: str, across: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft, *, at_top: bool = False
+    ) -> None:
+        """In the middle of its height, or `at_top`, close to what it belongs to."""
         super().__init__()
-        self._across = across
+        self._across, self._at_top = across, at_top
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setProperty("role", role)
@@ -57,7 +60,8 @@ class FittedLabel(QLabel):
         layout, height = _laid_out(self.text(), self.fitting(), self.width(), self._across)
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        layout.draw(painter, QPointF(0, max(0.0, (self.height() - height) / 2)))
+        above = 0.0 if self._at_top else max(0.0, (self.height() - height) / 2)
+        layout.draw(painter, QPointF(0, above))
 
 
 def lines_of(text: str, font: QFont, width: int) -> int:

@@ -24,10 +24,10 @@ class ThanksView(QWidget):
         super().__init__()
         self._session, self._voice = session, voice
         self._dossier: Dossier | None = None
-        self.title, self.number_label, self.number = FittedLabel("large"), FittedLabel("plain"), FittedLabel("large")
-        self.due_label, self.due, self.keep = FittedLabel("plain"), FittedLabel("large"), FittedLabel("plain")
-        self.taken_label, self.taken = FittedLabel("plain"), FittedLabel("large")
-        self.missing_label, self.missing = FittedLabel("plain"), FittedLabel("large")
+        self.title, self.number_label, self.number = FittedLabel("large"), _said("plain"), _said("large")
+        self.due_label, self.due, self.keep = _said("plain"), _said("large"), _said("plain")
+        self.taken_label, self.taken = _said("plain"), _said("large")
+        self.missing_label, self.missing = _said("plain"), _said("large")
         self.rate = QPushButton()
         self.rate.setProperty("role", "way")
         self.rate.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -36,7 +36,7 @@ class ThanksView(QWidget):
         self._right = right
         for column, parts in (
             (left, ((self.number_label, 2), (self.number, 3), (self.due_label, 2), (self.due, 6), (self.keep, 4))),
-            (right, ((self.taken_label, 2), (self.taken, 13), (self.missing_label, 2), (self.missing, 1))),
+            (right, ((self.taken_label, 2), (self.taken, 11), (self.missing_label, 4), (self.missing, 0))),
         ):
             column.setSpacing(4)
             for part, room in parts:
@@ -74,8 +74,10 @@ class ThanksView(QWidget):
         nothing = "citizen.thanks.nothing_missing"
         self.missing_label.setText(voice("citizen.thanks.missing" if missing else nothing) if dossier else "")
         self.missing.setText(_listed(missing))
-        self._right.setStretchFactor(self.taken, 13 if not missing else 9)
-        self._right.setStretchFactor(self.missing, 6 if missing else 1)
+        for part, room in zip(
+            (self.taken, self.missing_label, self.missing), (7, 2, 6) if missing else (11, 4, 0), strict=True
+        ):
+            self._right.setStretchFactor(part, room)
         said = (self.title, self.number_label, self.number, self.due_label, self.due)
         self.setAccessibleName(" ".join(text.text() for text in said).strip())
 
@@ -105,6 +107,11 @@ class ThanksView(QWidget):
             text.show_text(text.text(), scaled(self.font(), SMALL, scale))
         self.rate.setFont(scaled(self.font(), PLAIN, scale, bold=True))
         self.rate.setFixedHeight(round(0.8 * TARGET * scale))
+
+
+def _said(role: str) -> FittedLabel:
+    """Close to what it belongs to, above it."""
+    return FittedLabel(role, at_top=True)
 
 
 def due_words(moment: datetime, voice: Voice) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from station.dossier.dossier import Dossier, State
-from station.dossier.fees import Quantity, first_quantities, payment, quantities_of
+from station.dossier.fees import Quantity, first_quantities, has_price, payment, quantities_of
 from station.dossier.procedure import Channel, FeeLine, Per, Procedure
 from station.dossier.service import Payment, PaymentMethod
 from station.errors import StationError
@@ -196,7 +196,7 @@ class FeesPanel(QFrame):
             self._state(say("fees.reason_first"), "warning")
         elif any(row.quantity.count == 0 for row in self.rows):
             self._state(say("fees.count_first"), "warning")
-        elif self._procedure is not None and not any(_has_price(line) for line in self._fees.values()):
+        elif self._procedure is not None and not any(has_price(line) for line in self._fees.values()):
             self._state(say("fees.no_amount"), "warning")
         else:
             self._state(say("fees.not_paid" if due.total else "fees.nothing_due"), "hint")
@@ -287,8 +287,3 @@ class FeesPanel(QFrame):
 def _begin_count(row: FeeRow) -> None:
     row.count.setFocus()
     row.count.selectAll()
-
-
-def _has_price(line: FeeLine) -> bool:
-    """Zero stands where the province decides and the catalogue does not know: that is not «free»."""
-    return bool(line.amount or line.channels or line.tiers)

@@ -27,6 +27,7 @@ _OF_GROUP = {
     "page": "scan",
     "value": "review",
     "contradiction": "review",
+    "fee": "confirm",
 }
 
 

@@ -14,6 +14,7 @@ from station.dossier.finding import Finding
 from station.dossier.form_order import FormOrder
 from station.dossier.printed_form import FormName, PrintedForm
 from station.ui.counter.quality_bar import QualityBar
+from station.ui.counter.receipt_rows import receipt_rows
 from station.ui.counter.sealed import SealedView
 from station.ui.counter.step import Step
 from station.ui.printing import images_of, print_images
@@ -77,7 +78,7 @@ class SealStep(Step):
         before, self._findings = self._findings, self.session.desk.seal_dossier.findings(dossier)
         if any(finding not in before for finding in self._findings):
             self.seen.setChecked(False)  # what was seen is not what there is now
-        self.list.rows.show_rows(self._rows())
+        self.list.rows.show_rows(self._rows(dossier))
         self._show_state()
 
     def enter(self) -> None:
@@ -110,7 +111,7 @@ class SealStep(Step):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
 
-    def _rows(self) -> Sequence[Row]:
+    def _rows(self, dossier: Dossier) -> Sequence[Row]:
         rows: list[Row] = []
         for blocking, heading, sign in (
             (True, "seal.blocking", "mark-error"),
@@ -123,7 +124,7 @@ class SealStep(Step):
                     Row(finding_words(finding, self.language), sign=sign, data=finding, bold=blocking)
                     for finding in group
                 ]
-        return rows
+        return [*rows, *receipt_rows(self.session.desk, dossier, self.language)]
 
     def _show_state(self) -> None:
         blocking = sum(finding.blocking for finding in self._findings)

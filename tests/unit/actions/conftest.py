@@ -20,6 +20,7 @@ from station import paths
 from station.actions.add_page import AddPage
 from station.actions.assign_kind import AssignKind
 from station.actions.change import Change
+from station.actions.charge_fees import ChargeFees
 from station.actions.check_field import CheckField
 from station.actions.choose_case import ChooseCase
 from station.actions.confirm_by_citizen import ConfirmByCitizen
@@ -55,10 +56,12 @@ from station.dossier.capture import CapturedImage, Device, ScanJob
 from station.dossier.deadlines import WorkingCalendar
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Entry, Verdict
+from station.dossier.fees import Quantity
 from station.dossier.judgement import Judgement
 from station.dossier.outline import Outline
 from station.dossier.page import Page
 from station.dossier.people import Person, Role
+from station.dossier.procedure import Per
 from station.dossier.reading import PageReading, ReadField, Source, Status
 from station.errors import StationError
 from station.forms.folder import load_forms
@@ -197,6 +200,7 @@ class Counter:
         self.join_pages, self.split_paper = JoinPages(change), SplitPaper(change)
         self.note_paper, self.remove_page = NotePaper(change), RemovePage(change)
         self.discard = DiscardDossier(change, self.permits)
+        self.charge_fees = ChargeFees(change, self.procedures)
         self.seal = SealDossier(self.dossiers, self.procedures, self.calendar, self.clock, "T01", self.guard)
         office = Office("ỦY BAN NHÂN DÂN XÃ MẪU", "Trung tâm Phục vụ hành chính công", attendance(), practice=False)
         forms = _forms()
@@ -239,6 +243,8 @@ class Counter:
         for paper in self.procedures.get(procedure).papers:
             if paper.required:
                 dossier = self.note_paper(dossier.id, paper.key, True, OFFICER)
+        if any(line.per is Per.PAGE for line in self.procedures.get(procedure).fees):
+            dossier = self.charge_fees(dossier.id, [Quantity("pages", 1)], OFFICER)
         return self.answered(dossier)
 
     def answered(self, dossier: Dossier) -> Dossier:

@@ -19,6 +19,7 @@ from station.actions.make_receipt import verification
 from station.dossier.delivery import Delivery, OutboxEvent
 from station.dossier.dossier import State
 from station.dossier.entry import Verdict
+from station.dossier.fees import Quantity
 from station.dossier.reading import Status
 from station.dossier.receipt_keys import Authenticity, authenticity
 from station.dossier.receipt_payload import parse_receipt
@@ -244,3 +245,23 @@ def test_the_code_on_the_receipt_vouches_for_the_record_and_names_nobody(counter
     assert hashlib.sha256(canonical.encode()).hexdigest().startswith(receipt.digest)
     later = counter.seal(counter.ready().id, OFFICER)
     assert parse_receipt(verification(later, counter.signer)).digest != receipt.digest
+
+
+def test_pages_that_nobody_counted_are_told_before_the_seal_and_are_not_free(counter: Counter) -> None:
+    dossier = counter.charge_fees(counter.ready().id, [Quantity("pages", 0)], OFFICER)
+    (told,) = counter.seal.findings(dossier)
+    assert (told.code, told.blocking) == ("fee.not_counted", False)
+    sealed = counter.seal(dossier.id, OFFICER, despite_warnings=True)
+    receipt = counter.receipt.receipt(sealed.id)
+    assert (receipt.fee, receipt.fee_open) == (0, True)
+    with pypdfium2.PdfDocument(counter.receipt(sealed.id)) as document:
+        assert "Chưa tính" in document[0].get_textpage().get_text_range()
+
+
+def test_what_is_promised_before_the_seal_is_what_is_sealed(counter: Counter) -> None:
+    dossier = counter.ready()
+    promise = counter.seal.promise(dossier)
+    assert counter.seal(dossier.id, OFFICER).due_at == promise.due_at
+    assert promise.foreseen_years == ()
+    counter.clock.time = counter.clock.time.replace(year=2031)
+    assert counter.seal.promise(dossier).foreseen_years == (2031,), "no calendar of that year is shipped"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from station.dossier.fees import MOST, Quantity, charge, first_quantities, payment, quantities_of
+from station.dossier.fees import MOST, Quantity, charge, first_quantities, left_open, payment, quantities_of
 from station.dossier.procedure import Case, Channel, Exemption, FeeLine, Per, Procedure, Tier, TimeUnit
 from station.errors import RuleError
 
@@ -31,6 +31,20 @@ def test_a_certified_copy_costs_two_thousand_for_two_pages_one_from_the_third_an
 ) -> None:
     """Circular 226/2016/TT-BTC, article 4."""
     assert charge(COPIES, Quantity("copy", pages, copies)).amount == amount
+
+
+def test_what_nobody_can_know_yet_is_left_open_and_is_not_free() -> None:
+    counted = payment(PROCEDURE, first_quantities(PROCEDURE))
+    assert [line.key for line in left_open(PROCEDURE, counted)] == ["copy"], "only a person can count pages"
+    pages = payment(PROCEDURE, [Quantity("registration", 1), Quantity("copy", 2)])
+    assert left_open(PROCEDURE, pages) == ()
+    provinces = replace(PROCEDURE, fees=(replace(REGISTRATION, amount=0),))
+    assert [line.key for line in left_open(provinces, payment(provinces, [Quantity("registration", 1)]))] == [
+        "registration"
+    ]
+    for exemption, left in (("poor", 0), ("half", 1)):
+        exempt = payment(provinces, [Quantity("registration", 1)], exemption=exemption, reason="sổ hộ nghèo")
+        assert len(left_open(provinces, exempt)) == left
 
 
 def test_tiers_may_stand_in_any_order() -> None:
