@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import struct
@@ -52,14 +53,21 @@ class SmallDisk:
         self._film = place / "film"
 
     def fill(self, but: int) -> None:
-        """Take all room, save so many bytes."""
+        """Take all room, save so many bytes, or a little more where others write meanwhile."""
         room = shutil.disk_usage(self.place).free - but
-        if room > 0:
-            descriptor = os.open(self._film, os.O_WRONLY | os.O_CREAT)
-            try:
-                os.posix_fallocate(descriptor, 0, room)
-            finally:
-                os.close(descriptor)
+        descriptor = os.open(self._film, os.O_WRONLY | os.O_CREAT)
+        try:
+            while room > 0:
+                try:
+                    os.posix_fallocate(descriptor, 0, room)
+                except OSError as error:
+                    if error.errno != errno.ENOSPC:
+                        raise
+                    room = room * 9 // 10 if room > but else 0
+                else:
+                    return
+        finally:
+            os.close(descriptor)
 
     def clear(self) -> None:
         self._film.unlink(missing_ok=True)
