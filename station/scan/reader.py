@@ -91,8 +91,8 @@ class Reader:
 
         found = extract(page, self._papers, readers, likely, told)
         if watch:
-            watch(found, lambda box: box_on_page(prepared, box))
-        printed = doubted(_on_page(found.fields, prepared), image)
+            watch(found, lambda box: box_on_page(prepared, lines.on_image(box)))
+        printed = doubted(_on_page(found.fields, lines, prepared), image)
         exact = told(found.kind)
         return PageReading(
             kind=found.kind,
@@ -122,7 +122,7 @@ class Reader:
 
     def _at_first(self, page: PageText, lines: FoundText, likely: Sequence[str], prepared: Prepared) -> PageReading:
         found = extract(page, self._papers, SecondReaders(lines, prepared.scale), likely)
-        fields = tuple(replace(field, status=Status.REVIEW) for field in _on_page(found.fields, prepared))
+        fields = tuple(replace(field, status=Status.REVIEW) for field in _on_page(found.fields, lines, prepared))
         return PageReading(found.kind, found.kind_confidence, prepared.rotation, fields=fields)
 
 
@@ -137,7 +137,8 @@ def _fields_of(seen: Zone | None, prepared: Prepared) -> tuple[ReadField, ...]:
     return fields_of_zone(seen.mrz, box, name_agreed=seen.name_agreed, other_names=seen.other_names)
 
 
-def _on_page(fields: Sequence[ReadField], prepared: Prepared) -> tuple[ReadField, ...]:
+def _on_page(fields: Sequence[ReadField], lines: FoundText, prepared: Prepared) -> tuple[ReadField, ...]:
     return tuple(
-        replace(field, box=box_on_page(prepared, field.box)) if field.box is not None else field for field in fields
+        replace(field, box=box_on_page(prepared, lines.on_image(field.box))) if field.box is not None else field
+        for field in fields
     )

@@ -41,19 +41,21 @@ class SecondReaders:
         return by_hand([strip for box in boxes if (strip := self._lines.part(box)) is not None])
 
     def dark_print(self, box: Box) -> list[PageText]:
-        left, top, right, bottom = max(0, box[0]), max(0, box[1]), box[2], box[3]
+        left, top, right, bottom = (max(0, edge) for edge in self._lines.on_image(box))
         part = self._lines.image[top:bottom, left:right]
         if not part.size:
             return []
         dark = np.clip(part.astype(np.float32) * (255 / INK_IS_DARKER), 0, 255).astype(np.uint8)
-        return [moved(engine.read_block(dark), left, top) for engine in self._engines]
+        return [self._placed(engine.read_block(dark), left, top) for engine in self._engines]
 
-
-def moved(page: PageText, right: int, down: int) -> PageText:
-    """The same words where they stand in the whole page."""
-    offset = (right, down, right, down)
-    lines = (Line(tuple(replace(word, box=_added(word.box, offset)) for word in line.words)) for line in page.lines)
-    return PageText(tuple(lines))
+    def _placed(self, part: PageText, right: int, down: int) -> PageText:
+        """The words of a part where they stand in the whole page."""
+        offset = (right, down, right, down)
+        lines = (
+            Line(tuple(self._lines.levelled(replace(word, box=_added(word.box, offset))) for word in line.words))
+            for line in part.lines
+        )
+        return PageText(tuple(lines))
 
 
 def _added(box: Box, offset: Box) -> Box:

@@ -1,6 +1,7 @@
-"""Dotted, dashed and solid leaders, underlines and boxes taken off a form without taking letters along.
+"""Dotted and dashed leaders, rules of tables and boxes taken off a form without taking letters along.
 
-Tesseract turns leaders into junk letters; removing them was the largest single gain measured (`docs/reading.md`).
+Tesseract turns dots into junk letters; removing them was the largest single gain measured (`docs/reading.md`). Solid
+lines that are written on stay: taken off, they take along the dots that touch them (decision 0121).
 Lengths are in units of the print's own letter height, so resolution does not matter.
 """
 
@@ -30,9 +31,6 @@ LEVEL = 4.0
 THICK = 0.4
 """Letter heights from which a straight stroke is no ruled line."""
 
-CROSSING = 10
-"""Rows above and below a line in which the strokes that cross it are looked for."""
-
 REACH = 12
 """Pixels around a ruled line in which what is left of it may lie."""
 
@@ -49,14 +47,13 @@ class Cleaned:
 
 
 def without_leaders(gray: Gray, steps: frozenset[Step] = ALL) -> Cleaned:
-    """An even, upright page with leaders and ruled lines painted white."""
+    """An even, upright page with dotted and dashed leaders, tables' rules and boxes painted white."""
     ink = np.asarray(cv2.threshold(gray, INK - 1, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
     found = Components.of_mask(ink)
     unit = letter_height(found.stats)
     if unit is None or Step.LEADERS not in steps:
         return Cleaned(gray, unit)
-    framework = boxes(found, unit)
-    lines = cv2.bitwise_or(rules(ink, unit), framework)
+    lines = boxes(found, unit)
     gone = cv2.bitwise_or(dots(ink, found, unit), lines)
     kept = cv2.bitwise_and(ink, cv2.bitwise_not(gone))
     gone = cv2.bitwise_or(gone, splinters(kept, lines, unit))
@@ -190,21 +187,6 @@ def spacing(across: Labels, run: Labels, dotted: Labels) -> float | None:
     return float(regular.mean()) if regular.size else None
 
 
-def rules(ink: Mask, unit: float) -> Mask:
-    """Thin horizontal lines of three letter heights or more, open where a stroke of print crosses them."""
-    length = max(24, round(3 * unit))
-    lines = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)), np.uint8)
-    thick = max(7, round(THICK * unit))
-    near = rows_near(lines, thick + CROSSING)
-    if not near.any():
-        return lines
-    some, beside = lines[near], ink[near]
-    some = without_crossings(thin(some, (thick, 1)), beside, vertical=True)
-    lines[:] = 0
-    lines[near] = cv2.bitwise_and(cv2.dilate(some, np.ones((3, 1), np.uint8)), beside)
-    return lines
-
-
 def rows_near(lines: Mask, margin: int) -> Labels:
     """Which rows of a page hold lines, or lie so near that they matter to them: most do not, and need no work."""
     held = lines.max(axis=1, keepdims=True)
@@ -218,24 +200,26 @@ def thin(lines: Mask, thick: tuple[int, int]) -> Mask:
 
 
 def boxes(found: Components, unit: float) -> Mask:
-    """The ruling of tables and of boxes for single digits: long straight strokes of large components."""
+    """The ruling of tables and of boxes for single digits: long straight strokes of large components.
+
+    A line that is written on stays: taking it off would take along what stands on it, above all the dot of «ạ».
+    """
     large = (found.stats[:, cv2.CC_STAT_WIDTH] > 5 * unit) & (found.stats[:, cv2.CC_STAT_HEIGHT] > 1.5 * unit)
     large[0] = False
     frame = found.mask(large)
-    if not large.any():
-        return frame
-    # A frame has a long level rule; the letters of a heading may touch, but their serifs make none.
+    # A frame has a long level rule; the letters of a heading may touch, but their serifs make none. And it has upright
+    # ones, which a line with the letters that touch it has not.
     level = cv2.morphologyEx(frame, cv2.MORPH_OPEN, np.ones((1, max(24, round(LEVEL * unit))), np.uint8))
-    large &= found.counted_in(level) > 0
-    frame = found.mask(large)
-    if not large.any():
-        return frame
     length = max(16, round(1.8 * unit))
     # A rule is thin; the strokes of a bold heading whose letters touch are not.
     thick = max(7, round(THICK * unit))
     upright = thin(cv2.morphologyEx(frame, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8)), (1, thick))
+    large &= (found.counted_in(level) > 0) & (found.counted_in(upright) > 0)
+    if not large.any():
+        return np.zeros_like(frame)
+    frame = found.mask(large)
     flat = thin(cv2.morphologyEx(frame, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)), (thick, 1))
-    ruling = cv2.bitwise_or(upright, without_crossings(flat, frame, vertical=True))
+    ruling = cv2.bitwise_or(cv2.bitwise_and(upright, frame), without_crossings(flat, frame, vertical=True))
     return cv2.bitwise_and(cv2.dilate(ruling, np.ones((3, 3), np.uint8)), frame)
 
 

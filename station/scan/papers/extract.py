@@ -90,10 +90,11 @@ def extract(
     rows = arranged(rows, paper)
     weighings: list[Weighing] = []
     fields: dict[str, ReadField] = {}
-    values = find_values(rows, paper, kind.title_rows)
+    placed = find_values(rows, paper, kind.title_rows)
     vouched = [field for field in told(kind.kind) if field.status is Status.ACCEPTED]
     top = rows[kind.title_rows.start][0].box[1] if kind.title_rows else 0
-    for found in filled_in(values, top, readers.by_hand):
+    values = filled_in(placed, top, readers.by_hand)
+    for found in values:
         if found.rule.key in fields:
             continue
         weighings.append(_weighed(found, rows, papers, readers, vouched))
@@ -110,7 +111,7 @@ def extract(
         kind.kind,
         round(kind.confidence, 3),
         tuple(_with_numbers(fields)),
-        text_in_order(rows, paper, values),
+        text_in_order(rows, paper, placed, written=_written(placed, values)),
         fits,
         tuple(weighings),
     )
@@ -138,6 +139,11 @@ def _weighed(
     if printed is not found:
         field = replace(field, status=Status.REVIEW, doubt=Doubt.HANDWRITTEN) if field else _by_hand(found)
     return Weighing(found.rule, found.label, (printed.text, *others), field)
+
+
+def _written(placed: Sequence[Found], values: Sequence[Found]) -> set[int]:
+    """The words, by identity, of what turned out to be filled in by hand: an engine's guesses at a pen's strokes."""
+    return {id(word) for before, now in zip(placed, values, strict=True) if now is not before for word in before.words}
 
 
 def _is_told(found: Found, vouched: Sequence[ReadField], papers: Papers) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from station.scan.papers.description import Paper
 from station.scan.papers.fields import Found
@@ -13,13 +13,16 @@ _DOUBTFUL = 0.4
 """Confidence of words outside all fields that are taken for a portrait's or a pattern's."""
 
 
-def text_in_order(rows: Sequence[Row], paper: Paper, found: Iterable[Found]) -> str:
-    """One line a row; `found` are the values with their labels, as the paper's description lists them."""
+def text_in_order(rows: Sequence[Row], paper: Paper, found: Iterable[Found], written: Collection[int] = ()) -> str:
+    """One line a row; `found` are the values with their labels, as the paper's description lists them.
+
+    Words `written` by hand, told by their identity, are no text.
+    """
     for table in paper.tables:
         rows = cells_in_order(rows, table)
     if paper.by_fields:
         rows = _by_fields(rows, paper, found)
-    return "\n".join(text_of(row) for row in rows)
+    return "\n".join(text_of(word for word in row if id(word) not in written) for row in rows)
 
 
 def _by_fields(rows: Sequence[Row], paper: Paper, found: Iterable[Found]) -> list[Row]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from station.dossier.reading import Box
 from station.scan.image.arrays import Gray
+from station.scan.text.bend import Bend, bend_of
 from station.scan.text.engine import PageText, TextEngine, Word
 from station.scan.text.line_crop import BASELINE_ROW, MARGIN, X_HEIGHT, Segment, crop
 from station.scan.text.spaced_digits import closed_up
@@ -26,10 +28,25 @@ SURE = 0.8
 
 @dataclass(frozen=True)
 class FoundText:
-    """The lines that were found on an image, to be read whole or in part by any engine."""
+    """The lines that were found on an image, to be read whole or in part by any engine.
+
+    Boxes, those that are told and those that are asked for, are where things stood if the page were flat.
+    """
 
     image: Gray
     segments: Sequence[Segment]
+
+    @cached_property
+    def bend(self) -> Bend | None:
+        return bend_of(self.segments)
+
+    def on_image(self, box: Box) -> Box:
+        """A box in pixels of the image, bent as it is."""
+        return self.bend.bent(box) if self.bend else box
+
+    def levelled(self, word: Word) -> Word:
+        """A word in pixels of the image as one on a flat page."""
+        return replace(word, box=self.bend.levelled(word.box)) if self.bend else word
 
     def read(self, engine: TextEngine) -> PageText:
         """Every printed line; of handwriting only where it stands."""
@@ -39,10 +56,11 @@ class FoundText:
                 words.append((number, Word("", segment.box, segment.confidence, handwritten=True)))
             else:
                 words += [(number, word) for word in _words_of(segment, crop(self.image, segment), engine)]
-        return PageText.of(lines_of(words))
+        return PageText.of(lines_of((number, self.levelled(word)) for number, word in words))
 
     def part(self, box: Box) -> Gray | None:
         """The strip of what stands in a box on one line, by itself; None where no line was found."""
+        box = self.on_image(box)
         segment = self._at(box)
         if segment is None:
             return None
@@ -54,7 +72,7 @@ class FoundText:
 
     def x_height(self, box: Box) -> float | None:
         """Of the line in a box, in pixels; None where no line was found."""
-        segment = self._at(box)
+        segment = self._at(self.on_image(box))
         return segment.x_height if segment else None
 
     def _at(self, box: Box) -> Segment | None:

@@ -22,6 +22,9 @@ PALEST = 200.0
 WORD_GAP, NARROWEST = 6, 14
 """Columns without ink between words, and of ink in a word whose lean can be told; an x-height is 17 rows."""
 
+RULE = 60
+"""Columns of ink side by side that no letter has."""
+
 LEANS = np.arange(-0.5, 0.501, 0.025)
 """Columns to the right for each row up; italics have 0.2."""
 
@@ -43,7 +46,7 @@ UNEVEN = 0.05
 
 def by_hand(strips: Sequence[Gray]) -> bool:
     """Whether the values on these pieces of straightened lines are written by hand."""
-    lines = [list(_words(strip)) for strip in strips]
+    lines = [list(_words(_without_rule(strip))) for strip in strips]
     standing: list[float] = []
     for words in lines:
         feet = [(at, foot) for at, word in words if (foot := _foot(word)) is not None]
@@ -55,6 +58,13 @@ def by_hand(strips: Sequence[Gray]) -> bool:
         leans = np.array([_lean(word) for _, word in words])
         leaning += np.abs(leans - np.median(leans)).tolist() if len(leans) > 2 else []
     return len(leaning) >= ENOUGH and float(np.mean(leaning) * np.mean(standing)) > UNEVEN
+
+
+def _without_rule(strip: Gray) -> Gray:
+    """The strip without the line that is written on: it would join all words to one."""
+    ink = (strip < INK).astype(np.uint8)
+    rule = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, RULE), np.uint8))
+    return np.where(cv2.dilate(rule, np.ones((3, 1), np.uint8)) > 0, np.uint8(255), strip)
 
 
 def _words(strip: Gray) -> Iterator[tuple[float, Gray]]:

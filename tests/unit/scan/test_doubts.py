@@ -11,7 +11,7 @@ from station.scan.doubts import doubted
 from station.scan.image.arrays import Colour
 
 BOX = (40, 40, 460, 110)
-BLACK, BLUE = (30, 30, 30), (150, 60, 40)
+BLACK, BLUE, DARK_BLUE = (30, 30, 30), (150, 60, 40), (96, 34, 28)
 
 
 def paper(colour: tuple[int, int, int] = BLACK, tint: tuple[int, int, int] = (250, 250, 250)) -> Colour:
@@ -33,6 +33,13 @@ def test_what_stands_in_blue_ink_keeps_its_place_and_loses_its_text() -> None:
     [written] = doubted([field()], paper(BLUE))
     assert (written.value, written.printed, written.others) == ("", "", ())
     assert (written.status, written.doubt, written.box) == (Status.REVIEW, Doubt.HANDWRITTEN, BOX)
+
+
+def test_dark_blue_print_that_all_read_alike_stays_read_and_a_faded_pen_does_not() -> None:
+    read = [field(), field("subject.full_name"), field("subject.residence", Status.REVIEW)]
+    unsure = [field(), field("subject.full_name", Status.REVIEW), field("subject.residence", Status.REVIEW)]
+    assert doubted(read, paper(DARK_BLUE)) == tuple(read)
+    assert {written.doubt for written in doubted(unsure, paper(DARK_BLUE))} == {Doubt.HANDWRITTEN}
 
 
 def test_a_printed_name_under_a_blue_signature_stays_read() -> None:

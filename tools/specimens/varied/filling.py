@@ -22,6 +22,10 @@ def lead(
     elif kind == "dotted line":
         for x in range(start, end, 12):
             draw.ellipse((x, base + 6, x + 4, base + 10), fill=INK)
+    elif kind == "middle":  # drawn, not written: few typefaces that were cut down for training have the sign
+        middle, radius = y + round(font.size * 0.68), max(2, round(font.size * 0.05))
+        for x in range(start + round(under) + px(0.8), end, round(font.size * 0.3)):
+            draw.ellipse((x, middle - radius, x + radius * 2, middle + radius), fill=INK)
     elif LEADERS[kind]:
         mark = LEADERS[kind]
         begin = start + round(under) + px(0.8)

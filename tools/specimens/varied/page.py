@@ -162,7 +162,8 @@ class Page:
 
     def _under(self, line: str, filled: ImageFont.FreeTypeFont) -> float:
         """How far a leader keeps from the line's start: it runs under handwriting, and under print now and then."""
-        through = self.style.hand or self.style.family in ("texgyretermes", "stix-two-text")
+        under_print = self.style.family in ("texgyretermes", "stix-two-text") and self.style.leader != "middle"
+        through = self.style.hand or under_print
         return 0 if through else filled.getlength(line)
 
     def filling(self) -> ImageFont.FreeTypeFont:

@@ -10,7 +10,7 @@ from tools.specimens.varied import fonts
 from tools.specimens.varied.fonts import BOLD, ITALIC, REGULAR
 
 LEADERS = {
-    "dots": ".", "ellipsis": "…", "dashes": "-", "underscores": "_", "spaced": ". ", "middle": "·", "line": "",
+    "dots": ".", "ellipsis": "…", "dashes": "-", "underscores": "_", "spaced": ". ", "middle": "", "line": "",
     "dotted line": "", "none": "",
 }  # fmt: skip
 PAPERS: tuple[tuple[Colour, Colour | None], ...] = (

@@ -78,6 +78,14 @@ def test_a_table_is_read_row_by_row_and_cell_by_cell(papers: Papers) -> None:
     assert lines[-1] == "Ý KIẾN CỦA CHỦ HỘ"
 
 
+def test_what_an_engine_makes_of_handwriting_is_no_text(papers: Papers) -> None:
+    paper = papers.get("identity_card_front")
+    assert paper is not None
+    rows = rows_of(page_of("Họ và tên: Kgugên Uăn\nQuốc tịch: Việt Nam"))
+    written = {id(word) for word in rows[0][3:]}
+    assert text_in_order(rows, paper, (), written) == "Họ và tên:\nQuốc tịch: Việt Nam"
+
+
 def test_a_badly_read_mark_of_a_specimen_is_no_text(papers: Papers) -> None:
     assert in_order("Quốc tịch / Nationality: Việt Nam\nMẪt – SPECMEN", "identity_card_front", papers) == [
         "Quốc tịch / Nationality: Việt Nam"

@@ -34,6 +34,13 @@ def test_words_that_lean_and_stand_as_they_like_are_a_hand() -> None:
     assert by_hand(page(0.2, 3.0))
 
 
+def test_a_hand_that_writes_on_a_line_is_a_hand() -> None:
+    strips = page(0.2, 3.0)
+    for strip in strips:
+        strip[BASELINE_ROW + 6 : BASELINE_ROW + 8] = 40
+    assert by_hand(strips)
+
+
 def test_words_that_stand_level_and_upright_are_print() -> None:
     assert not by_hand(page(0.0, 0.0))
 

@@ -1,0 +1,46 @@
+"""Dotted leaders go, and what stands on a ruled line stays whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+
+from station.scan.image import leaders
+from station.scan.image.arrays import Gray
+
+LINES = ["Họ, chữ đệm, tên: ĐẶNG NGỌC ĐẠT", "Nơi cư trú: Thôn Hạ, xã Vĩnh Thạnh", "Quan hệ: Mẹ đẻ, tạm trú tại Lộc"] * 3
+
+
+def form(write: Any) -> Gray:
+    return np.asarray(cv2.cvtColor(write(LINES), cv2.COLOR_BGR2GRAY), np.uint8)
+
+
+def test_dots_below_letters_stay_where_they_touch_the_line_that_is_written_on(write: Any) -> None:
+    """The line was taken off once, and the dots of «Hạ» and «Lợi» went with it: names of other people and places."""
+    print_alone = form(write)
+    ruled = print_alone.copy()
+    inked = np.flatnonzero((print_alone < 128).any(axis=1))
+    rows = [block[-1] for block in np.split(inked, np.flatnonzero(np.diff(inked) > 20) + 1)]
+    for row in rows:
+        cv2.line(ruled, (900, int(row) - 6), (2200, int(row) - 6), (30,), 3)
+    cleaned = leaders.without_leaders(ruled).gray
+    lost = (print_alone < 100) & (cleaned > 160)
+    assert lost.sum() < 0.001 * (print_alone < 100).sum()
+
+
+def test_dotted_leaders_are_taken_off(write: Any) -> None:
+    dotted = np.asarray(cv2.cvtColor(write([f"{line} {'.' * 40}" for line in LINES]), cv2.COLOR_BGR2GRAY), np.uint8)
+    cleaned = leaders.without_leaders(dotted).gray
+    print_alone = form(write)
+    assert (cleaned < 128).sum() < 1.01 * (print_alone < 128).sum()
+    assert (dotted < 128).sum() > 1.03 * (print_alone < 128).sum()
+
+
+def test_the_boxes_of_single_digits_are_taken_off(write: Any) -> None:
+    boxed = form(write)
+    for at in range(12):
+        cv2.rectangle(boxed, (300 + 70 * at, 2000), (370 + 70 * at, 2070), (40,), 2)
+    cleaned = leaders.without_leaders(boxed).gray
+    assert (cleaned[1990:2080] > 128).all()
