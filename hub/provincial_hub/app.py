@@ -55,6 +55,7 @@ def build_app(settings: Settings, signer: Signer, now: Callable[[], datetime] = 
     keep = Keep.read(settings.section("keep"))
     targets = plan_targets(settings.section("outward"), settings.data.root)
     watched = MetricsSettings.read(settings.section("metrics"))
+    listener = watched.listen()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -74,7 +75,11 @@ def build_app(settings: Settings, signer: Signer, now: Callable[[], datetime] = 
         state.previews = Previews(ledger, now)
         state.trails = Trails(ledger, state.stations.trail_key, now)
         state.reception = Reception(ledger, Uploads(spool, pages), signer, settings.unit, now)
-        beside: list[Work] = [partial(drop_leftovers, spool), relaying(targets, state), serving_metrics(watched, state)]
+        beside: list[Work] = [
+            partial(drop_leftovers, spool),
+            relaying(targets, state),
+            serving_metrics(listener, watched.token, state),
+        ]
         beside.append(watchdog)
         beside += [partial(count_earlier, ledger, now), partial(prune_nightly, ledger, keep, now)]
         if isinstance(pages, SpooledPages):

@@ -7,6 +7,7 @@ import contextlib
 import hmac
 import ipaddress
 import logging
+import socket
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from starlette.routing import Route
 from provincial_hub.background import Work
 from provincial_hub.hub_toml import Section
 from provincial_hub.keeping.metric_books import MetricBooks, Standing
+from provincial_hub.listening import bound
 from provincial_hub.metrics import Metrics
 from provincial_hub.readiness import look
 
@@ -52,27 +54,22 @@ class MetricsSettings:
             raise said.wrong("host", "can be reached by others: name a token by token_file, or listen on 127.0.0.1")
         return told
 
+    def listen(self) -> socket.socket | None:
+        """The port, taken before the hub begins anything; raises `SetupError` where it is not to be had."""
+        if not self.port:
+            return None
+        return bound(self.host, self.port, "name another one by [metrics] port in hub.toml")
 
-def serving_metrics(settings: MetricsSettings, state: State) -> Work:
-    """The listener, as work beside the requests."""
+
+def serving_metrics(listener: socket.socket | None, token: str, state: State) -> Work:
+    """Answering there, as work beside the requests."""
 
     async def work() -> None:
-        if not settings.port:
+        if listener is None:
             return
-        app = Exposition(state, settings.token).application()
-        config = uvicorn.Config(
-            app,
-            host=settings.host,
-            port=settings.port,
-            log_config=None,
-            lifespan="off",
-            access_log=False,
-            server_header=False,
-        )
-        try:
-            await _Quiet(config).serve()
-        except SystemExit as error:  # so uvicorn says that the port is taken
-            raise OSError(f"metrics cannot be served on port {settings.port}") from error
+        app = Exposition(state, token).application()
+        config = uvicorn.Config(app, log_config=None, lifespan="off", access_log=False, server_header=False)
+        await _Quiet(config).serve(sockets=[listener])
 
     return work
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import uvicorn
 from starlette.types import ASGIApp
 
-from provincial_hub.errors import SetupError
+from provincial_hub.listening import bound
 
 GRACE = 10
 """Seconds that requests under way get to end; a page that is cut is resumed later."""
@@ -32,16 +32,11 @@ def serve(app: ASGIApp, host: str, port: int, listening: Callable[[str], None]) 
 
     Raises `SetupError` where the address is taken or not to be had.
     """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        listener = socket.create_server((host, port), family=family)
-    except OSError as error:
-        raise SetupError(f"cannot listen on port {port} of {host}: {error.strerror}") from error
-    with listener as bound:
+    with bound(host, port, "name another one by --port or [listen] port in hub.toml") as listener:
         # asyncio sets this only on sockets made with an explicit protocol; without it each answer waits 40 ms.
-        bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        shown = f"[{host}]" if family is socket.AF_INET6 else host
-        address = f"http://{shown}:{bound.getsockname()[1]}"
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        shown = f"[{host}]" if listener.family is socket.AF_INET6 else host
+        address = f"http://{shown}:{listener.getsockname()[1]}"
         config = uvicorn.Config(
             app,
             log_config=None,
@@ -54,5 +49,5 @@ def serve(app: ASGIApp, host: str, port: int, listening: Callable[[str], None]) 
         # uvicorn raises the signal again once it has stopped; being asked to stop is no failure.
         for asked in (signal.SIGTERM, signal.SIGINT):
             signal.signal(asked, lambda *_: None)
-        asyncio.run(server.serve(sockets=[bound]))
+        asyncio.run(server.serve(sockets=[listener]))
         return server.started

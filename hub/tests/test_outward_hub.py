@@ -18,8 +18,10 @@ from provincial_hub.hub_toml import Section
 from provincial_hub.keeping.database import embedded, open_database
 from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.keeping.outgoing_books import Message, OutgoingBooks
+from provincial_hub.keeping.page_books import START, PageBooks
 from provincial_hub.outward.opening import Parts, plan_targets
 
+from tools.servers.seaweed import SeaweedFS
 from tools.servers.webhook_receiver import Receiver, Said
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -45,6 +47,14 @@ def in_books(hub: Any, work: Callable[[OutgoingBooks], Awaitable[Result]]) -> Re
             await ledger.close()
 
     return asyncio.run(run())
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait for it, and fail where it never comes."""
+    ends = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < ends, "it never came"
+        time.sleep(0.05)
 
 
 def command(word: str, hub: Any, *words: str) -> int:
@@ -114,6 +124,52 @@ def test_a_system_behind_the_hub_gets_a_dossier_by_webhook_and_as_a_file_through
     assert json.loads(capsys.readouterr().out)["dossiers"] == 0
 
 
+def test_pages_for_a_folder_come_out_of_the_spool_and_later_out_of_the_object_store(
+    own_hub: Any, seaweed: SeaweedFS, sealed: Any, page: bytes, post: Any, put: Any
+) -> None:
+    out, secrets = own_hub.data.parent / "lgsp", own_hub.data.parent
+    out.mkdir()
+    own_hub.data.mkdir()
+    for name, secret in (("access", seaweed.access_key), ("secret", seaweed.secret_key)):
+        (secrets / name).write_text(secret)
+    (own_hub.data / "hub.toml").write_text(f"""
+node = "node-1"
+[pages]
+store = "s3"
+bucket = "{seaweed.bucket}"
+endpoint = "{seaweed.endpoint}"
+access_key_file = "{secrets}/access"
+secret_key_file = "{secrets}/secret"
+
+[outward.lgsp]
+kind = "directory"
+folder = "{out}"
+pages = true
+""")
+    own_hub.start({"A0": "token-of-A0"})
+    station, event = own_hub.station(), sealed(page, station="A0")
+    post(station, event)
+    put(station, page)
+    told, copy = out / f"{event['dossier_id']}.json", out / "pages" / event["pages"][0]
+    until(told.exists)
+    assert copy.read_bytes() == page
+
+    async def unmoved(books: OutgoingBooks) -> int:
+        return len(await books.beside(PageBooks).spooled_by("node-1", START, 1))
+
+    async def tell(books: OutgoingBooks) -> int:
+        return await books.tell("dossier.state", event["dossier_id"], {"state": "done"}, "2026-11-20T08:00:00+07:00")
+
+    until(lambda: in_books(own_hub, unmoved) == 0)
+    for file in (own_hub.data / "spool" / ".complete").rglob(event["pages"][0]):
+        file.unlink()
+    copy.unlink()
+    told.unlink()
+    in_books(own_hub, tell)
+    until(told.exists)
+    assert copy.read_bytes() == page
+
+
 def wrong(said: dict[str, Any], folder: Path) -> str:
     with pytest.raises(SetupError) as refused:
         plan_targets(Section(said, {}, ("outward",)), folder)
@@ -128,6 +184,10 @@ def wrong(said: dict[str, Any], folder: Path) -> str:
         ({"url": "ftp://127.0.0.1/"}, "outward.dvc.url wants https://"),
         ({"url": "https://dvc.tinh.example", "secret": SECRET}, "secret does not stand here"),
         ({"url": "https://dvc.tinh.example"}, "outward.dvc.secret_file is no secret"),
+        (
+            {"url": "https://dvc.tinh.example", "secret_file": "/nowhere/at/all"},
+            "hub.toml: outward.dvc.secret_file cannot be read: No such file",
+        ),
         ({"url": "https://dvc.tinh.example", "secret_file": "SECRET", "mapping": "tinh.toml"}, "no mapping tinh.toml"),
         (
             {"url": "https://dvc.tinh.example", "secret_file": "SECRET", "ca_file": "ca.pem"},
@@ -144,7 +204,9 @@ def test_a_target_that_is_set_up_wrongly_is_refused_with_a_sentence(
 ) -> None:
     (tmp_path / "secret").write_text(SECRET)
     section = {name: str(tmp_path / "secret") if value == "SECRET" else value for name, value in section.items()}
-    assert said in wrong({"dvc": section}, tmp_path)
+    told = wrong({"dvc": section}, tmp_path)
+    assert said in told
+    assert told.count("hub.toml:") <= 1, "one sentence, and none within it"
 
 
 @pytest.mark.parametrize(
@@ -182,6 +244,18 @@ def test_the_name_of_a_target_is_a_plain_word(tmp_path: Path) -> None:
     assert "cannot name a target" in wrong({"Của tỉnh": {}}, tmp_path)
 
 
+def test_a_system_is_listed_before_it_was_told_anything_and_no_system_is_said_to_be_none(
+    own_hub: Any, receiver: Receiver, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command("outward", own_hub) == 0
+    assert "hub.toml has no [outward.NAME]" in capsys.readouterr().err
+    own_hub.data.rename(own_hub.data.with_name("before"))
+    set_up(own_hub, receiver)
+    assert command("outward", own_hub) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(one["target"], one["waiting"], one["set_aside"]) for one in lines] == [("dvc", 0, 0), ("lgsp", 0, 0)]
+
+
 def test_a_message_that_was_set_aside_is_shown_and_given_up_by_somebody(
     own_hub: Any, receiver: Receiver, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -196,7 +270,7 @@ def test_a_message_that_was_set_aside_is_shown_and_given_up_by_somebody(
 
     number = in_books(own_hub, prepare)
     assert command("outward", own_hub) == 1
-    backlog, aside = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    backlog, _lgsp, aside = (json.loads(line) for line in capsys.readouterr().out.splitlines())
     assert (backlog["set_aside"], aside["error"]) == (1, "http.422")
     chosen = ("--target", "dvc", "--message", str(number), "--by", "it")
     assert command("outward-give-up", own_hub, *chosen) == 0

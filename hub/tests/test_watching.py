@@ -77,6 +77,18 @@ def test_metrics_are_shown_on_their_own_address_to_who_has_the_token(watched: tu
     assert hub.station().get("/metrics").status_code == 404
 
 
+def test_a_port_for_metrics_that_another_program_has_is_told_before_the_hub_begins(
+    watched: tuple[Any, str], own_hub: Any
+) -> None:
+    _, url = watched
+    own_hub.data.mkdir()
+    (own_hub.data / "hub.toml").write_text(f"[metrics]\nport = {httpx.URL(url).port}\n")
+    tried = own_hub.process("serve", "--station", "A0:token-of-A0")
+    assert (tried.returncode, tried.stdout) == (2, "")
+    assert "end that one, or name another one by [metrics] port in hub.toml" in tried.stderr
+    assert "Traceback" not in tried.stderr
+
+
 def test_a_request_has_one_id_in_its_answer_and_in_every_line_that_it_causes(
     watched: tuple[Any, str], sealed: Any, page: bytes
 ) -> None:

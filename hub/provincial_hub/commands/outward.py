@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from provincial_hub.commands.words import Words, say, with_ledger
 from provincial_hub.errors import SetupError
 from provincial_hub.keeping.deed_books import DeedBooks
 from provincial_hub.keeping.ledger import Ledger
-from provincial_hub.keeping.outgoing_books import OutgoingBooks
+from provincial_hub.keeping.outgoing_books import Backlog, OutgoingBooks
 from provincial_hub.outward import mapping
 from provincial_hub.outward.export import export
 from provincial_hub.settings import Settings
@@ -36,9 +37,14 @@ def add(words: Words) -> None:
 def _shown(settings: Settings, _told: argparse.Namespace) -> int:
     async def read(ledger: Ledger) -> int:
         async with ledger.transaction(OutgoingBooks) as books:
-            for backlog in await books.backlog():
-                say(asdict(backlog))
+            backlogs = await books.backlog()
             aside = await books.aside()
+        known = {one.target for one in backlogs}
+        backlogs += [Backlog(name, 0, 0, None) for name in settings.section("outward").names() if name not in known]
+        for backlog in backlogs:
+            say(asdict(backlog))
+        if not backlogs:
+            sys.stderr.write("provincial-hub: no system is told anything: hub.toml has no [outward.NAME]\n")
         for message in aside:
             say(asdict(message))
         return 1 if aside else 0

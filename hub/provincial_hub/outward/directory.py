@@ -53,7 +53,12 @@ class Directory:
         """Nothing is open."""
 
     async def _put_page(self, station: str, sha256: str, fetch: FetchPage) -> None:
-        content = await fetch(station, sha256)
+        try:
+            content = await fetch(station, sha256)
+        except FileNotFoundError as error:  # in the spool of another node, which brings it to the store
+            raise TargetFailedError("page.not_here_yet") from error
+        except OSError as error:
+            raise TargetFailedError("page.store") from error
         if hashlib.sha256(content).hexdigest() != sha256:
             raise MessageRefusedError("page.hash_mismatch")
         await asyncio.to_thread(_replace, self._folder / "pages" / sha256, content)

@@ -105,8 +105,9 @@ def _directory(name: str, section: Section, folder: Path) -> Planned:
 
 
 def _secret(section: Section) -> Secret:
+    given = section.secret("secret")
     try:
-        return Secret.parse(section.secret("secret"))
+        return Secret.parse(given)
     except SetupError as error:
         raise section.wrong("secret_file", f"is no secret: {error}") from error
 
