@@ -9,10 +9,12 @@ import shutil
 import socket
 import sqlite3
 import subprocess
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import yaml
 from provincial_hub.metrics_server import MetricsSettings
@@ -20,6 +22,7 @@ from provincial_hub.service_manager import notify, watchdog
 from provincial_hub.settings import Settings
 from sqlalchemy import make_url
 
+from tools.servers.ports import free_port
 from tools.servers.postgres import Postgres
 
 PACKAGING = Path(__file__).parents[2] / "packaging" / "hub"
@@ -82,9 +85,13 @@ def test_the_compose_file_names_only_what_it_defines_and_what_the_hub_reads(tmp_
         assert MetricsSettings.read(settings.section("metrics")).port == 9464
 
 
-@pytest.mark.skipif(NGINX is None or shutil.which("openssl") is None, reason="nginx or openssl is not installed")
-@pytest.mark.parametrize("name", ["hub.conf", "compose.conf"])
-def test_nginx_takes_the_proxy(name: str, tmp_path: Path) -> None:
+WITH_NGINX = pytest.mark.skipif(
+    NGINX is None or shutil.which("openssl") is None, reason="nginx or openssl is not installed"
+)
+
+
+def proxy(name: str, tmp_path: Path, *replaced: tuple[str, str]) -> Path:
+    """The proxy's file as one that nginx takes here, with a certificate of its own."""
     key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
     subject = ("-subj", "/CN=hub.tinh.example", "-keyout", key, "-out", certificate)
     made = run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", *subject)
@@ -97,6 +104,7 @@ def test_nginx_takes_the_proxy(name: str, tmp_path: Path) -> None:
         ("/run/secrets/tls_key", str(key)),
         ("node-a:", "127.0.0.1:1"),
         ("node-b:", "127.0.0.1:2"),
+        *replaced,
     ):
         text = text.replace(there, here)
     paths = "".join(
@@ -105,8 +113,42 @@ def test_nginx_takes_the_proxy(name: str, tmp_path: Path) -> None:
     (tmp_path / "nginx.conf").write_text(
         f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off; {paths} {text} }}"
     )
-    checked = run(NGINX or "", "-t", "-q", "-c", tmp_path / "nginx.conf", "-p", tmp_path)
+    return tmp_path / "nginx.conf"
+
+
+@WITH_NGINX
+@pytest.mark.parametrize("name", ["hub.conf", "compose.conf"])
+def test_nginx_takes_the_proxy(name: str, tmp_path: Path) -> None:
+    checked = run(NGINX or "", "-t", "-q", "-c", proxy(name, tmp_path), "-p", tmp_path)
     assert checked.returncode == 0, checked.stderr
+
+
+@WITH_NGINX
+def test_who_guesses_at_the_sign_in_is_held_up_and_who_looks_is_not(tmp_path: Path) -> None:
+    """The hub itself does not run here: what comes through is a 502."""
+    port = free_port()
+    file = proxy("hub.conf", tmp_path, ("listen 443 ssl", f"listen 127.0.0.1:{port} ssl"), (":8080", f":{free_port()}"))
+    running = subprocess.Popen([NGINX or "", "-g", "daemon off; master_process off;", "-c", file, "-p", tmp_path])
+    try:
+        with httpx.Client(base_url=f"https://127.0.0.1:{port}", trust_env=False, verify=False) as client:  # noqa: S501
+            ends = time.monotonic() + 30
+            while not listens(port):
+                assert time.monotonic() < ends
+                time.sleep(0.05)
+            for path, burst in (("/quan-ly/dang-nhap", 15), ("/v1/enrolments", 10)):
+                seen = [client.post(path).status_code for _ in range(burst + 10)]
+                assert seen[: burst + 1] == [502] * (burst + 1)
+                assert 429 in seen[burst + 1 :]
+                assert {client.get(path).status_code for _ in range(burst + 10)} == {502}
+            assert {client.post("/v1/events").status_code for _ in range(40)} == {502}
+    finally:
+        running.terminate()
+        running.wait(timeout=30)
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as tried:
+        return tried.connect_ex(("127.0.0.1", port)) == 0
 
 
 @pytest.mark.skipif(not (shutil.which("sqlite3") and shutil.which("rsync")), reason="sqlite3 or rsync is not installed")
