@@ -58,14 +58,19 @@ class Hub:
         counts: Told = self._say("verify")
         return counts
 
+    def offer(self, pack: Path) -> Told:
+        """Offer every station a pack of procedures, as IT staff do beside the running hub."""
+        told: Told = self._say("procedures-offer", "--file", str(pack))
+        return told
+
     def heads(self) -> list[str]:
         """The signed heads of the station's audit trail, as the hub has kept them."""
         asked = [*_hub("heads", self.data), "--station", STATION]
-        return subprocess.run(asked, capture_output=True, text=True, timeout=60, check=True).stdout.splitlines()
+        return subprocess.run(asked, capture_output=True, text=True, timeout=300, check=True).stdout.splitlines()
 
     def _say(self, command: str, *arguments: str) -> Any:
         asked = [*_hub(command, self.data), *arguments]
-        done = subprocess.run(asked, capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(asked, capture_output=True, text=True, timeout=300, check=False)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 

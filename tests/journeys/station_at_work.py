@@ -72,6 +72,7 @@ class Officer:
     def do(self, deed: str, told: Told) -> object:
         deeds: dict[str, Callable[..., object]] = {
             "open": self.open,
+            "opened_by": self.opened_by,
             "take_up": self.take_up,
             "identify": self.identify,
             "identify_by_hand": self.identify_by_hand,
@@ -103,6 +104,11 @@ class Officer:
     def open(self, procedure: str) -> str:
         self._dossier_id = self._desk.open_dossier(procedure, OFFICER).id
         return self._dossier_id
+
+    def opened_by(self) -> Told:
+        """The version of the procedure that the dossier goes by."""
+        procedure = self._desk.procedures.get(self.dossier.procedure_code, self.dossier.procedure_version)
+        return {"version": procedure.version, "short_name": procedure.short_name}
 
     def take_up(self, dossier: str) -> None:
         """Go on with a dossier that is open from before."""
