@@ -3,7 +3,7 @@
 
     python3 verify_trail.py TRAIL.jsonl [--head CODE]... [--heads FILE] [--key ID]
 
-Needs Python 3.10 and the package `cryptography`. Format (contract/v1/README.md): each line's `hash` is SHA-256 of the
+Needs Python 3.10 and the package `cryptography`. Format (contract/v1/station.md): each line's `hash` is SHA-256 of the
 JSON list [hash before, seq, deed, by, at, dossier_id, detail]; a head is `TSN1|seq|hash|at|public key|signature`, with
 an Ed25519 signature over what stands before its last `|`.
 

@@ -2,8 +2,8 @@
 
     python killed_access.py DATABASE DATABASE_KEY_HEX HUB_URL HUB_KEY_HEX TOKEN kill|lose EVERY
 
-A point is a request about to go out, its answer just come in, a statement about to be run or just run, a commit about
-to be made. `lose` breaks the line off there instead, where the point is an answer. After each death a new process asks
+A point is a request about to go out, its answer just come in, something about to be written, or a commit about to be
+made. `lose` breaks the line off there instead, where the point is an answer. After each death a new process asks
 the hub for something quite different, as a counter would, and then goes on with the change. One line a point.
 """
 
@@ -133,14 +133,18 @@ def die_at(arguments: list[str], at: int, *, loses: bool) -> None:
 
     station = Station(arguments, point)
     station.access.want_change(fresh=at % 2 == 0)
-    for name in ("before_cursor_execute", "after_cursor_execute", "commit"):
-        event.listen(sql.Engine, name, lambda *_, name=name: point(name))
+    event.listen(sql.Engine, "before_cursor_execute", lambda *told: point("write") if is_a_write(told[2]) else None)
+    event.listen(sql.Engine, "commit", lambda *_: point("commit"))
     try:
         station.change()
     except HubError as error:
         print(json.dumps({"at": at, "point": f"lost: {error.code}"}), flush=True)
         os.kill(os.getpid(), signal.SIGKILL)
     station.close()
+
+
+def is_a_write(statement: str) -> bool:
+    return statement.startswith(("INSERT", "UPDATE", "DELETE"))
 
 
 def go_on(arguments: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""How far the province's work on a dossier is, in the words of contract/v1/README.md (Changes)."""
+"""How far the province's work on a dossier is, in the words of contract/v1/changes.md."""
 
 from __future__ import annotations
 

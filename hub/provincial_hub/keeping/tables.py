@@ -256,7 +256,7 @@ cases = Table(
     Column("station", String, nullable=False),
     Column("number", String, nullable=False),
     Column("procedure", String, nullable=False),
-    Column("state", String, nullable=False),  # contract/v1/README.md, Changes
+    Column("state", String, nullable=False),  # contract/v1/changes.md
     Column("sealed_at", String, nullable=False),
     Column("received_at", String),  # accepted, with all its pages
     Column("due_at", String),

@@ -1,4 +1,4 @@
-"""Packs of procedures (contract/v1/README.md, Procedures): checked, kept, and told to stations by a signed change."""
+"""Packs of procedures (contract/v1/changes.md): checked, kept, and told to stations by a signed change."""
 
 from __future__ import annotations
 

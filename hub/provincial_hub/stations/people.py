@@ -25,7 +25,7 @@ EVERYWHERE = "*"
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _NOT_PEOPLE = {"citizen", "machine", "hub", "station"}
 FOUR_EYES = ("change_people", "discard", "erase", "export", "extend_roster")
-"""The deeds for which stations can ask for a second person (contract/v1/README.md)."""
+"""The deeds for which stations can ask for a second person (contract/v1/enrolment.md)."""
 _FOUR_EYES_OF = "four_eyes"
 _FIELDS = {"name", "roles", "stations", "verifier", "change_first", "valid_to", "credentials"}
 

@@ -11,7 +11,7 @@ import pytest
 import station
 from station.actions.permits import _IN_THE_TRAIL, POLICY, TAKE_A_SECOND, Deed
 
-CONTRACT = Path(__file__).parents[3] / "contract" / "v1" / "README.md"
+CONTRACT = Path(__file__).parents[3] / "contract" / "v1" / "enrolment.md"
 
 
 def questions() -> Iterator[ast.Call]:
