@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
+from datetime import datetime
 from itertools import cycle
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QTextDocumentFragment
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from station.clock import VIETNAM
 from station.language import Language
 from station.ui.citizen.window import CitizenWindow
 from station.ui.counter.window import CounterWindow
@@ -24,6 +28,7 @@ from tests.ui.conftest import Counter
 from tests.ui.fakes import KINDS
 from tests.ui.papers import doubtful, field, paper, scanned
 
+DUE = datetime(2026, 11, 27, 17, 0, tzinfo=VIETNAM)
 STEPS = ("home", "open", "identify", "scan", "review", "confirm", "seal")
 WORDS = ("chữ", "dài", "gấp", "đôi", "để", "thử", "giao", "diện")
 
@@ -53,17 +58,32 @@ def clipped(window: QWidget) -> list[str]:
         if not widget.isVisible() or widget.visibleRegion().isEmpty() or isinstance(widget, ElidedLabel):
             continue
         if isinstance(widget, QPushButton) and widget.text():
-            if widget.width() < widget.sizeHint().width():
+            if widget.width() < widget.sizeHint().width() or _reaches_out(widget):
                 found.append(f"{widget.objectName() or type(widget).__name__}: {widget.text()}")
         elif isinstance(widget, QLabel) and widget.text() and not _has_room(widget):
             found.append(f"{widget.objectName() or type(widget).__name__}: {widget.text()}")
     return found
 
 
+def _reaches_out(widget: QWidget) -> bool:
+    """Over the edge of what holds it, and is no longer seen whole; what scrolls may."""
+    holder = widget.parentWidget()
+    while holder is not None and not isinstance(holder.parentWidget(), QAbstractScrollArea):
+        if not holder.rect().contains(QRect(widget.mapTo(holder, QPoint()), widget.size())):
+            return True
+        if holder.isWindow():
+            return False
+        holder = holder.parentWidget()
+    return False
+
+
 def _has_room(words: QLabel) -> bool:
     room = words.contentsRect()
     flags = int(Qt.TextFlag.TextWordWrap) if words.wordWrap() else 0
-    needed = words.fontMetrics().boundingRect(room, flags, words.text()).size()
+    text = words.text()
+    if words.textFormat() is Qt.TextFormat.RichText:
+        text = QTextDocumentFragment.fromHtml(text).toPlainText()
+    needed = words.fontMetrics().boundingRect(room, flags, text).size()
     return QSize(room.width() + 2, room.height() + 2).expandedTo(needed) == QSize(room.width() + 2, room.height() + 2)
 
 
@@ -101,6 +121,8 @@ def test_nothing_is_clipped_on_the_citizens_screen(counter: Counter, qtbot: QtBo
     found = {}
     for view in CitizenView:
         counter.session.let_citizen_see(view)
+        if view is CitizenView.THANKS and counter.session.dossier is not None:
+            screen.thanks.show_dossier(replace(counter.session.dossier, number="TAM.T01-261127-0001", due_at=DUE))
         QApplication.processEvents()
         qtbot.wait(200)
         keep(screen, f"citizen-{size[0]}-{view.value}")

@@ -27,7 +27,7 @@ class PageActions(QWidget):
         super().__init__()
         self._language = language
         self.number = label(role="subtitle")
-        self.kind = ElidedBox(letters=20)
+        self.kind = ElidedBox(letters=11)
         self.kind.setPlaceholderText(language("counter.scan.kind_unknown"))
         self.kind.setAccessibleName(language("counter.scan.kind"))
         named = sorted(

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from station.language import Language
@@ -29,10 +30,9 @@ class ViewButtons(QWidget, Generic[V]):
         self.buttons: dict[V, QPushButton] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row.setSpacing(4)
         for number, view in enumerate(views, 1):
-            made = QPushButton()
-            made.setCheckable(True)
+            made = _ViewButton()
             made.setProperty("role", "view")
             press_with(made, f"Ctrl+{number}")
             made.setProperty(DOES, name_of(view))  # without the count, for the key map
@@ -52,3 +52,24 @@ class ViewButtons(QWidget, Generic[V]):
         number = list(self.buttons).index(view) + 1
         made.setText(f"{name}\nCtrl+{number}" if count is None else f"{name}  {count}\nCtrl+{number}")
         made.setAccessibleName(name if count is None else self._language("queue.spoken", name=name, count=count))
+
+
+class _ViewButton(QPushButton):
+    """The marked one has bold letters, which a style sheet does not count into the size."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setCheckable(True)
+        self.toggled.connect(lambda _on: self.updateGeometry())
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        if not self.isChecked():
+            return hint
+        bold = QFont(self.font())
+        bold.setBold(True)
+        return hint + QSize(_width(self.text(), QFontMetrics(bold)) - _width(self.text(), self.fontMetrics()), 0)
+
+
+def _width(text: str, letters: QFontMetrics) -> int:
+    return max(letters.horizontalAdvance(line) for line in text.split("\n"))
