@@ -6,6 +6,8 @@ MAKEFLAGS += --no-print-directory
 PYTHON := .venv/bin/python
 export UV := $(abspath build/uv/bin/uv)
 HUB := build/hub
+SWEEPS := tests/unit/store/test_killed_feed.py tests/unit/store/test_migrations.py tests/contract/test_access_changes.py
+unexport PYTHONDONTWRITEBYTECODE  # without compiled modules a process takes three times as long to start
 
 .PHONY: help run test check bench bench-reading bench-hub bad-link hub-faults contract-fuzz fuzz build hub setup clean
 
@@ -16,7 +18,7 @@ run: setup  ## practice mode on both screens; without a display one dossier is d
 	@$(PYTHON) -m station practice --pictures build/walkthrough
 
 test: check  ## check, then every test
-	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder  # the journeys, which take longest, begin
+	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder  # in the order of conftest.py
 
 check: setup  ## format, lint, types, layers, licences, known weaknesses: about a minute
 	@.venv/bin/ruff format --check --quiet --output-format concise . || { echo "Not formatted: .venv/bin/ruff format ."; exit 1; }
@@ -45,7 +47,8 @@ bench-reading: setup  ## papers of CORPUS=DIR beside Tesseract and OCRmyPDF; SAM
 fuzz: setup  ## crafted input for every parser of outside data; SECONDS=600 in all (with atheris installed, by coverage)
 	@$(PYTHON) -m tools.fuzz --seconds $(or $(SECONDS),600)
 
-faults: setup  ## kills, power cuts, full disks, refused flushes, flipped bits: what was tried and lost; SECONDS=N
+faults: setup  ## kills at every point; power cuts, full disks, refused flushes, flipped bits by lot; SECONDS=N
+	@EVERY_FAULT=1 $(PYTHON) -m pytest -q $(SWEEPS)
 	@$(PYTHON) -m tests.faults --seconds $(or $(SECONDS),600)
 
 bench-hub: setup  ## events and 2 MB dossiers a second, 1 to 50 stations, up to a million dossiers, both engines
@@ -83,6 +86,6 @@ build/uv/bin/uv: packaging/uv.txt | system-packages
 
 .venv/ready: pyproject.toml hub/pyproject.toml uv.lock build/uv/bin/uv | system-packages
 	@echo "Setting up the Python packages of uv.lock"
-	@$(UV) sync --quiet --locked --all-packages --all-groups || \
+	@$(UV) sync --quiet --locked --compile-bytecode --all-packages --all-groups || \
 		{ echo "The Python packages could not be set up (see above): check the network and try again." >&2; exit 1; }
 	@touch $@
