@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import random
 import time
 from collections import Counter
 from dataclasses import dataclass, field
 
+from .node import Node
 from .reckoning import losses
 from .sites import Site
 from .stations import AWAY, Promised, Stations
@@ -52,6 +54,12 @@ def run(site: Site, seconds: float, seed: int, most: int | None = None) -> Resul
     result.losses += losses(result.promised, site.nodes)
     result.losses += [f"answered {status} {code}, {count} times" for (status, code), count in odd.items()]
     if odd:
-        logs = [line for node in site.nodes for line in node.log.read_text().splitlines()]
-        result.losses += [line for line in logs if '"level": "error"' in line or '"status": 500' in line]
+        result.losses += [line for node in site.nodes for line in _about_failures(node)]
     return result
+
+
+def _about_failures(node: Node) -> list[str]:
+    """What a node's log says of the requests that it answered with 500."""
+    told = [json.loads(line) for line in node.log.read_text().splitlines() if line.startswith("{")]
+    failed = {line["request"] for line in told if line.get("status") == 500}
+    return [json.dumps(line) for line in told if line.get("request") in failed]
