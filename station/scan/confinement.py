@@ -157,7 +157,8 @@ def _allow(libc: ctypes.CDLL, ruleset: int, places: Iterable[str], rights: int) 
 def _own_files() -> list[str]:
     """The program, Python, the libraries and models of this machine, and what a library asks of the kernel."""
     program = Path(__file__).resolve().parent.parent
-    given = {str(program), str(paths.resources()), sys.prefix, sys.base_prefix, sys.exec_prefix}
+    # In a bundle the modules lie in the executable itself, and those that are imported late are read then.
+    given = {str(program), str(paths.resources()), sys.prefix, sys.base_prefix, sys.exec_prefix, sys.executable}
     system = ("/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts")
     kernel = (
         "/proc/self",
