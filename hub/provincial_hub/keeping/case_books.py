@@ -8,13 +8,12 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import RowMapping
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from provincial_hub.cases.facts import CaseFacts
 from provincial_hub.cases.merging import Change, Field, Revision, values_after
 from provincial_hub.cases.states import MORE_WANTED, RECEIVED, WITHDRAWN
+from provincial_hub.keeping.books import Books
 from provincial_hub.keeping.dialect import upsert
-from provincial_hub.keeping.ledger import Opened
 from provincial_hub.keeping.tables import cases, dossiers, events, questions, revisions
 
 
@@ -93,15 +92,8 @@ class KeptQuestion:
         return {one.value: (one.hub, one.station) for one in self.fields}
 
 
-class CaseBooks:
+class CaseBooks(Books):
     """Open for one transaction."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
-    def beside(self, books: type[Opened]) -> Opened:
-        """Another part of the books in the same transaction."""
-        return books(self._connection)
 
     async def case(self, dossier_id: str) -> Case | None:
         found = await self._connection.execute(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from provincial_hub.keeping.books import Books
 from provincial_hub.keeping.dialect import upsert
 from provincial_hub.keeping.ledger import EventBooks
 from provincial_hub.keeping.tables import changes, counters
@@ -24,11 +24,8 @@ class ChangesRead:
     more: bool
 
 
-class ChangeBooks:
+class ChangeBooks(Books):
     """Open for one transaction: what is told is told together with the fact itself, or not at all."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
 
     async def tell(self, station: str, subject: str, body: dict[str, Any], at: str, signer: Signer) -> int:
         """Write a change that the station will be told; returns its cursor.

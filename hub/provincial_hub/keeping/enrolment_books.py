@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from provincial_hub.keeping.ledger import Opened
+from provincial_hub.keeping.books import Books
 from provincial_hub.keeping.tables import invitations, rosters
 
 
@@ -34,15 +33,8 @@ class KeptRoster:
     document: dict[str, Any]
 
 
-class EnrolmentBooks:
+class EnrolmentBooks(Books):
     """Open for one transaction."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
-    def beside(self, books: type[Opened]) -> Opened:
-        """Another part of the books in the same transaction."""
-        return books(self._connection)
 
     async def waiting(self) -> int:
         """How many invitations nobody has used yet."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from provincial_hub.keeping.books import Books
 from provincial_hub.keeping.case_books import CaseBooks
 from provincial_hub.keeping.tables import cases, events, outgoing, revisions
 
@@ -24,11 +24,8 @@ class HeldRecord:
     texts: dict[str, str]
 
 
-class ExchangeBooks:
+class ExchangeBooks(Books):
     """Open for one transaction."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
 
     async def record(self, dossier_id: str) -> HeldRecord | None:
         """As it was received whole the last time, None where it never was."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, case, func, literal_column, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from provincial_hub.keeping.books import Books
 from provincial_hub.keeping.tables import cases
 
 
@@ -26,11 +26,8 @@ class MonthCount:
     on_time: int = 0
 
 
-class FigureBooks:
+class FigureBooks(Books):
     """Open for one transaction."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
 
     async def by_month(
         self, stations: frozenset[str] | None, first: str, last: str, station: str = ""

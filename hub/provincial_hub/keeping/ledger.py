@@ -6,13 +6,14 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.pool import QueuePool
 
+from provincial_hub.keeping.books import Books, Opened
 from provincial_hub.keeping.dialect import alone, is_worth_another_try, upsert
 from provincial_hub.keeping.tables import announced, counters, dossiers, events, pages
 from provincial_hub.receiving.answers import Reason
@@ -32,13 +33,6 @@ class KeptEvent:
     reason: Reason | None
 
 
-class OpenBooks(Protocol):
-    """A part of the ledger, open for one transaction."""
-
-    def __init__(self, connection: AsyncConnection) -> None: ...
-
-
-Opened = TypeVar("Opened", bound=OpenBooks)
 Result = TypeVar("Result")
 
 
@@ -86,15 +80,8 @@ class Ledger:
         await self._engine.dispose()
 
 
-class EventBooks:
+class EventBooks(Books):
     """Events, dossiers and pages, open for one transaction."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
-    def beside(self, books: type[Opened]) -> Opened:
-        """Another part of the books in the same transaction."""
-        return books(self._connection)
 
     async def event(self, station: str, seq: int) -> KeptEvent | None:
         found = await self._connection.execute(select(events).where(events.c.station == station, events.c.seq == seq))

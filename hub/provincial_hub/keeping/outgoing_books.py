@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, insert, literal, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from provincial_hub.keeping.books import Books
 from provincial_hub.keeping.dialect import upsert
-from provincial_hub.keeping.ledger import Opened
 from provincial_hub.keeping.tables import handovers, outgoing, targets
 
 
@@ -61,15 +60,8 @@ class SetAside:
     held_back: int
 
 
-class OutgoingBooks:
+class OutgoingBooks(Books):
     """Open for one transaction."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
-    def beside(self, books: type[Opened]) -> Opened:
-        """Another part of the books in the same transaction."""
-        return books(self._connection)
 
     async def tell(self, topic: str, dossier_id: str, facts: Mapping[str, Any], at: str) -> int:
         """Keep a fact for every target, in the transaction that makes it true; returns the message's number.

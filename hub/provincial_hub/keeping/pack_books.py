@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import func, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from provincial_hub.keeping.ledger import Opened
+from provincial_hub.keeping.books import Books
 from provincial_hub.keeping.tables import offers, procedure_packs
 
 
@@ -20,15 +19,8 @@ class Pack:
     content: bytes
 
 
-class PackBooks:
+class PackBooks(Books):
     """Open for one transaction."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
-    def beside(self, books: type[Opened]) -> Opened:
-        """Another part of the books in the same transaction."""
-        return books(self._connection)
 
     async def keep(self, sha256: str, content: bytes, at: str) -> int:
         """Keep a pack as the newest; returns its version. One that is kept already and newest keeps its own."""

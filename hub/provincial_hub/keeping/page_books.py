@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select, tuple_, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from provincial_hub.keeping.books import Books
 from provincial_hub.keeping.tables import pages
 
 START = ("", "")
@@ -24,11 +24,8 @@ class SpooledPage:
         return f"{self.station}/{self.sha256}"
 
 
-class PageBooks:
+class PageBooks(Books):
     """Open for one transaction."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
 
     async def spooled_by(self, node: str, after: tuple[str, str], limit: int) -> list[SpooledPage]:
         """Pages that the store does not have for certain, in an order of their own."""

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
+from provincial_hub.keeping.books import Books
 from provincial_hub.keeping.dialect import upsert
 from provincial_hub.keeping.tables import parcels
 
 
-class ParcelBooks:
+class ParcelBooks(Books):
     """Open for one transaction."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
 
     async def brought(self, sha256: str, station: str, at: str, by: str) -> bool:
         """Write down that this very file was brought; False where it was before."""

@@ -6,17 +6,14 @@ import json
 from typing import Any
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from provincial_hub.keeping.books import Books
 from provincial_hub.keeping.dialect import upsert
 from provincial_hub.keeping.tables import persons, province
 
 
-class PersonBooks:
+class PersonBooks(Books):
     """Open for one transaction."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
 
     async def every(self) -> list[dict[str, Any]]:
         rows = await self._connection.scalars(select(persons.c.document).order_by(persons.c.id))

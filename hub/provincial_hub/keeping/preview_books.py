@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from provincial_hub.keeping.books import Books
 from provincial_hub.keeping.dialect import upsert
 from provincial_hub.keeping.tables import previews
 
 
-class PreviewBooks:
+class PreviewBooks(Books):
     """Open for one transaction."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
 
     async def put(self, station: str, sha256: str, media_type: str, content: bytes, at: str) -> bool:
         """Keep the preview of a page; False where it took the place of another."""

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from sqlalchemy import delete, exists, func, select, tuple_
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from provincial_hub.keeping.books import Books
 from provincial_hub.keeping.tables import announced, events, handovers, invitations, outgoing, pages, previews
 
 
-class PruneBooks:
+class PruneBooks(Books):
     """Open for one transaction. Each returns how many it dropped: fewer than `most` where none is left."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
 
     async def outgoing(self, before: str, most: int) -> int:
         """What happened before then and was taken by every target, or given up for it.

@@ -6,17 +6,14 @@ import json
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from provincial_hub.keeping.books import Books
 from provincial_hub.keeping.dialect import upsert
 from provincial_hub.keeping.tables import reports
 
 
-class ReportBooks:
+class ReportBooks(Books):
     """Open for one transaction."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
 
     async def of(self, station: str) -> dict[str, Any] | None:
         found = await self._connection.scalar(select(reports.c.document).where(reports.c.station == station))

@@ -6,18 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import delete, func, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from provincial_hub.keeping.books import Books
 from provincial_hub.keeping.tables import stations
 
 Row = dict[str, Any]
 
 
-class StationBooks:
+class StationBooks(Books):
     """Open for one transaction. Tokens come as the SHA-256 of what a station says, and never otherwise."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
 
     async def named(self, name: str) -> Row | None:
         return await self._one(stations.c.name == name)

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from provincial_hub.keeping.ledger import Opened
+from provincial_hub.keeping.books import Books
 from provincial_hub.keeping.tables import alarms, deeds, events, reports, stations
 
 
@@ -32,15 +31,8 @@ class StationSeen:
     """Events that still lack pages."""
 
 
-class StationViewBooks:
+class StationViewBooks(Books):
     """Open for one transaction. `visible` are the stations that the visitor may see, None for all."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
-    def beside(self, books: type[Opened]) -> Opened:
-        """Another part of the books in the same transaction."""
-        return books(self._connection)
 
     async def stations(self, visible: frozenset[str] | None, name: str = "") -> tuple[StationSeen, ...]:
         counted = select(alarms.c.station, func.count()).where(alarms.c.settled_at.is_(None)).group_by(alarms.c.station)

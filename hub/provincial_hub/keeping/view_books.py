@@ -9,10 +9,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.engine import RowMapping
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from provincial_hub.cases.states import OPEN
-from provincial_hub.keeping.ledger import Opened
+from provincial_hub.keeping.books import Books
 from provincial_hub.keeping.tables import (
     announced,
     cases,
@@ -100,15 +99,8 @@ class CaseStory:
     deeds: tuple[Mapping[str, Any], ...]
 
 
-class ViewBooks:
+class ViewBooks(Books):
     """Open for one transaction."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
-    def beside(self, books: type[Opened]) -> Opened:
-        """Another part of the books in the same transaction."""
-        return books(self._connection)
 
     async def cases(self, chosen: CaseFilter, after: str = "", most: int = 50) -> CasePage:
         """In the order of their deadlines, those without one last. `after` is what the page before told."""
