@@ -58,7 +58,8 @@ def _serve(settings: Settings, told: argparse.Namespace) -> int:
             say({"listening": address, "key": signer.public_key, "key_id": signer.key_id})
             notify("READY=1")
 
-        return 0 if serve(build_app(settings, signer), settings.host, settings.port, listening) else 1
+        app = build_app(settings, signer)
+        return 0 if serve(app, settings.host, settings.port, settings.proxies, listening) else 1
 
 
 async def _given_stations(given: list[str], ledger: Ledger) -> None:

@@ -27,8 +27,10 @@ class _Server(uvicorn.Server):
             self._listening()
 
 
-def serve(app: ASGIApp, host: str, port: int, listening: Callable[[str], None]) -> bool:
+def serve(app: ASGIApp, host: str, port: int, proxies: str, listening: Callable[[str], None]) -> bool:
     """Serve until SIGTERM or SIGINT; `listening` gets the address. Returns whether it ever listened.
+
+    `proxies` are believed when they say where a request came from.
 
     Raises `SetupError` where the address is taken or not to be had.
     """
@@ -42,6 +44,7 @@ def serve(app: ASGIApp, host: str, port: int, listening: Callable[[str], None]) 
             log_config=None,
             access_log=False,  # addresses of pages are hashes of papers
             server_header=False,
+            forwarded_allow_ips=proxies,
             timeout_graceful_shutdown=GRACE,
             timeout_keep_alive=75,
         )

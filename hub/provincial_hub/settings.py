@@ -8,6 +8,7 @@ import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -75,6 +76,8 @@ class Settings:
     unit: str
     host: str
     port: int
+    proxies: str
+    """Who may say from which address a request came: addresses and networks, with commas between; `*`: everybody."""
     key: Path
     database: str = field(repr=False)
     connections: int
@@ -99,6 +102,7 @@ class Settings:
             unit=_matching(said, "unit", UNIT, _UNIT),
             host=listen.text("host", "127.0.0.1"),
             port=listen.number("port", 0, 0, 65535),
+            proxies=_proxies(listen),
             key=_file(said, "key", data.key),
             database=_database(database, data),
             connections=database.number("connections", 10, 1, 1000),
@@ -123,6 +127,17 @@ class Settings:
         """With what the command line says in the place of the file."""
         given = {"host": host, "port": port, "unit": unit}
         return replace(self, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+
+
+def _proxies(said: Section) -> str:
+    """A proxy on the machine itself is believed in any case."""
+    given = said.text("proxies")
+    for one in filter(None, given.split(",")):
+        try:
+            _ = one.strip() == "*" or ip_network(one.strip())
+        except ValueError as error:
+            raise said.wrong("proxies", "wants addresses or networks: 10.0.0.5, 10.1.0.0/24") from error
+    return ",".join(filter(None, ("127.0.0.1", "::1", given)))
 
 
 def _database(said: Section, data: DataFolder) -> str:

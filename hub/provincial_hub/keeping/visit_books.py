@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from provincial_hub.keeping.books import Books
 from provincial_hub.keeping.dialect import upsert
-from provincial_hub.keeping.ledger import Opened
 from provincial_hub.keeping.tables import own_passphrases, sign_in_faults, visits
 
 
@@ -27,15 +26,8 @@ class OwnPassphrase:
     replaces: str
 
 
-class VisitBooks:
+class VisitBooks(Books):
     """Open for one transaction."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
-    def beside(self, books: type[Opened]) -> Opened:
-        """Another part of the books in the same transaction."""
-        return books(self._connection)
 
     async def own_passphrase(self, person_id: str) -> OwnPassphrase | None:
         chosen = select(own_passphrases).where(own_passphrases.c.person == person_id)
@@ -69,11 +61,11 @@ class VisitBooks:
         await self._connection.execute(delete(visits).where((visits.c.began_at < began) | (visits.c.seen_at < seen)))
         await self._connection.execute(delete(sign_in_faults).where(sign_in_faults.c.last_at < fault))
 
-    async def count_attempt(self, name_sha256: str, at: str) -> int | None:
-        """Count an attempt before it is looked at, so that two at once are two; None while this name has to wait."""
+    async def count_attempt(self, under: str, at: str) -> int | None:
+        """Count an attempt before it is looked at, so that two at once are two; None while one has to wait."""
         counted = (
             upsert(self._connection, sign_in_faults)
-            .values(name_sha256=name_sha256, faults=1, last_at=at, wait_until=at)
+            .values(name_sha256=under, faults=1, last_at=at, wait_until=at)
             .on_conflict_do_update(
                 index_elements=["name_sha256"],
                 set_={"faults": sign_in_faults.c.faults + 1, "last_at": at},
@@ -84,14 +76,22 @@ class VisitBooks:
         faults = (await self._connection.execute(counted)).scalar_one_or_none()
         return int(faults) if faults is not None else None
 
-    async def wait(self, name_sha256: str, until: str) -> None:
+    async def wait(self, under: str, until: str) -> None:
         await self._connection.execute(
-            update(sign_in_faults).where(sign_in_faults.c.name_sha256 == name_sha256).values(wait_until=until)
+            update(sign_in_faults).where(sign_in_faults.c.name_sha256 == under).values(wait_until=until)
         )
 
-    async def waits_until(self, name_sha256: str) -> str | None:
+    async def waits_until(self, under: str) -> str | None:
         return await self._connection.scalar(
-            select(sign_in_faults.c.wait_until).where(sign_in_faults.c.name_sha256 == name_sha256)
+            select(sign_in_faults.c.wait_until).where(sign_in_faults.c.name_sha256 == under)
+        )
+
+    async def take_back(self, under: str) -> None:
+        """One attempt was none: whoever has one passphrase gets no more tries at others' by it."""
+        await self._connection.execute(
+            update(sign_in_faults)
+            .where(sign_in_faults.c.name_sha256 == under)
+            .values(faults=sign_in_faults.c.faults - 1)
         )
 
     async def forgive(self, name_sha256: str) -> None:

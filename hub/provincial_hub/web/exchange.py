@@ -57,6 +57,11 @@ class Exchange:
             raise NotFoundError
         return self.who
 
+    @property
+    def address(self) -> str:
+        """Where the request came from; a proxy on this machine, or one that `hub.toml` names, says it of others."""
+        return self.request.client.host if self.request.client else ""
+
     def named(self, name: str) -> str:
         """A part of the address."""
         return str(self.request.path_params[name])

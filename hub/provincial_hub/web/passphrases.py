@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import os
 import unicodedata
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from cryptography.exceptions import InvalidKey
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -16,6 +16,9 @@ from provincial_hub.stations.people import verifier_of
 SHORTEST, LONGEST = 12, 200
 FREE_FAULTS = 4
 """So many mistakes cost nothing: a foreign keyboard, a Caps Lock, a passphrase of last month."""
+FREE_FROM_ONE_PLACE = 20
+"""So many in an hour from one address: a whole office may sit behind it. Who tries one passphrase on many names stops
+here."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=15)
 
 
@@ -52,16 +55,21 @@ class Passphrases:
             return await asyncio.to_thread(verifier_of, passphrase)
 
 
-def wait_after(faults: int) -> timedelta:
+def wait_after(faults: int, free: int = FREE_FAULTS) -> timedelta:
     """Nothing for the first mistakes, then twice as long each time, at most a quarter of an hour."""
-    if faults <= FREE_FAULTS:
+    if faults <= free:
         return timedelta(0)
-    return min(LONGEST_WAIT, FIRST_WAIT * (1 << min(faults - FREE_FAULTS - 1, 10)))
+    return min(LONGEST_WAIT, FIRST_WAIT * (1 << min(faults - free - 1, 10)))
 
 
 def name_hash(name: str) -> str:
     """Under what mistakes are counted: somebody may have typed a passphrase into the wrong field."""
     return hashlib.sha256(name.encode("utf-8", errors="replace")).hexdigest()
+
+
+def place_hash(address: str, now: datetime) -> str:
+    """The same of the address that they came from, in this hour; no name has a line feed."""
+    return name_hash(f"\n{address} {now:%Y-%m-%dT%H}")
 
 
 def _fits(passphrase: str, verifier: str) -> bool:

@@ -11,7 +11,7 @@ from provincial_hub.web.passphrases import SHORTEST
 from provincial_hub.web.visits import Refused
 
 _OWN = re.compile(rf"{PREFIX}/[A-Za-z0-9_~%/-]*(?:\?[A-Za-z0-9._~%&=+|:-]*)?")
-_STATUS = {"busy": 503, "wait": 429}
+_STATUS = {"busy": 503, "wait": 429, "wait_here": 429}
 
 
 async def ask(exchange: Exchange) -> Response:
@@ -23,7 +23,7 @@ async def ask(exchange: Exchange) -> Response:
 async def enter(exchange: Exchange) -> Response:
     form = exchange.form
     name, back = form.get("name", ""), form.get("den", "")
-    found = await exchange.visits.sign_in(name, form.get("passphrase", ""))
+    found = await exchange.visits.sign_in(name, form.get("passphrase", ""), exchange.address)
     if isinstance(found, Refused):
         return _asked(exchange, back, name=name, refused=found)
     if exchange.who is not None:
@@ -48,7 +48,7 @@ async def choose_passphrase(exchange: Exchange) -> Response:
     if chosen != form.get("again", ""):
         found: str | Refused = Refused("again")
     else:
-        found = await exchange.visits.choose(exchange.visitor, form.get("before", ""), chosen)
+        found = await exchange.visits.choose(exchange.visitor, form.get("before", ""), chosen, exchange.address)
     if isinstance(found, Refused):
         return exchange.page("passphrase.html", 422, refused=found, shortest=SHORTEST)
     return _with_visit(exchange.go("/", "passphrase_chosen"), found)

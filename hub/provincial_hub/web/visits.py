@@ -14,7 +14,15 @@ from provincial_hub.keeping.deed_books import DeedBooks
 from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.keeping.person_books import PersonBooks
 from provincial_hub.keeping.visit_books import VisitBooks
-from provincial_hub.web.passphrases import LONGEST, SHORTEST, Passphrases, name_hash, wait_after
+from provincial_hub.web.passphrases import (
+    FREE_FROM_ONE_PLACE,
+    LONGEST,
+    SHORTEST,
+    Passphrases,
+    name_hash,
+    place_hash,
+    wait_after,
+)
 from provincial_hub.web.visitor import Visitor, visitor
 
 log = logging.getLogger(__name__)
@@ -47,20 +55,26 @@ class Visits:
         self._ledger, self._now = ledger, now
         self._passphrases = Passphrases()
 
-    async def sign_in(self, name: str, passphrase: str) -> str | Refused:
-        """The token of a new visit. The attempt is counted before the passphrase is looked at."""
+    async def sign_in(self, name: str, passphrase: str, address: str) -> str | Refused:
+        """The token of a new visit. The attempt is counted, of the name and of the address that it came from, before
+        the passphrase is looked at."""
         if self._passphrases.busy:
             return Refused("busy")
         name = name.strip().lower()
-        under, now = name_hash(name), self._now()
+        now = self._now()
+        under, place = name_hash(name), place_hash(address, now)
         async with self._ledger.transaction(VisitBooks) as books:
             await books.forget_before(*(_text(now - age) for age in (WHOLE, IDLE, _FAULTS_KEPT)))
+            from_here = await books.count_attempt(place, _text(now))
+            if from_here is None:
+                return Refused("wait_here", _moment(await books.waits_until(place)))
             faults = await books.count_attempt(under, _text(now))
             if faults is None:
-                until = await books.waits_until(under)
-                return Refused("wait", datetime.fromisoformat(until) if until else None)
+                await books.take_back(place)  # no passphrase is looked at
+                return Refused("wait", _moment(await books.waits_until(under)))
             wait = wait_after(faults)
             await books.wait(under, _text(now + wait))
+            await books.wait(place, _text(now + wait_after(from_here, FREE_FROM_ONE_PLACE)))
             person = await books.beside(PersonBooks).named(name)
             own = await books.own_passphrase(name)
         told = person.get("verifier") if person else None
@@ -74,6 +88,7 @@ class Visits:
         token = secrets.token_urlsafe(32)
         async with self._ledger.transaction(VisitBooks) as books:
             await books.forgive(under)
+            await books.take_back(place)
             await books.begin(_digest(token), name, _text(now))
             await books.beside(DeedBooks).write(_text(now), name, "signed_in")
         return token
@@ -98,13 +113,13 @@ class Visits:
         chosen = own is not None and own.replaces == _digest(document.get("verifier", ""))
         return SignedIn(who, must_choose=bool(document.get("change_first")) and not chosen)
 
-    async def choose(self, who: Visitor, before: str, chosen: str) -> str | Refused:
+    async def choose(self, who: Visitor, before: str, chosen: str, address: str) -> str | Refused:
         """Put one's own passphrase in the place of the last one; the token of the only visit that is left."""
         if not SHORTEST <= len(chosen) <= LONGEST:
             return Refused("length")
         if chosen == before:
             return Refused("same")
-        checked = await self.sign_in(who.id, before)
+        checked = await self.sign_in(who.id, before, address)
         if isinstance(checked, Refused):
             return checked
         verifier, now = await self._passphrases.verifier(chosen), _text(self._now())
@@ -134,6 +149,10 @@ def fits_form(token: str, given: str) -> bool:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", errors="replace")).hexdigest()
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _text(moment: datetime) -> str:

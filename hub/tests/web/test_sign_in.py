@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from provincial_hub.web.passphrases import FREE_FAULTS, LONGEST_WAIT, wait_after
+from provincial_hub.web.passphrases import FREE_FAULTS, FREE_FROM_ONE_PLACE, LONGEST_WAIT, name_hash, wait_after
 from provincial_hub.web.sign_in import own_path
 
 
@@ -55,7 +55,27 @@ def test_mistakes_make_the_name_wait_longer_each_time_even_for_the_right_passphr
     assert "09:00 23/11/2026" in held.text
     clock.now += timedelta(seconds=31)
     assert clock.guest().sign_in("cham").status_code == 303
-    assert not clock.read("SELECT * FROM sign_in_fault WHERE faults > 4")
+    assert not clock.read("SELECT * FROM sign_in_fault WHERE name_sha256 = :under", under=name_hash("cham"))
+
+
+def test_one_passphrase_tried_on_many_names_makes_the_place_wait(clock):
+    for number in range(FREE_FROM_ONE_PLACE + 1):
+        assert clock.guest().sign_in(f"ten-{number}", "mat khau mua xuan", at="10.9.8.7").status_code == 401
+    held = clock.guest().sign_in("lan", at="10.9.8.7")
+    assert held.status_code == 429
+    assert "Từ máy hoặc mạng này" in held.text
+    assert clock.guest().sign_in("lan", at="10.9.8.6").status_code == 303, "everybody else comes in"
+    clock.now += timedelta(seconds=31)
+    for _ in range(3):  # whoever has one passphrase gains nothing by it
+        assert clock.guest().sign_in("lan", at="10.9.8.7").status_code == 303
+        clock.now += timedelta(minutes=16)
+    assert clock.guest().sign_in("ten-1", "mat khau mua ha", at="10.9.8.7").status_code == 401
+    assert clock.guest().sign_in("lan", at="10.9.8.7").status_code == 429
+
+
+def test_an_office_that_signs_in_rightly_never_waits(clock):
+    for _ in range(FREE_FROM_ONE_PLACE + 5):
+        assert clock.guest().sign_in("lan", at="10.9.8.5").status_code == 303
 
 
 def test_waiting_grows_and_has_an_end():
