@@ -82,6 +82,7 @@ class _Standing:
         yield GaugeMetricFamily("hub_unmoved_bytes", "Of these pages", now.unmoved_bytes)
         yield GaugeMetricFamily("hub_unmoved_oldest_seconds", "Age of the oldest of them", now.unmoved_seconds)
         yield _labelled("hub_stations", "Stations", "state", now.stations)
+        yield _labelled("hub_alarms", "Alarms about stations that nobody has settled", "kind", now.alarms)
         yield _labelled("hub_stations_backlog", "Sums over what stations reported", "what", now.stations_backlog)
         for name, words, values in (
             ("hub_outbox_waiting", "Messages that a target has not got", now.outbox_waiting),

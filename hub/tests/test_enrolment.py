@@ -21,7 +21,7 @@ from provincial_hub.clock import VIETNAM
 from provincial_hub.errors import RefusedError, SetupError
 from provincial_hub.keeping.database import embedded, open_database
 from provincial_hub.keeping.ledger import Ledger
-from provincial_hub.keeping.trail_books import TrailBooks
+from provincial_hub.keeping.trail_books import FIRST_REQUEST_KEY, TrailBooks
 from provincial_hub.receipts import Signer, signed_by
 from provincial_hub.receiving.trail import Head, Known, Verdict, judge, read_head
 from provincial_hub.stations.enrolments import ASKED_AGAIN, GOOD_FOR, MOST_REFUSED, Enrolments
@@ -159,16 +159,26 @@ def test_a_code_expires_and_gives_way_to_a_newer_one(office: Office) -> None:
         office.take(new)
 
 
-def test_codes_cannot_be_guessed_quickly(office: Office) -> None:
+async def ask_another_node(enrolments: Enrolments, _r: Rosters, _t: Trails) -> str:
+    with pytest.raises(RefusedError) as refused:
+        await enrolments.take({"code": "0" * 28, **KEYS})
+    return refused.value.code
+
+
+def test_codes_cannot_be_guessed_quickly_at_whichever_node(office: Office) -> None:
     async def guess(enrolments: Enrolments, _r: Rosters, _t: Trails) -> str:
         for _ in range(MOST_REFUSED):
             with pytest.raises(RefusedError, match=r"enrolment\.refused"):
                 await enrolments.take({"code": "0" * 28, **KEYS})
         with pytest.raises(RefusedError) as refused:
             await enrolments.take({"code": "0" * 28, **KEYS})
+        assert refused.value.retry_after == 60 - office.clock.now.second
         return refused.value.code
 
     assert office.run(guess) == "enrolment.busy"
+    assert office.run(ask_another_node) == "enrolment.busy"
+    office.clock.now += timedelta(minutes=1)
+    assert office.run(ask_another_node) == "enrolment.refused"
 
 
 def test_the_code_is_kept_nowhere(office: Office) -> None:
@@ -275,6 +285,20 @@ def test_a_trail_that_goes_back_raises_one_alarm_and_goes_on_once_that_is_settle
     assert office.run(settle_all) == [True, True, False]
     office.clock.now = late + minute
     assert office.hear(head(7, late + minute), head(8, late + 2 * minute)) == [Verdict.KEPT] * 2
+
+
+def test_an_alarm_about_a_key_says_nothing_of_the_trail_and_settling_it_begins_no_new_count(office: Office) -> None:
+    assert office.hear(head(9, NOON)) == [Verdict.KEPT]
+
+    async def settle(_e: Enrolments, _r: Rosters, trails: Trails) -> int:
+        async with trails._ledger.transaction(TrailBooks) as books:
+            await books.raise_alarm("T01", FIRST_REQUEST_KEY, None, "", NOON.isoformat())
+            told = await books.unsettled("T01")
+            assert await books.settle(1, "it.mau", "installed anew", (NOON + timedelta(hours=1)).isoformat())
+            return told
+
+    assert office.run(settle) == 0
+    assert office.hear(head(3, NOON + timedelta(hours=2))) == [Verdict.WENT_BACK]
 
 
 def test_the_key_that_came_with_the_enrolment_is_the_only_one(office: Office) -> None:

@@ -48,7 +48,7 @@ def test_events_beyond_the_minute_are_refused_until_the_next_and_only_for_that_s
     clock = [NOON]
 
     async def work(ledger: Ledger) -> None:
-        allowance = Allowance(ledger, Quotas(Quota(events_a_minute=50)), lambda _: 0, lambda: clock[0])
+        allowance = Allowance(ledger, Quotas(Quota(events_a_minute=50)), "node-1", lambda _: 0, lambda: clock[0])
         await allowance.take_events("T01", 30)
         refused = await refusal(allowance.take_events("T01", 21))
         assert refused
@@ -66,7 +66,7 @@ def test_bytes_are_counted_by_the_day_and_told_when_they_are_free_again(tmp_path
 
     async def work(ledger: Ledger) -> None:
         quotas = Quotas(Quota(bytes_a_day=100), {"T02": Quota(bytes_a_day=200)})
-        allowance = Allowance(ledger, quotas, lambda _: 0, lambda: clock[0])
+        allowance = Allowance(ledger, quotas, "node-1", lambda _: 0, lambda: clock[0])
         for station in ("T01", "T02"):
             await allowance.count_bytes(station, 60)
             await allowance.count_bytes(station, 40)
@@ -80,13 +80,33 @@ def test_bytes_are_counted_by_the_day_and_told_when_they_are_free_again(tmp_path
     with_books(tmp_path, work)
 
 
-def test_only_so_many_pages_are_begun_at_a_time() -> None:
-    quotas = Quotas(Quota(pages_begun=2))
-    begun = {"T01": 2, "T02": 1}
-    allowance = Allowance(None, quotas, begun.__getitem__, lambda: NOON)  # type: ignore[arg-type]  # asks no books
-    allowance.must_not_begin_more("T02")
-    with pytest.raises(RefusedError, match=r"station\.quota"):
-        allowance.must_not_begin_more("T01")
+def test_only_so_many_pages_are_begun_at_a_time_whichever_node_they_came_to(tmp_path: Path) -> None:
+    begun = {"node-1": 1, "node-2": 1}
+    clock = [NOON]
+
+    async def work(ledger: Ledger) -> None:
+        quotas = Quotas(Quota(pages_begun=3))
+        one, other = (
+            Allowance(ledger, quotas, node, lambda _, node=node: begun[node], lambda: clock[0])  # type: ignore[misc]
+            for node in ("node-1", "node-2")
+        )
+        await one.must_not_begin_more("T01")
+        await other.must_not_begin_more("T01")
+        begun["node-2"] = 2
+        refused = await refusal(other.must_not_begin_more("T01"))
+        assert refused
+        assert refused.code == "station.quota"
+        assert await refusal(one.must_not_begin_more("T01")), "the other node's are known here, too"
+        await one.must_not_begin_more("T02")
+        begun["node-2"] = 1
+        await other.count_bytes("T01", 1)  # one has ended
+        await one.must_not_begin_more("T01")
+        begun["node-1"], begun["node-2"] = 2, 2
+        await refusal(other.must_not_begin_more("T01"))
+        clock[0] += timedelta(days=1)
+        await one.must_not_begin_more("T01")  # the other node has died with what it had begun
+
+    with_books(tmp_path, work)
 
 
 def test_a_quota_of_one_station_stands_before_the_usual_one_and_a_batch_always_fits() -> None:

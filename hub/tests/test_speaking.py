@@ -94,6 +94,23 @@ def test_a_station_without_a_key_takes_one_and_is_heard_unsigned_no_more(hub: An
     assert Signing(client).enrol_key(hub.one).json()["error"]["code"] == "auth.signature"
 
 
+def test_a_first_request_key_raises_an_alarm_and_another_one_does_not(hub: Any) -> None:
+    def alarms() -> list[str]:
+        told = [json.loads(line) for line in hub.command("alarms").stdout.splitlines()]
+        return [one["kind"] for one in told if one["station"] == hub.one]
+
+    signing = Signing(hub.station())
+    former = Signing(signing.client)
+    former.key = signing.key
+    assert signing.enrol_key(hub.one).status_code == 204
+    assert alarms() == ["first_request_key"]
+    signing.key = Ed25519PrivateKey.generate()
+    proof = signing.sign(f"TSK1|{hub.one}|{signing.public}|{CREATED}")
+    told = json.dumps({"request_key": signing.public, "proof": proof}).encode()
+    assert former.ask("POST", "/v1/station/keys", told).status_code == 204
+    assert alarms() == ["first_request_key"]
+
+
 def test_nothing_is_kept_of_events_that_somebody_else_has_signed(hub: Any, sealed: Any) -> None:
     client = hub.station()
     signing = Signing(client)

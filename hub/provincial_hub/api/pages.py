@@ -53,7 +53,7 @@ async def _must_be_allowed(request: Request, station: str, sha256: str, length: 
     reception: Reception = request.app.state.reception
     allowance: Allowance = request.app.state.allowance
     if await reception.size_of(station, sha256) is None and not reception.held(station, sha256):
-        allowance.must_not_begin_more(station)
+        await allowance.must_not_begin_more(station)
         await allowance.must_have_room(station, length)
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from provincial_hub.hub_number import PASSED_OVER
+from provincial_hub.keeping.books import Books
 from provincial_hub.keeping.outgoing_books import OutgoingBooks
-from provincial_hub.keeping.tables import counters, events, pages, reports, stations
+from provincial_hub.keeping.tables import alarms, counters, events, pages, reports, stations
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +26,14 @@ class Standing:
     unmoved_seconds: float
     stations: dict[str, float]
     stations_backlog: dict[str, float]
+    alarms: dict[str, float]
     outbox_waiting: dict[str, float]
     outbox_set_aside: dict[str, float]
     outbox_seconds: dict[str, float]
 
 
-class MetricBooks:
+class MetricBooks(Books):
     """Open for one transaction."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
 
     async def newest_contact(self) -> str | None:
         """By the clock of the node that heard it."""
@@ -62,6 +60,7 @@ class MetricBooks:
             unmoved_seconds=_age(lying[2], now),
             stations=await self._stations(now),
             stations_backlog=await self._reported(now),
+            alarms=await self._alarms(),
             outbox_waiting={one.target: one.waiting for one in backlog},
             outbox_set_aside={one.target: one.set_aside for one in backlog},
             outbox_seconds={one.target: _age(one.oldest_at, now) for one in backlog},
@@ -71,6 +70,11 @@ class MetricBooks:
         """The sum of series that count from one."""
         total = select(func.sum(counters.c.value)).where(counters.c.series.like(series))
         return float(await self._connection.scalar(total) or 0)
+
+    async def _alarms(self) -> dict[str, float]:
+        """Of each kind, how many nobody has settled."""
+        unsettled = select(alarms.c.kind, func.count()).where(alarms.c.settled_at.is_(None)).group_by(alarms.c.kind)
+        return {kind: float(number) for kind, number in await self._connection.execute(unsettled)}
 
     async def _stations(self, now: datetime) -> dict[str, float]:
         an_hour_ago = (now - timedelta(hours=1)).isoformat()

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from provincial_hub.keeping.books import Books
 from provincial_hub.keeping.dialect import upsert
 from provincial_hub.keeping.tables import alarms, heads
 from provincial_hub.receiving.trail import Head, Known
+
+FIRST_REQUEST_KEY = "first_request_key"
+"""An alarm that is not about the trail: a station that signed nothing has told a key, and from now on signs with it."""
+_ABOUT_THE_TRAIL = alarms.c.kind != FIRST_REQUEST_KEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +26,8 @@ class Newest:
     alarms: int
 
 
-class TrailBooks:
+class TrailBooks(Books):
     """Open for one transaction."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
 
     async def known(self, station: str, seq: int, enrolled_key: str | None) -> Known:
         """What bears on a head of `seq` lines. Without a key from the enrolment, that of the first head counts.
@@ -34,7 +35,7 @@ class TrailBooks:
         Once somebody has settled an alarm, the heads from then on are held against each other alone.
         """
         settled = await self._connection.scalar(
-            select(func.max(alarms.c.settled_at)).where(alarms.c.station == station)
+            select(func.max(alarms.c.settled_at)).where(alarms.c.station == station, _ABOUT_THE_TRAIL)
         )
         counted = (heads.c.station == station, heads.c.received_at > (settled or ""))
         chosen = (
@@ -76,8 +77,9 @@ class TrailBooks:
         return Newest(row.seq, row.hash, await self.unsettled(station)) if row else None
 
     async def unsettled(self, station: str) -> int:
-        """How many alarms nobody has settled."""
-        open_ones = select(func.count()).where(alarms.c.station == station, alarms.c.settled_at.is_(None))
+        """How many alarms about its trail nobody has settled."""
+        of_it = (alarms.c.station == station, alarms.c.settled_at.is_(None), _ABOUT_THE_TRAIL)
+        open_ones = select(func.count()).where(*of_it)
         return await self._connection.scalar(open_ones) or 0
 
     async def settle(self, alarm: int, by: str, note: str, at: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +15,7 @@ from provincial_hub.keeping.enrolment_books import EnrolmentBooks
 from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.keeping.person_books import PersonBooks
 from provincial_hub.keeping.station_books import StationBooks
+from provincial_hub.keeping.usage_books import EVERYBODY, UsageBooks
 from provincial_hub.receipts import Signer
 from provincial_hub.stations.invitation_code import code_of, new_secret, secret_of
 from provincial_hub.stations.recovery_key import recovery_key
@@ -28,7 +28,9 @@ GOOD_FOR = timedelta(hours=72)
 ASKED_AGAIN = timedelta(minutes=10)
 """How long the same machine may ask again: its answer may have been lost on the way."""
 _KEYS = ("receipt_key", "trail_key", "request_key", "courier_key")
-MOST_REFUSED, WITHIN = 10, timedelta(minutes=1)
+MOST_REFUSED = 10
+"""In a minute, at all nodes together."""
+_REFUSED = "refused codes"
 
 
 class Enrolments:
@@ -37,7 +39,6 @@ class Enrolments:
     def __init__(self, ledger: Ledger, rosters: Rosters, signer: Signer, now: Callable[[], datetime]) -> None:
         self._ledger, self._rosters, self._signer, self._now = ledger, rosters, signer, now
         self._form = validator("enrolment_request.schema.json")
-        self._refused: deque[datetime] = deque(maxlen=MOST_REFUSED)
 
     async def invite(self, station: str) -> tuple[str, datetime]:
         """A new code for a station, the only time it is seen, and when it expires."""
@@ -48,7 +49,7 @@ class Enrolments:
 
     async def take(self, request: Any) -> dict[str, Any]:
         """The signed enrolment for a code; `RefusedError` with `enrolment.refused`, `.busy`, or `request.malformed`."""
-        self._must_not_be_guessing()
+        await self._must_not_be_guessing()
         if not self._form.is_valid(request):
             raise RefusedError("request.malformed", "the body is no enrolment request")
         secret = secret_of(request["code"])
@@ -59,9 +60,9 @@ class Enrolments:
         async def use(books: EnrolmentBooks) -> tuple[str, str]:
             found = await books.invitation(_digest(secret)) if secret else None
             if secret is None or found is None or not _is_good(found.expires_at, found.used_at, now):
-                raise self._refusal(now)
+                raise _refusal()
             if found.used_by not in (None, used_by):
-                raise self._refusal(now)
+                raise _refusal()
             stations = books.beside(StationBooks)
             if found.used_by is not None and await stations.named(found.station):
                 # Whoever copied the request gets no further: what the station was given first is good all the same.
@@ -70,7 +71,11 @@ class Enrolments:
             return found.station, await enrol(stations, found.station, keys, now)
 
         # Alone: a code is good once, also where two bring it to two nodes at the same moment.
-        station, token = await self._ledger.carry_out(EnrolmentBooks, use, f"invitation {_digest(secret or '')}")
+        try:
+            station, token = await self._ledger.carry_out(EnrolmentBooks, use, f"invitation {_digest(secret or '')}")
+        except RefusedError:
+            await self._count_refusal()
+            raise
         log.info("enrolled: %s", station)
         return await self.document(station, token)
 
@@ -92,13 +97,25 @@ class Enrolments:
             }
         )
 
-    def _must_not_be_guessing(self) -> None:
-        if len(self._refused) == MOST_REFUSED and self._now() - self._refused[0] < WITHIN:
-            raise RefusedError("enrolment.busy", "too many wrong codes; try again in a minute")
+    async def _must_not_be_guessing(self) -> None:
+        """The database counts: whoever guesses gains nothing by asking another node."""
+        now = self._now()
+        async with self._ledger.transaction(UsageBooks) as books:
+            if await books.used(EVERYBODY, _REFUSED, _minute(now)) >= MOST_REFUSED:
+                raise RefusedError("enrolment.busy", "too many wrong codes; try again in a minute", 60 - now.second)
 
-    def _refusal(self, now: datetime) -> RefusedError:
-        self._refused.append(now)
-        return RefusedError("enrolment.refused", "no invitation has this code, or it has been used or has expired")
+    async def _count_refusal(self) -> None:
+        """In a transaction of its own: the one that refused has kept nothing."""
+        async with self._ledger.transaction(UsageBooks) as books:
+            await books.use(EVERYBODY, _REFUSED, _minute(self._now()), 1)
+
+
+def _refusal() -> RefusedError:
+    return RefusedError("enrolment.refused", "no invitation has this code, or it has been used or has expired")
+
+
+def _minute(now: datetime) -> str:
+    return f"{now:%Y-%m-%dT%H:%M}"
 
 
 def _is_good(expires_at: str, used_at: str | None, now: datetime) -> bool:

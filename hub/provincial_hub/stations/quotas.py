@@ -12,6 +12,7 @@ from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.keeping.usage_books import UsageBooks
 
 _MOST = 1 << 50
+_BEGUN = "begun at "
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,13 @@ class Quotas:
 class Allowance:
     """Raises `RefusedError("station.quota")` for what goes beyond a quota, before any of it is kept.
 
-    `begun` counts the pages that a station has begun and not ended.
+    `begun` counts the pages that a station has begun and not ended at this node; the others' are in the books.
     """
 
     def __init__(
-        self, ledger: Ledger, quotas: Quotas, begun: Callable[[str], int], now: Callable[[], datetime]
+        self, ledger: Ledger, quotas: Quotas, node: str, begun: Callable[[str], int], now: Callable[[], datetime]
     ) -> None:
-        self._ledger, self._quotas, self._begun, self._now = ledger, quotas, begun, now
+        self._ledger, self._quotas, self._node, self._begun, self._now = ledger, quotas, node, begun, now
 
     async def take_events(self, station: str, number: int) -> None:
         now = self._now()
@@ -69,13 +70,21 @@ class Allowance:
             tomorrow = datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
             raise RefusedError("station.quota", "too many bytes today", max(1, int((tomorrow - now).total_seconds())))
 
-    def must_not_begin_more(self, station: str) -> None:
-        if self._begun(station) >= self._quotas.for_station(station).pages_begun:
+    async def must_not_begin_more(self, station: str) -> None:
+        """Each node tells how many it holds when one is begun or ended there; a word of another day counts no more."""
+        here, today = self._begun(station), f"{self._now():%Y-%m-%d}"
+        async with self._ledger.transaction(UsageBooks) as books:
+            await books.note(station, f"{_BEGUN}{self._node}", today, here)
+            begun = await books.used_of(station, _BEGUN, today)
+        if begun >= self._quotas.for_station(station).pages_begun:
             raise RefusedError("station.quota", "too many pages are begun and not ended", 60)
 
     async def count_bytes(self, station: str, size: int) -> None:
+        """A page or preview has ended."""
+        today = f"{self._now():%Y-%m-%d}"
         async with self._ledger.transaction(UsageBooks) as books:
-            await books.use(station, "bytes", f"{self._now():%Y-%m-%d}", size)
+            await books.use(station, "bytes", today, size)
+            await books.note(station, f"{_BEGUN}{self._node}", today, self._begun(station))
 
 
 def _quota(section: Section, otherwise: Quota) -> Quota:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from provincial_hub.errors import RefusedError
 from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.keeping.station_books import StationBooks
+from provincial_hub.keeping.trail_books import FIRST_REQUEST_KEY, TrailBooks
 from provincial_hub.stations.registry import digest_of
 
 log = logging.getLogger(__name__)
@@ -77,7 +78,10 @@ class Speakers:
         self._written[written] = now
 
     async def change_key(self, speaker: Speaker, request_key: str) -> None:
-        """From now on the station signs with another key, unless it has changed it meanwhile."""
+        """From now on the station signs with another key, unless it has changed it meanwhile.
+
+        The first one raises an alarm: whoever had copied its token could have told one before the station did.
+        """
 
         async def work(books: StationBooks) -> None:
             found = await books.named(speaker.station)
@@ -85,6 +89,10 @@ class Speakers:
             if held != (speaker.request_key and base64.b64encode(speaker.request_key).decode("ascii")):
                 raise RefusedError("auth.signature", "the request is not signed by this station's key")
             await books.change(speaker.station, request_key=request_key)
+            if held is None:
+                at = self._now().isoformat()
+                await books.beside(TrailBooks).raise_alarm(speaker.station, FIRST_REQUEST_KEY, None, "", at)
+                log.warning("ALARM: %s, which had signed nothing, has told its first request key", speaker.station)
 
         await self._ledger.carry_out(StationBooks, work, f"station {speaker.station}")
         log.info("another request key: %s", speaker.station)
