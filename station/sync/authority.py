@@ -100,13 +100,32 @@ class _PinnedObject(ssl.SSLObject):
         _must_be_pinned(self, self.context)
 
 
+class _ResumedSocket(ssl.SSLSocket):
+    """Leaves with its context what the next connection to the same name can begin with."""
+
+    def close(self) -> None:
+        context, session = self.context, self.session if self.version() else None  # no version before the handshake
+        if session is not None and session.has_ticket and isinstance(context, _PinnedContext):
+            context.sessions[self.server_hostname or ""] = session
+        super().close()
+
+
 class _PinnedContext(ssl.SSLContext):
-    """Looks at the pin right after the handshake: nothing, and least of all the token, has been said by then."""
+    """Looks at the pin right after the handshake: nothing, and least of all the token, has been said by then.
+
+    Connections to one name resume the session of the last: the hub's certificates, some kilobytes, go over a line that
+    breaks every few seconds only once.
+    """
 
     pins: Sequence[str] = ()
     sslobject_class = _PinnedObject
+    sslsocket_class = _ResumedSocket
+
+    def __init__(self, *_arguments: object) -> None:
+        self.sessions: dict[str, ssl.SSLSession] = {}
 
     def wrap_socket(self, sock: socket.socket, *arguments: Any, **options: Any) -> ssl.SSLSocket:
+        options.setdefault("session", self.sessions.get(options.get("server_hostname") or ""))
         wrapped = super().wrap_socket(sock, *arguments, **options)
         try:
             _must_be_pinned(wrapped, self)

@@ -1,4 +1,4 @@
-"""How long to wait after a failure: exponential, full jitter, at most five minutes."""
+"""How long to wait after a failure: exponential, full jitter, at most five minutes, less where it was just heard."""
 
 from __future__ import annotations
 
@@ -6,17 +6,22 @@ from datetime import datetime, timedelta
 
 BASE = timedelta(seconds=1)
 CAP = timedelta(minutes=5)
+SOONEST = timedelta(seconds=0.5)
 LONGEST = timedelta(hours=1)
 """The longest wait that anybody may ask for. An instant further away means that the clock was set back."""
 
 
-def delay(failures: int, chance: float) -> timedelta:
+def delay(failures: int, chance: float, silent: timedelta | None = None) -> timedelta:
     """The wait after the n-th failure in a row (from 1); `chance` is uniform in [0, 1).
 
-    Full jitter keeps the stations of a whole province from coming back in step after an outage.
+    `silent` is how long the hub has not been heard over a line that fails: nobody waits longer than a quarter of it, so
+    that a line that comes for two seconds of every ten is caught, and one that has been away for a day is not tried
+    more often than others. Full jitter keeps the stations of a whole province from coming back in step after an outage.
     """
-    doubled = BASE * float(2 ** min(failures - 1, 20))
-    return min(CAP, doubled) * chance
+    doubled = min(CAP, BASE * float(2 ** min(failures - 1, 20)))
+    if silent is not None:
+        doubled = min(doubled, max(SOONEST, silent / 4))
+    return doubled * chance
 
 
 def asked(seconds: float) -> timedelta:

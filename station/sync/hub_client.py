@@ -21,9 +21,8 @@ import hashlib
 import json
 import logging
 import ssl
-import time
 import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -56,6 +55,8 @@ log = logging.getLogger(__name__)
 
 _ALARMS = {"went_back", "rewritten", "other_key", "bad_signature", "malformed"}
 _CONTENT_AT_FAULT = {400, 409, 413, 415, 422}
+_SHORTEST_CONNECT = 2.5
+_RECORD = 4 << 10
 _BROKEN = {"hub.broken_off", "hub.timeout"}
 _AUTH_CODES = {
     "auth.other_station": "hub.other_station",
@@ -76,8 +77,13 @@ class Patience:
     byte: float = 30.0
     exchange: float = 120.0
 
-    def for_seconds(self, expected: float) -> Patience:
-        return Patience(self.connect, max(self.byte, 3 * expected), max(self.exchange, 6 * expected))
+    def for_seconds(self, expected: float, silence: float | None = None) -> Patience:
+        """`silence`: after how long the line is given up that has been breaking (`LinkEstimate.silence`)."""
+        connect, byte = self.connect, self.byte
+        if silence is not None:
+            connect, byte = min(connect, max(silence / 2, _SHORTEST_CONNECT)), min(byte, silence)
+        byte = max(byte, 3 * expected)
+        return Patience(connect, byte, max(self.exchange, 6 * expected))
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,25 +358,29 @@ class HubClient:
         created: str | None,
     ) -> _Reply:
         body = len(content or b"")
-        patience = self._patience.for_seconds(self._meter.estimate.seconds_for(body) or 0.0)
+        expected = self._meter.estimate.seconds_for(body) or 0.0
+        patience = self._patience.for_seconds(expected, self._meter.silence())
         timeout = httpx.Timeout(patience.byte, connect=patience.connect).as_dict()
         extensions = {"trace": self._line.trace, "timeout": timeout}
-        self._line.buffer = self._meter.estimate.buffer()
-        request = self._http.build_request(method, path, content=content, headers=headers, extensions=extensions)
+        self._line.buffer, self._line.silence = self._meter.estimate.buffer(), patience.byte
+        if content is not None:
+            headers = {**(headers or {}), "Content-Length": str(body)}
+        pieces = _in_records(content)
+        request = self._http.build_request(method, path, content=pieces, headers=headers, extensions=extensions)
         if (newest := self._head()) is not None:
             request.headers["Station-Trail-Head"] = newest
         request.headers["Authorization"] = f"Bearer {self._token}"
         if self._signer is not None:
             asked = _asked(self._token, request, content)
             request.headers[HEADER] = self._signer.header(asked, created or self._signer.created())
-        began = time.monotonic()
+        self._line.begin()
         try:
             with self._line.deadline(patience.exchange):
                 response = self._http.send(request, stream=True)
                 try:
                     self._note_verdict(response.headers.get("Station-Trail", ""))
                     if self._hub_clock is not None:
-                        took = timedelta(seconds=time.monotonic() - began)
+                        took = timedelta(seconds=self._line.seconds())
                         self._hub_clock.heard(response.headers.get("Date", ""), took)
                     reply = _Reply(response.status_code, response.headers, _all_of(response))
                 finally:
@@ -378,11 +388,11 @@ class HubClient:
         except httpx.TransportError as error:
             code = "hub.timeout" if self._line.overdue else self._code_of(error)
             if code in _BROKEN:
-                self._meter.note(Exchange(body, time.monotonic() - began, broken=True))
+                self._meter.note(Exchange(body, self._line.seconds(), broken=True))
             raise HubError(code) from error
         except ssl.SSLError as error:  # the pin is looked at within httpx, which does not know of it
             raise HubError(authority.code_of(error, through_proxy=self._through_proxy) or "hub.broken_off") from error
-        self._meter.note(Exchange(body + len(reply.content), time.monotonic() - began))
+        self._meter.note(Exchange(body + len(reply.content), self._line.seconds()))
         return reply
 
     def _code_of(self, error: httpx.TransportError) -> str:
@@ -408,6 +418,13 @@ def _asked(token: str, request: httpx.Request, content: bytes | None) -> Asked:
     target = request.url.raw_path.decode("ascii")
     offset = request.headers.get("Upload-Offset")
     return Asked(token, request.method, target, None if offset is not None else content or b"", offset)
+
+
+def _in_records(content: bytes | None) -> Iterator[bytes] | None:
+    """The body in pieces that become a TLS record each: of one that is not whole nothing can be read."""
+    if content is None:
+        return None
+    return (content[at : at + _RECORD] for at in range(0, len(content), _RECORD))
 
 
 def _all_of(response: httpx.Response) -> bytes:

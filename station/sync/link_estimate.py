@@ -6,10 +6,10 @@ figures have clearly crossed a bound; the kind and the speed say how much goes i
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 from station.dossier.why_stuck import LinkKind, LinkQuality
-from station.sync.line import NARROW, ROOMY
 
 KIB = 1 << 10
 SMALL = 4 * KIB
@@ -18,15 +18,22 @@ _NEWEST = 0.3
 _THIN_BELOW, _GOOD_FROM = 32_000.0, 256_000.0  # bytes a second: 256 kbit/s and 2 Mbit/s
 _MARGIN = 1.25
 _LOSSY, _CALM = 0.3, 0.15
-_SECONDS_A_BODY = 2.0
-_LEAST_BODY = 16 * KIB
+_SECONDS_A_BODY = 4.0
+_LEAST_BUFFER, _MOST_BUFFER, _MOST_THIN_BUFFER = 8 * KIB, 1024 * KIB, 24 * KIB
+_SOONER, _LATER = 0.7, 0.1
+"""How much a shorter round trip counts: a long one is a packet that was lost, or a hub that had to think."""
+_SHORTEST_SILENCE = 4.0
+_LEAST_BODY = 32 * KIB
 _MOST_BODY = {LinkKind.FAIR: 256 * KIB, LinkKind.GOOD: 1024 * KIB}
 FIRST_BODY = 64 * KIB
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One request with its answer: bytes of both bodies, and whether the line broke in between."""
+    """One request with its answer: bytes of both bodies, and whether the line broke in between.
+
+    The seconds are those from the request's first byte on: what it takes to connect says nothing of the line's speed.
+    """
 
     size: int
     seconds: float
@@ -48,7 +55,8 @@ class LinkEstimate:
         speed, round_trip = self.bytes_a_second, self.round_trip
         if not exchange.broken and exchange.seconds > 0:
             if exchange.size <= SMALL:
-                round_trip = _averaged(round_trip, exchange.seconds)
+                shorter = round_trip is not None and exchange.seconds < round_trip
+                round_trip = _averaged(round_trip, exchange.seconds, _SOONER if shorter else _LATER)
             elif exchange.size >= 4 * SMALL:
                 under_way = max(exchange.seconds - (round_trip or 0.0), exchange.seconds / 4)
                 speed = _averaged(speed, exchange.size / under_way)
@@ -67,11 +75,25 @@ class LinkEstimate:
         return None if self.bytes_a_second is None else size / self.bytes_a_second + (self.round_trip or 0.0)
 
     def buffer(self) -> int:
-        """How many bytes may be under way at once: where the line is thin, not much more than it holds."""
-        return NARROW if self.kind in {LinkKind.THIN, LinkKind.UNKNOWN} else ROOMY
+        """How many bytes may be under way at once: twice what the line holds, since a reset takes them all."""
+        if self.bytes_a_second is None or self.round_trip is None:
+            return _LEAST_BUFFER
+        held = 2 * self.bytes_a_second * self.round_trip
+        return round(min(max(held, _LEAST_BUFFER), _MOST_THIN_BUFFER if self.kind is LinkKind.THIN else _MOST_BUFFER))
+
+    def silence(self, silent_for: float) -> float | None:
+        """After how many seconds without a word a connection is given up early; None: no earlier than usual.
+
+        Only where connections have been breaking. `silent_for` are the seconds since the hub was last heard: who has
+        been waiting for long waits longer, so that a hub that is merely slow is heard in the end.
+        """
+        if self.lost_share is None or self.lost_share < _CALM:
+            return None
+        needed = 3 * (self.seconds_for(self.buffer()) or 0.0)
+        return max(_SHORTEST_SILENCE, needed, silent_for)
 
     def body(self, limit: int | None = None) -> int:
-        """How many bytes to put into one body: about two seconds' worth, at most 64 KiB on a thin or unknown line.
+        """How many bytes to put into one body: about four seconds' worth, at most 64 KiB on a thin or unknown line.
 
         A body that the line breaks off may be lost as a whole, and a new event has to wait for its end.
         """
@@ -84,8 +106,8 @@ class LinkEstimate:
         return size
 
 
-def _averaged(before: float | None, now: float) -> float:
-    return now if before is None else before + _NEWEST * (now - before)
+def _averaged(before: float | None, now: float, share: float = _NEWEST) -> float:
+    return now if before is None else before + share * (now - before)
 
 
 def _kind(before: LinkKind, speed: float | None, lost: float) -> LinkKind:
@@ -106,7 +128,14 @@ class LinkMeter:
         self.estimate = LinkEstimate()
         self.bytes = 0
         """All that went over the line in both directions."""
+        self._heard_at: float | None = None
 
     def note(self, exchange: Exchange) -> None:
         self.estimate = self.estimate.after(exchange)
         self.bytes += exchange.size
+        if not exchange.broken:
+            self._heard_at = time.monotonic()
+
+    def silence(self) -> float | None:
+        """`LinkEstimate.silence` now; None, too, while the hub was never heard."""
+        return None if self._heard_at is None else self.estimate.silence(time.monotonic() - self._heard_at)

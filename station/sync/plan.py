@@ -69,14 +69,17 @@ class Pause:
 class Bodies:
     """How much of a page goes into one body, whatever the line's speed: devices on the way cut what is larger.
 
-    `most` is halved when two bodies of one size broke off without a good one between them (`broke_at` is the size of
-    the first), and doubled, up to `top`, after some good ones of the full size in a row.
+    `most` is halved by a device that cuts (`planner/bodies.py`), and doubled, up to `top`, after some good ones of the
+    full size in a row.
     """
 
     least: int = 4 << 10
     top: int = 1 << 20
     most: int = 1 << 20
     broke_at: int | None = None
+    """The length of a body that broke off, until the hub has said how much of it arrived."""
+    cut: tuple[int, int] | None = None
+    """Length of the last one that broke off, and how much of it arrived; None after a good one of that length."""
     good: int = 0
 
 
@@ -100,6 +103,8 @@ class State:
     """Pages whose last request broke off: ask before sending on."""
     batch: int = EVENTS_A_BATCH
     failures: int = 0
+    heard_at: datetime | None = None
+    """When the hub last answered; None: not since the start."""
     pause: Pause | None = None
     link: LinkEstimate = field(default_factory=LinkEstimate)
     bucket: Bucket = field(default_factory=Bucket)

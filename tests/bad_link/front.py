@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import ssl
 import threading
 from collections.abc import Awaitable, Callable
@@ -11,6 +12,7 @@ from enum import Enum
 
 _PORTAL = b"<!doctype html><html><title>Wi-Fi</title><p>Dang nhap de vao mang</html>"
 _PIECE = 16 << 10
+_CUT_AFTER = 1 << 20
 
 
 class Mood(Enum):
@@ -30,6 +32,8 @@ class Front:
         self.mood = Mood.OPEN
         self.met = dict.fromkeys(Mood, 0)
         """How many connections came to an end in each mood."""
+        self.heads = self.bodies = self.answers = 0
+        """Bytes of what went through in clear: heads of requests, their bodies, and all that was answered."""
         self._address, self._hub_port, self._tls, self._stranger = address, hub_port, tls, stranger
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="front", daemon=True)
@@ -80,7 +84,7 @@ class Front:
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         hub_reader, hub_writer = await asyncio.open_connection("127.0.0.1", self._hub_port)
-        up = asyncio.ensure_future(self._carry(reader, hub_writer, 1 << 20))
+        up = asyncio.ensure_future(self._carry(reader, hub_writer, _Asked(self)))
         down = asyncio.ensure_future(self._carry(hub_reader, writer, None))
         try:
             await asyncio.wait({up, down}, return_when=asyncio.FIRST_COMPLETED)
@@ -89,12 +93,39 @@ class Front:
             down.cancel()
             hub_writer.transport.abort()
 
-    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, most: int | None) -> None:
+    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, asked: _Asked | None) -> None:
         carried = 0
         with contextlib.suppress(OSError, ssl.SSLError):
             while piece := await reader.read(_PIECE):
                 carried += len(piece)
-                if self.mood is Mood.CUT and most is not None and carried > most:
+                if asked is None:
+                    self.answers += len(piece)
+                elif self.mood is Mood.CUT and carried > _CUT_AFTER:
                     return
+                else:
+                    asked.count(piece)
                 writer.write(piece)
                 await writer.drain()
+
+
+class _Asked:
+    """Tells heads from bodies in the requests of one connection (HTTP/1.1, bodies of a length that is told)."""
+
+    def __init__(self, front: Front) -> None:
+        self._front = front
+        self._head, self._left = b"", 0
+
+    def count(self, piece: bytes) -> None:
+        while piece:
+            if self._left:
+                body, piece = piece[: self._left], piece[self._left :]
+                self._left -= len(body)
+                self._front.bodies += len(body)
+                continue
+            head, ended, piece_after = (self._head + piece).partition(b"\r\n\r\n")
+            self._front.heads += len(head) + len(ended) - len(self._head)
+            if not ended:
+                self._head = head
+                return
+            length = re.search(rb"\r\ncontent-length: *(\d+)", head, re.IGNORECASE)
+            self._head, self._left, piece = b"", int(length[1]) if length else 0, piece_after

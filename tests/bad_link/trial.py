@@ -39,6 +39,37 @@ class Load:
         return [hashlib.sha256(page(number, index, self.size)).hexdigest() for index in range(self.pages)]
 
 
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Where the bytes went; together they are all that the line carried, both ways."""
+
+    bodies: int
+    """Of requests: the payload, and what of it was sent again by the program."""
+    http: int
+    """Heads of requests, and the answers."""
+    tls: int
+    """Handshakes, and what encryption adds; with what came of a record that was never whole."""
+    in_vain: int
+    """On its way when the connection broke."""
+    again: int
+    """By TCP, for what was lost."""
+    headers: int
+    """Of IP and TCP, with all that only says «I have it»."""
+
+    @classmethod
+    def on(cls, link: Link, front: Front) -> Spent:
+        ways = [link.up.tally, link.down.tally]
+        http, bodies = front.heads + front.answers, front.bodies
+        return cls(
+            bodies=bodies,
+            http=http,
+            tls=sum(way.arrived for way in ways) - http - bodies,
+            in_vain=sum(way.in_vain for way in ways),
+            again=sum(way.again for way in ways),
+            headers=sum(way.headers for way in ways),
+        )
+
+
 @dataclass(slots=True)
 class Result:
     """`payload` are the bytes of the events and pages themselves, `up` and `down` all that the line carried."""
@@ -47,6 +78,7 @@ class Result:
     payload: int = 0
     up: int = 0
     down: int = 0
+    spent: Spent | None = None
     resets: int = 0
     troubles: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -89,12 +121,13 @@ def deliver(
         command += ["--hours", str(hours)] if hours else []
         with _Speaker(command) as counter:
             result = Result(payload=int(counter.hear()["payload"]))
-            began, before = time.monotonic(), (link.up.bytes, link.down.bytes)
+            link.begin()
+            began = time.monotonic()
             play(Stage(front[1], link))
             counter.go()
             told = counter.hear_the_end()
             result.seconds = time.monotonic() - began
-            result.up, result.down = link.up.bytes - before[0], link.down.bytes - before[1]
+            result.up, result.down, result.spent = link.up.bytes, link.down.bytes, Spent.on(link, front[1])
             result.resets, result.troubles = link.resets, told["troubles"]
         result.faults = _faults(hub, load)
         return result
@@ -111,11 +144,13 @@ def deliver_by_a_peer(folder: Path, terms: Terms, load: Load, peer: str, seed: i
                 sending = [*behind.enter, sys.executable, "-m", "tests.bad_link.peers", f"send-{peer}", *words]
                 with _Speaker([*sending, str(LONGEST_PEER)]) as sender:
                     sender.hear()
+                    behind.link.begin()
                     began = time.monotonic()
                     sender.go()
                     received = int(sender.hear()["received"])
                     count = behind.link
                     return Result(
+                        spent=Spent.on(count, front),
                         seconds=time.monotonic() - began,
                         payload=load.dossiers * load.pages * load.size,
                         up=count.up.bytes,

@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass, field
 
 from tools.bad_link.packets import Flow, Segment, read_segment, reset
+from tools.bad_link.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Count:
     packets: int = 0
     bytes: int = 0
     lost: int = 0
+    tally: Tally = field(default_factory=Tally)
 
 
 @dataclass(slots=True)
@@ -48,27 +50,40 @@ class _Way:
     sink: int
     count: Count = field(default_factory=Count)
     free_at: float = 0.0
-    underway: list[tuple[float, int, bytes]] = field(default_factory=list)
+    underway: list[tuple[float, int, bytes, Segment | None]] = field(default_factory=list)
     waiting: int = 0
 
 
 class Link:
-    """Carries packets between two devices until it is closed. `terms` may be changed at any moment."""
+    """Carries packets between two devices until it is closed. `terms` may be changed at any moment.
+
+    With one seed the resets come at the same moments whatever is sent; what is lost depends on what there is to lose.
+    """
 
     def __init__(self, left: int, right: int, terms: Terms, seed: int = 1) -> None:
         self.terms = terms
-        self._dice = random.Random(seed)  # noqa: S311 - a line's troubles are no secret
+        self._seed = seed
+        self._losses = random.Random(f"losses {seed}")  # noqa: S311 - a line's troubles are no secret
         self._ways = (_Way(left, right), _Way(right, left))
         self._expected: dict[Flow, tuple[int, int]] = {}
         """By flow: the next number of its sender, and what it acknowledged last."""
         self._dead: set[Flow] = set()
+        self._ended: set[Flow] = set()
         self._order = 0
-        self.resets = 0
-        self._began = time.monotonic()
-        self._next_reset = self._reset_after(self._began)
+        self.begin()
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name="bad-link", daemon=True)
         self._thread.start()
+
+    def begin(self) -> None:
+        """Count from now on, and let the troubles of this seed come from now on."""
+        self._resets = random.Random(f"resets {self._seed}")  # noqa: S311
+        self.resets = 0
+        """How often a connection was broken; a reset that found none counts for nothing."""
+        for way in self._ways:
+            way.count = Count()
+        self._began = time.monotonic()
+        self._next_reset = self._reset_after(self._began)
 
     @property
     def up(self) -> Count:
@@ -98,8 +113,9 @@ class Link:
                 self._take(by_source[source], os.read(source, 65536), now)
             for way in self._ways:
                 while way.underway and way.underway[0][0] <= now:
-                    _, _, packet = heapq.heappop(way.underway)
+                    _, _, packet, segment = heapq.heappop(way.underway)
                     way.waiting -= len(packet)
+                    way.count.tally.came(segment)
                     _give(way.sink, packet)
 
     def _take(self, way: _Way, packet: bytes, now: float) -> None:
@@ -111,23 +127,27 @@ class Link:
             return
         way.count.packets += 1
         way.count.bytes += len(packet)
-        if way.waiting + len(packet) > terms.queue or self._dice.random() < terms.loss:
+        way.count.tally.sent(len(packet), segment)
+        if way.waiting + len(packet) > terms.queue or self._losses.random() < terms.loss:
             way.count.lost += 1
             return
         way.free_at = max(way.free_at, now) + 8 * len(packet) / terms.rate
-        arrives = way.free_at + terms.delay + self._dice.random() * terms.jitter
+        arrives = way.free_at + terms.delay + self._losses.random() * terms.jitter
         self._order += 1
-        heapq.heappush(way.underway, (arrives, self._order, packet))
+        heapq.heappush(way.underway, (arrives, self._order, packet, segment))
         way.waiting += len(packet)
 
     def _is_dead(self, segment: Segment, way: _Way) -> bool:
         """Whoever still speaks on a connection that was reset is told so, as by a machine that knows nothing of it."""
         if segment.opens:
             self._dead -= {segment.flow, segment.flow.back}
+            self._ended -= {segment.flow, segment.flow.back}
         if segment.flow in self._dead:
             if not segment.resets:
                 _give(way.source, reset(segment.flow.back, segment.acknowledged, segment.sequence))
             return True
+        if segment.ends or segment.resets:
+            self._ended.add(segment.flow)
         self._expected[segment.flow] = (segment.sequence, segment.acknowledged)
         return False
 
@@ -138,9 +158,10 @@ class Link:
             _give(self._way_of(flow).source, reset(flow.back, acknowledged, sequence))
         for way in self._ways:
             way.underway.clear()
-            way.waiting = 0
-        self.resets += len(flows) // 2
+            way.waiting, way.free_at = 0, 0.0
+        self.resets += len({frozenset((flow, flow.back)) for flow in flows if not self._ended & {flow, flow.back}})
         self._dead |= flows
+        self._ended.clear()
         self._expected.clear()
 
     def _way_of(self, flow: Flow) -> _Way:
@@ -149,7 +170,7 @@ class Link:
 
     def _reset_after(self, now: float) -> float | None:
         every = self.terms.resets_every
-        return None if every is None else now + self._dice.expovariate(1 / every)
+        return None if every is None else now + self._resets.expovariate(1 / every)
 
 
 def _give(sink: int, packet: bytes) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 TCP = 6
-_SYN, _RST, _ACK = 0x02, 0x04, 0x10
+_FIN, _SYN, _RST, _ACK = 0x01, 0x02, 0x04, 0x10
 
 
 class Flow(NamedTuple):
@@ -25,12 +25,17 @@ class Flow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """`sequence` is the number after the segment's last byte; `acknowledged`, what its sender expects next."""
+    """`sequence` is the number after the segment's last byte; `acknowledged`, what its sender expects next.
+
+    `carried` are the bytes of the stream in it, without the numbers that SYN and FIN take.
+    """
 
     flow: Flow
     sequence: int
     acknowledged: int
+    carried: int
     opens: bool
+    ends: bool
     resets: bool
 
 
@@ -42,10 +47,11 @@ def read_segment(packet: bytes) -> Segment | None:
     if len(packet) < start + 20:
         return None
     source_port, target_port, sequence, acknowledged, offset, flags = struct.unpack_from("!HHIIBB", packet, start)
-    opens, ends = bool(flags & _SYN), flags & 0x01
-    carried = max(0, len(packet) - start - (offset >> 4) * 4) + opens + ends
+    opens, ends = bool(flags & _SYN), bool(flags & _FIN)
+    carried = max(0, len(packet) - start - (offset >> 4) * 4)
     flow = Flow(packet[12:16], source_port, packet[16:20], target_port)
-    return Segment(flow, (sequence + carried) & 0xFFFFFFFF, acknowledged, opens, bool(flags & _RST))
+    following = (sequence + carried + opens + ends) & 0xFFFFFFFF
+    return Segment(flow, following, acknowledged, carried, opens, ends, bool(flags & _RST))
 
 
 def reset(flow: Flow, sequence: int, acknowledged: int) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from station.dossier.delivery import Delivery, OutboxEvent
 from station.sync import backoff
@@ -17,6 +17,9 @@ _MOST_GONE = 8
 
 # Some one event may be at fault: what the line or the whole hub does counts against nobody.
 _BLAMED = frozenset({"hub.broken_off", "hub.timeout", "hub.failed", "hub.malformed_answer", "hub.internal"})
+
+# The line is at fault, or nobody knows: all others are the hub's own words.
+_LINE = frozenset({"hub.unreachable", "hub.broken_off", "hub.timeout"})
 
 _SHUT_OUT = "hub.shut_out"
 
@@ -44,7 +47,9 @@ class Change:
     def failed(self, keys: Iterable[Key], failed: Failed) -> None:
         """The link: pause everything, and count it against those concerned where they may be the cause."""
         failures = self.state.failures + 1
-        wait = backoff.delay(failures, self._chance)
+        heard_at = self.state.heard_at if failed.code in _LINE else None
+        silent = None if heard_at is None else max(self._now - heard_at, timedelta())
+        wait = backoff.delay(failures, self._chance, silent)
         firm = failed.retry_after is not None or failed.code == _SHUT_OUT
         if failed.retry_after is not None:
             wait = max(wait, backoff.asked(failed.retry_after))
@@ -72,6 +77,10 @@ class Change:
     def refuse(self, item: Item, code: str, detail: str) -> None:
         self.note(item, Delivery.REFUSED, code, detail)
         self.drop(item)
+
+    def heard(self) -> None:
+        """The hub has answered."""
+        self.state = replace(self.state, heard_at=self._now)
 
     def progressed(self) -> None:
         self.state = replace(self.state, failures=0)

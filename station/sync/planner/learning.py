@@ -19,6 +19,7 @@ from station.sync.plan import (
     SendPreview,
     State,
     TellEvents,
+    Unreadable,
     key_of,
 )
 from station.sync.planner.change import Change
@@ -33,6 +34,8 @@ def learn(
 ) -> tuple[State, tuple[Action, ...]]:
     """What the outcome of a request means. `chance` is uniform in [0, 1), for the jitter."""
     change = Change(replace(state, pause=None), now, chance)
+    if not isinstance(outcome, Failed | Unreadable):
+        change.heard()
     match request:
         case TellEvents():
             _told(change, request, outcome)

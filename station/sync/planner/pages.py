@@ -1,4 +1,4 @@
-"""What the outcome of a request means for a page, its preview, and the size of the next body."""
+"""What the outcome of a request means for a page and its preview."""
 
 from __future__ import annotations
 
@@ -7,18 +7,16 @@ from dataclasses import replace
 from station.dossier.delivery import Delivery
 from station.sync.answers import Mismatch, NotAnnounced, PreviewKept, PreviewUnwanted, Refusal, Standing
 from station.sync.plan import AskPage, Bodies, Failed, Item, Outcome, PageSent, SendPage, SendPreview, Unreadable
+from station.sync.planner.bodies import after_body, after_break
 from station.sync.planner.change import Change
 
 PREVIEW_PATIENCE = 2
-GROW_AFTER = 16
-_SIZE_AT_FAULT = frozenset({"hub.body_cut", "hub.broken_off", "hub.timeout", "hub.failed"})
 
 
 def learn_page(change: Change, request: SendPage | AskPage, outcome: Outcome) -> None:
     sha256 = request.sha256
     concerned = change.missing(sha256)
-    if isinstance(request, SendPage):
-        change.state = replace(change.state, bodies=_next_bodies(change.state.bodies, request.length, outcome))
+    change.state = replace(change.state, bodies=_next_bodies(change, request, outcome))
     match outcome:
         case Standing(complete=True):
             change.progressed()
@@ -104,18 +102,10 @@ def _forget(change: Change, sha256: str) -> None:
     change.state = replace(change.state, offsets=offsets, broken=change.state.broken - {sha256})
 
 
-def _next_bodies(bodies: Bodies, length: int, outcome: Outcome) -> Bodies:
-    """A device that cuts at some size cuts there every time; a line that breaks now and then does not."""
-    match outcome:
-        case Failed(code=code) if code in _SIZE_AT_FAULT:
-            if code == "hub.body_cut" or bodies.broke_at == length:
-                return replace(bodies, most=max(bodies.least, length // 2), broke_at=None, good=0)
-            return replace(bodies, broke_at=length, good=0)
-        case Standing() if length >= bodies.most:
-            grown = bodies.good + 1 >= GROW_AFTER
-            most = min(2 * bodies.most, bodies.top) if grown else bodies.most
-            return replace(bodies, most=most, broke_at=None, good=0 if grown else bodies.good + 1)
-        case Standing() if bodies.broke_at is not None and length >= bodies.broke_at:
-            return replace(bodies, broke_at=None)
-        case _:
-            return bodies
+def _next_bodies(change: Change, request: SendPage | AskPage, outcome: Outcome) -> Bodies:
+    bodies = change.state.bodies
+    if isinstance(request, SendPage):
+        return after_body(bodies, request.length, outcome)
+    if isinstance(outcome, Standing):
+        return after_break(bodies, outcome.offset - change.state.offsets.get(request.sha256, 0))
+    return bodies

@@ -209,3 +209,24 @@ def test_a_file_that_is_missing_or_endless_is_refused(tmp_path: Path) -> None:
 def test_a_pin_that_is_none_is_refused(province: Authority, pin: str) -> None:
     with pytest.raises(HubError, match=r"hub.bad_pin"):
         trust_in(province.pem, pin)
+
+
+def test_the_next_connection_resumes_the_session_and_brings_no_certificate_again(
+    province: Authority, tmp_path: Path
+) -> None:
+    tls, certificate = province.server(tmp_path)
+    trusting = trust_in(province.pem, pin_of(certificate.public_bytes(Encoding.DER)))
+    with hub(tls) as server:
+        assert [asked(server.url, trusting) for _ in range(2)] == ["", ""]
+        assert tls.session_stats()["hits"] == 1
+
+
+def test_a_server_that_does_not_know_the_session_is_judged_by_its_certificate(
+    province: Authority, tmp_path: Path
+) -> None:
+    tls, _ = province.server(tmp_path)
+    other_tls, _ = province.server(tmp_path, ELSEWHERE)
+    trusting = trust_in(province.pem)
+    with hub(tls) as server, hub(other_tls) as other:
+        assert asked(server.url, trusting) == ""
+        assert asked(other.url, trusting) == "hub.wrong_name"

@@ -65,12 +65,39 @@ def test_a_line_that_breaks_often_is_thin_whatever_its_speed_and_recovers() -> N
     assert after(*[body(0.1)] * 8, begin=estimate).kind is LinkKind.GOOD
 
 
-def test_a_body_takes_about_two_seconds_and_at_most_64_kib_on_a_thin_line() -> None:
-    assert after(body(8.0)).body() == 16 * KIB
+def test_a_body_takes_about_four_seconds_and_at_most_64_kib_on_a_thin_line() -> None:
+    assert after(body(8.0)).body() == 32 * KIB
     assert LinkEstimate(LinkKind.THIN, 1_000_000.0).body() == 64 * KIB
-    assert after(body(1.0)).body() == 128 * KIB
+    assert after(body(1.0)).body() == 256 * KIB
     assert after(body(0.01)).body() == 1024 * KIB
-    assert after(body(0.01)).body(limit=10_000) == 16 * KIB, "a limit is a thin line of one's own making"
+    assert after(body(0.01)).body(limit=10_000) == 32 * KIB, "a limit is a thin line of one's own making"
+
+
+def test_what_is_under_way_at_once_is_little_on_a_thin_line_since_a_reset_takes_it_all() -> None:
+    assert LinkEstimate().buffer() == 8 * KIB
+    assert after(SMALL, body(2.3)).buffer() == pytest.approx(2 * 64 * KIB / 2 * 0.3, abs=1)
+    assert LinkEstimate(LinkKind.THIN, 30_000.0, 4.0).buffer() == 24 * KIB, "nor where others make us wait"
+    assert after(Exchange(500, 0.2), Exchange(1 << 20, 0.3)).buffer() == 1024 * KIB
+
+
+def test_one_exchange_in_which_the_hub_had_to_think_does_not_pass_for_a_long_line() -> None:
+    estimate = after(SMALL, *[Exchange(500, 3.0)])
+    assert estimate.round_trip == pytest.approx(0.57)
+    assert after(SMALL, begin=estimate).round_trip == pytest.approx(0.381)
+
+
+def test_a_connection_is_given_up_early_only_where_connections_have_been_breaking() -> None:
+    steady, breaking = after(SMALL, body(2.3)), after(SMALL, body(2.3), Exchange(64 * KIB, 1.0, broken=True))
+    assert steady.silence(0.0) is None
+    assert breaking.silence(0.0) == 4.0
+    assert after(Exchange(500, 8.0), begin=breaking).silence(0.0) > 5, "where answers take long anyway, later"
+    assert breaking.silence(9.0) == 9.0, "who has waited for long waits longer: perhaps the hub is slow"
+    usual = Patience()
+    assert usual.for_seconds(1.0, None) == usual
+    early = usual.for_seconds(1.0, 4.0)
+    assert (early.connect, early.byte, early.exchange) == (2.5, 4.0, usual.exchange)
+    assert usual.for_seconds(20.0, 4.0).byte == 60, "a body that takes long is waited for"
+    assert usual.for_seconds(1.0, 100.0) == usual
 
 
 def test_patience_is_three_times_what_a_body_takes_and_never_less_than_usual() -> None:

@@ -197,6 +197,22 @@ def test_a_line_that_breaks_now_and_then_is_not_taken_for_a_device_that_cuts() -
     assert state.bodies.most == bodies.most
 
 
+def test_two_breaks_at_different_places_of_a_body_are_chance() -> None:
+    state = told(listed(event(1, (A,)), link=GOOD))
+    for arrived in (300_000, 700_000, 1_500_000):
+        state = replace(learnt(state, chosen(state), Failed("hub.broken_off")), pause=None)
+        state = learnt(state, AskPage(A), Standing(arrived, complete=False))
+    assert chosen(state) == SendPage(A, 1_500_000, 1 << 20)
+
+
+def test_a_page_that_is_asked_for_without_a_break_says_nothing_of_a_device() -> None:
+    state = replace(learnt(told(listed(event(1, (A,)), link=GOOD)), SendPage(A, 0, 1 << 20), Failed("hub.broken_off")))
+    for _ in range(3):
+        state = learnt(state, AskPage(A), Standing(0, complete=False))
+        state = replace(learnt(state, SendPage(A, 0, 1 << 20), Failed("hub.unreachable")), pause=None)
+    assert state.bodies.most == Bodies().most
+
+
 def test_a_device_that_says_that_it_cuts_is_believed_at_once() -> None:
     state = learnt(told(listed(event(1, (A,)), link=GOOD)), SendPage(A, 0, 1 << 20), Failed("hub.body_cut"))
     assert state.bodies.most == 1 << 19

@@ -11,7 +11,8 @@ import pytest
 
 from tools.bad_link.link import Terms
 from tools.bad_link.namespace import Behind, behind_a_bad_line, can_be_made
-from tools.bad_link.packets import Flow, checksum, read_segment, reset
+from tools.bad_link.packets import Flow, Segment, checksum, read_segment, reset
+from tools.bad_link.tally import Tally
 
 needs_a_line = pytest.mark.skipif(not can_be_made(), reason="network namespaces need root, a TUN device and iproute2")
 
@@ -83,3 +84,22 @@ def test_a_reset_packet_is_one_that_a_kernel_would_send() -> None:
 def test_the_checksum_is_that_of_the_standard() -> None:
     # The example of RFC 1071, section 3.
     assert checksum(bytes([0x00, 0x01, 0xF2, 0x03, 0xF4, 0xF5, 0xF6, 0xF7])) == ~0xDDF2 & 0xFFFF
+
+
+def test_the_bytes_of_a_stream_are_counted_by_what_became_of_them() -> None:
+    tally, flow = Tally(), Flow(b"\x0a\0\0\1", 1, b"\x0a\0\0\2", 2)
+    origin = (1 << 32) - 100  # the numbers begin again in the middle
+
+    def segment(start: int, carried: int, *, opens: bool = False) -> Segment:
+        return Segment(flow, (origin + start + carried) % (1 << 32), 0, carried, opens, ends=False, resets=False)
+
+    tally.sent(60, segment(0, 0, opens=True))
+    for start, carried in ((0, 300), (300, 300), (600, 300), (300, 300)):
+        tally.sent(carried + 52, segment(start, carried))
+    assert (tally.fresh, tally.again, tally.headers) == (900, 300, 60 + 4 * 52)
+    tally.came(segment(0, 300))
+    tally.came(segment(600, 300))
+    assert (tally.arrived, tally.in_vain) == (300, 600), "nobody can read beyond a hole"
+    tally.came(segment(300, 300))
+    tally.came(segment(300, 300))
+    assert (tally.arrived, tally.in_vain) == (900, 0)
