@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
+import psutil
 
 from bench.dossier_rows import STATION
 from bench.start_and_memory import PASSPHRASE, TOKEN, hub
@@ -52,7 +53,7 @@ print(f"a process beside it that only waits: longest gap {{1000 * longest:.0f}} 
 """
 """How late this machine, which others may be using, wakes up anybody."""
 QUIET = 5.0
-"""Seconds with nothing to send, measured the same way before: what opening the page and this machine do by themselves."""
+"""Seconds with nothing to send, measured the same way before: what opening the page does, and the machine by itself."""
 EVERY = 60.0
 """Seconds between two lines that say how far it is."""
 POLLS = 20
@@ -76,7 +77,7 @@ def main() -> None:
 
 
 def measure(told: argparse.Namespace, root: Path) -> None:
-    with hub(root / "hub") as (_, enrolment):
+    with hub(root / "hub") as (process, enrolment):
         folder = DataFolder(root / "station")
         folder.root.mkdir()
         began = time.perf_counter()
@@ -94,6 +95,8 @@ def measure(told: argparse.Namespace, root: Path) -> None:
             hub_key=enrolment["key"],
         )
         run_station(folder, settings, told.count, told.seconds)
+        used = psutil.Process(process.pid).cpu_times()
+        print(f"{used.user + used.system:.0f} s of CPU in the hub's process")
 
 
 @dataclass(frozen=True)
@@ -138,14 +141,18 @@ class Watch:
     def tell(self, name: str) -> None:
         ordered = sorted(gap.seconds for gap in self.gaps)
         longest = max(self.gaps, key=lambda gap: gap.seconds)
-        most = max(gap.at_work for gap in self.gaps if gap.seconds > STALL) if ordered[-1] > STALL else 0.0
+        over = [gap for gap in self.gaps if gap.seconds > STALL]
         print(
             f"{name:10} longest gap {1000 * longest.seconds:.0f} ms ({1000 * longest.at_work:.0f} ms of them at work), "
-            f"99 % {1000 * ordered[int(len(ordered) * 0.99)]:.0f} ms, median {1000 * statistics.median(ordered):.0f} ms; "
-            f"over {1000 * STALL:.0f} ms: {sum(gap > STALL for gap in ordered)} of {len(ordered)}"
-            f"{f', at work in one of them {1000 * most:.0f} ms at most' if most else ''}",
+            f"99 % {1000 * ordered[int(len(ordered) * 0.99)]:.0f} ms, "
+            f"median {1000 * statistics.median(ordered):.0f} ms; "
+            f"over {1000 * STALL:.0f} ms: {len(over)} of {len(ordered)}",
             flush=True,
         )
+        if over:
+            most = max(gap.at_work for gap in over)
+            busy = sum(gap.at_work > STALL for gap in over)
+            print(f"{'':10} at work in one of these {1000 * most:.0f} ms at most, longer than {STALL} s in {busy}")
 
     def _tick(self) -> None:
         now, used = time.perf_counter(), time.process_time()
