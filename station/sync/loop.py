@@ -173,8 +173,10 @@ class SyncLoop:
             if not self.online:
                 return self._offline()
             self._follow_the_switches()
-            if self._recall is not None and self._recall.unsettled():
-                return self._ask_how_far(self._recall)
+            if self._recall is not None:
+                if self._recall.unsettled():
+                    return self._ask_how_far(self._recall)
+                self._recall = None  # nobody is brought back while at work
             choice = self._choose()
             if self._errands_may_go(choice) and self._errands.run(self._clock.now(), idle=isinstance(choice, Rest)):
                 return Turn(busy=True, trouble=self._errands.trouble)
@@ -244,10 +246,12 @@ class SyncLoop:
 
     def _relist(self) -> bool:
         """Look at the outbox; whether there is something new in it, of which the first is listed now."""
+        seen = set(self._unlisted)
         self._pending = self._ledger.pending_keys()
         self._unlisted = [key for key in self._pending if key not in self._state.items]
-        new = bool(self._unlisted)
-        self._list_some()
+        new = any(key not in seen for key in self._unlisted)
+        if self._unlisted or len(self._pending) != len(self._state.items):
+            self._list_some()
         self._stale = False
         return new
 
@@ -332,6 +336,7 @@ class SyncLoop:
         state, actions = planner.learn(self._state, request, outcome, self._clock.now(), self._chance())
         if isinstance(outcome, Failed):
             log.info("%s failed: %s", type(request).__name__, outcome.code)
+            self._stale = True  # what was written meanwhile need not wait as well
         changed = self._keep(actions)
         if isinstance(outcome, tuple):
             self._errands.worked(self._clock.now())
