@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from station.dossier.delivery import Delivery
 from station.dossier.why_stuck import Why
@@ -31,7 +31,11 @@ class WhyLine(QWidget):
         self.sentence = label(wrap=True)
         self.sentence.setObjectName("why")
         self.copy = button(self._language("province.why.copy"), self._on_copy, "quiet", COPY)
-        grid = QGridLayout(self)
+        self._told = QWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._told)
+        grid = QGridLayout(self._told)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
         grid.setColumnStretch(1, 1)
@@ -51,8 +55,7 @@ class WhyLine(QWidget):
     def show_why(self, why: Why | None, delivery: Delivery = Delivery.WAITING, number: str = "") -> None:
         """Explain this; None leaves the line empty."""
         self._why, self._number = why, number
-        for part in (self.sign, self.sentence, self.copy):
-            part.setVisible(why is not None)
+        self._told.setVisible(why is not None)  # in one: each widget that appears lays out the whole window
         if why is None:
             self._clock.stop()
             self.sentence.setText("")
