@@ -56,7 +56,8 @@ class CorrectSealed:
             )
             kept.revise(revision)
             kept.enqueue(_event(self._station, revision, as_printed=odd is not None))
-            told = {"entry": value_id, "seq": revision.seq or 0} | ({"as_printed": 1} if odd else {})
+            told: dict[str, str | int] = {"entry": value_id, "seq": revision.seq or 0}
+            told |= {"as_printed": 1} if odd else {}
             kept.audit(AuditEntry("correct_sealed", by, now, dossier_id, told))
             return revision
 
