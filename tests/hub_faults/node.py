@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import signal
 import sys
 import time
 from multiprocessing.connection import Connection
@@ -50,9 +51,16 @@ class Node:
             with os.fdopen(os.dup(hears.fileno()), encoding="utf-8") as heard:
                 line = heard.readline()
         if not line:
-            raise RuntimeError(f"{self.folder.name} did not start again: {self.log.read_text()[-2000:]}")
+            said = self.log.read_text()[-2000:] if self.log.exists() else ""
+            raise RuntimeError(f"{self.folder.name} did not start: {said}")
         self.address = json.loads(line)["listening"]
         self.longest_start = max(self.longest_start, time.monotonic() - began)
+
+    def freeze(self) -> None:
+        """SIGSTOP: it does nothing any more, as a machine without power."""
+        assert self._process is not None
+        assert self._process.pid is not None
+        os.kill(self._process.pid, signal.SIGSTOP)
 
     def kill(self) -> None:
         """SIGKILL: nothing is flushed, nothing is said."""

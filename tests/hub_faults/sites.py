@@ -139,6 +139,7 @@ def _killed(*nodes: Node) -> Strike:
 
 def _power_cut(disk: PowerDisk, node: Node) -> Strike:
     def fall(_: Stations) -> None:
+        node.freeze()  # its answers about a dead disk are none that anybody would get
         disk.cut()
         node.kill()
         disk.power_off()

@@ -50,7 +50,8 @@ def is_away(error: Exception) -> bool:
 
 def kind_of(error: Exception) -> str:
     """What may be logged: the engine's code, or the kind of failure."""
-    return _state(error) or type(getattr(error, "orig", None) or error).__name__
+    cause = getattr(error, "orig", None) or error
+    return _state(error) or str(getattr(cause, "sqlite_errorname", None) or type(cause).__name__)
 
 
 def _state(error: Exception) -> str:
