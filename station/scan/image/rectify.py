@@ -22,6 +22,7 @@ A4 = 297 / 210
 CARD = 85.6 / 53.98  # ISO/IEC 7810 ID-1
 BETWEEN = (A4 * CARD) ** 0.5
 SQUAREST, SLIMMEST = 0.9 * A4, 1.1 * CARD  # foreshortening moves a sheet's proportion by up to a tenth
+TILTED = 1.2 * CARD  # a card held aslant, where nothing else speaks against it
 CARD_SIZE = (1264, 797)  # 375 dpi
 PAGE_LONG_SIDE = 2806  # 240 dpi
 
@@ -31,6 +32,8 @@ SUPPORT = 0.8
 """Share of a side's samples that must show a step from sheet to surroundings."""
 
 CERTAIN = 0.85
+UNDOUBTED = 0.95
+"""Support from which a quadrilateral may be slimmer than a card seen from nearly above."""
 
 EDGES_SUPPORT = 0.65
 """Support from which a quadrilateral of straight edges is worth fitting."""
@@ -78,9 +81,9 @@ def find_sheet(image: Colour) -> Sheet:
     lab = np.asarray(cv2.cvtColor(cv2.GaussianBlur(small, (3, 3), 0), cv2.COLOR_BGR2LAB), np.float32)
     best = whole(image)
     for quad in _fitted(lab):
-        if plausible(quad, lab.shape) and SQUAREST < proportion(quad) < SLIMMEST:
+        if plausible(quad, lab.shape) and SQUAREST < proportion(quad) < TILTED:
             score = support(lab, quad)
-            if score > max(best.score, SUPPORT):
+            if score > max(best.score, SUPPORT if proportion(quad) < SLIMMEST else UNDOUBTED):
                 best = Sheet(quad, proportion(quad) > BETWEEN, score)
         if best.score > CERTAIN:
             break

@@ -19,13 +19,14 @@ from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.fields import Found
 from station.scan.papers.labels import bare
 from station.scan.papers.normalise import clean, normalised
-from station.scan.papers.objections import objection, whole_number
+from station.scan.papers.objections import ID_DIGITS, objection, whole_number
 from station.scan.papers.syllables import implausible, is_syllable
 
 _WORDED = frozenset((Grammar.NAME, Grammar.TEXT, Grammar.ADDRESS, Grammar.ID_PAPER, Grammar.LEXICON, Grammar.WORDS))
 CLOSED = frozenset((Grammar.SEX, Grammar.LEXICON, Grammar.DATE_IN_WORDS))
 """Where all possible values are known, two reads that agree are enough."""
 
+_PERSONAL = "dinhdanh"
 _AMOUNTS = frozenset((Grammar.MONEY, Grammar.AREA))
 """Papers often repeat these in words, in brackets behind the figures."""
 
@@ -85,6 +86,8 @@ def weigh(
         # The same model reads the same name elsewhere alike: that is no second voice, and outvotes nobody.
         agreed &= all(same(read, value) for read in heard)
     doubt = objection(rule, value, lexicons, gazetteer) or (None if agreed else Doubt.READS_DIFFER)
+    if rule.grammar is Grammar.ID_NUMBER and len(value) < ID_DIGITS and _asks_for_twelve(found):
+        doubt = Doubt.STRUCTURE
     if rule.grammar in _AMOUNTS and any(contradicts_words(text, value) for text in texts):
         doubt = Doubt.CONTRADICTED
     closed = rule.grammar in CLOSED or (rule.grammar is Grammar.ADDRESS and is_closed(value, gazetteer))
@@ -99,6 +102,11 @@ def weigh(
         _losing(rule, value, values, gazetteer),
         doubt,
     )
+
+
+def _asks_for_twelve(found: Found) -> bool:
+    """A personal number («số định danh cá nhân») has twelve digits, or some were not read; a card's may have nine."""
+    return _PERSONAL in bare(" ".join(word.text for word in found.label))
 
 
 def _agree_on_place(value: str, values: Sequence[str | None], gazetteer: Gazetteer) -> bool:

@@ -30,7 +30,10 @@ def checked_in_words(fields: Sequence[ReadField]) -> tuple[ReadField, ...]:
 
 
 def checked_with_numbers(fields: Sequence[ReadField]) -> tuple[ReadField, ...]:
-    """A personal number tells the year of birth and the sex; where the paper says otherwise, a person looks at both."""
+    """A personal number tells the year of birth and the sex; where the paper says otherwise, a person looks at both.
+
+    And at the phrase that the number stands in.
+    """
     read = {field.key: field for field in fields if field.source is Source.OCR}
     contradicted: set[str] = set()
     for key, number in read.items():
@@ -43,7 +46,7 @@ def checked_with_numbers(fields: Sequence[ReadField]) -> tuple[ReadField, ...]:
                 continue
             told = {"sex": other.value} if warning == "sex" else {"birth_date": other.value}
             if f"id.{warning}_mismatch" in check_identity_number(number.value, **told):
-                contradicted |= {key, other.key}
+                contradicted |= {key, other.key, f"{whose}id_paper"}
     return tuple(
         _contradicted(field) if field.key in contradicted and field.source is Source.OCR else field for field in fields
     )

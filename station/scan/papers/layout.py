@@ -35,6 +35,9 @@ _NUMBER = re.compile(r"\d\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LINE_END = re.compile(r"(?:\s+[-–—_.…·~]+)+$|[.…]{2,}$")
 _DOUBTFUL = 0.12
+_READ, _NEXT = 0.5, 1.5
+"""Confidence of a neighbour that was read, and heights between it and the next word of its line."""
+
 WIDE_GAP = 3.2
 """Line heights between two words beyond which they belong to different things."""
 
@@ -45,7 +48,7 @@ HANDWRITING = "\ufffc"
 def rows_of(page: PageText) -> list[Row]:
     """One tuple of words a height: stray marks dropped, what dots and colons glue together cut apart."""
     rows = [
-        tuple(piece for line in row for word in _without_mark(line.words) for piece in _pieces(word))
+        tuple(piece for line in row for word in _without_noise(_without_mark(line.words)) for piece in _pieces(word))
         for row in page.rows
     ]
     return [row for row in rows if row]
@@ -58,6 +61,23 @@ def _without_mark(words: Row) -> Row:
             if fuzz.ratio(_SIGNS.sub("", folded(text_of(words[at:end]))), _MARK) >= _MARK_READ:
                 return (*words[:at], *_without_mark(words[end:]))
     return words
+
+
+def _without_noise(words: Row) -> Row:
+    """Without what engines make of pictures. Between two words that were read a badly read word is a word."""
+    return tuple(
+        word
+        for at, word in enumerate(words)
+        if not _is_noise(word) or (_reads_on(words[at - 1 : at], word) and _reads_on(words[at + 1 : at + 2], word))
+    )
+
+
+def _reads_on(neighbour: Row, word: Word) -> bool:
+    return any(
+        other.confidence > _READ
+        and max(other.box[0] - word.box[2], word.box[0] - other.box[2]) < _NEXT * (other.box[3] - other.box[1])
+        for other in neighbour
+    )
 
 
 def text_of(words: Iterable[Word]) -> str:
@@ -122,7 +142,7 @@ def _pieces(word: Word) -> tuple[Word, ...]:
     """«sinh:05/03/1999» at the colon; «Khóm.8,.Xã» at the dots that a leader left under the line."""
     if word.handwritten:
         return (replace(word, text=HANDWRITING),)
-    if _STRAY.fullmatch(word.text) or _is_noise(word):
+    if _STRAY.fullmatch(word.text):
         return ()
     cuts = [match.end() for match in _GLUED_COLON.finditer(word.text)]
     if "@" not in word.text:
@@ -154,7 +174,7 @@ def in_code(match: re.Match[str]) -> bool:
 
 def _is_noise(word: Word) -> bool:
     """What engines make of portraits, guilloche and fingerprints: doubtful, no syllable in it and no number."""
-    if word.confidence >= _DOUBTFUL or _NUMBER.search(word.text):
+    if word.handwritten or word.confidence >= _DOUBTFUL or _NUMBER.search(word.text):
         return False
     return not any(len(part) > 1 and is_syllable(part) for part in _LETTERS.findall(word.text))
 

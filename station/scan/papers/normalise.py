@@ -22,11 +22,19 @@ _EDGES = " .,;:…·_~-–—|'\"`‘’“”*=<>\\/[]{}«»"
 _QUOTES = re.compile(r"(?<![^\W\d_])['`‘’“”\"|]+|['`‘’“”\"|]+(?![^\W\d_])")
 _DOT_INSIDE = re.compile(r"(?P<before>[^\W_]+)(?P<comma>[,;]?)\. ?(?=[^\W_])(?<!\d\.(?=\d))")
 _SQUARE = re.compile(r"(?<=\d) ?m[2?°˚*](?!\w)")
+_SIX = re.compile(
+    r"(?<![^\W\d_óÓ])(?:(?<=\d)[óÓ]+|[óÓ]+(?=\d))(?![^\W\d_óÓ])"
+    r"|(?<=phố )ó\b|(?<=thôn )ó\b|(?<=xóm )ó\b|(?<=khóm )ó\b|(?<=ấp )ó\b|(?<=tổ )ó\b|(?<=đội )ó\b|(?<=số )ó\b",
+    re.IGNORECASE,
+)
+"""«ó» among figures, or for a figure behind what is numbered: the 6 of some typefaces. It is a word nowhere there."""
+
 _ABSENT = re.compile(r"[\W_]*")
 _NAME = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+", re.ASCII)
 _LOOKALIKES = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "I": "1", "l": "1", "|": "1", "S": "5", "B": "8"})
 _ID_IN_PHRASE = re.compile(r"(?<!\d)(\d(?:[ .]?\d){11}|\d(?:[ .]?\d){8})(?![\d/])")
+_SERIES_AND_NUMBER = re.compile(r"^([1-9]\d-[A-ZĐ]\d)(\d{3}\.\d{2})$")
 _MONEY = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+|\d+")
 _AREA = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?\s*m")
 
@@ -49,7 +57,7 @@ def normalised(
 def clean(text: str) -> str:
     """Without leader dots and stray marks at the ends; empty where nothing is left («-/-», dots)."""
     bare = _LEADERS.sub(" ", exact(text))
-    bare = _QUOTES.sub(" ", bare)
+    bare = _SIX.sub(lambda match: "6" * len(match[0]), _QUOTES.sub(" ", bare))
     if "@" not in bare:
         bare = _DOT_INSIDE.sub(_without_dot, bare)
     bare = exact(_SQUARE.sub(" m²", bare)).strip(_EDGES)
@@ -170,6 +178,12 @@ def _id_number(text: str) -> str | None:
     return id_number_in(text.translate(_LOOKALIKES))
 
 
+def _plate(text: str) -> str | None:
+    """«11-C1453.92»: the space between series and number may be narrow."""
+    value = _reference(text)
+    return _SERIES_AND_NUMBER.sub(r"\1 \2", value) if value else None
+
+
 def _digits(text: str) -> str | None:
     match = re.search(r"\d+", text)
     return match[0] if match else None
@@ -226,7 +240,7 @@ _NORMAL: dict[Grammar, Callable[[str], str | None]] = {
     Grammar.AREA: _area,
     Grammar.EMAIL: _email,
     Grammar.REFERENCE: _reference,
-    Grammar.PLATE: _reference,
+    Grammar.PLATE: _plate,
     Grammar.INSURANCE_NUMBER: structures.insurance_number,
     Grammar.LAND_SERIAL: _reference,
 }

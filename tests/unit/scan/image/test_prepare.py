@@ -200,6 +200,15 @@ def test_a_sheet_on_a_desk_of_its_own_brightness_is_found_by_its_edges(write: An
     assert np.abs(found.quad - quad).max() < 12
 
 
+def test_a_card_held_aslant_is_found_though_it_looks_slimmer_than_a_card(write: Any) -> None:
+    card = write(["CĂN CƯỚC", "Họ và tên: LÊ VĂN MẪU"], size=(1264, 797), at=(300, 200))
+    quad = np.array([[200, 500], [930, 480], [950, 880], [190, 900]], np.float64)
+    found = rectify.find_sheet(photographed(card, quad))
+    assert found.quad is not None
+    assert found.card
+    assert np.abs(found.quad - quad).max() < 6
+
+
 def test_the_checks_of_a_cloth_are_no_sheet() -> None:
     down, across = np.mgrid[0:1500, 0:1125] // 75
     cloth = np.where(((down + across) % 2)[..., None] == 1, (150, 140, 205), (215, 225, 210)).astype(np.uint8)

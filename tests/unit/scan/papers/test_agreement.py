@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from station import paths
@@ -26,6 +28,14 @@ def test_a_single_read_is_never_accepted() -> None:
     weighed = weigh(found("05/03/1999", "date"), [], LISTS)
     assert weighed is not None
     assert weighed.status is Status.REVIEW
+
+
+def test_a_personal_number_that_lost_digits_is_for_a_person_and_an_old_card_has_nine() -> None:
+    for label, status in (("Số định danh cá nhân:", Status.REVIEW), ("Số CMND/CCCD:", Status.ACCEPTED)):
+        words = tuple(Word(word, (0, 0, 80, 40), 0.9) for word in label.split())
+        weighed = weigh(replace(found("046179060", "id_number"), label=words), ["046179060"] * 2, LISTS)
+        assert weighed is not None
+        assert weighed.status is status
 
 
 def test_digits_that_one_reads_otherwise_are_for_a_person() -> None:

@@ -108,6 +108,12 @@ def test_a_number_that_tells_another_year_or_sex_is_for_a_person_and_so_is_what_
     assert father == fields[2]
 
 
+def test_the_phrase_that_a_contradicted_number_stands_in_is_for_a_person_too() -> None:
+    phrase = "CCCD số 040190003517, cấp ngày 08/01/2023"
+    fields = (of("wife.id_paper", phrase), of("wife.id_number", "040190003517"), of("wife.birth_date", "1998-03-05"))
+    assert {field.doubt for field in checked_with_numbers(fields)} == {Doubt.CONTRADICTED}
+
+
 def test_an_old_number_of_nine_digits_tells_nothing() -> None:
     fields = (of("subject.id_number", "036007375"), of("subject.birth_date", "1998-03-05"))
     assert checked_with_numbers(fields) == fields

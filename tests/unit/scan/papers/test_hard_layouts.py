@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from station.scan.papers.description import FieldRule, Grammar, Papers
 from station.scan.papers.extent import value_behind
 from station.scan.papers.labels import Hit
 from station.scan.papers.layout import rows_of, text_of
 from station.scan.papers.signature import name_in, signature_place
-from station.scan.text.engine import Word
+from station.scan.text.engine import Line, PageText, Word
 from tests.unit.scan.papers.pages import page_of
 from tests.unit.scan.papers.reading import values
 
@@ -23,6 +25,13 @@ Nam"""
     found = values(text, "birth_certificate", papers)
     assert found["subject.nationality"] == "Việt Nam"
     assert found["subject.ethnicity"] == "Mường"
+
+
+def test_a_word_that_was_read_badly_inside_a_line_is_no_picture() -> None:
+    [row] = page_of("Nơi chết: Tổ dân phố 3, xã Sông TrTy tỉnh Mẫu   TrTy").rows
+    words = tuple(replace(word, confidence=0.05) if word.text == "TrTy" else word for word in row[0].words)
+    [read] = rows_of(PageText.of([Line(words)]))
+    assert text_of(read) == "Nơi chết: Tổ dân phố 3, xã Sông TrTy tỉnh Mẫu"
 
 
 def test_what_stands_below_a_full_line_is_not_always_its_end(papers: Papers) -> None:
