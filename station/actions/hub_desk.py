@@ -15,7 +15,7 @@ from station.actions.ports.rules import Procedures
 from station.actions.settle_question import SettleQuestion
 from station.dossier.correction import Revision
 from station.dossier.dossier import Dossier
-from station.dossier.hub_changes import HubWord, Returned
+from station.dossier.hub_changes import HubRestored, HubWord, Returned
 from station.dossier.question import Question
 
 
@@ -57,6 +57,10 @@ class HubDesk:
     def returned(self) -> Sequence[Returned]:
         """Dossiers that came back and were not made again yet, the oldest first."""
         return self.words.returned()
+
+    def restored(self) -> HubRestored | None:
+        """What the hub had lost when it was last brought back from a backup; None: it never was."""
+        return self.words.restored()
 
     def correct_sealed(
         self, dossier_id: str, value_id: str, after: str, reason: str, by: str, *, as_printed: bool = False

@@ -74,6 +74,20 @@ class Returned:
 
 
 @dataclass(frozen=True, slots=True)
+class HubRestored:
+    """The hub was brought back from a backup: how many dossiers it had lost, and how many of them still wait.
+
+    `gone` were erased here since, as they were due: nobody can send these again.
+    """
+
+    at: datetime
+    lost: int
+    left: int
+    gone: int
+    done_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseBrief:
     """What a line of a list says of it: empty where the hub has told nothing. `asked`: a question waits for a word."""
 

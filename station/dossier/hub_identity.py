@@ -33,7 +33,7 @@ class HubIdentities:
 
 @dataclass(frozen=True, slots=True)
 class AccessStanding:
-    """Since when the key and the token count, None before the hub has heard of them; whether others are on their way."""
+    """Since when key and token count, None before the hub has heard of them; whether others are on their way."""
 
     changed_at: datetime | None
     change_wanted: bool

@@ -244,6 +244,16 @@ receipt = Table(
     Column("version", Integer),  # the hub's, of a dossier that was corrected
 )
 
+former_receipt = Table(
+    "former_receipt",
+    tables,
+    *(
+        Column(column.name, column.type, primary_key=column.name in {"station", "seq", "signature"})
+        for column in receipt.c
+    ),
+    Column("replaced_at", Moment),
+)
+
 rating = Table(
     "rating",
     tables,

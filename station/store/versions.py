@@ -436,6 +436,22 @@ SEVENTH: tuple[str, ...] = (
         SELECT place, seed, iif(place = 'next', lower(hex(randomblob(32))), NULL), told_to, place = 'next'
         FROM request_key""",
     "DROP TABLE request_key",
+    # A hub that was brought back from a backup gives another receipt for what it had lost; the one before is kept.
+    """CREATE TABLE former_receipt (
+        station TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        dossier_id TEXT NOT NULL,
+        pages TEXT NOT NULL,
+        received_at TEXT NOT NULL,
+        hub_number TEXT NOT NULL,
+        durable INTEGER NOT NULL,
+        key_id TEXT NOT NULL,
+        signature TEXT NOT NULL,
+        version INTEGER,
+        replaced_at TEXT NOT NULL,
+        PRIMARY KEY (station, seq, signature)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX former_receipt_dossier ON former_receipt (dossier_id)",
 )
 
 VERSIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -61,6 +62,21 @@ class Hub:
     def offer(self, pack: Path) -> Told:
         """Offer every station a pack of procedures, as IT staff do beside the running hub."""
         told: Told = self._say("procedures-offer", "--file", str(pack))
+        return told
+
+    def back_up(self, copy: Path) -> None:
+        """As IT does on one machine: the hub is stopped, and its folder is copied."""
+        self.kill()
+        shutil.copytree(self.data, copy)
+        self.start()
+
+    def bring_back(self, copy: Path) -> Told:
+        """The older backup in the place of what is there, and the word for it; what each station is told."""
+        self.kill()
+        shutil.rmtree(self.data)
+        shutil.copytree(copy, self.data)
+        told: Told = self._say("restored", "--by", "it.mau")
+        self.start()
         return told
 
     def heads(self) -> list[str]:

@@ -31,6 +31,7 @@ from station.paths import DataFolder
 from station.scan.devices.tray import Tray
 from station.settings import Settings
 from station.ui.crash_dialog import log_bug
+from station.ui.province.restored_words import restored_words
 from tests.people import sit_down
 
 PASSPHRASE = "mật khẩu của trạm mẫu"
@@ -89,6 +90,8 @@ class Officer:
             "write_parcel": self.write_parcel,
             "take_answer": self.take_answer,
             "learn_key": self.learn_key,
+            "change_access": self.change_access,
+            "restored": self.restored,
             "state": self.state,
             "look_up": self.look_up,
             "stumble": self.stumble,
@@ -197,6 +200,19 @@ class Officer:
 
     def learn_key(self, file: str) -> None:
         self._desk.courier.learn_key(Path(file), OFFICER)
+
+    def change_access(self) -> bool:
+        """Take another key and another token; whether the hub has still to hear of them."""
+        self._station.store.hub_access.want_change(fresh=True)
+        return self._station.store.hub_access.change_wanted()
+
+    def restored(self) -> Told:
+        """What the page «Hàng gửi» would say of a hub that was brought back, and how the change of keys stands."""
+        told = self._desk.hub.restored()
+        return {
+            "sentence": restored_words(told, self._desk.queue.now(), Language.load()),
+            "change_wanted": self._station.store.hub_access.change_wanted(),
+        }
 
     def switch(self, online: bool) -> None:
         self._desk.connection.switch(online=online)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from station.dossier.courier import Taken, Written
 from station.dossier.delivery import Link, Progress
-from station.dossier.hub_changes import HubWord, Returned
+from station.dossier.hub_changes import HubRestored, HubWord, Returned
 from station.dossier.question import Question
 from station.dossier.why_stuck import LinkQuality
 from station.dossier.why_stuck import Queue as Waiting
@@ -27,6 +27,10 @@ class HubWords(Protocol):
 
     def returned(self) -> Sequence[Returned]:
         """Dossiers that came back and were not made again, the oldest first."""
+        ...
+
+    def restored(self) -> HubRestored | None:
+        """What the hub had lost when it was last brought back from a backup; None: it never was."""
         ...
 
 

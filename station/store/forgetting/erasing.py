@@ -65,6 +65,7 @@ _ROWS = [
         "DELETE FROM revision WHERE dossier_id = :id",
         "DELETE FROM hub_change WHERE dossier_id = :id",
         "DELETE FROM receipt WHERE dossier_id = :id",
+        "DELETE FROM former_receipt WHERE dossier_id = :id",
         "DELETE FROM delivery WHERE (station, seq) IN (SELECT station, seq FROM outbox WHERE dossier_id = :id)",
         "DELETE FROM outbox WHERE dossier_id = :id",
         "DELETE FROM rating WHERE dossier_id = :id",

@@ -11,7 +11,17 @@ import sqlalchemy as sql
 
 from station.dossier.correction import Revision, values_now
 from station.dossier.dossier import Dossier
-from station.dossier.hub_changes import CaseBrief, CaseState, HubState, HubWord, OfficialCode, Returned, ValueNow
+from station.dossier.hub_changes import (
+    RESTORED,
+    CaseBrief,
+    CaseState,
+    HubRestored,
+    HubState,
+    HubWord,
+    OfficialCode,
+    Returned,
+    ValueNow,
+)
 from station.dossier.question import Question
 from station.errors import RuleError
 from station.store import schema
@@ -32,6 +42,23 @@ _RETURNED = sql.text(
     """
 ).columns(document=schema.Json())
 
+_RESTORED = (
+    sql.select(_CHANGE.c.kept_at, _CHANGE.c.document)
+    .where(_CHANGE.c.subject == RESTORED)
+    .order_by(_CHANGE.c.life.desc(), _CHANGE.c.cursor.desc())
+    .limit(1)
+)
+_TOLD_AGAIN = sql.text(
+    """
+    SELECT
+        (SELECT count(DISTINCT receipt.dossier_id) FROM receipt JOIN delivery USING (station, seq)
+            WHERE seq > :above AND delivery.delivery <> 'received') AS waiting,
+        (SELECT count(DISTINCT dossier_id) FROM former_receipt
+            WHERE seq > :above AND unixepoch(replaced_at) >= unixepoch(:at)) AS arrived,
+        (SELECT count(*) FROM erased_event WHERE seq > :above) AS gone,
+        (SELECT max(replaced_at) FROM former_receipt WHERE seq > :above) AS done_at
+    """
+).columns(done_at=schema.Moment())
 _IN_LISTS = ("dossier.code", "dossier.state", "dossier.returned")
 _MADE_AGAIN = sql.text(
     """
@@ -66,6 +93,17 @@ class HubWords:
             rows = [row for row in connection.execute(_RETURNED) if row.document is not None]
         newest = {row.document["body"]["dossier_id"]: _returned(row.document, row.number) for row in rows}
         return list(newest.values())
+
+    def restored(self) -> HubRestored | None:
+        """What the hub had lost when it was last brought back from a backup; None: it never was."""
+        with self._database.reading() as connection:
+            told = connection.execute(_RESTORED).first()
+            if told is None:
+                return None
+            above = told.document["body"]["highest_seq"]
+            found = connection.execute(_TOLD_AGAIN, {"above": above, "at": told.kept_at.isoformat()}).one()
+        done_at = None if found.waiting else found.done_at
+        return HubRestored(told.kept_at, found.waiting + found.arrived, found.waiting, found.gone, done_at)
 
 
 def word_on(connection: sql.Connection, dossier: Dossier) -> HubWord:

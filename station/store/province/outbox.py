@@ -155,6 +155,9 @@ class Outbox:
     def keep_receipt(self, event: OutboxEvent, receipt: HubReceipt) -> None:
         """Keep the hub's word and mark the event received; keeping the same one again changes nothing.
 
+        Another one for an event that was told again takes the place of the first, which is kept: the hub that gave it
+        was brought back from a backup, and knows the dossier by the new one alone.
+
         The signature is the caller's to check. Raises `StoreError("store.other_receipt")` for the word on another
         event, for fewer pages, or for one that does not promise durability.
         """
@@ -164,14 +167,14 @@ class Outbox:
         table = schema.delivery
         with self._writing() as connection:
             new = {column: getattr(receipt, column) for column in schema.receipt.c.keys()}  # noqa: SIM118 - not a dict
+            first = _make_way(connection, receipt, self._now())
             kept = connection.execute(sql.insert(schema.receipt).prefix_with("OR IGNORE").values(new))
             received = {"delivery": Delivery.RECEIVED.value, "reason": None, "detail": None, "next_attempt": None}
             waited = table.c.delivery != Delivery.RECEIVED.value
             settled = connection.execute(sql.update(table).filter_by(**name).where(waited).values(received))
             if kept.rowcount == settled.rowcount == 0:
                 return
-            # Of an event that was told again the first word stays; the trail names both numbers.
-            if kept.rowcount and event.kind != "dossier.sealed":
+            if kept.rowcount and first and event.kind != "dossier.sealed":
                 revisions.arrived(connection, event.dossier_id, event.seq, receipt.version or event.base_version + 1)
             search.index_again(connection, event.dossier_id)
             detail: dict[str, str | int] = {"seq": event.seq, "hub_number": receipt.hub_number, "key": receipt.key_id}
@@ -190,6 +193,21 @@ def settle(connection: sql.Connection, dossier_id: str, hub_question: str) -> No
     """A question is answered: the hub's signed word on it is the receipt of the events that it was about."""
     concerned = {"dossier_id": dossier_id, "question": hub_question}
     connection.execute(_SETTLED, concerned)
+
+
+def _make_way(connection: sql.Connection, receipt: HubReceipt, now: datetime) -> bool:
+    """Put a receipt of an earlier life of the hub aside where its event waits again; whether there was none."""
+    table, delivery = schema.receipt, schema.delivery
+    here = (table.c.station == receipt.station, table.c.seq == receipt.seq)
+    kept = connection.execute(sql.select(table).where(*here)).mappings().first()
+    if kept is None or kept["signature"] == receipt.signature:
+        return kept is None
+    same = (delivery.c.station == receipt.station, delivery.c.seq == receipt.seq)
+    waits = sql.select(delivery.c.seq).where(*same, delivery.c.delivery != Delivery.RECEIVED.value)
+    if connection.execute(waits).first() is not None:
+        connection.execute(sql.insert(schema.former_receipt).prefix_with("OR IGNORE").values(**kept, replaced_at=now))
+        connection.execute(sql.delete(table).where(*here))
+    return False
 
 
 def tell_again(connection: sql.Connection, station: str, above: int, now: datetime) -> set[str]:

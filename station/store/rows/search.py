@@ -29,7 +29,10 @@ _SERIAL = sql.select(schema.dossier.c.serial).where(schema.dossier.c.id == sql.b
 _HEAD = sql.select(schema.dossier.c.id, schema.dossier.c.number, schema.dossier.c.procedure_code).where(
     schema.dossier.c.serial == sql.bindparam("serial")
 )
-_HUB_NUMBERS = sql.select(schema.receipt.c.hub_number).where(schema.receipt.c.dossier_id == sql.bindparam("dossier_id"))
+_HUB_NUMBERS = sql.text(
+    "SELECT hub_number FROM receipt WHERE dossier_id = :dossier_id"
+    " UNION SELECT hub_number FROM former_receipt WHERE dossier_id = :dossier_id"
+)
 _CODES = sql.text(
     "SELECT json_extract(document, '$.body.code') FROM hub_change"
     " WHERE dossier_id = :dossier_id AND subject = 'dossier.code'"

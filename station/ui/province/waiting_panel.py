@@ -15,12 +15,13 @@ from station.dossier.why_stuck import QueueEntry
 from station.ui.province.courier_row import CourierRow
 from station.ui.province.line_card import LineCard
 from station.ui.province.outlook import Outlook
+from station.ui.province.restored_words import restored_words
 from station.ui.province.waiting_table import COLUMNS, WaitingTable
 from station.ui.province.why_line import WhyLine
 from station.ui.session import Session
 from station.ui.widgets.buttons import button
 from station.ui.widgets.empty import EmptyState
-from station.ui.widgets.labels import label
+from station.ui.widgets.labels import label, set_role
 from station.ui.widgets.row_table import RowTable
 
 _WIDTHS = {"place": 56, "number": 176, "due": 112, "pages": 76, "size": 92}
@@ -43,6 +44,7 @@ class WaitingPanel(QWidget):
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.nothing)
         self.aside = label(role="error", wrap=True)
+        self.restored = label(role="hint", wrap=True)
         self.why = WhyLine(session)
         self.open = button(self._language("province.queue.open"), self._on_open, "primary", "Enter")
         self.courier = CourierRow(session)
@@ -54,6 +56,7 @@ class WaitingPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.card)
+        column.addWidget(self.restored)
         column.addWidget(self.aside)
         column.addWidget(self._stack, 1)
         column.addLayout(bottom)
@@ -71,6 +74,10 @@ class WaitingPanel(QWidget):
         told += [self._language("province.queue.more", count=more)] if more > 0 else []
         self.aside.setText(" ".join(told))
         self.aside.setVisible(bool(told))
+        told_again = restored_words(outlook.restored, outlook.now, self._language)
+        self.restored.setText(told_again)
+        self.restored.setVisible(bool(told_again))
+        set_role(self.restored, "warning" if outlook.restored and outlook.restored.left else "hint")
         self.table.show_entries(outlook.entries, outlook.now)
         self._stack.setCurrentWidget(self.view if outlook.entries else self.nothing)
         if outlook.entries:

@@ -134,7 +134,7 @@ def test_a_listener_that_fails_does_not_make_a_deed_look_undone(
     assert "a listener failed after a commit" in caplog.text
 
 
-def test_what_a_restored_hub_has_lost_is_told_again_and_the_first_receipt_stays(
+def test_what_a_restored_hub_has_lost_is_told_again_and_goes_by_its_new_receipt(
     store: Store, seal: Callable[..., OutboxEvent]
 ) -> None:
     held, lost, refused = seal(), seal(), seal()
@@ -143,7 +143,8 @@ def test_what_a_restored_hub_has_lost_is_told_again_and_the_first_receipt_stays(
         for page in event.pages:
             store.outbox.page_sent(page)
     store.outbox.note("T01", refused.seq, Delivery.REFUSED, "hub.conflict", None, None)
-    restored = HubChange(1, "hub.restored", NOON, {"highest_seq": held.seq}, {"signed": True})
+    body = {"highest_seq": held.seq}
+    restored = HubChange(1, "hub.restored", NOON, body, {"body": body})
     assert store.hub_feed.take(b"hub", "T01", [restored]) == {lost.dossier_id, refused.dossier_id}
     assert store.outbox.pending() == [lost, refused], "the same bytes"
     assert store.outbox.sent_pages(lost) == set()
@@ -151,9 +152,19 @@ def test_what_a_restored_hub_has_lost_is_told_again_and_the_first_receipt_stays(
     assert waits is not None
     assert (waits.delivery, waits.receipt) == (Delivery.WAITING, receipt_for(lost))
 
-    store.outbox.keep_receipt(lost, replace(receipt_for(lost), hub_number="H-2"))
+    told = store.hub_words.restored()
+    assert told is not None
+    assert (told.lost, told.left, told.gone, told.done_at) == (1, 1, 0, None)
+
+    second = replace(receipt_for(lost), hub_number="H-2", signature="another")
+    store.outbox.keep_receipt(lost, second)
     assert store.outbox.pending() == [refused]
+    told = store.hub_words.restored()
+    assert told is not None
+    assert (told.lost, told.left, told.gone, told.done_at) == (1, 0, 0, NOON)
+    for number in (second.hub_number, receipt_for(lost).hub_number):
+        assert lost.dossier_id in [one.id for one in store.dossiers.find(number)]
     again = store.outbox.progress(lost.dossier_id)
     assert again is not None
-    assert (again.delivery, again.receipt) == (Delivery.RECEIVED, receipt_for(lost))
+    assert (again.delivery, again.receipt) == (Delivery.RECEIVED, second)
     assert store.hub_feed.take(b"hub", "T01", [restored]) == frozenset(), "once"
