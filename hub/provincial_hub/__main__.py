@@ -1,4 +1,4 @@
-"""The command line: `provincial-hub serve | list | verify`, and the words of `commands/`."""
+"""The command line: `provincial-hub serve`, and the words of `commands/`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from provincial_hub.commands import (
     cases,
     courier,
     enrolment,
+    holdings,
     move,
     outward,
     people,
@@ -33,6 +34,11 @@ from provincial_hub.server import serve
 from provincial_hub.service_manager import notify
 from provincial_hub.settings import UNIT, Settings
 from provincial_hub.stations.registry import Stations
+
+ROOMS = (
+    holdings, enrolment, stations, people, procedures, cases, courier, trail, outward, readiness, restored, move,
+)  # fmt: skip
+"""In the order in which `--help` lists their words."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -77,32 +83,6 @@ async def _given_stations(given: list[str], ledger: Ledger) -> None:
             raise SetupError("no station is enrolled or invited: provincial-hub invite --data DIR --station NAME")
 
 
-def _list(settings: Settings, told: argparse.Namespace) -> int:
-    from provincial_hub import inspection
-
-    rows = inspection.holdings(settings)
-    if told.json:
-        say(rows)
-        return 0
-    for row in rows:
-        complete = sum(page["complete"] for page in row["pages"])
-        shown = row["hub_number"] or row["status"]
-        sys.stdout.write(f"{row['kept_at']}  {row['station']}/{row['seq']}  {row['number']}  {shown}  ")
-        sys.stdout.write(f"{complete} of {len(row['pages'])} pages\n")
-    return 0
-
-
-def _verify(settings: Settings, _told: argparse.Namespace) -> int:
-    from provincial_hub import inspection
-
-    found = inspection.verify(settings)
-    for gap in found.gaps:
-        sys.stderr.write(f"GAP {gap}\n")
-    told = {"receipts": found.receipts, "pages": found.pages, "waiting": found.waiting, "elsewhere": found.elsewhere}
-    say(told | {"gaps": len(found.gaps)})
-    return 1 if found.gaps else 0
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="provincial-hub", description="The receiving side of the digital station.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -120,10 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument(
         "--station", action="append", default=[], metavar="NAME:TOKEN", help="for trials: a token here shows in ps"
     )
-    listing = command("list", _list, "List what the hub holds.")
-    listing.add_argument("--json", action="store_true", help="one JSON array with the pages of each dossier")
-    command("verify", _verify, "Recheck every hash and every receipt; fails on any gap.")
-    for room in (enrolment, stations, people, procedures, cases, courier, trail, outward, readiness, restored, move):
+    for room in ROOMS:
         room.add(command)
     return parser
 

@@ -29,6 +29,7 @@ from provincial_hub.stations.invitation_code import secret_of
 from provincial_hub.stations.people import People, read_file
 from provincial_hub.stations.registry import Stations
 from provincial_hub.stations.rosters import VALID, Rosters
+from provincial_hub.stations.speakers import Speakers
 from provincial_hub.stations.trails import Trails
 
 KEYS = {"receipt_key": base64.b64encode(bytes(32)).decode(), "trail_key": base64.b64encode(bytes([1] * 32)).decode()}
@@ -78,8 +79,11 @@ class Office:
         return list(self.with_ledger(lambda ledger: People(ledger, self.clock).every()))
 
     def owner_of(self, token: str) -> str | None:
-        found = self.with_ledger(lambda ledger: Stations(ledger, self.clock).with_token(token))
-        return found["name"] if found else None
+        try:
+            found = self.with_ledger(lambda ledger: Speakers(ledger, self.clock).with_token(token))
+        except RefusedError:
+            return None
+        return str(found.station)
 
     def invite(self, station: str = "T01") -> str:
         return str(self.run(lambda enrolments, _r, _t: enrolments.invite(station))[0])

@@ -19,7 +19,7 @@ from provincial_hub.keeping.durable import sync_folder
 from provincial_hub.keeping.ledger import EventBooks, Ledger
 from provincial_hub.keeping.mover import UNCLAIMED_FOR, Mover
 from provincial_hub.keeping.object_store import ObjectPages, ObjectStoreError
-from provincial_hub.keeping.page_books import PageBooks
+from provincial_hub.keeping.page_books import START, PageBooks
 from provincial_hub.keeping.page_directory import PageDirectory
 from provincial_hub.keeping.spool import Spool
 from provincial_hub.keeping.spooled_pages import SpooledPages
@@ -82,7 +82,7 @@ class Room:
     def left(self) -> int:
         async def counting(_: Mover, ledger: Ledger) -> int:
             async with ledger.transaction(PageBooks) as books:
-                return await books.count_spooled_by(NODE)
+                return len(await books.spooled_by(NODE, START, 1000))
 
         return int(self.run(counting))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, tuple_, update
+from sqlalchemy import select, tuple_, update
 
 from provincial_hub.keeping.books import Books
 from provincial_hub.keeping.tables import pages
@@ -37,10 +37,6 @@ class PageBooks(Books):
             .limit(limit)
         )
         return [SpooledPage(*row) for row in await self._connection.execute(chosen)]
-
-    async def count_spooled_by(self, node: str) -> int:
-        counted = select(func.count()).select_from(pages).where(pages.c.spooled_by == node)
-        return await self._connection.scalar(counted) or 0
 
     async def is_in_store(self, found: Sequence[SpooledPage], node: str) -> None:
         """Note that the store's copies have been verified."""

@@ -1,4 +1,4 @@
-"""The code by which a province invites a station, and the file that stands in for the line (contract/v1/enrolment.md)."""
+"""The code that invites a station, and the file that stands in for the line (contract/v1/enrolment.md)."""
 
 from __future__ import annotations
 

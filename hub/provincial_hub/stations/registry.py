@@ -29,14 +29,6 @@ class Stations:
     def __init__(self, ledger: Ledger, now: Callable[[], datetime]) -> None:
         self._ledger, self._now = ledger, now
 
-    async def with_token(self, token: str) -> Row | None:
-        """The station with this token, shut out or not.
-
-        The look-up is by a hash: how long it takes tells nothing about any token.
-        """
-        async with self._ledger.transaction(StationBooks) as books:
-            return await books.with_token(digest_of(token))
-
     async def trail_key(self, station: str) -> str | None:
         """The key of its audit trail that a station brought to its enrolment, as it stands in a head."""
         async with self._ledger.transaction(StationBooks) as books:

@@ -42,7 +42,10 @@ class Speakers:
         self._written: dict[tuple[str, bool], datetime] = {}
 
     async def with_token(self, token: str) -> Speaker:
-        """Raises `RefusedError`: `auth.unknown_station`, `auth.shut_out`."""
+        """Raises `RefusedError`: `auth.unknown_station`, `auth.shut_out`.
+
+        The look-up is by a hash: how long it takes tells nothing about any token.
+        """
         digest = digest_of(token)
         async with self._ledger.transaction(StationBooks) as books:
             found = await books.with_token(digest)

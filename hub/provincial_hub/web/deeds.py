@@ -139,19 +139,16 @@ def _correction(exchange: Exchange, seen: DossierSeen, value_id: str, refused: s
     value = seen.value(value_id)
     if value is None:
         raise NotFoundError
-    return exchange.page(
+    return _asked(
+        exchange,
         "correct.html",
-        _status(refused) if refused else 200,
-        seen=seen,
-        case=seen.story.case,
+        seen,
+        refused,
         value=value,
         page=seen.page(value.page) if value.page is not None else None,
-        fault=refused,
-        changed=_changed(exchange, seen) if refused else (),
         form_wanted=form_of(value.key),
         text=exchange.form.get("text", exchange.words.value(value.text, value.key) if value.text else ""),
         printed="printed" in exchange.form,
-        reason=exchange.form.get("reason", ""),
     )
 
 
@@ -160,16 +157,15 @@ def _question(exchange: Exchange, seen: DossierSeen, refused: str | None = None)
     found: QuestionSeen | None = next((one for one in seen.questions if one.id == name), None)
     if found is None:
         raise NotFoundError
-    return exchange.page(
-        "question.html",
-        _status(refused) if refused else 200,
-        seen=seen,
-        case=seen.story.case,
-        question=found,
-        fields=[_field(seen, one) for one in found.fields],
-        fault=refused,
-        form=exchange.form,
-    )
+    fields = [_field(seen, one) for one in found.fields]
+    return _asked(exchange, "question.html", seen, refused, question=found, fields=fields)
+
+
+def _asked(exchange: Exchange, template: str, seen: DossierSeen, refused: str | None, **more: Any) -> Response:
+    """A form about a dossier, as it was sent where it was refused: why, and what others have changed meanwhile."""
+    changed = _changed(exchange, seen) if refused else ()
+    told = {"seen": seen, "case": seen.story.case, "fault": refused, "changed": changed, "form": exchange.form}
+    return exchange.page(template, _status(refused) if refused else 200, **told, **more)
 
 
 def _field(seen: DossierSeen, field: Mapping[str, str]) -> tuple[Mapping[str, str], ValueSeen | None, str | None]:
