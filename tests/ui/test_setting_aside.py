@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from station.dossier.dossier import Dossier
 from station.language import Language
+from station.ui.counter.colleague_line import colleagues
 from station.ui.counter.window import CounterWindow
 from station.ui.session import CitizenView
 from tests.ui.conftest import Counter
@@ -54,6 +55,22 @@ def test_a_dossier_is_handed_over_by_keyboard_alone(window: CounterWindow, count
     qtbot.waitUntil(lambda: counter.session.dossier is None)
     kept = counter.store.dossiers.get(dossier.id)
     assert (kept.holder, kept.parked is not None) == ("canbo.khac", True)
+
+
+def test_who_works_here_is_offered_by_name_and_taken_by_how_the_queue_calls_them(
+    window: CounterWindow, counter: Counter, qtbot: QtBot
+) -> None:
+    dossier, known = counter.identified(), colleagues(counter.session.desk)
+    qtbot.keyClick(window, Qt.Key.Key_W, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    completer = window.aside.to.completer()
+    completer.setCompletionPrefix("")
+    assert completer.completionCount() == len(known), "all of them, before a letter is typed"
+    completer.setCompletionPrefix(known[0].name.split()[-2].casefold())
+    assert completer.currentCompletion() == known[0].id
+    window.aside.to.setText(known[0].name)  # typed, a list opens, and this platform cannot show one
+    qtbot.keyClick(window.aside.to, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: counter.session.dossier is None)
+    assert counter.store.dossiers.get(dossier.id).holder == known[0].id
 
 
 def test_escape_leaves_the_dossier_on_the_counter(window: CounterWindow, counter: Counter, qtbot: QtBot) -> None:

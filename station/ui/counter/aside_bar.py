@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
 from station.actions.hand_over import LONGEST_NAME
 from station.actions.park_dossier import LONGEST_NOTE
+from station.dossier.people import Person
 from station.language import Language
+from station.ui.counter.colleague_line import ColleagueLine
 from station.ui.widgets.buttons import button
 from station.ui.widgets.labels import label
 
@@ -20,12 +24,13 @@ class AsideBar(QFrame):
     handed = Signal(str, str)  # to whom, note
     put_away = Signal()
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, colleagues: Callable[[], Iterable[Person]]) -> None:
+        """`colleagues` are those whom a dossier can be handed to at this station."""
         super().__init__()
-        self._language, self._handing = language, False
+        self._language, self._colleagues, self._handing = language, colleagues, False
         self.setObjectName("aside")
         self.title = label(role="subtitle")
-        self.to, self.note = QLineEdit(), QLineEdit()
+        self.to, self.note = ColleagueLine(language), QLineEdit()
         for field, name, longest in ((self.to, "to", LONGEST_NAME), (self.note, "note", LONGEST_NOTE)):
             field.setPlaceholderText(language(f"aside.{name}"))
             field.setAccessibleName(language(f"aside.{name}"))
@@ -50,6 +55,7 @@ class AsideBar(QFrame):
         self.setAccessibleName(words)
         self.to.clear()
         self.note.clear()
+        self.to.offer(self._colleagues() if hand_over else ())
         self.to.setVisible(hand_over)
         self.show()
         (self.to if hand_over else self.note).setFocus()
@@ -64,7 +70,7 @@ class AsideBar(QFrame):
             self.put_away.emit()
 
     def _on_confirm(self) -> None:
-        to, note = self.to.text(), self.note.text()
+        to, note = self.to.colleague, self.note.text()
         if self._handing:
             self.handed.emit(to, note)
         else:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station.ui.counter.aside_bar import AsideBar
 from station.ui.counter.checklist_strip import ChecklistStrip
+from station.ui.counter.colleague_line import colleagues
 from station.ui.counter.header import Header
 from station.ui.counter.pages import Pages
 from station.ui.counter.review import ReviewStep
@@ -29,7 +30,10 @@ class WorkArea(QWidget):
         self.setObjectName("work")
         self.header, self.status = Header(session), StatusLine(session, devices)
         self.step_bar, self.messages = StepBar(session.language), MessageBar(session.language)
-        self.aside, self.checklist = AsideBar(session.language), ChecklistStrip(session)
+        self.aside, self.checklist = (
+            AsideBar(session.language, lambda: colleagues(session.desk)),
+            ChecklistStrip(session),
+        )
         self._build()
         pages.turned.connect(self._on_turned)
 
