@@ -16,6 +16,8 @@ IN_TURN = "sending.in_turn"
 UNDER_WAY = "sending.under_way"
 LIMITED = "sending.limited"
 METERED = "sending.metered"
+QUESTION = "hub.question"
+"""Nothing is lost and nobody is held up: two texts of one value wait for a person."""
 
 _OF_THE_HUB = """
     bad_address bad_authority bad_change bad_key bad_pin bad_proxy bad_receipt bad_token body_cut broken_off busy
