@@ -8,8 +8,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from station.dossier.delivery import Delivery
 from station.dossier.dossier import State
 from station.dossier.queue import Queue
+from station.dossier.why_stuck import QUESTION
 from station.language import Language
 from station.ui.counter.window import CounterWindow
 from station.ui.province.view_bar import View
@@ -58,6 +60,20 @@ def test_both_texts_stand_side_by_side_with_who_when_and_why_and_nothing_is_chos
     assert len(counter.session.desk.hub.questions()) == 1
 
 
+def test_a_question_is_told_as_a_question_and_not_as_something_stuck(
+    window: CounterWindow, counter: Counter, qtbot: QtBot, language: Language
+) -> None:
+    asked(counter, sealed(counter), "full_name", "Trần Thị Mầu", "Trần Thị Mận")
+    event = counter.store.outbox.pending()[-1]
+    counter.store.outbox.note(event.station, event.seq, Delivery.REFUSED, QUESTION, None, None)
+    at_questions(window, counter, qtbot)
+    seen = window.outlook.seen
+    assert seen is not None
+    assert (seen.aside, seen.stuck, len(seen.questions)) == ((), 0, 1)
+    assert not window.province.waiting.aside.text()
+    assert language("province.badge.questions", count=1) in window.status.province.work.text()
+
+
 @pytest.mark.parametrize(("digit", "kept"), [(Key.Key_1, "Trần Thị Mầu"), (Key.Key_2, "Trần Thị Mận")])
 def test_one_of_the_two_is_chosen_with_a_digit_and_a_reason(
     window: CounterWindow, counter: Counter, qtbot: QtBot, language: Language, digit: Qt.Key, kept: str
@@ -103,9 +119,9 @@ def test_the_piece_of_paper_is_the_one_that_the_value_stands_on(
     at_questions(window, counter, qtbot)
     piece = window.province.questions.card.piece
     assert piece.page.text() == page_words(page, language)
-    qtbot.waitUntil(lambda: piece.crop.picture is not None)
-    assert piece.crop.picture is not None
-    assert piece.crop.picture.toImage() == crop(QImage(str(BIRTH_NOTICE)), MOTHER, page.rotation).toImage()
+    qtbot.waitUntil(lambda: piece.crop.shown is not None)
+    assert piece.crop.shown is not None
+    assert piece.crop.shown.toImage() == crop(QImage(str(BIRTH_NOTICE)), MOTHER, page.rotation).toImage()
 
 
 def test_values_of_one_question_come_one_after_the_other_and_count_together(
@@ -231,6 +247,32 @@ def test_a_correction_is_made_from_the_sealed_view_and_says_what_it_means_for_th
     assert window.current == "seal"
     changed = language("province.correction.changed_waiting", count=1, waiting=1)
     qtbot.waitUntil(lambda: window.seal.sealed.case.corrected.text() == changed)
+
+
+def test_a_day_that_is_none_is_kept_only_where_the_officer_says_that_it_is_printed_so(
+    window: CounterWindow, counter: Counter, qtbot: QtBot, language: Language
+) -> None:
+    dossier = sealed(counter)
+    window.go_to("seal")
+    press(qtbot, Key.Key_E, CTRL)
+    page = window.correction
+    qtbot.waitUntil(lambda: page.list.rows.rowCount() > 0)
+    page.list.pick(next(row.data for row in page.list.rows.rows if row.data.id == NAME))  # type: ignore[attr-defined]
+    assert not page.printed.isVisible()
+    born = "person/birth_date"
+    page.list.pick(next(row.data for row in page.list.rows.rows if row.data.id == born))  # type: ignore[attr-defined]
+    assert page.printed.isVisible()
+    page.after.setText("31/02/1990")
+    page.reason.setText("theo giấy khai sinh")
+    page.keep.click()
+    qtbot.waitUntil(window.messages.isVisible)
+    assert window.messages.sentence.text() == language("error.value.form.day.say")
+    assert page.after.text() == "31/02/1990", "what was typed stays"
+    page.printed.setChecked(True)
+    page.keep.click()
+    qtbot.waitUntil(lambda: bool(page.told.text()))
+    [revision] = counter.session.desk.hub.changes_of(dossier.id).revisions
+    assert revision.changes[0].after == "31/02/1990"
 
 
 def test_a_correction_without_a_reason_is_not_kept(

@@ -21,25 +21,25 @@ class Crop(QLabel):
         self.setAccessibleName(name)
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.picture: QPixmap | None = None
+        self.shown: QPixmap | None = None
         """What is shown; None while there is none."""
 
     def show_picture(self, picture: QPixmap | None, otherwise: str) -> None:
-        self.picture = picture
+        self.shown = picture
         self.setText("" if picture else otherwise)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self.picture is None or self.picture.isNull():
+        if self.shown is None or self.shown.isNull():
             super().paintEvent(event)
             return
-        size = self.picture.size()
+        size = self.shown.size()
         scale = min(LARGEST, self.width() / size.width(), self.height() / size.height())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         shown = size.toSizeF() * scale
         top = (self.height() - round(shown.height())) // 2
-        painter.drawPixmap(QRect(0, top, round(shown.width()), round(shown.height())), self.picture)
+        painter.drawPixmap(QRect(0, top, round(shown.width()), round(shown.height())), self.shown)
 
 
 def crop(image: QImage, box: Box, rotation: int) -> QPixmap:
