@@ -92,8 +92,12 @@ class Browser:
         return self.driver.find_element(By.TAG_NAME, "main").text
 
     def complaints(self) -> list[str]:
-        """What the console has to say: errors, and everything that the policy stopped."""
-        return [entry["message"] for entry in self.driver.get_log("browser")]
+        """What the console has to say: errors, and everything that the policy stopped.
+
+        That somebody was already in another field when the page wanted to put them into its first is no complaint.
+        """
+        said = [entry["message"] for entry in self.driver.get_log("browser")]
+        return [message for message in said if "Autofocus processing was blocked" not in message]
 
     def requested(self) -> set[str]:
         """Every address that the browser asked for since it was asked last."""
