@@ -43,12 +43,14 @@ def run(
     passphrase: str | None = None,
     colleagues: Sequence[Person] = (),
     drive: Drive | None = None,
+    beside: Callable[[Session], None] | None = None,
 ) -> int:
     """Open the counter and stay until its window is closed; the exit status, 1 if it could not be opened.
 
     Without `settings`, those of the folder count. With `passphrase`, the officer of the settings signs in by it, at a
-    station that stands alone; `colleagues` have the same one there. What keeps the counter closed is told in a
-    dialog: who starts the program by its icon sees no terminal.
+    station that stands alone; `colleagues` have the same one there. `beside` is begun once there are windows, and
+    `drive` works them. What keeps the counter closed is told in a dialog: who starts the program by its icon sees no
+    terminal.
     """
     application = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(application, QApplication):
@@ -93,6 +95,8 @@ def run(
             session.failed.emit(station.hub_trouble)
         if station.fallbacks:
             session.failed.emit(fallen_back(station.fallbacks, language))
+        if beside is not None:
+            beside(session)
         status = drive(station, session, screens) if drive else application.exec()
         screens.counter.close()
         return status

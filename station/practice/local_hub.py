@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,19 @@ class LocalHub:
         """What the hub says that it holds: dossiers with their pages."""
         return list(self._say("list", "--json"))
 
+    def name_supervisor(self, supervisor: str, name: str) -> None:
+        """Somebody of the province who may do the next two."""
+        self._say("people-add", "--id", supervisor, "--name", name, "--role", "supervisor", "--station", STATION)
+
+    def give_back(self, dossier_id: str, supervisor: str, reason: str) -> None:
+        """The province wants the dossier made again."""
+        self._say("return", "--dossier", dossier_id, "--by", supervisor, "--reason", reason)
+
+    def correct(self, dossier_id: str, supervisor: str, reason: str, texts: Mapping[str, str]) -> None:
+        """The province makes values, by their ids, other texts."""
+        told = json.dumps(texts)
+        self._say("correct", "--dossier", dossier_id, "--by", supervisor, "--reason", reason, said=told)
+
     def stop(self) -> None:
         if self._process is not None:
             self._process.terminate()
@@ -67,9 +81,10 @@ class LocalHub:
                 self._process.stdout.close()
             self._process = None
 
-    def _say(self, command: str, *arguments: str) -> Any:
+    def _say(self, command: str, *arguments: str, said: str = "") -> Any:
         done = subprocess.run(
             [*_program(), command, "--data", str(self._folder), *arguments],
+            input=said,
             capture_output=True,
             text=True,
             timeout=_UNTIL_IT_LISTENS,

@@ -57,6 +57,7 @@ def _open(folder: DataFolder, piles: Path, *, walk: bool, pictures: Path | None)
 
 def open_practice(folder: DataFolder, piles: Path, driven: Callable[[LocalHub], Drive] | None = None) -> int:
     """The counter over a tray of piles and a hub of its own; `driven` says who works it in people's place."""
+    from station.practice.rehearsal import Rehearsal
     from station.program import run
 
     language = Language.load()
@@ -77,7 +78,10 @@ def open_practice(folder: DataFolder, piles: Path, driven: Callable[[LocalHub], 
         )
         drivers: list[Driver] = [tray] if driven else [tray, Sane(language("device.kind.sane"))]
         drive = driven(hub) if driven else None
-        return run(folder, settings, drivers=drivers, passphrase=PASSPHRASE, colleagues=COLLEAGUES, drive=drive)
+        beside = None if driven else lambda session: Rehearsal(session, hub).begin()
+        return run(
+            folder, settings, drivers=drivers, passphrase=PASSPHRASE, colleagues=COLLEAGUES, drive=drive, beside=beside
+        )
     finally:
         hub.stop()
 

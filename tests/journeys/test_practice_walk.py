@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -15,6 +16,7 @@ import psutil
 import pytest
 from PIL import Image
 
+from station.practice.rehearsal import OURS, THEIRS, WHY_RETURNED
 from tests.journeys.piles import BIRTH
 from tests.journeys.programs import ROOT, alive, until
 
@@ -120,3 +122,18 @@ def test_nothing_goes_on_after_the_practice_program_was_killed(practise: Practis
 
 def readers(program: psutil.Process) -> list[psutil.Process]:
     return [one for one in program.children(recursive=True) if "--multiprocessing-fork" in one.cmdline()]
+
+
+def test_practice_begins_with_a_dossier_that_came_back_and_a_question(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.journeys.rehearsed", str(tmp_path / "practice")],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=280,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told == {"failed": ["", ""], "questions": [[THEIRS, OURS]], "returned": [WHY_RETURNED]}

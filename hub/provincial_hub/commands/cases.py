@@ -1,8 +1,10 @@
-"""`dossiers`, `questions`, `assign-code`, `return`: dossiers by their ids and states, for who has no browser."""
+"""`dossiers`, `questions`, `assign-code`, `return`, `correct`: dossiers by their ids, for who has no browser."""
 
 from __future__ import annotations
 
 import argparse
+import json
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import asdict
 from typing import Any
@@ -39,7 +41,11 @@ def add(words: Words) -> None:
     coding.add_argument("--in-place-of", metavar="CODE", help="the wrong one that it has")
     returning = words("return", _return, "Return a dossier to the counter, which makes it again.")
     returning.add_argument("--reason", required=True, metavar="WHY", help="the station reads it; no personal data")
-    for deed in (coding, returning):
+    correcting = words(
+        "correct", _correct, "Make values of a dossier other texts: from stdin, a JSON object by value id."
+    )
+    correcting.add_argument("--reason", required=True, metavar="WHY", help="the station reads it; no personal data")
+    for deed in (coding, returning, correcting):
         deed.add_argument("--dossier", required=True, metavar="ID")
         deed.add_argument("--by", required=True, metavar="ID", help="a supervisor of the dossier's station")
 
@@ -96,6 +102,28 @@ def _return(settings: Settings, told: argparse.Namespace) -> int:
     _do(settings, told, give_back)
     say({"returned": told.dossier})
     return 0
+
+
+def _correct(settings: Settings, told: argparse.Namespace) -> int:
+    """The texts are personal data: a list of processes would show them on the command line."""
+    texts = _texts(sys.stdin.read())
+
+    async def correct(deeds: CaseDeeds, who: Visitor, case: Case) -> None:
+        await deeds.correct(who, case.dossier_id, case.version, texts, told.reason)
+
+    _do(settings, told, correct)
+    say({"corrected": told.dossier, "values": sorted(texts)})
+    return 0
+
+
+def _texts(typed: str) -> dict[str, str]:
+    try:
+        texts = json.loads(typed)
+    except ValueError as error:
+        raise SetupError("stdin is no JSON") from error
+    if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):
+        raise SetupError('stdin is no JSON object like {"person/full_name": "NGUYỄN VĂN MẪU"}')
+    return texts
 
 
 def _do(

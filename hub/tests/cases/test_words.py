@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -68,3 +69,17 @@ def test_a_supervisor_gives_a_code_and_returns_a_dossier_from_the_command_line(b
     case = books.case()
     assert (case.official_code, case.state) == (other, "more_wanted")
     assert [deed for deed, _ in books.written()][1:] == ["dossier.code", "dossier.code", "dossier.returned"]
+
+
+def test_values_are_corrected_with_texts_that_stand_on_no_command_line(
+    books: Books, say: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert say("people-add", "--id", "mau", "--name", "MẪU", "--role", "supervisor", "--station", "T01")[0] == 0
+    correct = ("correct", "--dossier", DOSSIER, "--by", "mau", "--reason", "theo thẻ")
+    for nonsense in ("", "[]", '{"person/full_name": 7}', '{"person/no_such": "A"}'):
+        monkeypatch.setattr("sys.stdin", io.StringIO(nonsense))
+        assert say(*correct)[0] == 2, nonsense
+    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps({NAME: "NGUYỄN VĂN MẬU"})))
+    status, printed = say(*correct)
+    assert (status, json.loads(printed)) == (0, {"corrected": DOSSIER, "values": [NAME]})
+    assert books.written()[-1][0] == "dossier.corrected"
