@@ -5,9 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections import Counter
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
+
+ROOT = Path(__file__).parent
+LONGEST_FIRST = ROOT / "tests" / "longest_first.txt"
+"""`SECONDS FILE` a line: the files that begin, so that no worker is left with a long one when the others are done."""
+SECONDS = ROOT / "build" / "test-seconds.txt"
+"""The same of every file of the last run of the whole suite: its first lines are what `LONGEST_FIRST` should say."""
 
 # Windows are drawn, not shown; a test that wants a display makes itself one.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -31,3 +39,31 @@ def _files_in_memory() -> None:
 
 
 _files_in_memory()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those of one file stay together and in their order."""
+    lines = LONGEST_FIRST.read_text(encoding="utf-8").splitlines()
+    turn = {ROOT / line.split()[1]: number for number, line in enumerate(lines)}
+    items.sort(key=lambda item: turn.get(item.path, len(turn)))
+
+
+class _Stopwatch:
+    """How long each file takes, set-up of its fixtures included."""
+
+    def __init__(self) -> None:
+        self._seconds = Counter[str]()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self._seconds[report.nodeid.partition("::")[0]] += report.duration
+
+    def pytest_sessionfinish(self) -> None:
+        SECONDS.parent.mkdir(exist_ok=True)
+        lines = [f"{seconds:.1f} {file}\n" for file, seconds in self._seconds.most_common()]
+        SECONDS.write_text("".join(lines), encoding="utf-8")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    of_everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    if of_everything and not hasattr(config, "workerinput") and not config.option.collectonly:
+        config.pluginmanager.register(_Stopwatch())
