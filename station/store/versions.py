@@ -432,8 +432,9 @@ SEVENTH: tuple[str, ...] = (
         since TEXT,
         wanted INTEGER NOT NULL CHECK (wanted IN (0, 1))
     ) STRICT, WITHOUT ROWID""",
-    """INSERT INTO hub_access (place, seed, token, told_to, wanted)
-        SELECT place, seed, iif(place = 'next', lower(hex(randomblob(32))), NULL), told_to, place = 'next'
+    """INSERT INTO hub_access (place, seed, token, told_to, since, wanted)
+        SELECT place, seed, iif(place = 'next', lower(hex(randomblob(32))), NULL), told_to,
+            iif(told_to IS NULL, NULL, strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now')), place = 'next'
         FROM request_key""",
     "DROP TABLE request_key",
     # A hub that was brought back from a backup gives another receipt for what it had lost; the one before is kept.
