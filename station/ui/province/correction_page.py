@@ -171,7 +171,8 @@ class CorrectionPage(QWidget):
             ("province.question.reason", self.reason),
         )
         for place, (key, part) in enumerate(rows):
-            form.addWidget(label(say(key) if key else "", "hint"), place, 0, Qt.AlignmentFlag.AlignVCenter)
+            if key:
+                form.addWidget(label(say(key), "hint"), place, 0, Qt.AlignmentFlag.AlignVCenter)
             form.addWidget(part, place, 1)
         column = QVBoxLayout(card)
         column.setContentsMargins(20, 14, 20, 14)
