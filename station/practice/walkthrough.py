@@ -94,6 +94,7 @@ class Walk:
 
     def open(self) -> None:
         self.until(self.counter.isActiveWindow, "the keyboard before the officer")
+        self.hands.pause()
         self.hands.picture("01-home", self.counter)
         self.hands.picture("01-citizen-welcome", self.citizen)
         self.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
