@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from provincial_hub.errors import RefusedError
+
 from station import paths
 from station.errors import StationError
 
@@ -108,6 +110,53 @@ def _answers(content: bytes) -> object:
     for read in (read_health, read_refusal, lambda told: read_answers(told, events)):
         try:
             read(content)
+        except StationError:
+            continue
+    return None
+
+
+def _parcel(content: bytes) -> object:
+    """What the hub reads of a parcel that it could decrypt, by its own reader."""
+    from provincial_hub.courier.taking import Checking
+    from provincial_hub.courier.tape import Tape
+
+    checking = Checking()
+    tape = Tape(checking)
+    tape.write(content)
+    tape.end()
+    checking.end()
+    return checking.manifest
+
+
+def _parcels() -> Sequence[bytes]:
+    told = json.loads((ROOT / "contract" / "v1" / "vectors" / "parcel.json").read_text(encoding="utf-8"))
+    return [base64.b64decode(told["tar_base64"])]
+
+
+def _parcel_answers() -> Sequence[bytes]:
+    told = json.loads((ROOT / "contract" / "v1" / "vectors" / "parcel.json").read_text(encoding="utf-8"))
+    return [json.dumps(told["answer"]).encode()]
+
+
+def _parcel_answer(content: bytes) -> object:
+    """What the station reads of an answer that it could decrypt and that the hub has signed."""
+    from station.dossier.delivery import OutboxEvent
+    from station.dossier.signed_document import check_signature
+    from station.strict_json import strict_json
+    from station.sync.changes import read_changes
+    from station.sync.wire import read_answers
+
+    document = strict_json(content, 32 << 20)
+    if not isinstance(document, dict):
+        return None
+    at = datetime(2026, 11, 22, tzinfo=UTC)
+    for read in (
+        lambda: check_signature(document, "parcel_answer", bytes(32)),
+        lambda: read_answers(content, [OutboxEvent("T01", 1, "dossier", "d", 1, at, {}, ("a" * 64,))]),
+        lambda: read_changes(content, "T01", 0, bytes(32)),
+    ):
+        try:
+            read()
         except StationError:
             continue
     return None
@@ -320,6 +369,8 @@ TARGETS: tuple[Target, ...] = (
     Target("machine-readable zone", _zone, said(ZONE)),
     Target("text of a value", _exact, said("Nguyễn Thị Ánh Mẫu", "Tổ\u200b 3\u202e, xã e\u0301")),
     Target("hub answers", _answers, said(ANSWERS, ACCEPTED, {"contract": "1", "time": "2026"})),
+    Target("parcel", _parcel, _parcels, (RefusedError,)),
+    Target("answer to a parcel", _parcel_answer, _parcel_answers, (ValueError, StationError)),
     Target("roster", _enrolment, _contract("roster", "enrolment")),
     Target("enrolment file", _enrolment_file, lambda: [b"TSE1" + bytes(60), *_contract("enrolment")()]),
     Target("exported trail", _trail, said('{"trail": 1, "station": "T01"}\n{"head": "x"}', {"trail": 1})),

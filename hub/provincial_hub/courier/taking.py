@@ -75,7 +75,7 @@ class Parcels:
         """Raises `RefusedError`: `parcel.*`, `auth.*`; then nothing of it was kept."""
         with _opened(file) as content:
             digest = await asyncio.to_thread(_digest, content)
-            checking = _Checking()
+            checking = Checking()
             await asyncio.to_thread(self._read, content, checking)
             manifest = checking.manifest
             if manifest is None:
@@ -94,7 +94,7 @@ class Parcels:
             manifest.station, digest, len(answers), taking.pages, accepted, again, self._sealed(manifest, answer)
         )
 
-    def _read(self, content: BufferedReader, handle: _Checking) -> None:
+    def _read(self, content: BufferedReader, handle: Checking) -> None:
         content.seek(0)
         tape = Tape(handle)
         try:
@@ -150,7 +150,7 @@ class Parcels:
         return bytes(pyrage.encrypt(json.dumps(answer, ensure_ascii=False).encode(), [recipient]))
 
 
-class _Checking:
+class Checking:
     """The first reading: everything is what the manifest says, and nothing else is there."""
 
     def __init__(self) -> None:
@@ -188,7 +188,7 @@ class _Checking:
             event_of(name, content, station)
 
 
-class _Taking(_Checking):
+class _Taking(Checking):
     """The second: each member goes the way that it would have gone over the line."""
 
     def __init__(self, reception: Reception, manifest: Manifest, loop: asyncio.AbstractEventLoop) -> None:
