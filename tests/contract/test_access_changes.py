@@ -15,6 +15,7 @@ import pytest
 
 from station.store import migrations
 from station.store.database import Database
+from station.store.database_copy import copy_database
 
 from . import killed_access
 from .test_real_hub import TOKEN, HubProcess
@@ -80,8 +81,7 @@ def test_a_hub_or_a_station_from_before_the_change_still_knows_the_other(
     station = killed_access.Station(arguments)
     station.change()
     earlier = tmp_path / "earlier.db"
-    with station.database.reading() as connection:
-        connection.exec_driver_sql("VACUUM INTO ?", (str(earlier),))
+    copy_database(station.database, earlier)
     before = register(hub)
     station.access.want_change()
     station.change()
