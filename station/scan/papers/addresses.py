@@ -47,6 +47,11 @@ def names_no_unit(text: str, gazetteer: Gazetteer) -> bool:
     return folded(text.rpartition(",")[2]) in _LOST or bool(_questioned(locate(text, gazetteer)))
 
 
+def ends_early(text: str, gazetteer: Gazetteer) -> bool:
+    """Whether a house or a numbered hamlet is named, and no unit that it lies in: «Số 22 đường Lê»."""
+    return any(map(str.isdigit, text)) and bool(gazetteer.today) and not locate(text, gazetteer).named
+
+
 def parted(text: str, gazetteer: Gazetteer) -> tuple[str, str]:
     """What people wrote as they liked, and the units behind it; an office before a unit belongs to the unit."""
     located = locate(text, gazetteer)

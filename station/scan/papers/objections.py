@@ -8,7 +8,7 @@ from station.dossier.text import spelling
 from station.dossier.units import Gazetteer
 from station.scan.papers import structures
 from station.scan.papers.address_words import miscounts
-from station.scan.papers.addresses import names_no_unit, parted
+from station.scan.papers.addresses import ends_early, names_no_unit, parted
 from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.syllables import implausible
 
@@ -42,7 +42,9 @@ def objection(rule: FieldRule, value: str, lexicons: dict[str, tuple[str, ...]],
             return None if _STRUCTURES[grammar](value) else Doubt.STRUCTURE
         case Grammar.ADDRESS | Grammar.TEXT | Grammar.WORDS:
             made_up = rule.grammar is Grammar.ADDRESS and (
-                names_no_unit(value, gazetteer) or miscounts(parted(value, gazetteer)[0])
+                names_no_unit(value, gazetteer)
+                or ends_early(value, gazetteer)
+                or miscounts(parted(value, gazetteer)[0])
             )
             listed = {word.casefold() for word in lexicons.get("abbreviation", ())}
             return Doubt.UNKNOWN_WORD if made_up or implausible(value, gazetteer.words | listed) else None
@@ -50,7 +52,12 @@ def objection(rule: FieldRule, value: str, lexicons: dict[str, tuple[str, ...]],
 
 
 def _may_be_name(value: str, lexicons: dict[str, tuple[str, ...]]) -> bool:
-    """A known family name and possible words. Behind H' (women of the highlands) the family's name stands last."""
+    """A known family name and possible words, none of which begins with a small letter: «Li en» is no «Liên».
+
+    Behind H' (women of the highlands) the family's name stands last.
+    """
+    if not value.isupper() and any(word[0].islower() for word in value.split()):
+        return False
     words = {word.casefold() for word in lexicons.get("name_word", ())}
     first, _, rest = value.replace("’", "'").partition(" ")
     if first.casefold().startswith("h'"):

@@ -6,7 +6,7 @@ from station import paths
 from station.dossier.units import NOWHERE, Gazetteer
 from station.gazetteer import load_gazetteer
 from station.scan.papers.address_words import miscounts
-from station.scan.papers.addresses import address, is_known, names_no_unit, offered, parted
+from station.scan.papers.addresses import address, ends_early, is_known, names_no_unit, offered, parted
 from station.scan.papers.syllables import implausible
 
 GAZETTEER = load_gazetteer(paths.resources() / "units")
@@ -171,6 +171,13 @@ def test_an_address_that_lost_its_last_line_names_no_whole_province(gazetteer: G
     assert names_no_unit("Xã Tân Lập, tỉnh Thái", gazetteer)
     assert names_no_unit("Xã Tân Lập, tỉnh", gazetteer)
     assert not names_no_unit("Xã Tân Lập", gazetteer)
+
+
+def test_a_house_in_no_commune_is_an_address_that_was_cut_off(gazetteer: Gazetteer) -> None:
+    assert ends_early("Số 22 đường Lê", gazetteer)
+    assert not ends_early("Số 22 đường Lê Lợi, xã Mường Khương, tỉnh Lào Cai", gazetteer)
+    assert not ends_early("Bệnh viện đa khoa Quảng Trị", gazetteer)
+    assert not ends_early("Số 22 đường Lê", NOWHERE)
 
 
 def test_an_invented_commune_is_questioned_and_a_place_without_units_is_not(gazetteer: Gazetteer) -> None:

@@ -111,6 +111,12 @@ def test_a_name_with_an_impossible_syllable_is_never_accepted() -> None:
     assert (weighed.value, weighed.status) == ("LÊ VĂN LÔC", Status.REVIEW)
 
 
+def test_a_name_that_falls_apart_into_small_letters_is_for_a_person() -> None:
+    weighed = weigh(found("Lê Li en", "name"), ["Lê Li en", "Lê Li en"], LISTS)
+    assert weighed is not None
+    assert (weighed.status, weighed.doubt) == (Status.REVIEW, Doubt.UNKNOWN_WORD)
+
+
 def test_a_family_name_is_mended_for_review_only() -> None:
     weighed = weigh(found("NGUYÊN VĂN MẪU", "name"), ["NGUYÊN VĂN MẪU", "NGUYÊN VĂN MẪU"], LISTS)
     assert weighed is not None
