@@ -9,7 +9,7 @@ HUB := build/hub
 SWEEPS := tests/unit/store/test_killed_feed.py tests/unit/store/test_migrations.py tests/contract/test_access_changes.py
 unexport PYTHONDONTWRITEBYTECODE  # without compiled modules a process takes three times as long to start
 
-.PHONY: help run test check bench bench-reading bench-hub bad-link hub-faults contract-fuzz fuzz build hub setup clean
+.PHONY: help run test check bench bench-reading bench-hub bad-link faults hub-faults contract-fuzz fuzz build hub setup clean
 
 help:  ## these lines
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
