@@ -253,7 +253,7 @@ class HubClient:
         reply = self._exchange("POST", "v1/events", compressed(batch_bytes(events)), headers)
         _must_not_be_trouble(reply)
         if reply.status in _CONTENT_AT_FAULT:
-            return read_refusal(reply.content)
+            return _refusal(reply, never="page.")
         if reply.status != 200:
             raise _never_said(reply)
         return read_answers(reply.content, events)
@@ -275,12 +275,12 @@ class HubClient:
             case 404:
                 return _not_announced(reply)
             case 422:
-                refusal = read_refusal(reply.content)
+                refusal = _refusal(reply, never="event")
                 return Mismatch() if refusal.code == "page.hash_mismatch" else refusal
             case 413 if _code(reply) != "page.too_large":  # not the page, this much of it
                 raise HubError("hub.body_cut")
             case status if status in _CONTENT_AT_FAULT:
-                return read_refusal(reply.content)
+                return _refusal(reply, never="event")
             case _:
                 raise _never_said(reply)
 
@@ -458,6 +458,14 @@ def _must_not_be_trouble(reply: _Reply) -> None:
             raise HubError(_AUTH_CODES.get(_code(reply), "hub.unknown_station"))
         case 413 if not _code(reply):
             raise HubError("hub.body_cut")
+
+
+def _refusal(reply: _Reply, never: str) -> Refusal:
+    """What is refused is set aside for good: a cache that gives the answer to another request must not do that."""
+    refusal = read_refusal(reply.content)
+    if refusal.code.startswith(never):
+        raise HubError("hub.malformed_answer", status=reply.status)
+    return refusal
 
 
 def _code(reply: _Reply) -> str:

@@ -375,6 +375,25 @@ def test_while_the_line_is_down_all_new_events_are_listed_before_the_loop_rests(
     assert len(counter.loop.state.items) == 2 * LISTED_AT_ONCE + 1
 
 
+def test_a_page_that_was_answered_twice_makes_no_event_refused(counter: Counter) -> None:
+    """A cache on the way gives a new event the answer to the page before it."""
+    page = counter.seal(1, 300).pages[0]
+    counter.loop.turn()
+    counter.hub.now.partial[page] = counter.pages[page][:100]
+    counter.loop.turn()
+    assert counter.line.requests[-1][0] == "PUT", "and the hub has more of it already: 409"
+    counter.seal(2)
+    counter.loop.wake()
+    counter.line.fault = Fault.STALE_ANSWER
+    counter.loop.turn()
+    assert counter.line.requests[-1][0] == "POST"
+    assert (counter.progress(2).delivery, counter.progress(2).reason) == (Delivery.WAITING, "hub.malformed_answer")
+    counter.line.fault = Fault.NONE
+    counter.clock.move(301)
+    counter.turns()
+    assert counter.ledger.pending() == []
+
+
 def test_what_is_let_through_is_all_that_waits_also_what_was_not_listed_yet(counter: Counter) -> None:
     for seq in range(1, LISTED_AT_ONCE + 2):
         counter.seal(seq)
