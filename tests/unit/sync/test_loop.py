@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter as Counts
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 
 import pytest
 
@@ -364,6 +366,28 @@ def test_many_new_events_are_listed_in_portions_and_the_first_go_before_all_are_
     counter.turns()
     assert sorted(seq for _, seq in counter.hub.now.events) == list(range(1, many + 1))
     assert counter.ledger.pending() == []
+
+
+def test_a_first_full_sync_takes_one_exchange_a_page_few_for_the_facts_and_one_transaction_each(
+    counter: Counter,
+) -> None:
+    class CountingLedger(MemoryLedger):
+        transactions = 0
+
+        def together(self) -> AbstractContextManager[None]:
+            self.transactions += 1
+            return super().together()
+
+    ledger = CountingLedger()
+    counter.ledger = counter.loop._ledger = ledger
+    many = 4 * EVENTS_A_BATCH
+    for seq in range(1, many + 1):
+        counter.seal(seq, 100)
+    counter.turns(1000)
+    assert ledger.pending() == []
+    methods = Counts(method for method, _ in counter.line.requests)
+    assert methods == {"POST": 2 * many // EVENTS_A_BATCH, "PUT": many}
+    assert ledger.transactions == methods.total()
 
 
 def test_while_the_line_is_down_all_new_events_are_listed_before_the_loop_rests(counter: Counter) -> None:
