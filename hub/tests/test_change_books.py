@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import zipfile
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta, timezone
 
@@ -18,6 +20,7 @@ from provincial_hub.keeping.report_books import ReportBooks
 from provincial_hub.keeping.station_books import StationBooks
 from provincial_hub.keeping.usage_books import UsageBooks
 from provincial_hub.receipts import Signer
+from provincial_hub.stations.packs import Packs
 from provincial_hub.stations.registry import Stations
 from provincial_hub.stations.reports import Reports
 from provincial_hub.stations.restoration import tell_restored
@@ -74,6 +77,22 @@ def test_a_second_restoration_from_the_same_backup_goes_on_above_the_numbers_of_
             await books.count_on("H00-261124", 7)  # of another life: this day has not begun here
             assert await pass_over_lost_numbers(books, "H00", later) == first + A_MINUTE
             assert await books.counted("H00-261124") == 7
+
+    run(work)
+
+
+def test_after_a_restoration_a_pack_that_is_offered_is_newer_than_any_that_was_lost(run: Run) -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("procedures/9.000001.toml", 'code = "9.000001"')
+
+    async def work(ledger: Ledger) -> None:
+        packs, pack = Packs(ledger, SIGNER, lambda: NOON), content.getvalue()
+        assert (await packs.offer(pack, ["T01"])).version == (await packs.offer(pack, ["T01"])).version == 1
+        await tell_restored(ledger, SIGNER, lambda: NOON, "it", "H00")
+        again = await packs.offer(pack, ["T01"])
+        assert again.version > 100_000
+        assert (await packs.offer(pack, ["T01"])).version == again.version
 
     run(work)
 

@@ -28,6 +28,7 @@ from provincial_hub.stations.enrolments import ASKED_AGAIN, GOOD_FOR, MOST_REFUS
 from provincial_hub.stations.invitation_code import secret_of
 from provincial_hub.stations.people import People, read_file
 from provincial_hub.stations.registry import Stations
+from provincial_hub.stations.restoration import tell_restored
 from provincial_hub.stations.rosters import VALID, Rosters
 from provincial_hub.stations.speakers import Speakers
 from provincial_hub.stations.trails import Trails
@@ -268,6 +269,26 @@ def test_a_wrong_file_of_people_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "people.toml").write_text(text, encoding="utf-8")
     with pytest.raises(SetupError):
         read_file(tmp_path / "people.toml")
+
+
+def test_after_a_restoration_a_roster_is_newer_than_any_that_was_lost(office: Office) -> None:
+    office.name("canbo.mau", "A", ["officer"], ["T01"])
+    before = office.roster()
+    assert before is not None
+    assert (before["version"], office.roster()) == (1, before)
+
+    def restore() -> int:
+        office.with_ledger(lambda ledger: tell_restored(ledger, office.signer, office.clock, "it.mau", "H00"))
+        after = office.roster()
+        assert after is not None
+        assert after["people"] == before["people"]
+        assert office.roster() == after, "once is enough"
+        return int(after["version"])
+
+    first = restore()
+    assert first > 100_000, "above all that the life which was lost can have told"
+    office.clock.now += timedelta(minutes=5)
+    assert restore() >= first + 5, "and above those of an earlier restoration from the same backup"
 
 
 def test_a_trail_that_goes_back_raises_one_alarm_and_goes_on_once_that_is_settled(office: Office) -> None:

@@ -22,9 +22,9 @@ class Pack:
 class PackBooks(Books):
     """Open for one transaction."""
 
-    async def keep(self, sha256: str, content: bytes, at: str) -> int:
-        """Keep a pack as the newest; returns its version. One that is kept already and newest keeps its own."""
-        newest = await self._connection.scalar(select(func.max(procedure_packs.c.version))) or 0
+    async def keep(self, sha256: str, content: bytes, at: str, above: int = 0) -> int:
+        """Keep a pack as the newest, of a version above `above`; one that is newest already keeps its own."""
+        newest = max(await self._connection.scalar(select(func.max(procedure_packs.c.version))) or 0, above)
         chosen = select(procedure_packs.c.version).where(procedure_packs.c.sha256 == sha256)
         kept = await self._connection.scalar(chosen)
         if kept is not None and kept == newest:

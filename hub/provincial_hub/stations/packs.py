@@ -13,8 +13,9 @@ from datetime import datetime
 
 from provincial_hub.errors import RefusedError, SetupError
 from provincial_hub.keeping.change_books import ChangeBooks
-from provincial_hub.keeping.ledger import Ledger
+from provincial_hub.keeping.ledger import EventBooks, Ledger
 from provincial_hub.keeping.pack_books import Pack, PackBooks
+from provincial_hub.lost_versions import lost_versions
 from provincial_hub.receipts import Signer
 from provincial_hub.receiving.pages import is_sha256
 
@@ -38,7 +39,7 @@ class Packs:
         sha256, at = hashlib.sha256(content).hexdigest(), self._now().isoformat()
 
         async def work(books: PackBooks) -> int:
-            version = await books.keep(sha256, content, at)
+            version = await books.keep(sha256, content, at, await lost_versions(books.beside(EventBooks)))
             told = {"version": version, "sha256": sha256, "size": len(content)}
             changes = books.beside(ChangeBooks)
             for station in sorted(set(stations)):

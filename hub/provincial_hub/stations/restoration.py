@@ -11,6 +11,7 @@ from provincial_hub.keeping.change_books import ChangeBooks
 from provincial_hub.keeping.deed_books import DeedBooks
 from provincial_hub.keeping.ledger import EventBooks, Ledger
 from provincial_hub.keeping.station_books import StationBooks
+from provincial_hub.lost_versions import pass_over_lost_versions
 from provincial_hub.receipts import Signer
 
 log = logging.getLogger(__name__)
@@ -21,13 +22,15 @@ async def tell_restored(
 ) -> dict[str, int]:
     """All in one transaction; the highest number that the hub keeps of each station. Saying it twice does no harm.
 
-    Hub numbers of `unit` go on above everything that the life that was lost can have given out today.
+    Hub numbers of `unit` go on above everything that the life that was lost can have given out today, and versions of
+    rosters and packs above all of its own.
     """
 
     async def work(books: EventBooks) -> dict[str, int]:
         moment = now()
         at, told = moment.isoformat(), {}
         reached = await pass_over_lost_numbers(books, unit, moment)
+        await pass_over_lost_versions(books, moment)
         for row in await books.beside(StationBooks).every():
             name = row["name"]
             told[name] = await books.highest_seq(name)
