@@ -21,6 +21,7 @@ from tests.ui.conftest import Counter
 from tests.ui.keyboard import type_into
 from tests.ui.papers import entry_id
 from tests.ui.province import BIRTH_NOTICE, MOTHER, THEIRS, asked, asked_about, on_paper, sealed, tell
+from tests.ui.test_home import received
 
 Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 NAME = "person/full_name"
@@ -63,7 +64,9 @@ def test_both_texts_stand_side_by_side_with_who_when_and_why_and_nothing_is_chos
 def test_a_question_is_told_as_a_question_and_not_as_something_stuck(
     window: CounterWindow, counter: Counter, qtbot: QtBot, language: Language
 ) -> None:
-    asked(counter, sealed(counter), "full_name", "Trần Thị Mầu", "Trần Thị Mận")
+    dossier = sealed(counter)
+    received(counter, dossier)
+    asked(counter, dossier, "full_name", "Trần Thị Mầu", "Trần Thị Mận")
     event = counter.store.outbox.pending()[-1]
     counter.store.outbox.note(event.station, event.seq, Delivery.REFUSED, QUESTION, None, None)
     at_questions(window, counter, qtbot)
