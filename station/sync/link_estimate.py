@@ -19,7 +19,7 @@ _THIN_BELOW, _GOOD_FROM = 32_000.0, 256_000.0  # bytes a second: 256 kbit/s and 
 _MARGIN = 1.25
 _LOSSY, _CALM = 0.3, 0.15
 _SECONDS_A_BODY = 4.0
-_LEAST_BUFFER, _MOST_BUFFER, _MOST_THIN_BUFFER = 8 * KIB, 1024 * KIB, 24 * KIB
+_LEAST_BUFFER, _MOST_BUFFER, _MOST_THIN_BUFFER = 16 * KIB, 1024 * KIB, 32 * KIB
 _SOONER, _LATER = 0.7, 0.1
 """How much a shorter round trip counts: a long one is a packet that was lost, or a hub that had to think."""
 _SHORTEST_SILENCE = 4.0
@@ -129,13 +129,14 @@ class LinkMeter:
         self.bytes = 0
         """All that went over the line in both directions."""
         self._heard_at: float | None = None
+        """Where the hub was never heard, when it was first tried in vain."""
 
     def note(self, exchange: Exchange) -> None:
         self.estimate = self.estimate.after(exchange)
         self.bytes += exchange.size
-        if not exchange.broken:
+        if not exchange.broken or self._heard_at is None:
             self._heard_at = time.monotonic()
 
     def silence(self) -> float | None:
-        """`LinkEstimate.silence` now; None, too, while the hub was never heard."""
+        """`LinkEstimate.silence` now."""
         return None if self._heard_at is None else self.estimate.silence(time.monotonic() - self._heard_at)

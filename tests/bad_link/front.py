@@ -27,7 +27,7 @@ class Front:
     """Listens at `address` with TLS, and passes on to the hub on this machine. `mood` may change at any moment."""
 
     def __init__(
-        self, address: str, hub_port: int, tls: ssl.SSLContext | None, stranger: ssl.SSLContext | None = None
+        self, address: str, hub_port: int, tls: ssl.SSLContext, stranger: ssl.SSLContext | None = None
     ) -> None:
         self.mood = Mood.OPEN
         self.met = dict.fromkeys(Mood, 0)
@@ -44,8 +44,10 @@ class Front:
     def close(self) -> None:
         async def end() -> None:
             self._server.close()
-            for task in asyncio.all_tasks() - {asyncio.current_task()}:
+            left = asyncio.all_tasks() - {asyncio.current_task()}
+            for task in left:
                 task.cancel()
+            await asyncio.wait(left, timeout=5) if left else None
 
         self._on_loop(end)
         self._loop.call_soon_threadsafe(self._loop.stop)
@@ -60,14 +62,13 @@ class Front:
 
     async def _greet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         mood = self.mood
-        with contextlib.suppress(OSError, ssl.SSLError, asyncio.IncompleteReadError):
+        # To be cancelled is the end of it, too: asyncio would complain of every connection that stood open.
+        with contextlib.suppress(OSError, ssl.SSLError, asyncio.IncompleteReadError, asyncio.CancelledError):
             if mood is Mood.PLAIN:
                 await reader.read(_PIECE)
                 writer.write(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
             else:
-                tls = self._stranger if mood is Mood.STRANGER else self._tls
-                if tls is not None:
-                    await writer.start_tls(tls)
+                await writer.start_tls(self._stranger if mood is Mood.STRANGER and self._stranger else self._tls)
                 if mood is Mood.PORTAL:
                     await self._answer_for_the_hub(reader, writer)
                 else:

@@ -1,7 +1,7 @@
 """What else one could send pages by, to measure ours beside it: a plain PUT from the beginning each time, and tus 1.0.
 
     python -m tests.bad_link.peers serve-plain | serve-tus FOLDER        # says its port
-    python -m tests.bad_link.peers send-plain | send-tus URL PAGES BYTES [LONGEST]
+    python -m tests.bad_link.peers send-plain | send-tus URL PAGES BYTES LONGEST AUTHORITY
 
 The pages are those of the counter. Both senders wait after a failure as the station does: longer each time, by chance,
 and from the beginning after a success.
@@ -13,7 +13,9 @@ import contextlib
 import http.client
 import http.server
 import json
+import os
 import random
+import ssl
 import sys
 import tempfile
 import time
@@ -34,8 +36,9 @@ def main() -> None:
         case "serve-tus":
             _serve_tus(Path(told[0]))
         case "send-plain" | "send-tus":
-            url, pages, size, longest = told[0], int(told[1]), int(told[2]), float(told[3])
-            _send(_plain(url) if word == "send-plain" else _tus(url), pages, size, longest)
+            url, pages, size, longest, authority = told[0], int(told[1]), int(told[2]), float(told[3]), told[4]
+            send = _plain(url, authority) if word == "send-plain" else _tus(url, authority)
+            _send(send, pages, size, longest)
         case _:
             sys.exit(__doc__)
 
@@ -65,12 +68,12 @@ def _again(attempt: Callable[[], bool], ends: float) -> None:
     raise TimeoutError
 
 
-def _plain(url: str) -> Callable[[bytes, float], None]:
-    host = url.removeprefix("http://").strip("/")
+def _plain(url: str, authority: str) -> Callable[[bytes, float], None]:
+    host, tls = url.removeprefix("https://").strip("/"), ssl.create_default_context(cafile=authority)
 
     def send(content: bytes, ends: float) -> None:
         def attempt() -> bool:
-            connection = http.client.HTTPConnection(host, timeout=30)
+            connection = http.client.HTTPSConnection(host, timeout=30, context=tls)
             with contextlib.closing(connection):
                 connection.request("PUT", f"/{hash(content):x}", content)
                 return connection.getresponse().status == 200
@@ -80,9 +83,10 @@ def _plain(url: str) -> Callable[[bytes, float], None]:
     return send
 
 
-def _tus(url: str) -> Callable[[bytes, float], None]:
+def _tus(url: str, authority: str) -> Callable[[bytes, float], None]:
     from tusclient.client import TusClient
 
+    os.environ["REQUESTS_CA_BUNDLE"] = authority
     folder = Path(tempfile.mkdtemp())
 
     def send(content: bytes, ends: float) -> None:
@@ -97,7 +101,7 @@ def _tus(url: str) -> Callable[[bytes, float], None]:
                 made = TusClient(f"{url.rstrip('/')}/files").uploader(
                     str(file), chunk_size=CHUNK, metadata={"filetype": "image/jpeg", "filename": "page"}
                 )
-                made.set_url(made.create_url())
+                made.set_url(made.create_url().replace("http://", "https://", 1))  # who ends TLS stands before it
                 uploader = made
             uploader.offset = uploader.get_offset()
             uploader.upload()

@@ -23,7 +23,7 @@ from tests.unit.sync.certificates import Authority
 from tools.bad_link.link import Link, Terms
 from tools.bad_link.namespace import behind_a_bad_line
 
-LONGEST_PEER = 150.0
+LONGEST_PEER = 300.0
 """Seconds after which a peer is not waited for any more: a plain PUT may never come to an end."""
 
 
@@ -107,15 +107,14 @@ def deliver(
     play: Play = lambda _stage: None,
     seed: int = 1,
     *,
-    encrypted: bool = True,
     hours: float = 0.0,
 ) -> Result:
     """Seal, go on line, wait until all is received; then look into the hub. `play` begins before the line opens.
 
     `hours`: so many pass at the counter in a second.
     """
-    with _hub_and_line(folder, terms, seed, encrypted=encrypted) as (hub, front, link, enter):
-        words = [f"http{'s' * encrypted}://{front[0]}:{front[1].port}", hub.token, hub.key]
+    with _hub_and_line(folder, terms, seed) as (hub, front, link, enter):
+        words = [f"https://{front[0]}:{front[1].port}", hub.token, hub.key]
         numbers = [str(number) for number in (load.dossiers, load.pages, load.size)]
         command = [*enter, sys.executable, "-m", "tests.bad_link.counter", str(folder / "station"), *words, *numbers]
         command += ["--hours", str(hours)] if hours else []
@@ -134,15 +133,18 @@ def deliver(
 
 
 def deliver_by_a_peer(folder: Path, terms: Terms, load: Load, peer: str, seed: int = 1) -> Result:
-    """The same pages, without events and without TLS, by «plain» or «tus»; what has not come in time is a fault."""
+    """The same pages, without events, by «plain» or «tus»; what has not come in time is a fault."""
     with _Speaker([sys.executable, "-m", "tests.bad_link.peers", f"serve-{peer}", str(folder)]) as server:
         port = int(server.hear()["port"])
         with behind_a_bad_line(terms, seed) as behind:
-            front = Front(behind.address, port, None)
+            authority = Authority.made()
+            (folder / "ca.pem").write_bytes(authority.pem)
+            tls, _ = authority.server(folder, x509.IPAddress(IPv4Address(behind.address)))
+            front = Front(behind.address, port, tls)
             try:
-                words = [f"http://{behind.address}:{front.port}", str(load.dossiers * load.pages), str(load.size)]
+                words = [f"https://{behind.address}:{front.port}", str(load.dossiers * load.pages), str(load.size)]
                 sending = [*behind.enter, sys.executable, "-m", "tests.bad_link.peers", f"send-{peer}", *words]
-                with _Speaker([*sending, str(LONGEST_PEER)]) as sender:
+                with _Speaker([*sending, str(LONGEST_PEER), str(folder / "ca.pem")]) as sender:
                     sender.hear()
                     behind.link.begin()
                     began = time.monotonic()
@@ -200,7 +202,7 @@ class _Speaker:
 
 @contextmanager
 def _hub_and_line(
-    folder: Path, terms: Terms, seed: int, *, encrypted: bool
+    folder: Path, terms: Terms, seed: int
 ) -> Iterator[tuple[Hub, tuple[str, Front], Link, tuple[str, ...]]]:
     hub = Hub(folder / "hub")
     hub.start()
@@ -211,7 +213,7 @@ def _hub_and_line(
             (folder / "station").mkdir()
             (folder / "station" / "hub-ca.pem").write_bytes(authority.pem)
             tls, strange = (one.server(folder, address)[0] for one in (authority, stranger))
-            front = Front(behind.address, hub.port, tls if encrypted else None, strange)
+            front = Front(behind.address, hub.port, tls, strange)
             try:
                 yield hub, (behind.address, front), behind.link, behind.enter
             finally:
