@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 from .sites import embedded, province
-from .stations import AWAY
+from .stations import AGAIN, AWAY
 from .trial import Result, run
 
 _SITES = {"embedded": (embedded, 1 / 3), "province": (province, 2 / 3)}
@@ -47,6 +47,7 @@ def _print(result: Result) -> None:
         ("pages acknowledged", len(promised.pages)),
         ("receipts given", len(promised.receipts)),
         ("requests put off (503)", sum(promised.refusals[told] for told in AWAY)),
+        ("pages begun again (422)", promised.refusals[AGAIN]),
         ("promises broken", len(result.losses)),
     ]
     for words, number in rows:

@@ -24,6 +24,8 @@ _PIECE, _BETWEEN_PIECES = 16_384, 0.01
 """A large page comes in such pieces, with that pause between two: one is nearly always in the middle."""
 AWAY = {(503, "hub.storage")}
 """The only refusal that a fault of the hub's own may bring."""
+AGAIN = (422, "page.hash_mismatch")
+"""After a power cut the end of a page's beginning may be no longer what came: the hub finds that, and begins again."""
 
 _Batch = dict[int, tuple[dict[str, Any], list[bytes]]]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from .node import Node
 from .reckoning import losses
 from .sites import Site
-from .stations import AWAY, Promised, Stations
+from .stations import AGAIN, AWAY, Promised, Stations
 
 _BETWEEN = 6
 """Receipts that come between two strikes, so that each strikes a hub at work."""
@@ -50,7 +50,8 @@ def run(site: Site, seconds: float, seed: int, most: int | None = None) -> Resul
         stations.finish()
     result.seconds = time.monotonic() - began
     result.longest_start = max(node.longest_start for node in site.nodes)
-    odd = {told: count for told, count in result.promised.refusals.items() if told not in AWAY}
+    expected = AWAY | ({AGAIN} if any("power" in kind for kind in result.strikes) else set())
+    odd = {told: count for told, count in result.promised.refusals.items() if told not in expected}
     result.losses += losses(result.promised, site.nodes)
     result.losses += [f"answered {status} {code}, {count} times" for (status, code), count in odd.items()]
     if odd:
