@@ -8,7 +8,7 @@ from pathlib import Path
 
 from station import paths
 from station.dossier.outline import Outline
-from station.dossier.reading import Box, PageReading, ReadField, Status
+from station.dossier.reading import Box, Doubt, PageReading, ReadField, Status
 from station.gazetteer import load_gazetteer
 from station.scan.codes import qr, zone
 from station.scan.codes.qr import FoundCode
@@ -94,6 +94,7 @@ class Reader:
             watch(found, lambda box: box_on_page(prepared, lines.on_image(box)))
         printed = doubted(_on_page(found.fields, lines, prepared), image)
         exact = told(found.kind)
+        text = found.text({field.key for field in printed if field.doubt is Doubt.HANDWRITTEN and not field.value})
         return PageReading(
             kind=found.kind,
             kind_confidence=found.kind_confidence,
@@ -102,7 +103,7 @@ class Reader:
             codes=qr.told(codes),
             mrz=proved.lines if proved else (),
             fields=(*supported(checked_with_numbers(checked_in_words(printed)), exact), *exact),
-            text="\n".join((found.text, *proved.lines)) if proved else found.text,
+            text="\n".join((text, *proved.lines)) if proved else text,
             outline=prepared.outline,
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -16,7 +16,7 @@ from station.scan.papers.filled_in import filled_in
 from station.scan.papers.layout import Row, rows_of, text_of
 from station.scan.papers.legibility import in_poor_print, legible
 from station.scan.papers.normalise import clean, id_number_in, normalised
-from station.scan.papers.reading_order import text_in_order
+from station.scan.papers.reading_order import rows_in_order
 from station.scan.papers.signature import name_in, signature_place
 from station.scan.text.engine import PageText, surrounding
 
@@ -59,14 +59,23 @@ class Weighing:
 
 @dataclass(frozen=True)
 class Extracted:
-    """What a page's text yields; boxes are in pixels of the prepared image. The rest is how it came about."""
+    """What a page's text yields; boxes are in pixels of the prepared image. The rest is how it came about.
+
+    `rows` are the page's words in reading order, `values` the places of fields among them.
+    """
 
     kind: str
     kind_confidence: float
     fields: tuple[ReadField, ...]
-    text: str
+    rows: tuple[Row, ...]
+    values: tuple[Found, ...] = ()
     fits: tuple[Fit, ...] = ()
     weighings: tuple[Weighing, ...] = ()
+
+    def text(self, by_hand: Collection[str] = ()) -> str:
+        """One line a row, without what was filled in by hand; `by_hand` are keys of fields that turned out to be so."""
+        written = {id(word) for value in self.values if value.rule.key in by_hand for word in value.words}
+        return "\n".join(text_of(word for word in row if id(word) not in written) for row in self.rows)
 
 
 def extract(
@@ -86,7 +95,7 @@ def extract(
     kind = chosen(fits, likely)
     paper = papers.get(kind.kind)
     if paper is None:
-        return Extracted(kind.kind, kind.confidence, (), _lines(rows), fits)
+        return Extracted(kind.kind, kind.confidence, (), tuple(rows), fits=fits)
     rows = arranged(rows, paper)
     weighings: list[Weighing] = []
     fields: dict[str, ReadField] = {}
@@ -111,7 +120,8 @@ def extract(
         kind.kind,
         round(kind.confidence, 3),
         tuple(_with_numbers(fields)),
-        text_in_order(rows, paper, placed, written=_written(placed, values)),
+        tuple(_without(_written(placed, values), rows_in_order(rows, paper, placed))),
+        tuple(placed),
         fits,
         tuple(weighings),
     )
@@ -139,6 +149,10 @@ def _weighed(
     if printed is not found:
         field = replace(field, status=Status.REVIEW, doubt=Doubt.HANDWRITTEN) if field else _by_hand(found)
     return Weighing(found.rule, found.label, (printed.text, *others), field)
+
+
+def _without(written: Collection[int], rows: Sequence[Row]) -> Iterator[Row]:
+    return (tuple(word for word in row if id(word) not in written) for row in rows)
 
 
 def _written(placed: Sequence[Found], values: Sequence[Found]) -> set[int]:
@@ -227,7 +241,3 @@ def _with_numbers(fields: dict[str, ReadField]) -> list[ReadField]:
                 others.pop(number, None)
                 numbered.append(replace(field, key=key, value=number, printed=number, others=tuple(others)))
     return numbered
-
-
-def _lines(rows: Sequence[Row]) -> str:
-    return "\n".join(text_of(row) for row in rows)

@@ -1,28 +1,23 @@
-"""The page's text in the order in which a person reads it: cells of a table one by one, a label before its value."""
+"""The page's words in the order in which a person reads it: cells of a table one by one, a label before its value."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from station.scan.papers.description import Paper
 from station.scan.papers.fields import Found
-from station.scan.papers.layout import Row, apart, text_of
+from station.scan.papers.layout import Row, apart
 from station.scan.papers.tables import cells_in_order
 
 _DOUBTFUL = 0.4
 """Confidence of words outside all fields that are taken for a portrait's or a pattern's."""
 
 
-def text_in_order(rows: Sequence[Row], paper: Paper, found: Iterable[Found], written: Collection[int] = ()) -> str:
-    """One line a row; `found` are the values with their labels, as the paper's description lists them.
-
-    Words `written` by hand, told by their identity, are no text.
-    """
+def rows_in_order(rows: Sequence[Row], paper: Paper, found: Iterable[Found]) -> Sequence[Row]:
+    """The words row by row; `found` are the values with their labels, as the paper's description lists them."""
     for table in paper.tables:
         rows = cells_in_order(rows, table)
-    if paper.by_fields:
-        rows = _by_fields(rows, paper, found)
-    return "\n".join(text_of(word for word in row if id(word) not in written) for row in rows)
+    return _by_fields(rows, paper, found) if paper.by_fields else rows
 
 
 def _by_fields(rows: Sequence[Row], paper: Paper, found: Iterable[Found]) -> list[Row]:

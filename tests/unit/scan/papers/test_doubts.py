@@ -137,7 +137,14 @@ def test_handwriting_is_no_part_of_the_text_and_no_signer_s_name(papers: Papers)
     found = extract(page, papers, Echo(page))
     signed = next(one for one in found.fields if one.key == "signed_by")
     assert (signed.value, signed.doubt) == ("Lê Văn Mẫu", None)
-    assert "\ufffc" not in found.text
+    assert "\ufffc" not in found.text()
+
+
+def test_what_turns_out_to_be_handwriting_is_no_part_of_the_text_either(papers: Papers) -> None:
+    page = page_of(f"{HEAD}Họ, chữ đệm, tên: Lê Văn Mẫu\nGiới tính: Nam{TAIL}")
+    found = extract(page, papers, Echo(page))
+    assert "Họ, chữ đệm, tên: Lê Văn Mẫu\n" in found.text()
+    assert "Họ, chữ đệm, tên:\nGiới tính: Nam\n" in found.text({"subject.full_name"})
 
 
 def test_a_stroke_behind_a_printed_value_makes_it_doubtful_and_does_not_take_it_away(papers: Papers) -> None:

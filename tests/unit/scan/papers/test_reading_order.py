@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from station.scan.papers.description import Papers
 from station.scan.papers.fields import arranged, find_values
-from station.scan.papers.layout import rows_of
-from station.scan.papers.reading_order import text_in_order
+from station.scan.papers.layout import rows_of, text_of
+from station.scan.papers.reading_order import rows_in_order
 from tests.unit.scan.papers.pages import page_of
 
 
@@ -13,7 +13,7 @@ def in_order(text: str, kind: str, papers: Papers) -> list[str]:
     paper = papers.get(kind)
     assert paper is not None
     rows = arranged(rows_of(page_of(text)), paper)
-    return text_in_order(rows, paper, find_values(rows, paper)).split("\n")
+    return [text_of(row) for row in rows_in_order(rows, paper, find_values(rows, paper))]
 
 
 def test_labels_above_their_values_in_columns_are_read_one_after_the_other(papers: Papers) -> None:
@@ -76,14 +76,6 @@ def test_a_table_is_read_row_by_row_and_cell_by_cell(papers: Papers) -> None:
     assert "1 Lê Văn Mẫu 05/03/1990 Nam 040190003517 Con đẻ" in lines
     assert "2 Lê Thị Mẫu 06/03/1992 Nữ 040192003517 Con đẻ" in lines
     assert lines[-1] == "Ý KIẾN CỦA CHỦ HỘ"
-
-
-def test_what_an_engine_makes_of_handwriting_is_no_text(papers: Papers) -> None:
-    paper = papers.get("identity_card_front")
-    assert paper is not None
-    rows = rows_of(page_of("Họ và tên: Kgugên Uăn\nQuốc tịch: Việt Nam"))
-    written = {id(word) for word in rows[0][3:]}
-    assert text_in_order(rows, paper, (), written) == "Họ và tên:\nQuốc tịch: Việt Nam"
 
 
 def test_a_badly_read_mark_of_a_specimen_is_no_text(papers: Papers) -> None:
