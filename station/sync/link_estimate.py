@@ -19,7 +19,7 @@ _THIN_BELOW, _GOOD_FROM = 32_000.0, 256_000.0  # bytes a second: 256 kbit/s and 
 _MARGIN = 1.25
 _LOSSY, _CALM = 0.3, 0.15
 _SECONDS_A_BODY = 4.0
-_LEAST_BUFFER, _MOST_BUFFER, _MOST_THIN_BUFFER = 16 * KIB, 1024 * KIB, 32 * KIB
+_LEAST_BUFFER, _MOST_BUFFER, _MOST_THIN_BUFFER = 8 * KIB, 1024 * KIB, 12 * KIB
 _SOONER, _LATER = 0.7, 0.1
 """How much a shorter round trip counts: a long one is a packet that was lost, or a hub that had to think."""
 _SHORTEST_SILENCE = 4.0
