@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from provincial_hub.errors import SetupError
 from provincial_hub.hub_toml import Section
 from provincial_hub.keeping.database import embedded
 
@@ -124,20 +125,24 @@ class Settings:
         return self.other.section(room)
 
     def but(self, host: str | None, port: int | None, unit: str | None) -> Settings:
-        """With what the command line says in the place of the file."""
+        """With what the command line says in the place of the file; raises `SetupError`."""
+        if unit is not None and not _UNIT.fullmatch(unit):
+            raise SetupError(f"--unit: {unit!r} is empty, or has letters that do not belong there")
         given = {"host": host, "port": port, "unit": unit}
         return replace(self, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
 
 
 def _proxies(said: Section) -> str:
-    """A proxy on the machine itself is believed in any case."""
-    given = said.text("proxies")
-    for one in filter(None, given.split(",")):
-        try:
-            _ = one.strip() == "*" or ip_network(one.strip())
-        except ValueError as error:
-            raise said.wrong("proxies", "wants addresses or networks: 10.0.0.5, 10.1.0.0/24") from error
-    return ",".join(filter(None, ("127.0.0.1", "::1", given)))
+    """A proxy on the machine itself is believed in any case. `*` has to stand alone: uvicorn knows it no other way."""
+    given = [one.strip() for one in said.text("proxies").split(",") if one.strip()]
+    if given == ["*"]:
+        return "*"
+    try:
+        for one in given:
+            ip_network(one)
+    except ValueError as error:
+        raise said.wrong("proxies", 'wants addresses or networks, 10.0.0.5, 10.1.0.0/24, or "*" alone') from error
+    return ",".join(("127.0.0.1", "::1", *given))
 
 
 def _database(said: Section, data: DataFolder) -> str:

@@ -80,7 +80,7 @@ def test_the_compose_file_names_only_what_it_defines_and_what_the_hub_reads(tmp_
             for key, value in told["services"][name]["environment"].items()
         }
         settings = Settings.load(tmp_path, environment)
-        assert (settings.node, settings.objects is not None) == (name, True)
+        assert (settings.node, settings.objects is not None, settings.proxies) == (name, True, "*")
         assert settings.database.startswith("postgresql+asyncpg://hub:a-secret-for-this-test@database")
         assert MetricsSettings.read(settings.section("metrics")).port == 9464
 

@@ -35,6 +35,14 @@ def test_the_command_line_counts_before_the_environment_and_that_before_the_file
     assert (told.unit, told.node, told.port) == ("H02", "a", 2)
     told = told.but(None, 3, None)
     assert (told.unit, told.port) == ("H02", 3)
+    with pytest.raises(SetupError, match="--unit"):
+        told.but(None, None, "H15,50")
+
+
+def test_the_machine_itself_is_believed_about_addresses_and_whoever_is_named(tmp_path: Path) -> None:
+    assert load(tmp_path).proxies == "127.0.0.1,::1"
+    assert load(tmp_path, '[listen]\nproxies = "10.0.0.5, 10.1.0.0/24"').proxies == "127.0.0.1,::1,10.0.0.5,10.1.0.0/24"
+    assert load(tmp_path, HUB_LISTEN_PROXIES="*").proxies == "*", "among others it would be the name of a host"
 
 
 def test_secrets_come_from_files_or_the_environment_and_are_not_shown(tmp_path: Path) -> None:
@@ -68,6 +76,8 @@ def test_secrets_come_from_files_or_the_environment_and_are_not_shown(tmp_path: 
         ('unit = "Tỉnh"', "unit is empty, or has letters"),
         ("[listen]\nport = 65536", "listen.port wants a number from 0 to 65535"),
         ("[listen]\nport = true", "listen.port wants a number"),
+        ('[listen]\nproxies = "nginx"', "listen.proxies wants addresses"),
+        ('[listen]\nproxies = "*, 10.0.0.5"', "listen.proxies wants addresses"),
         ('[database]\npassword = "x"', "database.password does not stand here"),
         ('[database]\nurl = "postgresql+asyncpg://hub:hidden@db/hub"', "holds a password"),
         ('[database]\nurl = "x"\npassword_file = "nowhere"', "database.password_file cannot be read"),

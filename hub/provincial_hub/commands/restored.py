@@ -20,10 +20,11 @@ def add(words: Words) -> None:
 
 
 def _restored(settings: Settings, told: argparse.Namespace) -> int:
+    unit = settings.but(None, None, told.unit).unit
     signer = Signer.open(settings.key)
 
     async def tell(ledger: Ledger) -> dict[str, int]:
-        return await tell_restored(ledger, signer, vietnam_time, told.by, told.unit or settings.unit)
+        return await tell_restored(ledger, signer, vietnam_time, told.by, unit)
 
     say({"restored": with_ledger(settings, tell)})
     return 0
