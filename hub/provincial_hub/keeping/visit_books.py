@@ -87,11 +87,11 @@ class VisitBooks(Books):
         )
 
     async def take_back(self, under: str) -> None:
-        """One attempt was none: whoever has one passphrase gets no more tries at others' by it."""
+        """One attempt was none: nobody waits for it, and it gives no more tries at others' passphrases."""
         await self._connection.execute(
             update(sign_in_faults)
             .where(sign_in_faults.c.name_sha256 == under)
-            .values(faults=sign_in_faults.c.faults - 1)
+            .values(faults=sign_in_faults.c.faults - 1, wait_until=sign_in_faults.c.last_at)
         )
 
     async def forgive(self, name_sha256: str) -> None:

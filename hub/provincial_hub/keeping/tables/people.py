@@ -48,7 +48,8 @@ visits = Table(
     Index("visit_by_person", "person"),
 )
 
-# How often somebody tried a name in vain, and from when on they may try again. The name itself may be a slip: a hash.
+# How often a name was tried in vain, or any from one address in one hour, and from when on it may be tried again. What
+# was typed as a name may be a passphrase: a hash.
 sign_in_faults = Table(
     "sign_in_fault",
     metadata,

@@ -57,12 +57,13 @@ reports = Table(
     Column("document", Text, nullable=False),
 )
 
-# What a station has used of its quotas, each in the newest period in which it used any.
+# What a station has used of its quotas, each in the newest period in which it used any; under no name, what is counted
+# of all together.
 usage = Table(
     "station_usage",
     metadata,
     Column("station", String, primary_key=True),
-    Column("what", String, primary_key=True),  # bytes, events
+    Column("what", String, primary_key=True),  # bytes, events, pages begun at a node, refused codes
     Column("period", String, nullable=False),  # a day, a minute
     Column("used", Number, nullable=False),
 )
