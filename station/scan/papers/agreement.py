@@ -27,6 +27,11 @@ CLOSED = frozenset((Grammar.SEX, Grammar.LEXICON, Grammar.DATE_IN_WORDS))
 """Where all possible values are known, two reads that agree are enough."""
 
 _PERSONAL = "dinhdanh"
+_ALIKE = frozenset("35")
+SURE_OF_FIGURES = 0.8
+"""Confidence of the page's read below which a 3 or a 5 counts for nothing: where a typeface's 3 has a flat top, all
+models make a 5 of it, and only that they are less sure tells it."""
+
 _AMOUNTS = frozenset((Grammar.MONEY, Grammar.AREA))
 """Papers often repeat these in words, in brackets behind the figures."""
 
@@ -94,6 +99,8 @@ def weigh(
     if doubt is None and small_print and not closed:
         doubt = Doubt.SMALL_PRINT
     word = min((word.confidence for word in found.words), default=0.0)
+    if doubt is None and word < SURE_OF_FIGURES and not _ALIKE.isdisjoint(value):
+        doubt = Doubt.READS_DIFFER
     return Weighed(
         value,
         _printed(texts, values, value),

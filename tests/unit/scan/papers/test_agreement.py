@@ -30,6 +30,18 @@ def test_a_single_read_is_never_accepted() -> None:
     assert weighed.status is Status.REVIEW
 
 
+def test_figures_that_are_easily_confused_are_for_a_person_where_the_page_s_read_is_not_sure() -> None:
+    for printed, confidence, status in (
+        ("15/01/1965", 0.7, Status.REVIEW),
+        ("15/01/1965", 0.85, Status.ACCEPTED),
+        ("12/01/1968", 0.7, Status.ACCEPTED),
+    ):
+        value = Found(found("", "date").rule, ((Word(printed, (0, 0, 80, 40), confidence),),))
+        weighed = weigh(value, [printed] * 2, LISTS)
+        assert weighed is not None
+        assert weighed.status is status
+
+
 def test_a_personal_number_that_lost_digits_is_for_a_person_and_an_old_card_has_nine() -> None:
     for label, status in (("Số định danh cá nhân:", Status.REVIEW), ("Số CMND/CCCD:", Status.ACCEPTED)):
         words = tuple(Word(word, (0, 0, 80, 40), 0.9) for word in label.split())
