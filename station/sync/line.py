@@ -24,7 +24,7 @@ class Line:
     def __init__(self) -> None:
         self._socket: socket.socket | None = None
         self.overdue = False
-        self.buffer = 8 << 10
+        self.buffer = 20 << 10
         """Bytes that may have left the program and not yet arrived: a reset takes them all."""
         self.silence = 30.0
         """Seconds after which a connection is given up on which the other machine confirms nothing."""

@@ -19,7 +19,7 @@ _THIN_BELOW, _GOOD_FROM = 32_000.0, 256_000.0  # bytes a second: 256 kbit/s and 
 _MARGIN = 1.25
 _LOSSY, _CALM = 0.3, 0.15
 _SECONDS_A_BODY = 4.0
-_LEAST_BUFFER, _MOST_BUFFER, _MOST_THIN_BUFFER = 8 * KIB, 1024 * KIB, 12 * KIB
+_LEAST_BUFFER, _MOST_BUFFER = 20 * KIB, 1024 * KIB
 _SOONER, _LATER = 0.7, 0.1
 """How much a shorter round trip counts: a long one is a packet that was lost, or a hub that had to think."""
 _SHORTEST_SILENCE = 4.0
@@ -75,11 +75,13 @@ class LinkEstimate:
         return None if self.bytes_a_second is None else size / self.bytes_a_second + (self.round_trip or 0.0)
 
     def buffer(self) -> int:
-        """How many bytes may be under way at once: twice what the line holds, since a reset takes them all."""
-        if self.bytes_a_second is None or self.round_trip is None:
+        """How many bytes may be under way at once: twice what the line holds, and little on a thin line.
+
+        A reset takes them all; with less, each packet that is lost stops the others (decision 0120).
+        """
+        if self.kind is LinkKind.THIN or self.bytes_a_second is None or self.round_trip is None:
             return _LEAST_BUFFER
-        held = 2 * self.bytes_a_second * self.round_trip
-        return round(min(max(held, _LEAST_BUFFER), _MOST_THIN_BUFFER if self.kind is LinkKind.THIN else _MOST_BUFFER))
+        return round(min(max(2 * self.bytes_a_second * self.round_trip, _LEAST_BUFFER), _MOST_BUFFER))
 
     def silence(self, silent_for: float) -> float | None:
         """After how many seconds without a word a connection is given up early; None: no earlier than usual.

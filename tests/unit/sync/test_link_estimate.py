@@ -74,9 +74,9 @@ def test_a_body_takes_about_four_seconds_and_at_most_64_kib_on_a_thin_line() -> 
 
 
 def test_what_is_under_way_at_once_is_little_on_a_thin_line_since_a_reset_takes_it_all() -> None:
-    assert LinkEstimate().buffer() == 8 * KIB
+    assert LinkEstimate().buffer() == 20 * KIB
     assert after(SMALL, body(1.3)).buffer() == pytest.approx(2 * 64 * KIB * 0.3, abs=1)
-    assert LinkEstimate(LinkKind.THIN, 30_000.0, 4.0).buffer() == 12 * KIB, "nor where others make us wait"
+    assert LinkEstimate(LinkKind.THIN, 30_000.0, 4.0).buffer() == 20 * KIB, "nor where others make us wait"
     assert after(Exchange(500, 0.2), Exchange(1 << 20, 0.3)).buffer() == 1024 * KIB
 
 
