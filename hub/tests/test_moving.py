@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -222,3 +225,38 @@ def test_a_database_that_holds_anything_takes_nothing(tmp_path: Path, postgres: 
             await copy_rows(books, taking)
 
     between(tmp_path, postgres, work)
+
+
+KILLED_BETWEEN_MARK_AND_COMMIT = """
+import os, signal, sys
+from provincial_hub import __main__
+from provincial_hub.moving import move
+
+mark = move.mark_moved
+move.mark_moved = lambda *told: (mark(*told), os.kill(os.getpid(), signal.SIGKILL))
+__main__.main(sys.argv[1:])
+"""
+
+
+def test_killed_in_its_last_moment_it_is_served_nowhere_before_it_is_said_again(small: Hub, tmp_path: Path) -> None:
+    new = Hub(tmp_path / "new")
+    new.data.mkdir()
+    (new.data / "hub.toml").write_text('node = "node-1"')
+    before = inspection.holdings(Settings.load(small.data, {}))
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED_BETWEEN_MARK_AND_COMMIT, "move", "--data", small.data, "--to", new.data],
+        capture_output=True,
+        check=False,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    assert inspection.holdings(Settings.load(new.data, {})) == []
+    for hub, said in ((small, f"this hub was moved to {new.data}"), (new, "has not come here whole")):
+        refused = hub.command("stations")
+        assert (refused.returncode, said in refused.stderr) == (2, True)
+    assert small.command("move", "--to", str(new.data / ".." / "new")).returncode == 0
+    assert inspection.holdings(Settings.load(new.data, {})) == before
+    assert new.command("stations").returncode == 0
+
+    (new.data / "hub.coming").write_text(str(small.data))  # as a kill right after the commit leaves it
+    assert "had come to its end" in small.command("move", "--to", str(new.data)).stderr
+    assert new.command("stations").returncode == 0

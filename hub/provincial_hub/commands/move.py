@@ -24,8 +24,8 @@ def add(words: Words) -> None:
 
 
 def _move(settings: Settings, told: argparse.Namespace) -> int:
-    to = told.to.absolute()
-    if to == settings.data.root or not (to / "hub.toml").is_file():
+    to = told.to.resolve()
+    if to == settings.data.root.resolve() or not (to / "hub.toml").is_file():
         raise SetupError(f"{to} wants to be another folder, with the hub.toml of the hub that is to be")
     target = Settings.load(to)
     must_live_here(settings.data.root, to)

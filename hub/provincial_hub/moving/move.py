@@ -19,9 +19,9 @@ from provincial_hub.keeping.page_directory import PageDirectory
 from provincial_hub.keeping.page_store import PageStore
 from provincial_hub.keeping.pages import open_pages
 from provincial_hub.keeping.spooled_pages import SpooledPages
-from provincial_hub.moving.moved import mark_moved
+from provincial_hub.moving.moved import has_come, is_coming, mark_coming, mark_moved
 from provincial_hub.moving.pages import PageCopier
-from provincial_hub.moving.rows import copy_rows
+from provincial_hub.moving.rows import copy_rows, must_be_empty
 from provincial_hub.settings import Settings
 
 
@@ -42,11 +42,13 @@ async def move(source: Settings, target: Settings) -> Moved:
         here, there = [await open_database(one.database, 2) for one in (source, target)]
         for engine in (here, there):
             ends.push_async_callback(engine.dispose)
+        await _await(there, source, target)
         # The embedded database's only writer from here on: no command beside changes what is being copied.
         books = await ends.enter_async_context(here.begin())
         store = _store(target)
         copied, size = await PageCopier(PageDirectory(source.pages), store, target.spool / ".moving").copy(books)
         rows = await _move_rows(books, there, source, target)
+    has_come(target.data.root)
     return Moved(rows, copied, size)
 
 
@@ -62,6 +64,20 @@ async def _move_rows(books: AsyncConnection, there: AsyncEngine, source: Setting
             # Whether it counts is not known: the mark stays, for two hubs are worse than none.
             raise SetupError(f"the end of the move was not heard: look whether {target.data.root} has it") from error
     return rows
+
+
+async def _await(there: AsyncEngine, source: Settings, target: Settings) -> None:
+    """Before hours of pages: the database is empty, and nobody takes it for a hub of its own from here on."""
+    folder = target.data.root
+    try:
+        async with there.connect() as looking:
+            await must_be_empty(looking)
+    except SetupError as error:
+        if not is_coming(folder):
+            raise
+        has_come(folder)
+        raise SetupError(f"the move had come to its end when it broke off: verify {folder}, and serve it") from error
+    mark_coming(folder, source.data.root)
 
 
 def _must_be_movable(source: Settings, target: Settings) -> None:

@@ -35,9 +35,7 @@ async def copy_rows(source: AsyncConnection, target: AsyncConnection) -> dict[st
 
     What is written counts once the caller commits. Numbers that the engine gives out go on above those that are copied.
     """
-    for table in metadata.sorted_tables:
-        if await target.scalar(select(func.count()).select_from(table)):
-            raise SetupError(f"the database that is to take the hub holds one already: {table.name} is not empty")
+    await must_be_empty(target)
     copied = {}
     for table in metadata.sorted_tables:
         found = Sum()
@@ -49,6 +47,13 @@ async def copy_rows(source: AsyncConnection, target: AsyncConnection) -> dict[st
             raise SetupError(f"{table.name} did not arrive as it was: nothing was moved")
         copied[table.name] = found.rows
     return copied
+
+
+async def must_be_empty(target: AsyncConnection) -> None:
+    """Raises `SetupError` where it holds any row."""
+    for table in metadata.sorted_tables:
+        if await target.scalar(select(select(table).exists())):
+            raise SetupError(f"the database that is to take the hub holds one already: {table.name} is not empty")
 
 
 async def _sum(connection: AsyncConnection, table: Table) -> Sum:
