@@ -73,7 +73,7 @@ def _without_noise(words: Row) -> Row:
 
 
 def _reads_on(neighbour: Row, word: Word) -> bool:
-    return any(
+    return sum(map(str.isalnum, word.text)) > 1 and any(
         other.confidence > _READ
         and max(other.box[0] - word.box[2], word.box[0] - other.box[2]) < _NEXT * (other.box[3] - other.box[1])
         for other in neighbour

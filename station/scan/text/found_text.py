@@ -76,8 +76,8 @@ class FoundText:
         return segment.x_height if segment else None
 
     def _at(self, box: Box) -> Segment | None:
-        segment = max(self.segments, key=lambda one: shared(one.box, box), default=None)
-        return segment if segment and shared(segment.box, box) else None
+        segment = max(self.segments, key=lambda one: shared_there(one, box), default=None)
+        return segment if segment and shared_there(segment, box) else None
 
 
 def _words_of(segment: Segment, strip: Gray, engine: TextEngine) -> list[Word]:
@@ -129,6 +129,13 @@ def between(segment: Segment, left: float, right: float) -> Segment:
     inside = [point for point in segment.baseline if left < point[0] < right]
     ends = [(edge, float(np.interp(edge, lefts, heights))) for edge in (left, right)]
     return replace(segment, baseline=(ends[0], *inside, ends[1]))
+
+
+def shared_there(segment: Segment, box: Box) -> int:
+    """Pixels that a box shares with the part of a line beside which it lies: the whole of a line that leans is higher
+    than a row."""
+    left, right = max(segment.left, box[0]), min(segment.right, box[2])
+    return shared(between(segment, left, right).box, box) if left < right else 0
 
 
 def shared(one: Box, other: Box) -> int:

@@ -21,7 +21,6 @@ from station.scan.text.words import in_strip, lines_of
 VARIABLES = {
     "thresholding_method": "2",  # Sauvola: best on everything but clean pages (docs/reading.md)
     "user_defined_dpi": "300",
-    "tessedit_do_invert": "0",  # a line of little confidence would be read once more as white print on black
     "debug_file": os.devnull,
 }
 

@@ -88,6 +88,13 @@ def test_handwriting_is_a_place_without_text(found: FoundText, engine: TextEngin
     assert word.box == segment.box
 
 
+def test_a_value_is_looked_for_on_the_line_that_runs_there_and_not_on_one_that_leans_past_it() -> None:
+    image = np.full((400, 1000), 255, np.uint8)
+    above = Segment(((0.0, 100.0), (1000.0, 200.0)), 20.0, 0.9)
+    below = Segment(((0.0, 160.0), (700.0, 231.0)), 15.0, 0.9)
+    assert FoundText(image, [above, below]).x_height((560, 190, 660, 222)) == 15.0
+
+
 def test_a_part_of_a_bent_line_keeps_its_bend() -> None:
     bent = Segment(((0.0, 0.0), (50.0, 10.0), (100.0, 0.0)), 10.0, 0.9)
     assert between(bent, 25, 75).baseline == ((25, 5.0), (50.0, 10.0), (75, 5.0))
