@@ -56,7 +56,7 @@ def _serve(settings: Settings, told: argparse.Namespace) -> int:
     log.start(form=log.form_of(settings.section("log")))
     make_folder(settings.data.root)
     with sole_owner(settings):
-        with_ledger(settings, partial(_given_stations, told.station))
+        with_ledger(settings, partial(_given_stations, told.station, settings.key))
         signer = Signer.open(settings.key)
         from provincial_hub.app import build_app  # by far the slowest part of a start
 
@@ -68,9 +68,11 @@ def _serve(settings: Settings, told: argparse.Namespace) -> int:
         return 0 if serve(app, settings.host, settings.port, settings.proxies, listening) else 1
 
 
-async def _given_stations(given: list[str], ledger: Ledger) -> None:
-    """Enrol those of the command line; raises `SetupError` where nobody could ever speak to this hub."""
+async def _given_stations(given: list[str], key: Path, ledger: Ledger) -> None:
+    """Enrol those of the command line; raises `SetupError` where nobody could ever speak to this hub, or believe it."""
     known, tokens = Stations(ledger, vietnam_time), {}
+    if not key.exists() and await known.every():
+        raise SetupError(f"{key} is missing, and stations believe no other: put it back, from a backup or another node")
     for pair in given:
         station, _, tokens[station] = pair.partition(":")
         if not tokens[station]:

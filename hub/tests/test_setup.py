@@ -148,8 +148,18 @@ def test_an_enrolled_station_can_deliver(own_hub: Any, sealed: Any, post: Any) -
 
 def test_a_second_hub_on_the_same_folder_is_refused(hub: Any) -> None:
     second = hub.process("serve", "--station", "T01:x")
-    assert second.returncode == 2
-    assert "another hub is running" in second.stderr
+    for refused in (second, hub.command("restored", "--by", "it.mau")):
+        assert refused.returncode == 2
+        assert "another hub is running" in refused.stderr
+
+
+def test_a_hub_without_the_key_that_its_stations_believe_makes_no_other(own_hub: Any) -> None:
+    assert own_hub.command("enrol", "--station", "T09").returncode == 0
+    own_hub.data.joinpath("hub.key").unlink()
+    for refused in (own_hub.process("serve"), own_hub.command("restored", "--by", "it.mau")):
+        assert refused.returncode == 2
+        assert f"{own_hub.data}/hub.key is missing" in refused.stderr
+    assert not own_hub.data.joinpath("hub.key").exists()
 
 
 def test_a_hub_whose_port_is_taken_says_so(own_hub: Any) -> None:

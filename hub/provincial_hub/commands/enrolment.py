@@ -55,10 +55,11 @@ def _invite(settings: Settings, told: argparse.Namespace) -> int:
 
 
 def _enrol(settings: Settings, told: argparse.Namespace) -> int:
-    async def enrol(ledger: Ledger) -> str:
-        return await Stations(ledger, vietnam_time).enrol(told.station, again=told.again)
+    async def enrol(ledger: Ledger) -> tuple[Signer, str]:
+        signer = Signer.open(settings.key)  # first: a hub that has stations and no key is not served
+        return signer, await Stations(ledger, vietnam_time).enrol(told.station, again=told.again)
 
-    token, signer = with_ledger(settings, enrol), Signer.open(settings.key)
+    signer, token = with_ledger(settings, enrol)
     say({"station": told.station, "token": token, "key": signer.public_key, "key_id": signer.key_id})
     return 0
 
@@ -68,8 +69,9 @@ def _enrolment_file(settings: Settings, told: argparse.Namespace) -> int:
     secret = new_secret()
 
     async def file(ledger: Ledger) -> bytes:
+        enrolments = _enrolments(settings, ledger)  # first, for the key that it makes
         token = await Stations(ledger, vietnam_time).enrol(told.station, again=told.again)
-        return sealed_file(await _enrolments(settings, ledger).document(told.station, token, told.url), secret)
+        return sealed_file(await enrolments.document(told.station, token, told.url), secret)
 
     told.out.write_bytes(with_ledger(settings, file))
     say({"station": told.station, "file": str(told.out), "code": code_of(secret, Signer.open(settings.key).raw)})

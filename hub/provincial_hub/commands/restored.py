@@ -6,7 +6,9 @@ import argparse
 
 from provincial_hub.clock import vietnam_time
 from provincial_hub.commands.words import Words, say, with_ledger
+from provincial_hub.errors import SetupError
 from provincial_hub.keeping.ledger import Ledger
+from provincial_hub.keeping.sole_owner import sole_owner
 from provincial_hub.receipts import Signer
 from provincial_hub.settings import Settings
 from provincial_hub.stations.restoration import tell_restored
@@ -21,10 +23,14 @@ def add(words: Words) -> None:
 
 def _restored(settings: Settings, told: argparse.Namespace) -> int:
     unit = settings.but(None, None, told.unit).unit
+    if not settings.key.exists():
+        raise SetupError(f"{settings.key} is missing, and stations believe no other: put it back first")
     signer = Signer.open(settings.key)
 
     async def tell(ledger: Ledger) -> dict[str, int]:
         return await tell_restored(ledger, signer, vietnam_time, told.by, unit)
 
-    say({"restored": with_ledger(settings, tell)})
+    with sole_owner(settings):  # a node that runs gives out numbers that the life that was lost had given out
+        told_to = with_ledger(settings, tell)
+    say({"restored": told_to})
     return 0

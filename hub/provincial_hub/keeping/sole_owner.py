@@ -17,5 +17,5 @@ def sole_owner(settings: Settings) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise SetupError(f"another hub is running on {settings.data.root}") from error
+            raise SetupError(f"another hub is running on {settings.data.root}: end that one first") from error
         yield
