@@ -119,10 +119,10 @@ def _correct(settings: Settings, told: argparse.Namespace) -> int:
 def _texts(typed: str) -> dict[str, str]:
     try:
         texts = json.loads(typed)
-    except ValueError as error:
-        raise SetupError("stdin is no JSON") from error
+    except ValueError:
+        texts = None
     if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):
-        raise SetupError('stdin is no JSON object like {"person/full_name": "NGUYỄN VĂN MẪU"}')
+        raise SetupError('stdin wants a JSON object like {"person/full_name": "NGUYỄN VĂN MẪU"}')
     return texts
 
 

@@ -40,7 +40,7 @@ def add(words: Words) -> None:
 
 def _read(settings: Settings, told: argparse.Namespace) -> int:
     if not told.answer.is_dir():
-        raise SetupError(f"{told.answer} is no folder")
+        raise SetupError(f"{told.answer} is no folder: make it first, or plug the stick in")
     make_folder(settings.data.root)
     refused = 0
 

@@ -88,7 +88,7 @@ def _settled(found: bool, told: argparse.Namespace) -> int:
 def _export(settings: Settings, told: argparse.Namespace) -> int:
     chosen = mapping.load(told.mapping, settings.data.root)
     if not told.out.is_dir():
-        raise SetupError(f"{told.out} is no folder")
+        raise SetupError(f"{told.out} is no folder: make it first")
     try:
         done = with_ledger(settings, lambda ledger: export(ledger, chosen, told.since, told.out))
     except OSError as error:
