@@ -71,8 +71,8 @@ def _serve(settings: Settings, told: argparse.Namespace) -> int:
 async def _given_stations(given: list[str], key: Path, ledger: Ledger) -> None:
     """Enrol those of the command line; raises `SetupError` where nobody could ever speak to this hub, or believe it."""
     known, tokens = Stations(ledger, vietnam_time), {}
-    if not key.exists() and await known.every():
-        raise SetupError(f"{key} is missing, and stations believe no other: put it back, from a backup or another node")
+    if await known.every():
+        Signer.read(key)  # here, before a new one is made
     for pair in given:
         station, _, tokens[station] = pair.partition(":")
         if not tokens[station]:

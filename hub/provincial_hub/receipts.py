@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -49,9 +49,22 @@ class Signer:
         """Read the key, or make it when the file does not exist; only its owner may read it."""
         if not file.exists():
             _create(file)
-        key = load_pem_private_key(file.read_bytes(), password=None)
+        return cls.read(file)
+
+    @classmethod
+    def read(cls, file: Path) -> Signer:
+        """Read the key; raises `SetupError`."""
+        try:
+            key = load_pem_private_key(file.read_bytes(), password=None)
+        except FileNotFoundError as error:
+            told = "is missing, and stations believe no other: put it back, from a backup or another node"
+            raise SetupError(f"{file} {told}") from error
+        except OSError as error:
+            raise SetupError(f"{file} cannot be read: {error.strerror}") from error
+        except (ValueError, TypeError, UnsupportedAlgorithm):
+            key = None
         if not isinstance(key, Ed25519PrivateKey):
-            raise SetupError(f"{file.name} holds no Ed25519 key")
+            raise SetupError(f"{file} holds no Ed25519 key: put the hub's own back, from a backup or another node")
         return cls(key)
 
     def sign(self, facts: Mapping[str, Any]) -> dict[str, Any]:

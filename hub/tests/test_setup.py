@@ -156,10 +156,13 @@ def test_a_second_hub_on_the_same_folder_is_refused(hub: Any) -> None:
 def test_a_hub_without_the_key_that_its_stations_believe_makes_no_other(own_hub: Any) -> None:
     assert own_hub.command("enrol", "--station", "T09").returncode == 0
     own_hub.data.joinpath("hub.key").unlink()
-    for refused in (own_hub.process("serve"), own_hub.command("restored", "--by", "it.mau")):
+    words = (("restored", "--by", "it.mau"), ("invite", "--station", "T10"), ("enrol", "--station", "T10"))
+    for refused in (own_hub.process("serve"), *(own_hub.command(*said) for said in words)):
         assert refused.returncode == 2
         assert f"{own_hub.data}/hub.key is missing" in refused.stderr
     assert not own_hub.data.joinpath("hub.key").exists()
+    own_hub.data.joinpath("hub.key").write_text("spoilt")
+    assert "holds no Ed25519 key" in own_hub.command("invite", "--station", "T10").stderr
 
 
 def test_a_hub_whose_port_is_taken_says_so(own_hub: Any) -> None:

@@ -137,7 +137,7 @@ def _do(
             raise SetupError(f"{told.by} is no supervisor: provincial-hub people-list --data DIR")
         if case is None:
             raise SetupError(f"the hub holds no dossier {told.dossier}")
-        await deed(CaseDeeds(ledger, Signer.open(settings.key), vietnam_time), who, case)
+        await deed(CaseDeeds(ledger, Signer.read(settings.key), vietnam_time), who, case)
 
     try:
         with_ledger(settings, do)

@@ -78,7 +78,7 @@ def _parcels(settings: Settings, ledger: Ledger) -> Parcels:
     from provincial_hub.stations.speakers import Speakers
     from provincial_hub.stations.trails import Trails
 
-    signer, now = Signer.open(settings.key), vietnam_time
+    signer, now = Signer.read(settings.key), vietnam_time
     # A spool of its own: a running node may be taking the same page over the line.
     spool = Spool(settings.spool / ".courier")
     spool.drop_older_than(time.time() + 1)
@@ -92,7 +92,7 @@ def _key(settings: Settings, told: argparse.Namespace) -> int:
     from provincial_hub.courier.key import courier_document
 
     document = courier_document(
-        Signer.open(settings.key), checked_name(told.station), vietnam_time().isoformat(timespec="seconds")
+        Signer.read(settings.key), checked_name(told.station), vietnam_time().isoformat(timespec="seconds")
     )
     write_text(told.out, json.dumps(document, ensure_ascii=False))
     say({"station": told.station, "courier_key": document["courier_key"], "file": str(told.out)})

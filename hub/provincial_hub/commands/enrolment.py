@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from provincial_hub.clock import vietnam_time
+from provincial_hub.commands.signing import signer_of
 from provincial_hub.commands.words import Words, say, with_ledger
 from provincial_hub.errors import SetupError
 from provincial_hub.keeping.ledger import Ledger
@@ -47,7 +48,8 @@ def add(words: Words) -> None:
 
 def _invite(settings: Settings, told: argparse.Namespace) -> int:
     async def invite(ledger: Ledger) -> dict[str, Any]:
-        code, until = await _enrolments(settings, ledger).invite(checked_name(told.station))
+        enrolments = await _enrolments(settings, ledger)
+        code, until = await enrolments.invite(checked_name(told.station))
         return {"station": told.station, "code": code, "good_until": until.isoformat(timespec="seconds")}
 
     say(with_ledger(settings, invite))
@@ -56,7 +58,7 @@ def _invite(settings: Settings, told: argparse.Namespace) -> int:
 
 def _enrol(settings: Settings, told: argparse.Namespace) -> int:
     async def enrol(ledger: Ledger) -> tuple[Signer, str]:
-        signer = Signer.open(settings.key)  # first: a hub that has stations and no key is not served
+        signer = await signer_of(settings, ledger)  # first: a hub that has stations and no key is not served
         return signer, await Stations(ledger, vietnam_time).enrol(told.station, again=told.again)
 
     signer, token = with_ledger(settings, enrol)
@@ -69,7 +71,7 @@ def _enrolment_file(settings: Settings, told: argparse.Namespace) -> int:
     secret = new_secret()
 
     async def file(ledger: Ledger) -> bytes:
-        enrolments = _enrolments(settings, ledger)  # first, for the key that it makes
+        enrolments = await _enrolments(settings, ledger)  # first, for the key that it makes
         token = await Stations(ledger, vietnam_time).enrol(told.station, again=told.again)
         return sealed_file(await enrolments.document(told.station, token, told.url), secret)
 
@@ -84,7 +86,8 @@ def _roster_file(settings: Settings, told: argparse.Namespace) -> int:
     _must_be_new(told.out)
 
     async def roster(ledger: Ledger) -> dict[str, Any] | None:
-        return await Rosters(ledger, Signer.open(settings.key), vietnam_time).current(checked_name(told.station))
+        signer = await signer_of(settings, ledger)
+        return await Rosters(ledger, signer, vietnam_time).current(checked_name(told.station))
 
     document = with_ledger(settings, roster)
     if document is None:
@@ -105,11 +108,11 @@ def _recovery_key(settings: Settings, told: argparse.Namespace) -> int:
     return 0
 
 
-def _enrolments(settings: Settings, ledger: Ledger) -> Enrolments:
+async def _enrolments(settings: Settings, ledger: Ledger) -> Enrolments:
     from provincial_hub.stations.enrolments import Enrolments
     from provincial_hub.stations.rosters import Rosters
 
-    signer = Signer.open(settings.key)
+    signer = await signer_of(settings, ledger)
     return Enrolments(ledger, Rosters(ledger, signer, vietnam_time), signer, vietnam_time)
 
 

@@ -29,7 +29,7 @@ def _offer(settings: Settings, told: argparse.Namespace) -> int:
             content = file.read(LARGEST_PACK + 1)
     except OSError as error:
         raise SetupError(f"{told.file} cannot be read: {error.strerror}") from error
-    signer = Signer.open(settings.key)
+    signer = Signer.read(settings.key)
 
     async def offer(ledger: Ledger) -> tuple[Pack, list[str]]:
         enrolled = [row["name"] for row in await Stations(ledger, vietnam_time).every()]

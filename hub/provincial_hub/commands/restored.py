@@ -6,7 +6,6 @@ import argparse
 
 from provincial_hub.clock import vietnam_time
 from provincial_hub.commands.words import Words, say, with_ledger
-from provincial_hub.errors import SetupError
 from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.keeping.sole_owner import sole_owner
 from provincial_hub.receipts import Signer
@@ -23,9 +22,7 @@ def add(words: Words) -> None:
 
 def _restored(settings: Settings, told: argparse.Namespace) -> int:
     unit = settings.but(None, None, told.unit).unit
-    if not settings.key.exists():
-        raise SetupError(f"{settings.key} is missing, and stations believe no other: put it back first")
-    signer = Signer.open(settings.key)
+    signer = Signer.read(settings.key)
 
     async def tell(ledger: Ledger) -> dict[str, int]:
         return await tell_restored(ledger, signer, vietnam_time, told.by, unit)
