@@ -147,8 +147,12 @@ def test_only_a_hub_with_its_own_key_is_moved_to_another_folder(small: Hub, tmp_
     (new.data / "hub.key").write_text("another")
     assert "another hub's key" in small.command("move", "--to", str(new.data)).stderr
     (new.data / "hub.key").unlink()
-    assert "is embedded" not in (wrong := new.command("move", "--to", str(small.data)).stderr)
-    assert "holds no hub" in wrong or "another folder" in wrong
+    (small.data / "hub.toml").write_text("")
+    assert "holds no hub" in new.command("move", "--to", str(small.data)).stderr
+    (small.data / "hub.toml").unlink()
+    (new.data / "hub.toml").write_text('[pages]\nfolder = "/dev/null/pages"')
+    broken = small.command("move", "--to", str(new.data))
+    assert (broken.returncode, "broke off at /dev/null" in broken.stderr) == (2, True), broken.stderr
 
 
 Both = Callable[[AsyncConnection, AsyncConnection], Awaitable[None]]

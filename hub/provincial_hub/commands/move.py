@@ -6,8 +6,11 @@ import argparse
 import asyncio
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from provincial_hub.commands.words import Words, say
 from provincial_hub.errors import SetupError
+from provincial_hub.keeping.dialect import kind_of
 from provincial_hub.keeping.durable import make_folder
 from provincial_hub.keeping.sole_owner import sole_owner
 from provincial_hub.moving.move import move
@@ -29,9 +32,16 @@ def _move(settings: Settings, told: argparse.Namespace) -> int:
         raise SetupError(f"{to} wants to be another folder, with the hub.toml of the hub that is to be")
     target = Settings.load(to)
     must_live_here(settings.data.root, to)
-    make_folder(target.spool)
-    with sole_owner(settings), sole_owner(target):
-        done = asyncio.run(move(settings, target))
+    if not settings.key.exists():
+        raise SetupError(f"{settings.data.root} holds no hub")
+    try:
+        make_folder(target.spool)
+        with sole_owner(settings), sole_owner(target):
+            done = asyncio.run(move(settings, target))
+    except (OSError, SQLAlchemyError) as error:
+        where = getattr(error, "filename", None) or "the database"
+        why = getattr(error, "strerror", None) or kind_of(error)
+        raise SetupError(f"the move broke off at {where}: {why}. Mend that, and say it again") from error
     say({"to": str(to), "rows": {name: count for name, count in done.rows.items() if count}, "pages": done.pages,
          "bytes": done.bytes})  # fmt: skip
     return 0

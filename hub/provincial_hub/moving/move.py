@@ -81,8 +81,6 @@ async def _await(there: AsyncEngine, source: Settings, target: Settings) -> None
 
 
 def _must_be_movable(source: Settings, target: Settings) -> None:
-    if not source.key.exists():
-        raise SetupError(f"{source.data.root} holds no hub")
     if not is_embedded(source.database) or source.objects is not None:
         raise SetupError("only a hub of one machine is moved: SQLite, and a directory of pages")
     if target.database == source.database:
