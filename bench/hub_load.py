@@ -172,11 +172,8 @@ def hub(data: Path, database: str | None) -> Iterator[str]:
     data.mkdir(parents=True, exist_ok=True)
     (data / "hub.toml").write_text(WITHOUT_QUOTAS)
     names = [f"L{number:04}" for number in range(4 * sum(STATIONS))]
-    stations = "".join(
-        f'["{name}"]\ntoken_sha256 = "{hashlib.sha256(token_of(name).encode()).hexdigest()}"\n' for name in names
-    )
-    (data / "stations.toml").write_text(stations)
-    command = [sys.executable, "-m", "provincial_hub", "serve", "--data", str(data)]
+    given = [f"--station={name}:{token_of(name)}" for name in names]
+    command = [sys.executable, "-m", "provincial_hub", "serve", "--data", str(data), *given]
     environment = os.environ | ({"HUB_DATABASE_URL": database} if database else {})
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment

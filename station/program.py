@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from collections.abc import Callable, Sequence
@@ -91,10 +92,8 @@ def run(
         screens = Screens(application, session, 0 if settings.practice else settings.idle_minutes)
         look.answer_to(screens.counter, language)
         screens.show()
-        if station.hub_trouble:
-            session.failed.emit(station.hub_trouble)
-        if station.fallbacks:
-            session.failed.emit(fallen_back(station.fallbacks, language))
+        gc.freeze()  # no search for garbage in what stays until the end: no screen moves meanwhile, a fifth of a second
+        _tell_troubles(station, session, language)
         if beside is not None:
             beside(session)
         status = drive(station, session, screens) if drive else application.exec()
@@ -117,6 +116,13 @@ def _sit_down(station: Station, begun: Begun) -> None:
             trust.sign_in(begun.person_id, begun.passphrase)
         except StationError as error:
             log.info("not signed in by the passphrase that opened the keys: %s", error.code)
+
+
+def _tell_troubles(station: Station, session: Session, language: Language) -> None:
+    if station.hub_trouble:
+        session.failed.emit(station.hub_trouble)
+    if station.fallbacks:
+        session.failed.emit(fallen_back(station.fallbacks, language))
 
 
 def _log_what_is_told(error: StationError) -> None:

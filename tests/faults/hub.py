@@ -21,10 +21,9 @@ class Hub:
         self._data, self._given = data, 0
         data.mkdir(parents=True)
         names = [f"F{number:04}" for number in range(1, STATIONS + 1)]
-        sections = [f'["{name}"]\ntoken_sha256 = "{hashlib.sha256(_token(name)).hexdigest()}"\n' for name in names]
-        (data / "stations.toml").write_text("\n".join(sections), encoding="utf-8")
+        given = [f"--station={name}:{_token(name).decode()}" for name in names]
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "provincial_hub", "serve", "--data", str(data)],
+            [sys.executable, "-m", "provincial_hub", "serve", "--data", str(data), *given],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
@@ -52,6 +53,15 @@ def test_a_day_begins_and_ends_in_the_log_and_what_the_officer_was_told_stands_b
     assert "opened: station T07, version " in opened
     assert told.endswith("told: dossier.not_open")
     assert closed.endswith("closed")
+
+
+def test_what_stays_open_all_day_is_not_searched_for_garbage_while_the_officer_works(tmp_path: Path) -> None:
+    def spared(_station: Station, _session: Session, _screens: Screens) -> int:
+        return gc.get_freeze_count()
+
+    (tmp_path / "settings.toml").write_text('station = "T07"', encoding="utf-8")
+    assert run(DataFolder(tmp_path), passphrase="mật khẩu của trạm", drive=spared) > len(gc.get_objects()) // 2
+    gc.unfreeze()
 
 
 def test_settings_that_keep_the_counter_closed_stand_in_the_log(tmp_path: Path) -> None:
