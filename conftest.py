@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parent
 LONGEST_FIRST = ROOT / "tests" / "longest_first.txt"
@@ -21,7 +21,7 @@ SECONDS = ROOT / "build" / "test-seconds.txt"
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # How long one example takes says more about what else the machine does than about the code.
-settings.register_profile("any-machine", deadline=None)
+settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any-machine")
 
 

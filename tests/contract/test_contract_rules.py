@@ -90,7 +90,7 @@ ODD = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_both_sides_judge_alike_whatever_is_wrong(data: st.DataObject) -> None:
     event = copy.deepcopy(data.draw(st.sampled_from(TAKEN), label="event"))

@@ -24,7 +24,6 @@ pytestmark = pytest.mark.timeout(90)  # of all examples together; a hang would t
 
 repeatable = settings(
     derandomize=True,
-    deadline=None,
     max_examples=40,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -12,7 +12,7 @@ from provincial_hub.cases.merging import Change, Field, Merged, Question, Refuse
 
 SEALED = {"name": "MẪU", "born": "1990", "place": "xã Mẫu"}
 texts = st.sampled_from(["MẪU", "1990", "1991", "xã Thử", ""])
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=60)
 Merge = Callable[[Mapping[str, str], Sequence[Change], Sequence[Revision]], Merged | Question | Refused]
 
 

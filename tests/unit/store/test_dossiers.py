@@ -185,7 +185,7 @@ def test_signs_of_the_search_language_mean_nothing(store: Store, new_dossier: Ma
     assert names(store, words) == []
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(words=st.text(max_size=20))
 def test_whatever_is_typed_the_search_answers(store: Store, words: str) -> None:
     assert list(store.dossiers.find(words)) == []

@@ -169,7 +169,7 @@ class UndoError(Exception):
     """Ends a transaction without keeping it."""
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(first=dossiers(), second=dossiers())
 def test_any_dossier_is_loaded_as_it_was_saved(shared: Store, first: Dossier, second: Dossier) -> None:
     """And written over by any other dossier it leaves nothing behind."""

@@ -122,7 +122,7 @@ NAMES = st.sampled_from(["seq", "status", "pages", "receipt", "reason", "code", 
 WORDS = st.sampled_from([1, "accepted", "need_pages", "rejected", "conflict", True, [A], A]) | JSON
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.dictionaries(NAMES, WORDS | st.dictionaries(NAMES, WORDS)))
 def test_no_answer_makes_the_station_stumble(answer: dict[str, Any]) -> None:
     (read,) = read_answers(answers({**answer, "seq": 1}), [event(1, (A,))])

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import segno
 import zxingcpp
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image
@@ -80,7 +80,7 @@ def test_print_and_noise_are_no_symbols() -> None:
     assert read_blurred(np.asarray(cv2.GaussianBlur(noise, (0, 0), 2.0))) is None
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(arrays(np.uint8, st.tuples(st.integers(1, 90), st.integers(1, 90))))
 def test_any_image_gives_a_symbol_or_none(image: Any) -> None:
     assert read_blurred(image) is None

@@ -47,7 +47,7 @@ def refused(folder: Path) -> ResourceError | None:
     return None
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(
     st.sampled_from(SHIPPED),
     st.lists(st.tuples(st.integers(0, 200), st.sampled_from(ANYTHING)), min_size=1, max_size=4),
