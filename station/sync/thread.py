@@ -12,7 +12,7 @@ from station.dossier.delivery import Delivery, Link, Progress
 from station.dossier.why_stuck import LinkKind, LinkQuality, Queue
 from station.sync.ledger import Clock
 from station.sync.loop import SyncLoop, Turn
-from station.sync.waiting import queue_of
+from station.sync.waiting import WaitingList
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +40,7 @@ class SyncThread:
         self._listeners: list[Callable[[str], None]] = []
         self._bell = threading.Event()
         self._stopping = threading.Event()
+        self._waiting, self._one_asks = WaitingList(), threading.Lock()
         self._status = LinkStatus(online=loop.online)
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
 
@@ -121,10 +122,11 @@ class SyncThread:
         return replace(quality, kind=LinkKind.OFFLINE) if out else quality
 
     def queue(self) -> Queue:
-        """What waits, worked out from the last turn's state: no lock, no database."""
+        """What waits, worked out from the last turn's state: it waits neither for the line nor for the database."""
         status = self._status
         link = Link(True, self.online, status.trouble, status.next_attempt, self.metered, self.limit)
-        return queue_of(self._loop.state, link, self._clock.now())
+        with self._one_asks:
+            return self._waiting.queue(self._loop.state, link, self._clock.now())
 
     def as_seen_now(self, progress: Progress) -> Progress:
         """The ledger's progress with what only the line knows: what keeps it from working, and the next attempt.

@@ -2,52 +2,122 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from station.dossier.delivery import Delivery, Link, Progress
 from station.dossier.why_stuck import IN_TURN, Queue, QueueEntry, reason, why
+from station.sync.ledger import Key
 from station.sync.plan import Item, State
 from station.sync.planner.choosing import pages_wait
-from station.sync.planner.listing import NEVER_DUE
 
 LISTED = 200
 """Entries at most: nobody reads more of them, and an entry of each of ten thousand takes half a second."""
 
 
-def queue_of(state: State, link: Link, now: datetime) -> Queue:
-    """All that is in hand. Where one page is wanted for two dossiers, its bytes count for the first of them."""
-    dossiers: dict[str, list[Item]] = {}
-    for item in state.items.values():
-        dossiers.setdefault(item.event.dossier_id, []).append(item)
-    counted: set[str] = set()
-    ordered = sorted(dossiers.values(), key=lambda items: min(item.due_at or NEVER_DUE for item in items))
-    sizes = [_left(items, state, counted) for items in ordered]
-    entries = tuple(
-        _entry(items, left, pages, state, link, now)
-        for items, (left, pages) in zip(ordered[:LISTED], sizes[:LISTED], strict=True)
-    )
-    left = sum(left for left, _ in sizes)
-    oldest = min((item.event.created_at for item in state.items.values()), default=None)
-    more_pages = sum(pages for _, pages in sizes[LISTED:])
-    return Queue(entries, left, _seconds(left, state, link), oldest, len(ordered) - len(entries), more_pages)
+class WaitingList:
+    """Keeps its sums from one telling to the next, and follows only what has changed: ten thousand may wait.
+
+    To be asked from one thread at a time.
+    """
+
+    def __init__(self) -> None:
+        self._items: Mapping[Key, Item] = {}
+        self._dossiers: dict[str, dict[Key, Item]] = {}
+        self._pages: dict[str, int] = {}
+        self._wanted: dict[str, _Wanted] = {}
+        self._bytes = 0
+        """Of facts to be told and of pages, as if nothing of these were there yet."""
+
+    def queue(self, state: State, link: Link, now: datetime) -> Queue:
+        """All that is in hand. Where one page is wanted for two dossiers, its bytes count for the first of them."""
+        self._follow(state.items)
+        counted: set[str] = set()
+        entries = tuple(_entry(items, counted, state, link, now) for items in islice(self._in_order(state), LISTED))
+        there = sum(
+            min(offset, self._wanted[page].size) for page, offset in state.offsets.items() if page in self._wanted
+        )
+        left = self._bytes - there
+        oldest = min((item.event.created_at for item in state.items.values()), default=None)
+        more_pages = sum(self._pages.values()) - sum(entry.pages_left for entry in entries)
+        more = len(self._dossiers) - len(entries)
+        return Queue(entries, left, _seconds(left, state, link), oldest, more, more_pages)
+
+    def _in_order(self, state: State) -> Iterator[list[Item]]:
+        """The dossiers in the order in which they go, each with its items in the ledger's order."""
+        seen: set[str] = set()
+        for key in state.by_deadline:
+            item = state.items.get(key)
+            if item is not None and item.event.dossier_id not in seen:
+                seen.add(item.event.dossier_id)
+                yield sorted(self._dossiers[item.event.dossier_id].values(), key=lambda one: one.event.seq)
+
+    def _follow(self, items: Mapping[Key, Item]) -> None:
+        touched: set[str] = set()
+        for key in self._items.keys() - items.keys():
+            touched.add(self._drop(self._items[key]))
+        for key, item in items.items():
+            before = self._items.get(key)
+            if before is not item:
+                if before is not None:
+                    self._drop(before)
+                touched.add(self._add(item))
+        for dossier_id in touched:
+            self._count_pages(dossier_id)
+        self._items = items
+
+    def _add(self, item: Item) -> str:
+        self._dossiers.setdefault(item.event.dossier_id, {})[item.key] = item
+        if item.missing is None:
+            self._bytes += item.size
+        for page in _sized(item):
+            wanted = self._wanted.setdefault(page, _Wanted(item.page_sizes[page]))
+            self._bytes += 0 if wanted.by else wanted.size
+            wanted.by += 1
+        return item.event.dossier_id
+
+    def _drop(self, item: Item) -> str:
+        del self._dossiers[item.event.dossier_id][item.key]
+        if item.missing is None:
+            self._bytes -= item.size
+        for page in _sized(item):
+            wanted = self._wanted[page]
+            wanted.by -= 1
+            if not wanted.by:
+                self._bytes -= wanted.size
+                del self._wanted[page]
+        return item.event.dossier_id
+
+    def _count_pages(self, dossier_id: str) -> None:
+        items = self._dossiers[dossier_id]
+        if items:
+            self._pages[dossier_id] = len({page for item in items.values() for page in _pages_left(item)})
+        else:
+            del self._dossiers[dossier_id]
+            self._pages.pop(dossier_id, None)
 
 
-def _left(items: list[Item], state: State, counted: set[str]) -> tuple[int, int]:
-    """Bytes and pages; the bytes without those of pages that were counted before."""
+@dataclass(slots=True)
+class _Wanted:
+    """A page that is not all there yet: its size in bytes, and how many events want it."""
+
+    size: int
+    by: int = 0
+
+
+def _entry(items: list[Item], counted: set[str], state: State, link: Link, now: datetime) -> QueueEntry:
+    """`counted` has the pages whose bytes stand with dossiers before this one."""
     left, pages = 0, set[str]()
     for item in items:
         if item.missing is None:
             left += item.size
-        pages.update(_pages_left(item))
-        for page in pages.intersection(item.page_sizes) - counted:
+        for page in _sized(item) - counted:
             left += max(item.page_sizes[page] - state.offsets.get(page, 0), 0)
             counted.add(page)
-    return left, len(pages)
-
-
-def _entry(items: list[Item], left: int, pages: int, state: State, link: Link, now: datetime) -> QueueEntry:
-    progress = _progress(items, pages)
+        pages.update(_pages_left(item))
+    progress = _progress(items, len(pages))
     allowed = any(not pages_wait(item, state) for item in items)
     seen = Link(link.paired, link.online, link.trouble, link.next_attempt, link.metered and not allowed, link.limit)
     return QueueEntry(
@@ -55,7 +125,7 @@ def _entry(items: list[Item], left: int, pages: int, state: State, link: Link, n
         number=next((item.number for item in items if item.number), ""),
         delivery=progress.delivery,
         bytes_left=left,
-        pages_left=pages,
+        pages_left=len(pages),
         due_at=min((item.due_at for item in items if item.due_at), default=None),
         why=why(progress, seen, now) or reason(IN_TURN),
     )
@@ -77,6 +147,11 @@ def _progress(items: Iterable[Item], pages_left: int) -> Progress:
     )
 
 
+def _sized(item: Item) -> Set[str]:
+    """The pages that are left of it whose size is known."""
+    return item.page_sizes.keys() & _pages_left(item)
+
+
 def _pages_left(item: Item) -> tuple[str, ...]:
     if item.missing is not None:
         return item.missing
@@ -90,7 +165,7 @@ def _seconds(left: int, state: State, link: Link) -> float | None:
         speed is None
         or not link.online
         or link.trouble
-        or any(pages_wait(item, state) for item in state.items.values())
+        or (state.metered and any(pages_wait(item, state) for item in state.items.values()))
     ):
         return None
     speed = min(speed, link.limit or speed)

@@ -16,7 +16,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from station.errors import HubError
 from station.sync.authority import WrongPinError, pin_of, read_authority, trust_in
-from station.sync.hub_client import HubClient, Patience
+from station.sync.hub_client import HubClient
+from station.sync.patience import Patience
 
 from .certificates import ELSEWHERE, Authority
 from .fake_server import FakeServer, serving

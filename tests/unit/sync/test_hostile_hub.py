@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from station.errors import HubError
-from station.sync.hub_client import HubClient, Patience
+from station.sync.hub_client import HubClient
+from station.sync.patience import Patience
 from station.sync.wire import MOST_ANSWER_BYTES
 
 from .fake_server import FakeServer, serving

@@ -13,8 +13,9 @@ import pytest
 from station.dossier.delivery import Delivery
 from station.errors import HubError
 from station.sync.answers import Accepted, Mismatch, NeedPages, NotAnnounced, Refusal, Standing
-from station.sync.hub_client import HubClient, Patience
+from station.sync.hub_client import HubClient
 from station.sync.loop import SyncLoop
+from station.sync.patience import Patience
 from station.sync.receipts import HubKey
 
 from .chaos_proxy import chaos

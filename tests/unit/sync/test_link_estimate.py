@@ -8,8 +8,8 @@ import pytest
 
 from station.dossier.why_stuck import LinkKind
 from station.sync.bandwidth import Bucket
-from station.sync.hub_client import Patience
 from station.sync.link_estimate import Exchange, LinkEstimate
+from station.sync.patience import Patience
 
 from .invented import MORNING
 
