@@ -213,6 +213,22 @@ def test_the_list_follows_a_delivery_that_moved(window: CounterWindow, counter: 
     qtbot.waitUntil(lambda: len(window.home.table.found) == 1)
 
 
+def test_the_list_is_asked_for_anew_when_it_comes_to_the_front_and_not_behind_another_page(
+    window: CounterWindow, counter: Counter, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(window.home._nothing.isVisible)
+    qtbot.keyClick(window, Qt.Key.Key_F4)
+    qtbot.waitUntil(lambda: window.province_in_front)
+    asked = window.home._question
+    dossier = counter.session.desk.open_dossier("1.001193", "canbo.mau")
+    counter.connection.told(dossier.id)
+    qtbot.waitUntil(window.home._late.isActive)
+    qtbot.waitUntil(lambda: not window.home._late.isActive())
+    assert window.home._question == asked
+    window.province.back.click()
+    qtbot.waitUntil(lambda: len(window.home.table.found) == 1)
+
+
 def test_the_safe_answer_is_the_one_that_enter_gives(qtbot: QtBot, language: Language, dressed: object) -> None:
     from PySide6.QtCore import QTimer
 

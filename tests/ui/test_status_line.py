@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from station.dossier.capture import CapturedImage
@@ -44,3 +47,31 @@ def test_a_deed_that_takes_long_is_told_with_its_seconds(
     qtbot.waitUntil(lambda: counter.session.tasks.writing_for == 0)
     window.status._show_busy()
     assert window.status.busy.text() == ""
+
+
+class Painted(QObject):
+    """Every frame of a button: how wide it was, and how wide what it says."""
+
+    def __init__(self, watched: QPushButton) -> None:
+        super().__init__(watched)
+        self._watched = watched
+        self.frames: list[tuple[str, int, int]] = []
+        watched.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            one = self._watched
+            self.frames.append((one.text(), one.width(), one.sizeHint().width()))
+        return False
+
+
+def test_words_that_grow_are_never_painted_where_there_is_no_room_for_them(window: CounterWindow, qtbot: QtBot) -> None:
+    watch, badge = window.outlook, window.status.province
+    qtbot.waitUntil(lambda: watch.seen is not None)
+    assert watch.seen is not None
+    painted = Painted(badge.line)
+    for waiting in (3, 3000, 0, 40):
+        badge.show_outlook(replace(watch.seen, waiting=waiting))
+        told = badge.line.text()
+        qtbot.waitUntil(lambda told=told: told in {text for text, _, _ in painted.frames})
+    assert [frame for frame in painted.frames if frame[1] < frame[2]] == []

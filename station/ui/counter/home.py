@@ -88,7 +88,7 @@ class HomePage(Step):
         self.view.activated.connect(lambda _index: self._on_open())
         self.view.selectionModel().currentChanged.connect(self._on_current_changed)
         self._late = QTimer(self, singleShot=True, interval=300)  # many deliveries move at once
-        self._late.timeout.connect(self.reload)
+        self._late.timeout.connect(self._on_moved)
         self._minute = QTimer(self, interval=MINUTE)  # what is promised for today comes nearer
         self._minute.timeout.connect(self._on_minute)
         self._minute.start()
@@ -145,6 +145,11 @@ class HomePage(Step):
                 self.counted.emit()
 
         self.session.tasks.look(look, found, lambda error: self._on_failed(error, question))
+
+    def _on_moved(self) -> None:
+        """Whatever comes to the front is asked for anew: behind another page nobody sees it."""
+        if self.isVisible():
+            self.reload()
 
     def _on_minute(self) -> None:
         if self.isVisible():

@@ -148,7 +148,6 @@ class StatusLine(QFrame):
     def _look_at_disk(self) -> None:
         self._show_backup()
         self._session.tasks.look(self._session.desk.queue.free_space, self._on_free_space, self._session.failed.emit)
-
         self._session.tasks.look(self._session.desk.shift.adds_up, self._on_ledger, self._session.failed.emit)
 
     def _on_ledger(self, light: Light) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from station.ui import theme
@@ -65,3 +65,11 @@ class ProvinceBadge(QWidget):
         name(self.work, " · ".join(told))
         self.work.setAccessibleName(say("province.badge.work_spoken", told=", ".join(told)) if told else "")
         self.work.setVisible(bool(told))
+
+    def event(self, event: QEvent) -> bool:
+        """The line gives new words their room before they are painted: left to itself it does so a frame too late."""
+        taken = super().event(event)
+        line = self.parentWidget().layout() if self.parentWidget() else None
+        if event.type() == QEvent.Type.LayoutRequest and line is not None:
+            line.activate()
+        return taken
