@@ -20,13 +20,13 @@ from provincial_hub import inspection
 from provincial_hub.errors import SetupError
 from provincial_hub.keeping import database as opening
 from provincial_hub.keeping.database import embedded, open_database
-from provincial_hub.keeping.dialect import is_away
+from provincial_hub.keeping.dialect import alone, is_away
 from provincial_hub.keeping.ledger import EventBooks, Ledger
 from provincial_hub.keeping.tables import announced, events, metadata, pages
 from provincial_hub.receipts import Signer
 from provincial_hub.settings import Settings
 from sqlalchemy import Connection, insert, text
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from tools.servers.postgres import Postgres
 
@@ -145,6 +145,43 @@ def test_nodes_that_start_at_once_make_the_tables_once(database: str) -> None:
     asyncio.run(open_four())
 
 
+def test_no_node_is_turned_away_by_others_that_make_the_same_file(tmp_path: Path) -> None:
+    async def open_twelve(file: Path) -> None:
+        engines = await asyncio.gather(*(open_database(embedded(file), 1) for _ in range(12)))
+        for engine in engines:
+            await engine.dispose()
+
+    for number in range(10):
+        asyncio.run(open_twelve(tmp_path / f"{number}.db"))
+
+
+def test_a_node_waits_for_another_that_makes_the_tables_however_long_that_takes(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "BUSY_MS", 50)
+    monkeypatch.setattr(opening, "STATEMENT_MS", 100)
+    driver = create_async_engine(database)
+
+    async def open_beside() -> list[Any]:
+        async with driver.connect() as first:
+            if driver.dialect.name == "postgresql":
+                await first.begin()
+                await first.run_sync(alone, "migrations")
+            else:
+                await first.exec_driver_sql("BEGIN IMMEDIATE")
+            second = asyncio.create_task(open_database(database, 1))
+            await asyncio.wait({second}, timeout=0.5)  # ten times as long as it would wait for anything else
+            assert not second.done()
+            await first.rollback()
+        engine = await second
+        found = await changed(engine)
+        for one in (engine, driver):
+            await one.dispose()
+        return found
+
+    assert asyncio.run(open_beside()) == []
+
+
 @pytest.mark.parametrize("url", ["mysql://x/y", "sqlite:///x", "nonsense", "postgresql+asyncpg://host"])
 def test_a_wrong_url_is_refused_without_being_repeated(url: str) -> None:
     with pytest.raises(SetupError, match="wants sqlite") as refused:
@@ -152,10 +189,24 @@ def test_a_wrong_url_is_refused_without_being_repeated(url: str) -> None:
     assert url not in str(refused.value)
 
 
-def test_a_server_that_is_not_there_is_named_without_the_password() -> None:
+def test_a_server_that_is_not_there_is_named_with_what_to_do_and_without_the_password() -> None:
     with pytest.raises(SetupError, match="cannot be opened") as refused:
         with_engine("postgresql+asyncpg://hub:secret@127.0.0.1:1/hub", changed)
+    assert "@127.0.0.1:1/hub" in str(refused.value)
+    assert "[database] url and password_file of hub.toml" in str(refused.value)
     assert "secret" not in str(refused.value)
+
+
+def test_a_file_that_is_no_database_or_out_of_reach_is_named_with_why(tmp_path: Path) -> None:
+    spoilt = tmp_path / "hub.db"
+    spoilt.write_bytes(b"no database " * 100)
+    places = {spoilt: "file is not a database", tmp_path: "Is a directory", tmp_path / "no" / "hub.db": "No such file"}
+    for file, why in places.items():
+        with pytest.raises(SetupError, match=why) as refused:
+            with_engine(embedded(file), changed)
+        assert str(file) in str(refused.value)
+    with pytest.raises(SetupError, match="file is not a database"):
+        inspection.holdings(Settings.load(tmp_path, {}))
 
 
 def test_a_server_that_does_not_answer_in_time_or_has_no_address_is_away(

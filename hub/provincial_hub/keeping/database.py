@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import errno
+import os
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,14 +19,17 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from provincial_hub.errors import SetupError
+from provincial_hub.keeping.dialect import is_busy
 from provincial_hub.keeping.durable import sync_folder
-from provincial_hub.keeping.migrations import must_be_newest, upgrade
+from provincial_hub.keeping.migrations import is_newest, load, must_be_newest, upgrade
 
 SQLITE, POSTGRESQL = "sqlite+aiosqlite", "postgresql+asyncpg"
 BUSY_MS = 10_000
 """How long a writer waits for another: a command beside a running hub, or one node for another."""
 STATEMENT_MS = 30_000
 CONNECT_S = 5.0
+OPENING_S, AGAIN_S = 60.0, 0.05
+"""How long opening waits for others that open the same file and make its tables, and how often it looks."""
 
 
 def embedded(file: Path) -> str:
@@ -37,19 +44,41 @@ async def open_database(url: str, connections: int = 10) -> AsyncEngine:
     """
     engine = _embedded(_known(url)) if is_embedded(url) else _server(_known(url), connections)
     try:
-        async with engine.begin() as connection:
-            if engine.dialect.name == "postgresql":
-                await _must_be_durable(connection)
-            await connection.run_sync(upgrade)
+        if engine.dialect.name == "sqlite":
+            _must_be_within_reach(_file(url), os.R_OK | os.W_OK)
+        await _wait_for_others(engine)
     except (SQLAlchemyError, OSError) as error:
         await engine.dispose()
-        raise SetupError(f"the database cannot be opened: {_words(error)}") from error
+        raise SetupError(_not_opened(url, error)) from error
     except SetupError:
         await engine.dispose()
         raise
     if engine.dialect.name == "sqlite":
         sync_folder(_file(url).parent)
     return engine
+
+
+async def _wait_for_others(engine: AsyncEngine) -> None:
+    """Of several that make a file at once, SQLite lets one change its journal and turns the others away unheard."""
+    ends = time.monotonic() + OPENING_S
+    while True:
+        try:
+            return await _bring_up_to_date(engine)
+        except SQLAlchemyError as error:
+            if not is_busy(error) or time.monotonic() > ends:
+                raise
+        await asyncio.sleep(AGAIN_S)
+
+
+async def _bring_up_to_date(engine: AsyncEngine) -> None:
+    async with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            await _must_be_durable(connection)
+        if await connection.run_sync(is_newest):
+            return  # as nearly always
+    await asyncio.to_thread(load)  # it takes longer than everything else, and nobody is to wait for it
+    async with engine.begin() as connection:
+        await connection.run_sync(upgrade)
 
 
 @asynccontextmanager
@@ -60,11 +89,13 @@ async def open_to_read(url: str) -> AsyncIterator[AsyncEngine]:
     """
     engine = _embedded_to_read(url) if is_embedded(url) else _server(_known(url), 1, default_transaction_read_only="on")
     try:
+        if engine.dialect.name == "sqlite":
+            _must_be_within_reach(_file(url), os.R_OK)
         async with engine.connect() as connection:
             await connection.run_sync(must_be_newest)
         yield engine
     except (SQLAlchemyError, OSError) as error:
-        raise SetupError(f"the database cannot be read: {_words(error)}") from error
+        raise SetupError(_not_opened(url, error)) from error
     finally:
         await engine.dispose()
 
@@ -86,6 +117,19 @@ def _known(url: str) -> URL:
 
 def _file(url: str) -> Path:
     return Path(_known(url).database or "")
+
+
+def _must_be_within_reach(file: Path, how: int) -> None:
+    """Raises `OSError` with the reason, of which SQLite says nothing.
+
+    Looked at from outside: a file that is closed loses the locks that this process has on it.
+    """
+    if file.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not file.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+    if not os.access(file if file.exists() else file.parent, how):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
 def _embedded(url: URL) -> AsyncEngine:
@@ -110,10 +154,14 @@ def _embedded_to_read(url: str) -> AsyncEngine:
 def _make_durable(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver's own BEGIN would come late, and never before DDL
     cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = FULL")
-    cursor.close()
+    try:
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.close()
+    except BaseException:
+        connection.close()  # the pool has not taken it yet, and its thread would stay
+        raise
 
 
 def _begin(connection: Connection) -> None:
@@ -162,7 +210,17 @@ async def _must_be_durable(connection: AsyncConnection) -> None:
             raise SetupError(f"PostgreSQL runs with {name} off: it would lose what has been acknowledged")
 
 
-def _words(error: Exception) -> str:
-    """What the engine says, which names the host or the file and never a value."""
-    said = str(getattr(error, "orig", None) or error).strip()
-    return said.splitlines()[0] if said else type(error).__name__
+def _not_opened(url: str, error: Exception) -> str:
+    """A sentence with what to do. The engine names the host or the file and never a value; the password stays out."""
+    said = str(getattr(error, "strerror", None) or getattr(error, "orig", None) or error).strip()
+    why = said.splitlines()[0] if said else type(error).__name__
+    if is_embedded(url):
+        return (
+            f"the database {_file(url)} cannot be opened: {why}. Its folder wants to be there, with room on the disk, "
+            "and to belong to whoever runs the hub; a damaged file comes back from the backup"
+        )
+    place = _known(url).set(query={}).render_as_string(hide_password=True)
+    return (
+        f"the database {place} cannot be opened: {why}. Look at [database] url and password_file of hub.toml, "
+        "and whether PostgreSQL runs there and lets this machine in"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 
 from sqlalchemy import Connection, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
@@ -37,6 +38,11 @@ def alone(connection: Connection, what: str) -> None:
 def is_worth_another_try(error: DBAPIError) -> bool:
     """Another transaction was in the way, and this one has been undone."""
     return _state(error) in _WORTH_ANOTHER_TRY
+
+
+def is_busy(error: Exception) -> bool:
+    """Another program holds the file of an embedded database."""
+    return int(getattr(getattr(error, "orig", None), "sqlite_errorcode", 0)) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def is_away(error: Exception) -> bool:

@@ -16,11 +16,23 @@ EMBEDDED_VERSION = 3
 _NEWER = "the database is that of a newer hub: install that program, or restore a copy from before it"
 
 
+def is_newest(connection: Connection) -> bool:
+    """Nothing is lacking."""
+    return _found(connection) == NEWEST
+
+
+def load() -> None:
+    """Load Alembic before anybody waits for what it does: that may take seconds on a busy machine."""
+    import alembic.command
+    import alembic.config
+    import alembic.script  # noqa: F401
+
+
 def upgrade(connection: Connection) -> None:
-    """Run what is lacking. Raises `SetupError` where a newer program has been here."""
-    if _found(connection) == NEWEST:
-        return  # as nearly always: loading Alembic takes longer than everything else
-    alone(connection, "migrations")
+    """Run what is lacking, once no other node does. Raises `SetupError` where a newer program has been here."""
+    _alone(connection)
+    if is_newest(connection):
+        return
     from alembic import command
     from alembic.config import Config
     from alembic.script import ScriptDirectory
@@ -36,6 +48,20 @@ def upgrade(connection: Connection) -> None:
     command.upgrade(config, "head")
     if connection.dialect.name == "sqlite":
         connection.execute(text(f"PRAGMA user_version = {EMBEDDED_VERSION}"))
+
+
+def _alone(connection: Connection) -> None:
+    """However long another node takes: an index over a province's rows needs longer than a request may.
+
+    A node that dies lets go with its connection, and the server ends one that does nothing.
+    """
+    server = connection.dialect.name == "postgresql"
+    if server:
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
+        connection.execute(text("SET LOCAL lock_timeout = 0"))
+    alone(connection, "migrations")
+    if server:
+        connection.execute(text("SET LOCAL lock_timeout TO DEFAULT"))  # tables that requests use are not waited for
 
 
 def must_be_newest(connection: Connection) -> None:
