@@ -30,10 +30,8 @@ class WorkArea(QWidget):
         self.setObjectName("work")
         self.header, self.status = Header(session), StatusLine(session, devices)
         self.step_bar, self.messages = StepBar(session.language), MessageBar(session.language)
-        self.aside, self.checklist = (
-            AsideBar(session.language, lambda: colleagues(session.desk)),
-            ChecklistStrip(session),
-        )
+        self.aside = AsideBar(session.language, lambda: colleagues(session.desk))
+        self.checklist = ChecklistStrip(session)
         self._build()
         pages.turned.connect(self._on_turned)
 
