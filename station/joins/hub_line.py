@@ -111,6 +111,7 @@ def hub_line(
         Errand("procedures", _packs(client, store, folder, key, check_pack), OFTEN, PATIENCE),
         Errand("report", report, OFTEN, PATIENCE),
     ]
+    previews = PagePreviews(store.pages, previewer)
     loop = SyncLoop(
         store.outbox,
         store.pages,
@@ -121,9 +122,10 @@ def hub_line(
         settings.station,
         store.restorations,
         errands,
-        PagePreviews(store.pages, previewer),
+        previews,
         meter=meter,
     )
     loop.metered, loop.limit = LineChoice(folder.line_choice, settings).read()
     thread = SyncThread(loop, clock)
+    previews.on_made(thread.wake)
     return thread

@@ -43,7 +43,7 @@ from station.sync.plan import (
     key_of,
 )
 from station.sync.receipts import HubKey
-from station.sync.renditions import NoRenditions, Renditions
+from station.sync.renditions import InTheMaking, NoRenditions, Renditions
 from station.sync.standing import fresh_nonce, read_standing
 from station.sync.wire import EVENTS_A_BATCH
 
@@ -141,6 +141,8 @@ class SyncLoop:
         """The most bytes a second that pages may take; None: as much as there is."""
         self._let_through = False
         self._hopeful = False
+        self._preview_made = False
+        self._renditions.on_made(self._note_preview)
 
     @property
     def state(self) -> State:
@@ -226,6 +228,9 @@ class SyncLoop:
         if self._hopeful:
             self._hopeful = False
             self._state = planner.wake(self._state)
+        if self._preview_made:
+            self._preview_made = False
+            self._state = replace(self._state, preview_in_the_making=False)
         if self._let_through:
             self._let_through = False
             self._relist()
@@ -305,7 +310,10 @@ class SyncLoop:
             return Mismatch()  # the hub holds more than there is
         return self._hub.send_page(request.sha256, content, request.offset, request.length)
 
-    def _send_preview(self, sha256: str) -> PreviewAnswer | Unreadable:
+    def _note_preview(self) -> None:
+        self._preview_made = True
+
+    def _send_preview(self, sha256: str) -> PreviewAnswer | InTheMaking | Unreadable:
         try:
             preview = self._renditions.preview(sha256)
         except StationError as error:
@@ -313,6 +321,8 @@ class SyncLoop:
             return Unreadable(error.code)
         if preview is None:
             return PreviewUnwanted()
+        if isinstance(preview, InTheMaking):
+            return preview
         return self._hub.send_preview(sha256, preview.media_type, preview.content)
 
     def _read(self, sha256: str) -> bytes:

@@ -10,6 +10,7 @@ from station.dossier.delivery import Delivery, HubReceipt, OutboxEvent
 from station.sync.answers import Answer, PageAnswer, PreviewAnswer, Refusal
 from station.sync.bandwidth import Bucket
 from station.sync.link_estimate import LinkEstimate
+from station.sync.renditions import InTheMaking
 from station.sync.wire import EVENTS_A_BATCH
 
 Key = tuple[str, int]
@@ -116,6 +117,8 @@ class State:
     previewed: Set[str] = frozenset()
     """Pages whose preview the hub has, does not want, or cannot be made."""
     preview_failures: Mapping[str, int] = field(default_factory=dict)
+    preview_in_the_making: bool = False
+    """One is being made: no other is asked for until it is there, and pages go meanwhile."""
 
     def knows(self, event: OutboxEvent) -> bool:
         return key_of(event) in self.items
@@ -170,7 +173,7 @@ class Unreadable:
     code: str
 
 
-Outcome = tuple[Answer, ...] | Refusal | PageAnswer | PreviewAnswer | Failed | Unreadable
+Outcome = tuple[Answer, ...] | Refusal | PageAnswer | PreviewAnswer | InTheMaking | Failed | Unreadable
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from station.dossier.rendition import Rendition
 
 
+@dataclass(frozen=True, slots=True)
+class InTheMaking:
+    """It takes longer than the line should stand still for: the listener hears when it can be had."""
+
+
 class Renditions(Protocol):
     """Makes them where images may be opened."""
 
-    def preview(self, sha256: str, /) -> Rendition | None:
+    def preview(self, sha256: str, /) -> Rendition | InTheMaking | None:
         """At most 64 KiB; None where none is worth sending. Raises `StationError` where none can be made."""
+        ...
+
+    def on_made(self, listener: Callable[[], None], /) -> None:
+        """Call it, from any thread, whenever one is there, or cannot be made after all."""
         ...
 
 
@@ -20,3 +31,6 @@ class NoRenditions:
 
     def preview(self, _sha256: str) -> None:
         return None
+
+    def on_made(self, _listener: Callable[[], None]) -> None:
+        return

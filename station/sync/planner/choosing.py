@@ -106,7 +106,7 @@ def pages_wait(item: Item, state: State) -> bool:
 
 def wants_preview(sha256: str, item: Item, state: State) -> bool:
     """Where the page itself takes long; not once it has begun, where it may go on."""
-    if sha256 in state.previewed:
+    if sha256 in state.previewed or state.preview_in_the_making:
         return False
     if pages_wait(item, state):
         return True

@@ -24,6 +24,7 @@ from station.sync.plan import (
 )
 from station.sync.planner.change import Change
 from station.sync.planner.pages import learn_page, learn_preview
+from station.sync.renditions import InTheMaking
 from station.sync.wire import EVENTS_A_BATCH
 
 CONFLICTS = {"dossier.question": "hub.question", "question.settled": "hub.settled"}
@@ -34,7 +35,7 @@ def learn(
 ) -> tuple[State, tuple[Action, ...]]:
     """What the outcome of a request means. `chance` is uniform in [0, 1), for the jitter."""
     change = Change(replace(state, pause=None), now, chance)
-    if not isinstance(outcome, Failed | Unreadable):
+    if not isinstance(outcome, Failed | Unreadable | InTheMaking):
         change.heard()
     match request:
         case TellEvents():

@@ -9,6 +9,7 @@ from station.sync.answers import Mismatch, NotAnnounced, PreviewKept, PreviewUnw
 from station.sync.plan import AskPage, Bodies, Failed, Item, Outcome, PageSent, SendPage, SendPreview, Unreadable
 from station.sync.planner.bodies import after_body, after_break
 from station.sync.planner.change import Change
+from station.sync.renditions import InTheMaking
 
 PREVIEW_PATIENCE = 2
 
@@ -48,6 +49,8 @@ def learn_preview(change: Change, request: SendPreview, outcome: Outcome) -> Non
             _previewed(change, request.sha256)
         case PreviewUnwanted() | Unreadable():
             _previewed(change, request.sha256)
+        case InTheMaking():
+            change.state = replace(change.state, preview_in_the_making=True)
         case NotAnnounced():
             _not_announced(change, change.missing(request.sha256))
         case Failed():

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import timedelta
 from typing import ClassVar
@@ -28,6 +28,7 @@ from station.sync.link_estimate import LinkEstimate, LinkMeter
 from station.sync.loop import SyncLoop, Turn
 from station.sync.plan import Bodies
 from station.sync.receipts import HubKey
+from station.sync.renditions import InTheMaking
 from station.sync.wire import event_bytes
 
 from .faulty_line import Fault, FaultyLine
@@ -47,9 +48,19 @@ TURNS_TO_SETTLE = 3000
 
 
 class SomePreviews:
-    """A preview of most pages: some are not worth one, of some none can be made, some are more than the hub takes."""
+    """A preview of most pages: some are not worth one, of some none can be made, some are more than the hub takes.
 
-    def preview(self, sha256: str) -> Rendition | None:
+    Others are ready only when it has just been said that they are not.
+    """
+
+    def __init__(self) -> None:
+        self._late: set[str] = set()
+        self._listeners: list[Callable[[], None]] = []
+
+    def on_made(self, listener: Callable[[], None]) -> None:
+        self._listeners.append(listener)
+
+    def preview(self, sha256: str) -> Rendition | InTheMaking | None:
         match int(sha256[0], 16) % 8:
             case 0:
                 return None
@@ -59,6 +70,11 @@ class SomePreviews:
                 return Rendition("image/webp", bytes(65 << 10))
             case 3:
                 return Rendition("image/gif", b"GIF89a")
+            case 4 if sha256 not in self._late:
+                self._late.add(sha256)
+                for listener in self._listeners:
+                    listener()
+                return InTheMaking()
             case _:
                 return Rendition("image/webp", f"preview of {sha256}".encode())
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections import Counter as Counts
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 import pytest
 
 from station.dossier.delivery import Delivery, HubReceipt, OutboxEvent, Progress
+from station.dossier.rendition import Rendition
 from station.errors import StoreError
 from station.sync.hub_client import HubClient
 from station.sync.loop import LISTED_AT_ONCE, SyncLoop, Turn
 from station.sync.plan import Bodies
 from station.sync.receipts import HubKey
+from station.sync.renditions import InTheMaking
 from station.sync.wire import EVENTS_A_BATCH
 
 from .faulty_line import Fault, FaultyLine
@@ -448,3 +450,43 @@ def test_a_clock_that_was_set_back_does_not_stop_the_delivery(counter: Counter) 
     counter.clock.move(-86_400)
     counter.turns()
     assert counter.progress(1).delivery is Delivery.RECEIVED
+
+
+class LaterPreviews:
+    """Whoever makes them is still starting."""
+
+    def __init__(self) -> None:
+        self.made = False
+        self.listeners: list[Callable[[], None]] = []
+
+    def on_made(self, listener: Callable[[], None]) -> None:
+        self.listeners.append(listener)
+
+    def preview(self, _sha256: str) -> Rendition | InTheMaking:
+        return Rendition("image/webp", b"RIFF") if self.made else InTheMaking()
+
+
+def test_a_fact_does_not_wait_for_a_preview_that_is_being_made_which_goes_when_it_is_there(counter: Counter) -> None:
+    previews = LaterPreviews()
+    counter.loop = SyncLoop(
+        counter.ledger,
+        counter.pages,
+        counter.client,
+        HubKey(counter.hub.public_raw),
+        counter.clock,
+        lambda: 0.5,
+        renditions=previews,
+    )
+    counter.loop.metered = True
+    counter.seal(1, 600)
+    assert counter.turns().trouble is None
+    counter.seal(2)
+    counter.loop.wake()
+    counter.turns()
+    assert counter.progress(2).delivery is Delivery.RECEIVED
+    assert counter.hub.now.previews == {}
+    previews.made = True
+    for listener in previews.listeners:
+        listener()
+    counter.turns()
+    assert list(counter.hub.now.previews.values()) == [b"RIFF"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from station.dossier.rendition import MOST_BYTES, Rendition
-from station.errors import StoreError
+from station.errors import InputError, StoreError
 from station.joins.page_previews import PagePreviews
+from station.sync.renditions import InTheMaking
 
 from .invented import PageBox, image
 
@@ -57,3 +60,42 @@ def test_only_the_last_few_stay_in_memory() -> None:
         previews.preview(pages.add(image(seed, 100_000)))
     previews.preview(first)
     assert maker.made == 18
+
+
+class SlowMaker(Maker):
+    """Its process is just starting."""
+
+    def __init__(self, fails: bool = False) -> None:
+        super().__init__()
+        self.started, self.fails = threading.Event(), fails
+
+    def preview(self, content: bytes) -> Rendition:
+        assert self.started.wait(30)
+        if self.fails:
+            raise InputError("file.unreadable")
+        return super().preview(content)
+
+
+def test_one_that_takes_long_is_had_later_and_made_once() -> None:
+    pages, maker, made = PageBox(), SlowMaker(), threading.Event()
+    previews = PagePreviews(pages, maker, patience=0.01)
+    previews.on_made(made.set)
+    sha256 = pages.add(image(1, 300_000))
+    assert previews.preview(sha256) == InTheMaking() == previews.preview(sha256)
+    assert not made.is_set()
+    maker.started.set()
+    assert made.wait(30)
+    assert previews.preview(sha256) == Rendition("image/webp", pages[sha256][:20_000])
+    assert maker.made == 1
+
+
+def test_one_that_cannot_be_made_after_all_is_told_as_well() -> None:
+    pages, maker, made = PageBox(), SlowMaker(fails=True), threading.Event()
+    previews = PagePreviews(pages, maker, patience=0.01)
+    previews.on_made(made.set)
+    sha256 = pages.add(image(1, 300_000))
+    assert previews.preview(sha256) == InTheMaking()
+    maker.started.set()
+    assert made.wait(30)
+    with pytest.raises(InputError):
+        previews.preview(sha256)

@@ -27,6 +27,7 @@ from station.sync.plan import (
     Unreadable,
     key_of,
 )
+from station.sync.renditions import InTheMaking
 
 from .invented import MORNING, event
 
@@ -139,6 +140,19 @@ def test_previews_go_before_pages_on_a_thin_line_and_not_at_all_on_a_good_one() 
 def test_a_preview_that_cannot_be_had_keeps_no_page_waiting(outcome: Outcome) -> None:
     state = told(listed(event(1, (A,)), link=THIN))
     assert isinstance(chosen(learnt(state, SendPreview(A), outcome)), SendPage)
+
+
+def test_while_a_preview_is_being_made_facts_and_pages_go_and_no_other_preview_is_asked_for() -> None:
+    state = learnt(told(listed(event(1, (A, B)), link=THIN)), SendPreview(A), InTheMaking())
+    assert state.pause is None
+    assert isinstance(chosen(state), SendPage)
+    assert isinstance(chosen(with_more(state, event(2, (C,)))), TellEvents)
+    assert chosen(replace(state, preview_in_the_making=False)) == SendPreview(A)
+
+
+def test_on_a_metered_line_nothing_goes_while_a_preview_is_being_made() -> None:
+    state = learnt(told(listed(event(1, (A,)), link=GOOD, metered=True)), SendPreview(A), InTheMaking())
+    assert planner.choose(state, MORNING) == Rest(None)
 
 
 def test_a_preview_that_breaks_the_hub_is_left_out_and_no_event_is_blamed() -> None:
