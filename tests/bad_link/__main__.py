@@ -13,16 +13,14 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-import threading
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
-from tests.bad_link.front import Mood
-from tests.bad_link.trial import Load, Play, Result, Stage, deliver, deliver_by_a_peer
+from tests.bad_link.front import Front, Mood
+from tests.bad_link.trial import Load, Play, Result, deliver, deliver_by_a_peer
 from tools.bad_link.link import Terms
 from tools.bad_link.namespace import can_be_made
 
@@ -36,25 +34,26 @@ class Case:
     name: str
     terms: Terms
     load: Load = PAGES
-    play: Play = lambda _stage: None
+    play: Play = lambda _front, _trouble: None
     hours: float = 0.0
     """How many pass at the counter in a second."""
 
 
+_TOLD = {Mood.PORTAL: "hub.web_page", Mood.STRANGER: "hub.not_trusted", Mood.PLAIN: "hub.not_tls"}
+
+
 def lies(*moods: Mood) -> Play:
-    """The line is in each mood until the station has met it, and in the last for good."""
+    """The line is in each mood until the station tells of it, and in the last for good.
 
-    def play(stage: Stage) -> None:
-        stage.front.mood = moods[0]
+    That a connection has ended is not enough: a reset may have taken what was said on it.
+    """
+    following = dict(pairwise(moods))
 
-        def change() -> None:
-            for mood, following in pairwise((*moods, None)):
-                stage.front.mood = mood or Mood.OPEN
-                met = stage.front.met[stage.front.mood]
-                while following is not None and stage.front.met[stage.front.mood] == met:
-                    time.sleep(0.05)
-
-        threading.Thread(target=change, daemon=True).start()
+    def play(front: Front, trouble: str | None) -> None:
+        if trouble is None:
+            front.mood = moods[0]
+        elif trouble == _TOLD.get(front.mood):
+            front.mood = following.get(front.mood, front.mood)
 
     return play
 

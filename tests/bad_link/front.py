@@ -30,8 +30,6 @@ class Front:
         self, address: str, hub_port: int, tls: ssl.SSLContext, stranger: ssl.SSLContext | None = None
     ) -> None:
         self.mood = Mood.OPEN
-        self.met = dict.fromkeys(Mood, 0)
-        """How many connections came to an end in each mood."""
         self.heads = self.bodies = self.answers = 0
         """Bytes of what went through in clear: heads of requests, their bodies, and all that was answered."""
         self._address, self._hub_port, self._tls, self._stranger = address, hub_port, tls, stranger
@@ -73,7 +71,6 @@ class Front:
                     await self._answer_for_the_hub(reader, writer)
                 else:
                     await self._pass_on(reader, writer)
-        self.met[mood] += 1
         writer.transport.abort()
 
     async def _answer_for_the_hub(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -89,27 +89,20 @@ class Result:
         return (self.up + self.down) / self.payload
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """What a trial may change while the counter sends."""
-
-    front: Front
-    link: Link
-
-
-Play = Callable[[Stage], None]
+Play = Callable[[Front, str | None], None]
+"""Called before the line opens, with None, and with each trouble that the station tells."""
 
 
 def deliver(
     folder: Path,
     terms: Terms,
     load: Load,
-    play: Play = lambda _stage: None,
+    play: Play = lambda _front, _trouble: None,
     seed: int = 1,
     *,
     hours: float = 0.0,
 ) -> Result:
-    """Seal, go on line, wait until all is received; then look into the hub. `play` begins before the line opens.
+    """Seal, go on line, wait until all is received; then look into the hub.
 
     `hours`: so many pass at the counter in a second.
     """
@@ -122,9 +115,9 @@ def deliver(
             result = Result(payload=int(counter.hear()["payload"]))
             link.begin()
             began = time.monotonic()
-            play(Stage(front[1], link))
+            play(front[1], None)
             counter.go()
-            told = counter.hear_the_end()
+            told = counter.hear_the_end(lambda trouble: play(front[1], trouble))
             result.seconds = time.monotonic() - began
             result.up, result.down, result.spent = link.up.bytes, link.down.bytes, Spent.on(link, front[1])
             result.resets, result.troubles = link.resets, told["troubles"]
@@ -190,9 +183,9 @@ class _Speaker:
         self._process.stdin.write("go\n")
         self._process.stdin.flush()
 
-    def hear_the_end(self) -> dict[str, Any]:
+    def hear_the_end(self, on_trouble: Callable[[str], None]) -> dict[str, Any]:
         while "received" not in (told := self.hear()):
-            pass
+            on_trouble(told["trouble"])
         return told
 
     def end(self) -> None:
