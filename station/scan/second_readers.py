@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from station.dossier.reading import Box
+from station.scan.image.arrays import Gray
 from station.scan.text.engine import Line, PageText, TextEngine
 from station.scan.text.found_text import FoundText
 from station.scan.text.hand import by_hand
@@ -30,15 +31,15 @@ class SecondReaders:
         self._engines = engines
 
     def lines(self, boxes: Sequence[Box]) -> list[str]:
-        strips = [strip for box in boxes if (strip := self._lines.part(box)) is not None]
+        strips = self._strips(boxes)
         return [" ".join(engine.read_line(strip)[0] for strip in strips) for engine in self._engines]
 
     def small_print(self, boxes: Sequence[Box]) -> bool:
         heights = (self._lines.x_height(box) for box in boxes)
         return any(height is not None and height * self._scale < SMALL for height in heights)
 
-    def by_hand(self, boxes: Sequence[Box]) -> bool:
-        return by_hand([strip for box in boxes if (strip := self._lines.part(box)) is not None])
+    def by_hand(self, values: Sequence[Sequence[Box]], labels: Sequence[Box]) -> bool:
+        return by_hand([self._strips(boxes) for boxes in values], self._strips(labels))
 
     def dark_print(self, box: Box) -> list[PageText]:
         left, top, right, bottom = (max(0, edge) for edge in self._lines.on_image(box))
@@ -47,6 +48,9 @@ class SecondReaders:
             return []
         dark = np.clip(part.astype(np.float32) * (255 / INK_IS_DARKER), 0, 255).astype(np.uint8)
         return [self._placed(engine.read_block(dark), left, top) for engine in self._engines]
+
+    def _strips(self, boxes: Sequence[Box]) -> list[Gray]:
+        return [strip for box in boxes if (strip := self._lines.part(box)) is not None]
 
     def _placed(self, part: PageText, right: int, down: int) -> PageText:
         """The words of a part where they stand in the whole page."""

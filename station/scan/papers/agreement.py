@@ -70,8 +70,9 @@ def weigh(
         return None
     page = values[0]
     if rule.grammar is Grammar.NAME:
-        heard = [_with_surname(name, lexicons.get("surname", ())) for name in heard]
-        page = _with_surname(page, lexicons.get("surname", ())) if page else None
+        surnames, said = lexicons.get("surname", ()), heard
+        heard = [_with_surname(name, surnames, said) for name in said]
+        page = _with_surname(page, surnames, said) if page else None
     if rule.grammar in _WORDED:
         value, support = _word_by_word(heard, page, elsewhere)
         if rule.grammar is Grammar.ADDRESS:
@@ -99,7 +100,7 @@ def weigh(
     if doubt is None and small_print and not closed:
         doubt = Doubt.SMALL_PRINT
     word = min((word.confidence for word in found.words), default=0.0)
-    if doubt is None and word < SURE_OF_FIGURES and not _ALIKE.isdisjoint(value):
+    if doubt is None and _unsure_of_figures(found, value):
         doubt = Doubt.READS_DIFFER
     return Weighed(
         value,
@@ -109,6 +110,12 @@ def weigh(
         _losing(rule, value, values, gazetteer),
         doubt,
     )
+
+
+def _unsure_of_figures(found: Found, value: str) -> bool:
+    """Whether the page's read is unsure of a 3 or a 5; other words of the value may be as worn as they are."""
+    sure = [word.confidence for word in found.words if not _ALIKE.isdisjoint(word.text)]
+    return not _ALIKE.isdisjoint(value) and min(sure, default=0.0) < SURE_OF_FIGURES
 
 
 def _asks_for_twelve(found: Found) -> bool:
@@ -159,14 +166,20 @@ def _word_by_word(heard: Sequence[str], page: str | None, elsewhere: Sequence[st
     return " ".join(words), weakest
 
 
-def _with_surname(name: str, surnames: Sequence[str]) -> str:
-    """«NGUYÊN» for the family name «NGUYỄN» where just one family name has these letters; what follows is not touched.
+def _with_surname(name: str, surnames: Sequence[str], said: Sequence[str]) -> str:
+    """«NGUYÊN» for the family name «NGUYỄN» where just one has these letters, and «ĐĂNG» for that of «ĐẶNG» and «ĐÀNG»
+    which two other reads have; what follows is not touched.
 
     A name set right in this way was printed so by no read that counts as agreement: a person will look.
     """
     first, _, rest = name.partition(" ")
     fitting = [surname for surname in surnames if bare(surname) == bare(first)]
-    if len(fitting) != 1 or fitting[0].casefold() == first.casefold():
+    if any(surname.casefold() == first.casefold() for surname in fitting):
+        return name
+    if len(fitting) > 1:
+        heads = Counter(other.partition(" ")[0].casefold() for other in said)
+        fitting = [surname for surname in fitting if heads[surname.casefold()] > 1]
+    if len(fitting) != 1:
         return name
     return f"{_in_case(fitting[0], first)} {rest}"
 

@@ -35,8 +35,8 @@ class SecondReaders(Protocol):
         """Whether the print in these boxes is so small on the page that all models misread the same signs of it."""
         ...
 
-    def by_hand(self, boxes: Sequence[Box]) -> bool:
-        """Whether what stands in these boxes, each on one line, was written with a pen."""
+    def by_hand(self, values: Sequence[Sequence[Box]], labels: Sequence[Box]) -> bool:
+        """Whether values, in boxes on one line each, were written with a pen; `labels` are printed beside them."""
         ...
 
     def dark_print(self, box: Box) -> Sequence[PageText]:

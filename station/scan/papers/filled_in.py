@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from station.dossier.reading import Box
 from station.scan.papers.fields import Found
+from station.scan.papers.layout import box_of
 
 MANY = 0.3
 """Share of values in which the finder sees handwriting: strokes of a signature touch 0.14 of a printed page's."""
@@ -15,13 +16,18 @@ ENOUGH = 4
 """Values below which such a share says nothing."""
 
 
-def filled_in(values: Sequence[Found], top: int, by_hand: Callable[[Sequence[Box]], bool]) -> list[Found]:
+ByHand = Callable[[Sequence[Sequence[Box]], Sequence[Box]], bool]
+"""Whether values in boxes on lines are written by hand; the other boxes are those of their labels."""
+
+
+def filled_in(values: Sequence[Found], top: int, by_hand: ByHand) -> list[Found]:
     """`values`, all words of what was filled in marked as handwriting if any of it is.
 
-    `top` is where the title stands: above it a number may be printed or stamped. `by_hand` tells it of boxes on lines.
+    `top` is where the title stands: above it a number may be printed or stamped.
     """
     filled = [value for value in values if value.label and value.lines and value.label[0].box[1] >= top]
-    if not (_mostly_handwritten(filled) or by_hand([box for value in filled for box in value.printed.boxes])):
+    labels = [box_of(value.label) for value in filled]
+    if not (_mostly_handwritten(filled) or by_hand([value.printed.boxes for value in filled], labels)):
         return list(values)
     written = {id(value) for value in (*filled, *(value for value in values if _in_table(value, top)))}
     return [_handwritten(value) if id(value) in written else value for value in values]

@@ -49,6 +49,9 @@ def normalised(
     if rule.grammar is Grammar.WORDS:
         plain = _text(cleaned)
         return from_words(plain, lexicons[rule.lexicon]) if plain else None
+    if rule.grammar is Grammar.ID_PAPER:
+        plain = _text(cleaned)
+        return from_words(plain, lexicons.get("id_paper", ())) if plain else None
     if rule.grammar is Grammar.LEXICON:
         return from_lexicon(cleaned, lexicons[rule.lexicon])
     return _NORMAL[rule.grammar](cleaned) if cleaned else None
@@ -233,7 +236,6 @@ _NORMAL: dict[Grammar, Callable[[str], str | None]] = {
     Grammar.YEAR: dates.year_of,
     Grammar.SEX: _sex,
     Grammar.ID_NUMBER: _id_number,
-    Grammar.ID_PAPER: _text,
     Grammar.DIGITS: _digits,
     Grammar.PHONE: structures.phone,
     Grammar.MONEY: _money,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from station.dossier.identity_number import check_identity_number, is_of_the_living
 from station.dossier.reading import Doubt
 from station.dossier.text import spelling
@@ -12,6 +15,7 @@ from station.scan.papers.addresses import ends_early, names_no_unit, parted
 from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.syllables import implausible
 
+_WORD = re.compile(r"[^\W\d_]+")
 ID_DIGITS = 12
 MOST_NOUGHTS = 2
 """Numbers begin with 0, those of Hà Nội to Thái Nguyên with 00: spreadsheets drop these."""
@@ -28,10 +32,12 @@ def objection(rule: FieldRule, value: str, lexicons: dict[str, tuple[str, ...]],
     """Why a person should look though the reads agree; None where nothing speaks against the value."""
     match rule.grammar:
         case Grammar.LEXICON:
-            known = {spelling(word) for word in lexicons[rule.lexicon]}
-            return None if spelling(value) in known else Doubt.UNKNOWN_WORD
-        case Grammar.NAME:
-            return None if _may_be_name(value, lexicons) else Doubt.UNKNOWN_WORD
+            words = {spelling(word) for word in lexicons[rule.lexicon]}
+            return None if spelling(value) in words else Doubt.UNKNOWN_WORD
+        case Grammar.NAME | Grammar.ID_PAPER as grammar:
+            named = grammar is Grammar.NAME
+            known = _may_be_name(value, lexicons) if named else _is_worded(value, lexicons.get("id_paper", ()))
+            return None if known else Doubt.UNKNOWN_WORD
         case Grammar.ID_NUMBER:
             odd = {"id.not_twelve_digits", "id.unknown_province"} & set(check_identity_number(value))
             # A driving licence's number has twelve digits too, and no century among them.
@@ -49,6 +55,12 @@ def objection(rule: FieldRule, value: str, lexicons: dict[str, tuple[str, ...]],
             listed = {word.casefold() for word in lexicons.get("abbreviation", ())}
             return Doubt.UNKNOWN_WORD if made_up or implausible(value, gazetteer.words | listed) else None
     return None
+
+
+def _is_worded(value: str, phrases: Sequence[str]) -> bool:
+    """Whether all small words are those of the phrases; what begins with a capital may be an office's name."""
+    known = {word.casefold() for phrase in phrases for word in _WORD.findall(phrase)}
+    return not known or all(word.casefold() in known for word in _WORD.findall(value) if word[0].islower())
 
 
 def _may_be_name(value: str, lexicons: dict[str, tuple[str, ...]]) -> bool:

@@ -1,6 +1,7 @@
 """Whether values are written by hand: each word of a hand leans and stands as it likes; print does neither.
 
-The look of single letters tells little: there are typefaces like handwriting, and hands like print.
+The look of single letters tells little: there are typefaces like handwriting, and hands like print. A shaking camera
+makes all words uneven; then the labels beside the values, which are printed on every form, are as uneven as they are.
 """
 
 from __future__ import annotations
@@ -33,31 +34,42 @@ LETTER = range(10, 34)
 REACH = 7
 """Rows of a letter, and how far from the baseline it may end: what ends lower is a descender, higher a mark."""
 
-ENOUGH = 20
+ENOUGH = 8
 """Words below which nothing is concluded."""
 
 LEVEL = 0.5
 """Rows by which the words of a hand stand off their line on average, at least; most print is told from this alone."""
 
-UNEVEN = 0.05
-"""Mean difference from the usual lean times that from the usual height, in rows: hands 0.06 to 0.16, print at most
-0.02, shaken print 0.04."""
+FARTHEST, MOST = 2.5, 0.2
+"""Rows and lean beyond which a word is no more uneven: a blot, or half a word that blur has torn off."""
+
+UNEVEN = 0.017
+"""Mean difference from the usual lean, less that of the labels, times that from the usual height in rows: hands 0.024
+and more, print at most 0.012, shaken or not."""
+
+Words = list[tuple[float, Gray]]
 
 
-def by_hand(strips: Sequence[Gray]) -> bool:
-    """Whether the values on these pieces of straightened lines are written by hand."""
-    lines = [list(_words(_without_rule(strip))) for strip in strips]
+def by_hand(values: Sequence[Sequence[Gray]], labels: Sequence[Gray]) -> bool:
+    """Whether values, each on pieces of straightened lines, are written by hand; `labels` are printed beside them."""
+    written = [[list(_words(_without_rule(strip))) for strip in value] for value in values]
     standing: list[float] = []
-    for words in lines:
+    for words in (line for value in written for line in value):
         feet = [(at, foot) for at, word in words if (foot := _foot(word)) is not None]
         standing += _from_their_line(feet) if len(feet) > 2 else []
-    if len(standing) < ENOUGH or float(np.mean(standing)) < LEVEL:
+    if len(standing) < ENOUGH or (off := float(np.minimum(standing, FARTHEST).mean())) < LEVEL:
         return False
+    printed = [[list(_words(_without_rule(strip)))] for strip in labels]
+    return (_unevenness(written) - _unevenness(printed)) * off > UNEVEN
+
+
+def _unevenness(values: Sequence[Sequence[Words]]) -> float:
+    """How far the words of a value lean from its usual lean, on average: italics stand beside upright print."""
     leaning: list[float] = []
-    for words in lines:
-        leans = np.array([_lean(word) for _, word in words])
-        leaning += np.abs(leans - np.median(leans)).tolist() if len(leans) > 2 else []
-    return len(leaning) >= ENOUGH and float(np.mean(leaning) * np.mean(standing)) > UNEVEN
+    for lines in values:
+        leans = np.array([_lean(word) for words in lines for _, word in words])
+        leaning += np.minimum(np.abs(leans - np.median(leans)), MOST).tolist() if len(leans) > 1 else []
+    return float(np.mean(leaning)) if leaning else 0.0
 
 
 def _without_rule(strip: Gray) -> Gray:

@@ -83,11 +83,13 @@ GIVEN_F = [
     "Thủy",
 ]
 PLACES = (
-    ("Diễn Châu", "Nghệ An", "040"), ("Tân Lập", "Thái Nguyên", "019"), ("Hòa Bình", "Phú Thọ", "025"),
-    ("Vĩnh Thạnh", "Gia Lai", "064"), ("Ea Kar", "Đắk Lắk", "066"), ("Phú Lợi", "Cần Thơ", "092"),
-    ("Sông Trí", "Hà Tĩnh", "042"), ("Mường Khương", "Lào Cai", "010"), ("Tam Nông", "Đồng Tháp", "087"),
-    ("Quảng Trạch", "Quảng Trị", "045"), ("Long Khánh", "Đồng Nai", "075"), ("Nghĩa Hưng", "Ninh Bình", "037"),
+    ("Diễn Châu", "Nghệ An", "040"), ("Phú Lương", "Thái Nguyên", "019"), ("Lạc Thủy", "Phú Thọ", "025"),
+    ("Vĩnh Thạnh", "Gia Lai", "064"), ("Ea Kar", "Đắk Lắk", "066"), ("Vĩnh Thuận", "An Giang", "091"),
+    ("Kỳ Anh", "Hà Tĩnh", "042"), ("Mường Khương", "Lào Cai", "010"), ("Tam Nông", "Đồng Tháp", "087"),
+    ("Quảng Trạch", "Quảng Trị", "045"), ("Định Quán", "Đồng Nai", "075"), ("Nghĩa Hưng", "Ninh Bình", "037"),
 )  # fmt: skip
+"""Communes that there are: of one that there is none in its province every reader must be in doubt."""
+
 LANES = ("Thôn", "Xóm", "Ấp", "Khóm", "Tổ dân phố", "Khu phố")
 HAMLETS = ["Đông", "Thượng", "Trung", "Hạ", "Phú", "An", "Lộc", "Hưng", "Tiến"]
 ETHNICITIES = ("Kinh", "Kinh", "Kinh", "Tày", "Mường", "Nùng", "Thái", "Ê-đê", "Hoa", "Dao")

@@ -42,6 +42,25 @@ def test_figures_that_are_easily_confused_are_for_a_person_where_the_page_s_read
         assert weighed.status is status
 
 
+def test_what_else_stands_beside_sure_figures_may_be_worn() -> None:
+    words = (Word("CCCD", (0, 0, 80, 40), 0.5), Word("025179447287", (90, 0, 400, 40), 0.9))
+    weighed = weigh(Found(found("", "id_paper").rule, (words,)), ["CCCD 025179447287"] * 2, LISTS)
+    assert weighed is not None
+    assert weighed.status is Status.ACCEPTED
+
+
+def test_the_words_around_a_number_are_mended_or_doubted() -> None:
+    lists = {"id_paper": ("Thẻ căn cước công dân số", "cấp ngày")}
+    for printed, value, doubt in (
+        ("Căn cước công đân số 079085000123", "Căn cước công dân số 079085000123", None),
+        ("079085000123, cấp ngàu 08/12/2021", "079085000123, cấp ngàu 08/12/2021", Doubt.UNKNOWN_WORD),
+        ("079085000123, Cục Cảnh Sát", "079085000123, Cục Cảnh Sát", None),
+    ):
+        weighed = weigh(found(printed, "id_paper"), [printed] * 2, lists)
+        assert weighed is not None
+        assert (weighed.value, weighed.doubt) == (value, doubt)
+
+
 def test_a_personal_number_that_lost_digits_is_for_a_person_and_an_old_card_has_nine() -> None:
     for label, status in (("Số định danh cá nhân:", Status.REVIEW), ("Số CMND/CCCD:", Status.ACCEPTED)):
         words = tuple(Word(word, (0, 0, 80, 40), 0.9) for word in label.split())
@@ -133,6 +152,19 @@ def test_a_family_name_is_mended_for_review_only() -> None:
     weighed = weigh(found("NGUYÊN VĂN MẪU", "name"), ["NGUYÊN VĂN MẪU", "NGUYÊN VĂN MẪU"], LISTS)
     assert weighed is not None
     assert (weighed.value, weighed.status) == ("NGUYỄN VĂN MẪU", Status.REVIEW)
+
+
+def test_a_family_name_that_two_reads_have_is_meant_by_one_that_nobody_has() -> None:
+    lists = {"surname": ("Đặng", "Đàng", "Lê")}
+    for reads, status in (
+        (("ĐẶNG ANH", "ĐĂNG ANH", "ĐẶNG ANH"), Status.ACCEPTED),
+        (("ĐĂNG ANH", "ĐĂNG ANH", "ĐẶNG ANH"), Status.REVIEW),
+        (("ĐẶNG ANH", "ĐÀNG ANH", "ĐẶNG ANH"), Status.REVIEW),
+        (("ĐẶNG ANH", "ĐĂNG ANH", "ĐẶNG ÁNH"), Status.REVIEW),
+    ):
+        weighed = weigh(found(reads[0], "name"), reads[1:], lists)
+        assert weighed is not None
+        assert weighed.status is status
 
 
 def test_the_same_name_elsewhere_on_the_page_is_heard() -> None:

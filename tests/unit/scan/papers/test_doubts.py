@@ -44,7 +44,7 @@ class Echo:
     def small_print(self, _boxes: Sequence[Box]) -> bool:
         return self.small
 
-    def by_hand(self, _boxes: Sequence[Box]) -> bool:
+    def by_hand(self, _values: Sequence[Sequence[Box]], _labels: Sequence[Box]) -> bool:
         return False
 
     def dark_print(self, _box: Box) -> Sequence[PageText]:

@@ -20,12 +20,20 @@ def at(row: int, *, handwritten: bool = False, lines: bool = True) -> Found:
     return Found(RULE, ((value,),) if lines else (), (label,))
 
 
-def print_only(_boxes: Sequence[Box]) -> bool:
+def print_only(_values: Sequence[Sequence[Box]], _labels: Sequence[Box]) -> bool:
     return False
 
 
+def hand(_values: Sequence[Sequence[Box]], _labels: Sequence[Box]) -> bool:
+    return True
+
+
+def at_one_place(values: Sequence[Sequence[Box]], labels: Sequence[Box]) -> bool:
+    return (values, labels) == ([((220, 300, 500, 330),)], [(100, 300, 200, 330)])
+
+
 def test_all_values_below_the_title_are_handwriting_where_the_hand_shows() -> None:
-    number, name = filled_in([at(100), at(300)], TITLE, lambda boxes: boxes == [(220, 300, 500, 330)])
+    number, name = filled_in([at(100), at(300)], TITLE, at_one_place)
     assert number.printed.lines
     assert not name.printed.lines
 
@@ -43,11 +51,11 @@ def test_a_signature_over_one_of_many_values_makes_no_handwriting_of_the_others(
 def test_the_cells_of_its_table_are_handwriting_too() -> None:
     word = Word("TRẦN THỊ MẪU", (100, 600, 400, 630), 0.9)
     cell = Found(FieldRule("members[0].full_name", (), Grammar.NAME), ((word,),))
-    *_, by_hand = filled_in([at(300), cell], TITLE, lambda _: True)
+    *_, by_hand = filled_in([at(300), cell], TITLE, hand)
     *_, in_print = filled_in([at(300), cell], TITLE, print_only)
     assert (bool(by_hand.printed.lines), bool(in_print.printed.lines)) == (False, True)
 
 
 def test_places_that_are_blank_stay_blank() -> None:
-    blank, _ = filled_in([at(300, lines=False), at(400)], TITLE, lambda _: True)
+    blank, _ = filled_in([at(300, lines=False), at(400)], TITLE, hand)
     assert blank.lines == ()

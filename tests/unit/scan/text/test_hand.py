@@ -30,29 +30,42 @@ def page(lean: float, wander: float) -> list[Gray]:
     return [value(lean, wander, chance) for _ in range(6)]
 
 
+def values(lean: float, wander: float) -> list[list[Gray]]:
+    return [[strip] for strip in page(lean, wander)]
+
+
 def test_words_that_lean_and_stand_as_they_like_are_a_hand() -> None:
-    assert by_hand(page(0.2, 3.0))
+    assert by_hand(values(0.2, 3.0), page(0.0, 0.0))
 
 
 def test_a_hand_that_writes_on_a_line_is_a_hand() -> None:
-    strips = page(0.2, 3.0)
-    for strip in strips:
+    written = values(0.2, 3.0)
+    for (strip,) in written:
         strip[BASELINE_ROW + 6 : BASELINE_ROW + 8] = 40
-    assert by_hand(strips)
+    assert by_hand(written, page(0.0, 0.0))
 
 
 def test_words_that_stand_level_and_upright_are_print() -> None:
-    assert not by_hand(page(0.0, 0.0))
+    assert not by_hand(values(0.0, 0.0), page(0.0, 0.0))
 
 
 def test_upright_print_that_stands_unevenly_is_no_hand() -> None:
-    assert not by_hand(page(0.0, 3.0))
+    assert not by_hand(values(0.0, 3.0), page(0.0, 0.0))
 
 
 def test_italics_beside_upright_print_are_no_hand() -> None:
-    assert not by_hand(page(0.2, 0.0))
+    assert not by_hand(values(0.2, 0.0), page(0.0, 0.0))
+
+
+def test_print_that_is_as_uneven_as_the_labels_beside_it_was_shaken_and_not_written() -> None:
+    assert not by_hand(values(0.2, 3.0), page(0.2, 3.0))
+
+
+def test_the_words_of_few_values_tell_a_hand() -> None:
+    assert by_hand(values(0.2, 3.0)[:2], page(0.0, 0.0))
 
 
 def test_a_few_words_tell_nothing() -> None:
-    assert not by_hand(page(0.2, 3.0)[:2])
-    assert not by_hand([])
+    first = values(0.2, 3.0)[0][0]
+    assert not by_hand([[first[:, :300]]], page(0.0, 0.0))
+    assert not by_hand([], [])
