@@ -7,6 +7,7 @@ import hashlib
 import os
 import unicodedata
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from cryptography.exceptions import InvalidKey
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -17,8 +18,8 @@ SHORTEST, LONGEST = 12, 200
 FREE_FAULTS = 4
 """So many mistakes cost nothing: a foreign keyboard, a Caps Lock, a passphrase of last month."""
 FREE_FROM_ONE_PLACE = 20
-"""So many in an hour from one address: a whole office may sit behind it. Who tries one passphrase on many names stops
-here."""
+"""So many in an hour from one place: a whole office may sit behind one address. Who tries one passphrase on many names
+stops here."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=15)
 
 
@@ -68,8 +69,20 @@ def name_hash(name: str) -> str:
 
 
 def place_hash(address: str, now: datetime) -> str:
-    """The same of the address that they came from, in this hour; no name has a line feed."""
-    return name_hash(f"\n{address} {now:%Y-%m-%dT%H}")
+    """The same of the place that they came from, in this hour; no name has a line feed."""
+    return name_hash(f"\n{_place(address)} {now:%Y-%m-%dT%H}")
+
+
+def _place(address: str) -> str:
+    """One line to the world: an IPv4 address however it is written, and of IPv6 the network (/64) in which a household
+    chooses addresses as it likes."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address  # a socket of this machine has none
+    if not isinstance(known, IPv6Address):
+        return str(known)
+    return str(known.ipv4_mapped or ip_network((int(known), 64), strict=False))
 
 
 def _fits(passphrase: str, verifier: str) -> bool:

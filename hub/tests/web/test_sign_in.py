@@ -72,6 +72,21 @@ def test_one_passphrase_tried_on_many_names_makes_the_place_wait(clock):
     assert clock.guest().sign_in("lan", at="10.9.8.7").status_code == 429
 
 
+@pytest.mark.parametrize(
+    ("tried", "held", "let_in"),
+    [
+        ("2001:db8:1:2::{:x}", "2001:db8:1:2:ffff::1", "2001:db8:1:3::1"),
+        ("::ffff:10.9.7.7", "10.9.7.7", "::ffff:10.9.7.8"),
+    ],
+)
+def test_a_household_is_one_place_however_many_addresses_it_takes(clock, tried, held, let_in):
+    for number in range(FREE_FROM_ONE_PLACE + 1):
+        named = f"{held}-{number}"
+        assert clock.guest().sign_in(named, "mat khau mua xuan", at=tried.format(number)).status_code == 401
+    assert clock.guest().sign_in("lan", at=held).status_code == 429
+    assert clock.guest().sign_in("lan", at=let_in).status_code == 303
+
+
 def test_an_office_that_signs_in_rightly_never_waits(clock):
     for _ in range(FREE_FROM_ONE_PLACE + 5):
         assert clock.guest().sign_in("lan", at="10.9.8.5").status_code == 303
