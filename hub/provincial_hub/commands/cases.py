@@ -24,6 +24,7 @@ from provincial_hub.web.visitor import Visitor, visitor
 
 _SHOWN = ("dossier_id", "station", "number", "procedure", "state", "sealed_at", "received_at", "due_at", "ended_at")
 _SHOWN_TOO = ("official_code", "pages", "questions")
+_PRINTED_SO = "where the paper has it so, say --as-printed with the value's id"
 
 
 def add(words: Words) -> None:
@@ -45,6 +46,9 @@ def add(words: Words) -> None:
         "correct", _correct, "Make values of a dossier other texts: from stdin, a JSON object by value id."
     )
     correcting.add_argument("--reason", required=True, metavar="WHY", help="the station reads it; no personal data")
+    correcting.add_argument(
+        "--as-printed", action="append", default=[], metavar="VALUE", help="the paper has this one so; may be repeated"
+    )
     for deed in (coding, returning, correcting):
         deed.add_argument("--dossier", required=True, metavar="ID")
         deed.add_argument("--by", required=True, metavar="ID", help="a supervisor of the dossier's station")
@@ -107,9 +111,16 @@ def _return(settings: Settings, told: argparse.Namespace) -> int:
 def _correct(settings: Settings, told: argparse.Namespace) -> int:
     """The texts are personal data: a list of processes would show them on the command line."""
     texts = _texts(sys.stdin.read())
+    if others := sorted(set(told.as_printed) - texts.keys()):
+        raise SetupError(f"--as-printed {others[0]}: stdin says nothing of this value")
 
     async def correct(deeds: CaseDeeds, who: Visitor, case: Case) -> None:
-        await deeds.correct(who, case.dossier_id, case.version, texts, told.reason)
+        try:
+            await deeds.correct(who, case.dossier_id, case.version, texts, told.reason, told.as_printed)
+        except RefusedError as refused:
+            if refused.code.startswith("form."):
+                raise SetupError(f"{refused.message} ({refused.code}); {_PRINTED_SO}") from refused
+            raise
 
     _do(settings, told, correct)
     say({"corrected": told.dossier, "values": sorted(texts)})

@@ -13,7 +13,7 @@ import pytest
 from provincial_hub.__main__ import main
 from provincial_hub.keeping.database import embedded
 
-from hub.tests.cases.opened_books import DOSSIER, NAME, SUPERVISOR, Books, opened
+from hub.tests.cases.opened_books import BORN, DOSSIER, NAME, SUPERVISOR, Books, opened
 
 CODE = "H15.50.05.13-261123-0975"
 
@@ -83,3 +83,22 @@ def test_values_are_corrected_with_texts_that_stand_on_no_command_line(
     status, printed = say(*correct)
     assert (status, json.loads(printed)) == (0, {"corrected": DOSSIER, "values": [NAME]})
     assert books.written()[-1][0] == "dossier.corrected"
+
+
+def test_a_value_that_the_paper_has_in_no_form_is_corrected_as_printed(
+    books: Books, say: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert say("people-add", "--id", "mau", "--name", "MẪU", "--role", "supervisor", "--station", "T01")[0] == 0
+    correct = ("correct", "--dossier", DOSSIER, "--by", "mau", "--reason", "theo giấy")
+
+    def corrected(*more: str) -> tuple[int, str]:
+        monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps({BORN: "31/02/1990"})))
+        status, printed = say(*correct, *more)
+        return status, printed
+
+    for more, why in (((), "form.day"), ((), "say --as-printed"), (("--as-printed", NAME), "says nothing of this")):
+        status, printed = corrected(*more)
+        assert (status, why in printed) == (2, True), printed
+    assert corrected("--as-printed", BORN)[0] == 0
+    _, body = books.told()[-1]
+    assert body["changes"] == [{"value": BORN, "before": "1990-02-01", "after": "31/02/1990", "as_printed": True}]
