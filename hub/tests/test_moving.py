@@ -7,7 +7,10 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +114,58 @@ def test_everything_arrives_and_the_hub_goes_on_there(
     assert served.returncode == 2
     assert f"this hub was moved to {new.data}" in served.stderr
     assert inspection.verify(Settings.load(small.data, {})).gaps == [], "what was left is as it was"
+
+
+def test_an_object_store_that_fails_is_told_with_what_to_look_at_and_nothing_is_half_moved(
+    small: Hub, tmp_path: Path, postgres: Postgres, seaweed: SeaweedFS
+) -> None:
+    right = in_store(tmp_path, seaweed)
+    new = settled(tmp_path / "new", postgres, right)
+    told = (new.data / "hub.toml").read_text()
+    (tmp_path / "wrong").write_text("wrong")
+    with no_buckets() as elsewhere:
+        faults = {
+            told.replace(seaweed.endpoint, "http://127.0.0.1:1"): "cannot be reached, or breaks off: [pages] endpoint",
+            told.replace(f"{tmp_path}/secret", f"{tmp_path}/wrong"): "refuses the key: [pages] access_key_file",
+            told.replace(seaweed.endpoint, elsewhere): "has no such bucket: [pages] bucket",
+        }
+        for settings, why in faults.items():
+            (new.data / "hub.toml").write_text(settings)
+            done = small.command("move", "--to", str(new.data))
+            assert (done.returncode, why in done.stderr) == (2, True), done.stderr
+            assert small.command("stations").returncode == 0, "it lives where it lived"
+            assert "has not come here whole" in new.command("stations").stderr
+            assert inspection.holdings(Settings.load(new.data, {})) == []
+    (new.data / "hub.toml").write_text(told)
+    assert small.command("move", "--to", str(new.data)).returncode == 0
+    assert inspection.verify(Settings.load(new.data, {})).gaps == []
+
+
+@contextmanager
+def no_buckets() -> Iterator[str]:
+    """An S3 that has no bucket, which the one of the tests would make; its address."""
+
+    class NoBuckets(BaseHTTPRequestHandler):
+        def answer(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            content = b"" if self.command == "HEAD" else b"<Error><Code>NoSuchBucket</Code></Error>"
+            self.send_response(404)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        do_HEAD = do_GET = do_PUT = do_POST = answer  # noqa: N815 - as the class wants them
+
+        def log_message(self, *_: object) -> None: ...
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), NoBuckets) as server:
+        serving = threading.Thread(target=server.serve_forever)
+        serving.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            serving.join()
 
 
 def test_a_running_hub_is_not_moved(small: Hub, tmp_path: Path, postgres: Postgres) -> None:

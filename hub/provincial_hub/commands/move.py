@@ -12,6 +12,7 @@ from provincial_hub.commands.words import Words, say
 from provincial_hub.errors import SetupError
 from provincial_hub.keeping.dialect import kind_of
 from provincial_hub.keeping.durable import make_folder
+from provincial_hub.keeping.object_store import ObjectStoreError
 from provincial_hub.keeping.sole_owner import sole_owner
 from provincial_hub.moving.move import move
 from provincial_hub.moving.moved import must_live_here
@@ -38,6 +39,8 @@ def _move(settings: Settings, told: argparse.Namespace) -> int:
         make_folder(target.spool)
         with sole_owner(settings), sole_owner(target):
             done = asyncio.run(move(settings, target))
+    except ObjectStoreError as error:
+        raise SetupError(f"the move broke off: {error}. Mend that, and say it again") from error
     except (OSError, SQLAlchemyError) as error:
         where = getattr(error, "filename", None) or "the database"
         why = getattr(error, "strerror", None) or kind_of(error)

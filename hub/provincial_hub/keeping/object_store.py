@@ -10,7 +10,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import obstore
-from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError
+from obstore.exceptions import (
+    AlreadyExistsError,
+    BaseError,
+    NotFoundError,
+    PermissionDeniedError,
+    UnauthenticatedError,
+)
 from obstore.store import S3Store
 
 from provincial_hub.settings import ObjectStore
@@ -47,11 +53,12 @@ class ObjectPages:
 
     def put_if_absent(self, key: str, source: Path) -> None:
         """The file stays where it is. Raises `ObjectStoreError`."""
+        content = source.read_bytes()
         try:
-            obstore.put(self._store, key, source.read_bytes(), mode="create")
+            obstore.put(self._store, key, content, mode="create")
         except AlreadyExistsError:
             return
-        except BaseError as error:
+        except (BaseError, FileNotFoundError) as error:
             raise _failed(error) from error
 
     def get(self, key: str) -> bytes:
@@ -79,6 +86,13 @@ class ObjectPages:
             raise _failed(error) from error
 
 
-def _failed(error: BaseError) -> ObjectStoreError:
-    """The kind of failure alone: the text may hold addresses with signatures."""
-    return ObjectStoreError(f"the object store failed: {type(error).__name__}")
+def _failed(error: BaseError | FileNotFoundError) -> ObjectStoreError:
+    """What to look at. The store's own text may hold addresses with signatures: it is not repeated."""
+    match error:
+        case PermissionDeniedError() | UnauthenticatedError():
+            why = "it refuses the key: [pages] access_key_file and secret_key_file of hub.toml, and what they may do"
+        case NotFoundError() | FileNotFoundError():  # whichever obstore raises
+            why = "it has no such bucket: [pages] bucket of hub.toml, which is made beforehand"
+        case _:
+            why = "it cannot be reached, or breaks off: [pages] endpoint of hub.toml, and whether the store runs"
+    return ObjectStoreError(f"the object store failed ({type(error).__name__}): {why}")
