@@ -17,6 +17,7 @@ from station.dossier.units import NOWHERE, Gazetteer
 from station.scan.papers.addresses import is_closed, is_known, offered, parted, with_known_units
 from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.fields import Found
+from station.scan.papers.figures_alike import unsure
 from station.scan.papers.labels import bare
 from station.scan.papers.normalise import clean, normalised
 from station.scan.papers.objections import ID_DIGITS, objection, whole_number
@@ -27,11 +28,6 @@ CLOSED = frozenset((Grammar.SEX, Grammar.LEXICON, Grammar.DATE_IN_WORDS))
 """Where all possible values are known, two reads that agree are enough."""
 
 _PERSONAL = "dinhdanh"
-_ALIKE = frozenset("35")
-SURE_OF_FIGURES = 0.8
-"""Confidence of the page's read below which a 3 or a 5 counts for nothing: where a typeface's 3 has a flat top, all
-models make a 5 of it, and only that they are less sure tells it."""
-
 _AMOUNTS = frozenset((Grammar.MONEY, Grammar.AREA))
 """Papers often repeat these in words, in brackets behind the figures."""
 
@@ -100,7 +96,7 @@ def weigh(
     if doubt is None and small_print and not closed:
         doubt = Doubt.SMALL_PRINT
     word = min((word.confidence for word in found.words), default=0.0)
-    if doubt is None and _unsure_of_figures(found, value):
+    if doubt is None and unsure(found, value):
         doubt = Doubt.READS_DIFFER
     return Weighed(
         value,
@@ -110,12 +106,6 @@ def weigh(
         _losing(rule, value, values, gazetteer),
         doubt,
     )
-
-
-def _unsure_of_figures(found: Found, value: str) -> bool:
-    """Whether the page's read is unsure of a 3 or a 5; other words of the value may be as worn as they are."""
-    sure = [word.confidence for word in found.words if not _ALIKE.isdisjoint(word.text)]
-    return not _ALIKE.isdisjoint(value) and min(sure, default=0.0) < SURE_OF_FIGURES
 
 
 def _asks_for_twelve(found: Found) -> bool:

@@ -12,6 +12,7 @@ from station.scan.papers.agreement import Weighed, weigh
 from station.scan.papers.classify import Fit, chosen, fits_of
 from station.scan.papers.description import FieldRule, Grammar, Papers, Place
 from station.scan.papers.fields import Found, arranged, find_values
+from station.scan.papers.figures_alike import are_alike, doubted
 from station.scan.papers.filled_in import filled_in
 from station.scan.papers.layout import Row, rows_of, text_of
 from station.scan.papers.legibility import in_poor_print, legible
@@ -114,6 +115,9 @@ def extract(
             weighings.append(_signed(rule, rows, papers, readers))
             if read := weighings[-1].field:
                 fields[rule.key] = read
+    if are_alike(values, (weighing.reads for weighing in weighings)):
+        places = {found.rule.key: found for found in reversed(values)}
+        fields = {key: doubted(field, places[key]) if key in places else field for key, field in fields.items()}
     if not legible(weighing.reads for weighing in weighings):
         fields = {key: in_poor_print(field, paper, papers.gazetteer) for key, field in fields.items()}
     return Extracted(

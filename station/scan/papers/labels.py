@@ -25,6 +25,7 @@ _ALIKE = str.maketrans("aeftl1", "oottii")
 """Letters that engines confuse in typefaces with round a and plain t, as many cards have."""
 
 _TELLING = 6
+_FEWEST = 3
 _LIKELY = 72.0
 
 
@@ -130,12 +131,19 @@ def _ends_label(word: Word) -> bool:
 
 
 def _without_colon(row: Row, start: int, end: int, phrase: str, *, apart: bool) -> bool:
-    """Many forms print no colon, and leaders swallow it: then a label must be spelt exactly, marks and capitals."""
+    """Many forms print no colon, and leaders swallow it: then a label must be spelt exactly, marks and capitals.
+
+    By itself on a line it is one however short it is («Tại», «Kính gửi»), and so is what stands apart in capitals.
+    """
     text = " ".join(word.text for word in row[start:end])
     if end < len(row) and _speaks_for(phrase, row, start, end):
         return True
-    if not phrase[0].isupper() or _letters(text) != _letters(phrase):
+    exact = _letters(text) == _letters(phrase)
+    capitals = len(_letters(phrase)) >= _TELLING and apart and _letters(text) == _letters(phrase).upper()
+    if not phrase[0].isupper() or not (exact or capitals):
         return False
+    if capitals or (_with_bullet(row, start) == 0 and end == len(row) and len(_letters(phrase)) >= _FEWEST):
+        return True
     if len(_letters(phrase)) >= _TELLING:
         return end < len(row) or len(_letters(phrase)) > _SHORT
     if not apart or end == len(row):

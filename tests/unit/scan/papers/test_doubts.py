@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -11,7 +11,7 @@ from station.dossier.reading import Box, Doubt, ReadField, Source, Status
 from station.scan.papers.description import Papers
 from station.scan.papers.extract import extract
 from station.scan.papers.machine_readable import supported
-from station.scan.text.engine import PageText
+from station.scan.text.engine import Line, PageText
 from tests.unit.scan.papers.pages import BY_HAND, page_of
 
 HEAD = "@800 GIẤY KHAI SINH\nSố: 12/2024\n"
@@ -167,3 +167,18 @@ def test_only_values_that_no_code_says_alike_are_read_again(papers: Papers) -> N
 def test_a_number_of_a_century_in_which_nobody_living_was_born_is_questioned(papers: Papers) -> None:
     number = read("Số định danh cá nhân: 040598003517", papers)["subject.id_number"]
     assert (number.value, number.status, number.doubt) == ("040598003517", Status.REVIEW, Doubt.STRUCTURE)
+
+
+def test_where_the_models_take_a_3_for_a_5_once_less_sure_ones_are_for_a_person_too(papers: Papers) -> None:
+    number, born = "Số định danh cá nhân: 040198003517", "Ngày, tháng, năm sinh: 15/01/1990"
+    misread = {"040198003517": ("040198005517", "040198003517")}
+    for text, otherwise, status in (
+        (f"{born}\n{number}", {}, Status.ACCEPTED),
+        (f"{born}\n{number}", misread, Status.REVIEW),
+        (f"{born.replace('15', '16')}\n{number}", misread, Status.ACCEPTED),
+    ):
+        page = page_of(HEAD + text + TAIL)
+        words = [replace(word, confidence=0.85) for word in page.words]
+        unsure = PageText.of([Line((word,)) for word in words])
+        found = extract(unsure, papers, Echo(unsure, otherwise))
+        assert next(one for one in found.fields if one.key == "subject.birth_date").status is status

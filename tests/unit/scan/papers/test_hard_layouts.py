@@ -224,3 +224,15 @@ def test_a_value_goes_on_below_what_stands_in_the_column_beside_it() -> None:
     label = Hit("Nơi thường trú", 0, 0, 1, 0, strong=True)
     lines = value_behind(rows, {(0, 0): label, (1, 0): Hit("Có giá trị đến", 1, 0, 1, 0, strong=True)}, label, rule, 40)
     assert [text_of(line) for line in lines] == ["xã Mẫu, tỉnh", "Lào Cai"]
+
+
+def test_a_label_alone_on_its_line_needs_no_colon_however_short_it_is(papers: Papers) -> None:
+    text = "GIẤY CHỨNG SINH\nHọ và tên mẹ: LÊ THỊ MẪU\nSinh con vào lúc: 05/03/2024\n7 Tại\nXã Mẫu, tỉnh Mẫu"
+    assert values(text, "birth_notice", papers)["place"] == "Xã Mẫu, tỉnh Mẫu"
+    text = "TỜ KHAI THAY ĐỔI THÔNG TIN CƯ TRÚ\nKính gửi\nCông an xã Mẫu, tỉnh Mẫu\nHọ, chữ đệm và tên: LÊ VĂN MẪU"
+    assert values(text, "residence_form", papers)["addressed_to"] == "Công an xã Mẫu, tỉnh Mẫu"
+
+
+def test_a_short_word_within_a_line_is_no_label(papers: Papers) -> None:
+    text = "GIẤY CHỨNG SINH\nSinh con vào lúc: 05/03/2024\nTại nhà của bà ngoại\nXã Mẫu"
+    assert "place" not in values(text, "birth_notice", papers)

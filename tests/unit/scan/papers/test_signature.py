@@ -17,6 +17,11 @@ def test_the_name_stands_below_the_office(page) -> None:
     assert signer(text, page) == "Đoàn Hoài Mẫu"
 
 
+def test_an_office_in_capitals_is_found_beside_other_columns(page) -> None:
+    text = "@100 (Ký, ghi rõ họ tên) @900 CHỦ TỊCH\n\n@100 Lê Văn Mẫu @900 Đoàn Hoài Mẫu"
+    assert signer(text, page) == "Đoàn Hoài Mẫu"
+
+
 def test_a_name_in_another_column_is_not_the_signer_s(page) -> None:
     assert signer("@1500 NGƯỜI KÝ TRÍCH LỤC\n\n@100 Lê Văn Mẫu", page) == ""
 
