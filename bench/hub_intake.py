@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Collection
 from pathlib import Path
 
 import httpx
+
+from tools.servers.hub import start_hub
 
 EXAMPLE = Path(__file__).parents[1] / "contract" / "v1" / "examples" / "deliver-without-pages.json"
 PAGE_BYTES = 300_000
@@ -22,10 +22,9 @@ EVENTS = 100
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "provincial_hub", "serve", "--data", folder, "--station", "T01:trial"]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as hub:
-            assert hub.stdout
-            address = json.loads(hub.stdout.readline())["listening"]
+        hub, told = start_hub(Path(folder), "--station", "T01:trial")
+        with hub:
+            address = told["listening"]
             headers = {"Authorization": "Bearer trial"}
             with httpx.Client(base_url=address, headers=headers, timeout=30, trust_env=False) as station:
                 measure(station, Path(folder))

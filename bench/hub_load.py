@@ -20,8 +20,6 @@ import json
 import os
 import signal
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -34,6 +32,7 @@ import aiohttp
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from tools.servers.hub import start_hub
 from tools.servers.postgres import Postgres
 
 EXAMPLE = Path(__file__).parents[1] / "contract" / "v1" / "examples" / "deliver-without-pages.json"
@@ -173,14 +172,10 @@ def hub(data: Path, database: str | None) -> Iterator[str]:
     (data / "hub.toml").write_text(WITHOUT_QUOTAS)
     names = [f"L{number:04}" for number in range(4 * sum(STATIONS))]
     given = [f"--station={name}:{token_of(name)}" for name in names]
-    command = [sys.executable, "-m", "provincial_hub", "serve", "--data", str(data), *given]
-    environment = os.environ | ({"HUB_DATABASE_URL": database} if database else {})
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
-    ) as process:
-        assert process.stdout
+    process, told = start_hub(data, *given, environment={"HUB_DATABASE_URL": database} if database else None)
+    with process:
         try:
-            yield str(json.loads(process.stdout.readline())["listening"])
+            yield str(told["listening"])
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(30)

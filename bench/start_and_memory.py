@@ -26,6 +26,8 @@ from typing import Any
 
 import psutil
 
+from tools.servers.hub import start_hub
+
 ROOT = Path(__file__).parents[1]
 SPECIMEN = ROOT / "resources" / "specimens" / "tray" / "1-khai-sinh" / "01-citizen-card-front.jpg"
 PASSPHRASE = "an empty store"  # noqa: S105 – it guards nothing but a temporary folder
@@ -113,19 +115,8 @@ def measure(child: str, given: dict[str, str]) -> Measured:
 
 @contextmanager
 def hub(folder: Path) -> Iterator[tuple[subprocess.Popen[str], dict[str, str]]]:
-    command = [
-        sys.executable,
-        "-m",
-        "provincial_hub",
-        "serve",
-        "--data",
-        str(folder),
-        "--station",
-        f"{STATION}:{TOKEN}",
-    ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
-        assert process.stdout
-        said = json.loads(process.stdout.readline())
+    process, said = start_hub(folder, "--station", f"{STATION}:{TOKEN}")
+    with process:
         try:
             yield process, {"url": said["listening"], "key": said["key"]}
         finally:

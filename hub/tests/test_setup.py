@@ -24,6 +24,8 @@ from provincial_hub.stations.recovery_key import recovery_key
 from provincial_hub.stations.registry import Stations, checked_name, digest_of
 from provincial_hub.stations.speakers import Speakers
 
+from tools.servers.hub import start_hub
+
 AGE = "age1" + "q" * 58
 
 IN_USE = os.strerror(errno.EADDRINUSE)
@@ -181,3 +183,9 @@ def test_a_hub_without_stations_says_how_to_invite_one(own_hub: Any) -> None:
 
 def test_listing_a_folder_without_a_hub_is_an_error_not_an_empty_list(own_hub: Any) -> None:
     assert own_hub.process("list", "--json").returncode == 2
+
+
+def test_what_a_hub_says_that_does_not_start_reaches_whoever_started_it(tmp_path: Path) -> None:
+    (tmp_path / "hub.toml").write_text("[listen]\nport = 99999\n")
+    with pytest.raises(RuntimeError, match=r"did not start \(2\): .*hub\.toml: listen\.port wants a number"):
+        start_hub(tmp_path)

@@ -21,6 +21,7 @@ from station.settings import Settings
 from station.store.store import Store
 from station.sync.hub_client import HubClient
 from station.sync.request_signature import RequestSigner
+from tools.servers.hub import start_hub
 
 pytestmark = pytest.mark.journey
 
@@ -56,10 +57,9 @@ def listening(province: Province) -> Iterator[str]:
     """The hub's address; a person and an invitation are there before it starts."""
     province.first = province.name("it.mau", "it")
     province.code = province.do("invite", "--station", "xa.mau")["code"]
-    command = [sys.executable, "-m", "provincial_hub", "serve", "--data", str(province.data)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
-        assert process.stdout is not None
-        yield str(json.loads(process.stdout.readline())["listening"])
+    process, told = start_hub(province.data)
+    with process:
+        yield str(told["listening"])
         process.kill()
 
 

@@ -23,6 +23,7 @@ from station.sync.hub_client import HubClient
 from station.sync.loop import SyncLoop
 from station.sync.receipts import HubKey
 from station.sync.thread import SyncThread
+from tools.servers.hub import start_hub
 
 from ..unit.sync.chaos_proxy import chaos
 from ..unit.sync.invented import PageBox, event, image
@@ -39,12 +40,7 @@ class HubProcess:
 
     def __init__(self, data: Path, port: int = 0) -> None:
         self.data = data
-        command = [sys.executable, "-m", "provincial_hub", "serve", "--data", str(data), "--port", str(port)]
-        self.process = subprocess.Popen(
-            [*command, "--station", f"T01:{TOKEN}"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-        )
-        assert self.process.stdout is not None
-        ready = json.loads(self.process.stdout.readline())
+        self.process, ready = start_hub(data, "--port", str(port), "--station", f"T01:{TOKEN}")
         self.url = str(ready["listening"])
         self.url = self.url if self.url.startswith("http") else f"http://{self.url}"
         self.port = int(self.url.rpartition(":")[2].rstrip("/"))

@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tools.servers.hub import start_hub
+
 from .counter import Place
 
 STATIONS = 250
@@ -22,14 +24,7 @@ class Hub:
         data.mkdir(parents=True)
         names = [f"F{number:04}" for number in range(1, STATIONS + 1)]
         given = [f"--station={name}:{_token(name).decode()}" for name in names]
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "provincial_hub", "serve", "--data", str(data), *given],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        assert self._process.stdout is not None
-        told = json.loads(self._process.stdout.readline())
+        self._process, told = start_hub(data, *given)
         self._url, self._key = str(told["listening"]), str(told["key"])
 
     @property
