@@ -7,7 +7,7 @@ import warnings
 import pytest
 
 from tools.fuzz.one import fuzz
-from tools.fuzz.targets import TARGETS, Target
+from tools.fuzz.targets import ROOT, TARGETS, Target
 
 SEED = 5
 INPUTS = {False: 300, True: 25}
@@ -29,3 +29,12 @@ def test_an_error_that_is_no_refusal_is_not_swallowed() -> None:
     with pytest.raises(ZeroDivisionError):
         fuzz(Target("x", fail, lambda: [b"a"]), 5.0, SEED, most=3)
     assert fuzz(Target("x", len, lambda: [b"a"]), 5.0, SEED, most=3)["inputs"] == 3
+
+
+def test_the_table_of_what_was_fuzzed_names_every_parser() -> None:
+    told = (
+        (ROOT / "docs" / "security.md").read_text(encoding="utf-8").partition("\n## Fuzzing\n")[2].partition("\n## ")[0]
+    )
+    rows = [row.strip("| ").split(" | ") for row in told.splitlines() if row.startswith("|")][2:]
+    assert [row[0] for row in rows] == [target.name for target in TARGETS]
+    assert all(row[1] == "mutation" for row, target in zip(rows, TARGETS, strict=True) if target.native)
