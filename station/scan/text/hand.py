@@ -1,7 +1,7 @@
 """Whether values are written by hand: each word of a hand leans and stands as it likes; print does neither.
 
 The look of single letters tells little: there are typefaces like handwriting, and hands like print. A shaking camera
-makes all words uneven; then the labels beside the values, which are printed on every form, are as uneven as they are.
+makes all words uneven; then the labels beside the values, which are print, are as uneven as they are.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ LEVEL = 0.5
 FARTHEST, MOST = 2.5, 0.2
 """Rows and lean beyond which a word is no more uneven: a blot, or half a word that blur has torn off."""
 
-UNEVEN = 0.017
-"""Mean difference from the usual lean, less that of the labels, times that from the usual height in rows: hands 0.024
-and more, print at most 0.012, shaken or not."""
+UNEVEN = 0.0105
+"""Mean difference from the usual lean times that from the usual height in rows, each less that of the labels: hands
+0.014 and more, print at most 0.007, shaken or not."""
 
 Words = list[tuple[float, Gray]]
 
@@ -53,23 +53,31 @@ Words = list[tuple[float, Gray]]
 def by_hand(values: Sequence[Sequence[Gray]], labels: Sequence[Gray]) -> bool:
     """Whether values, each on pieces of straightened lines, are written by hand; `labels` are printed beside them."""
     written = [[list(_words(_without_rule(strip))) for strip in value] for value in values]
-    standing: list[float] = []
-    for words in (line for value in written for line in value):
-        feet = [(at, foot) for at, word in words if (foot := _foot(word)) is not None]
-        standing += _from_their_line(feet) if len(feet) > 2 else []
-    if len(standing) < ENOUGH or (off := float(np.minimum(standing, FARTHEST).mean())) < LEVEL:
+    standing = _off_their_lines(written)
+    if len(standing) < ENOUGH or float(np.mean(standing)) < LEVEL:
         return False
     printed = [[list(_words(_without_rule(strip)))] for strip in labels]
-    return (_unevenness(written) - _unevenness(printed)) * off > UNEVEN
+    off = float(np.mean(standing)) - float(np.mean(_off_their_lines(printed) or 0.0))
+    leaning = float(np.mean(_off_their_lean(written) or 0.0)) - float(np.mean(_off_their_lean(printed) or 0.0))
+    return off > 0 and leaning * off > UNEVEN
 
 
-def _unevenness(values: Sequence[Sequence[Words]]) -> float:
-    """How far the words of a value lean from its usual lean, on average: italics stand beside upright print."""
+def _off_their_lines(values: Sequence[Sequence[Words]]) -> list[float]:
+    """How far words stand from the straight line that fits all of their line best."""
+    standing: list[float] = []
+    for words in (line for value in values for line in value):
+        feet = [(at, foot) for at, word in words if (foot := _foot(word)) is not None]
+        standing += _from_their_line(feet) if len(feet) > 2 else []
+    return [min(distance, FARTHEST) for distance in standing]
+
+
+def _off_their_lean(values: Sequence[Sequence[Words]]) -> list[float]:
+    """How far the words of a value lean from its usual lean: italics stand beside upright print."""
     leaning: list[float] = []
     for lines in values:
         leans = np.array([_lean(word) for words in lines for _, word in words])
-        leaning += np.minimum(np.abs(leans - np.median(leans)), MOST).tolist() if len(leans) > 1 else []
-    return float(np.mean(leaning)) if leaning else 0.0
+        leaning += np.abs(leans - np.median(leans)).tolist() if len(leans) > 1 else []
+    return [min(distance, MOST) for distance in leaning]
 
 
 def _without_rule(strip: Gray) -> Gray:
