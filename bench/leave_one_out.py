@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +31,9 @@ from station.scan.image.prepare import prepare
 from station.scan.image.steps import Step, all_but
 from station.scan.papers.description import Papers
 from station.scan.papers.folder import load_papers
-from station.scan.text.engine import PageText, TextEngine
+from station.scan.text.engine import PageText, StripReader
 from station.scan.text.found_text import FoundText
+from station.scan.text.tesserocr_engine import TesserocrEngine
 
 os.environ["OMP_THREAD_LIMIT"] = "1"  # read when an engine first starts
 
@@ -52,10 +53,10 @@ class Without:
 
 @dataclass(frozen=True)
 class WholePage(FoundText):
-    """The page as the engine itself divides it, without a line finder."""
+    """The page as an engine itself divides it, without a line finder."""
 
-    def read(self, engine: TextEngine) -> PageText:
-        return engine.read_page(self.image)
+    def read(self, reader: StripReader) -> PageText:  # noqa: ARG002
+        return page_engine().read_page(self.image)
 
     def part(self, box: Box) -> Gray | None:
         left, top, right, bottom = (max(0, edge) for edge in box)
@@ -65,6 +66,11 @@ class WholePage(FoundText):
 
     def x_height(self, box: Box) -> float | None:  # noqa: ARG002
         return None
+
+
+@cache
+def page_engine() -> TesserocrEngine:
+    return TesserocrEngine(paths.resources() / "models", reading.SECOND_MODELS[0])
 
 
 def rows() -> tuple[Without, ...]:

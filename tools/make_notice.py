@@ -90,7 +90,7 @@ INSIDE = """\
 ## Text models and fonts
 """
 
-TRAINED_FROM, TRAINED = "models/Vietnamese.traineddata", "models/line_reader.traineddata"
+TRAINED_FROM, TRAINED = "models/Vietnamese.traineddata", "models/line_reader.onnx"
 """What the tracked text model is derived from (`tools/training/line_reader`)."""
 
 DATA = """\

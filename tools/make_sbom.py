@@ -18,7 +18,7 @@ from typing import Any
 from tools.make_notice import licence, needs, runtime_packages
 
 ROOT = Path(__file__).resolve().parent.parent
-MADE_HERE = ("models/line_finder.onnx", "models/line_reader.traineddata")
+MADE_HERE = ("models/line_finder.onnx", "models/line_reader.onnx")
 """Trained for this project, from what is told in docs/decisions."""
 
 

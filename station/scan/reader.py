@@ -34,8 +34,8 @@ from station.scan.text.engine import PageText
 from station.scan.text.engines import open_engine
 from station.scan.text.found_text import FoundText
 from station.scan.text.line_finder import LineFinder
+from station.scan.text.line_reader import LineReader
 
-PAGE_MODEL = "line_reader"
 SECOND_MODELS = ("vie", "vie_fast")
 ZONE_MODEL = "mrz"
 DOUBTFUL = 0.6
@@ -43,14 +43,14 @@ DOUBTFUL = 0.6
 
 
 class Reader:
-    """Keeps the line finder and four models resident: one per worker process, used by one thread."""
+    """Keeps two networks of our own and an engine with three models resident: one per worker, used by one thread."""
 
     def __init__(self, models: Path, engine: str = "tesserocr", papers: Papers | None = None) -> None:
         """Raises `ResourceError` where a model or a description of papers is missing or wrong."""
         gazetteer = load_gazetteer(paths.resources() / "units")
         self._papers = replace(papers or load_papers(paths.resources() / "papers"), gazetteer=gazetteer)
         self._finder = LineFinder(models)
-        self._page = open_engine(engine, models, PAGE_MODEL)
+        self._page = LineReader(models)
         self._seconds = tuple(open_engine(engine, models, model) for model in SECOND_MODELS)
         self._zone = open_engine(engine, models, ZONE_MODEL)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -111,8 +111,12 @@ class TextEngine(Protocol):
         """One line's crop: its words, as the engine has them, with boxes in pixels of the crop."""
         ...
 
-    def read_strip(self, strip: Gray) -> list[Word]:
-        """A straight strip of `line_crop.HEIGHT` rows, shown to the network as it is; boxes in pixels of the strip."""
+
+class StripReader(Protocol):
+    """Reads straight strips of `line_crop.HEIGHT` rows, shown to its network as they are. For one thread at a time."""
+
+    def read_strips(self, strips: Sequence[Gray]) -> list[list[Word]]:
+        """The words of each strip, with boxes in its pixels: many strips at once cost less than one by one."""
         ...
 
 

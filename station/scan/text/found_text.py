@@ -11,9 +11,9 @@ import numpy as np
 from station.dossier.reading import Box
 from station.scan.image.arrays import Gray
 from station.scan.text.bend import Bend, bend_of
-from station.scan.text.engine import PageText, TextEngine, Word
+from station.scan.text.engine import PageText, StripReader, Word
 from station.scan.text.line_crop import BASELINE_ROW, MARGIN, X_HEIGHT, Segment, crop
-from station.scan.text.spaced_digits import closed_up
+from station.scan.text.spaced_digits import ClosedUp, closed_up
 from station.scan.text.words import lines_of
 
 BESIDE = 0.25
@@ -23,12 +23,12 @@ PASSED_OVER = 0.9
 """In x-heights: a stretch at a line's end without a word in which there may be one."""
 
 SURE = 0.8
-"""Confidence from which what an engine reads in such a stretch is a letter, and no remains of a leader."""
+"""Confidence from which what is read in such a stretch is a letter, and no remains of a leader."""
 
 
 @dataclass(frozen=True)
 class FoundText:
-    """The lines that were found on an image, to be read whole or in part by any engine.
+    """The lines that were found on an image, to be read whole by one reader and in part by any engine.
 
     Boxes, those that are told and those that are asked for, are where things stood if the page were flat.
     """
@@ -48,14 +48,31 @@ class FoundText:
         """A word in pixels of the image as one on a flat page."""
         return replace(word, box=self.bend.levelled(word.box)) if self.bend else word
 
-    def read(self, engine: TextEngine) -> PageText:
+    def read(self, reader: StripReader) -> PageText:
         """Every printed line; of handwriting only where it stands."""
         words: list[tuple[int, Word]] = []
+        strips: dict[int, Gray] = {}
+        spaced: dict[int, ClosedUp] = {}
         for number, segment in enumerate(self.segments):
             if segment.handwritten:
                 words.append((number, Word("", segment.box, segment.confidence, handwritten=True)))
-            else:
-                words += [(number, word) for word in _words_of(segment, crop(self.image, segment), engine)]
+                continue
+            strips[number] = crop(self.image, segment)
+            if closed := closed_up(strips[number]):
+                spaced[number] = closed
+        behind: dict[int, Behind] = {}
+        shown = [spaced[number].strip if number in spaced else strip for number, strip in strips.items()]
+        for (number, strip), read in zip(strips.items(), reader.read_strips(shown), strict=True):
+            if number in spaced:
+                words += [(number, word) for word in _opened(read, self.segments[number], spaced[number], strip)]
+                continue
+            words += [(number, replace(word, box=in_page(word.box, self.segments[number]))) for word in read]
+            if rest := _behind(read, strip):
+                behind[number] = rest
+        more = reader.read_strips([rest.strip for rest in behind.values()])
+        for (number, rest), read in zip(behind.items(), more, strict=True):
+            words += [(number, replace(word, box=in_page(word.box, self.segments[number]))) for word in rest.sure(read)]
+        words.sort(key=lambda numbered: numbered[0])
         return PageText.of(lines_of((number, self.levelled(word)) for number, word in words))
 
     def part(self, box: Box) -> Gray | None:
@@ -80,33 +97,39 @@ class FoundText:
         return segment if segment and shared_there(segment, box) else None
 
 
-def _words_of(segment: Segment, strip: Gray, engine: TextEngine) -> list[Word]:
-    spaced = closed_up(strip)
-    # An engine may see two lines where small print stands beside large: their words are in no order.
-    words = sorted(engine.read_strip(spaced.strip if spaced else strip), key=lambda word: word.box[0])
-    if not spaced:
-        return [replace(word, box=in_page(word.box, segment)) for word in (*words, *_behind(words, strip, engine))]
-    before = [word for word in words if word.box[0] < spaced.begins]
+def _opened(words: Sequence[Word], segment: Segment, spaced: ClosedUp, strip: Gray) -> list[Word]:
+    """The signs that were closed up as one word, which stands where they stood, behind those before them."""
     number = [word for word in words if word.box[0] >= spaced.begins]
-    placed = [replace(word, box=in_page(word.box, segment)) for word in before]
+    placed = [replace(word, box=in_page(word.box, segment)) for word in words if word.box[0] < spaced.begins]
     if number:
         box = in_page((spaced.begins, number[0].box[1], strip.shape[1], number[0].box[3]), segment)
         placed.append(Word("".join(word.text for word in number), box, min(word.confidence for word in number)))
     return placed
 
 
-def _behind(words: Sequence[Word], strip: Gray, engine: TextEngine) -> list[Word]:
-    """What the finder sees at a line's end and the engine passes over: one pale letter behind black ones."""
+@dataclass(frozen=True)
+class Behind:
+    """A strip's end, from column `begins` on, with its own contrast stretched."""
+
+    strip: Gray
+    begins: int
+
+    def sure(self, words: Sequence[Word]) -> list[Word]:
+        """What is a letter there, with boxes in the whole strip."""
+        return [
+            replace(word, box=(word.box[0] + self.begins, word.box[1], word.box[2] + self.begins, word.box[3]))
+            for word in words
+            if word.confidence >= SURE and word.text.isalpha()
+        ]
+
+
+def _behind(words: Sequence[Word], strip: Gray) -> Behind | None:
+    """What the finder sees at a line's end and the reader passes over: one pale letter behind black ones."""
     end = words[-1].box[2] if words else 0
     if not words or strip.shape[1] - round(MARGIN * X_HEIGHT) - end < PASSED_OVER * X_HEIGHT:
-        return []
+        return None
     pale = strip[:, end:].astype(np.float32)
-    rest = ((pale - pale.min()) * (255 / max(1.0, float(np.ptp(pale))))).astype(np.uint8)
-    return [
-        replace(word, box=(word.box[0] + end, word.box[1], word.box[2] + end, word.box[3]))
-        for word in engine.read_strip(rest)
-        if word.confidence >= SURE and word.text.isalpha()
-    ]
+    return Behind(((pale - pale.min()) * (255 / max(1.0, float(np.ptp(pale))))).astype(np.uint8), end)
 
 
 def in_page(box: Box, segment: Segment) -> Box:

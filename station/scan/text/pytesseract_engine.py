@@ -10,9 +10,7 @@ from station.dossier.text import exact
 from station.errors import ReadingError, ResourceError
 from station.scan.image.arrays import Gray
 from station.scan.text.engine import PageText, Word, is_blank
-from station.scan.text.line_crop import for_network
-from station.scan.text.strip_pieces import read_in_pieces
-from station.scan.text.words import in_strip, lines_of
+from station.scan.text.words import lines_of
 
 DEADLINE = 60
 """Seconds for one image."""
@@ -53,14 +51,6 @@ class PytesseractEngine:
 
     def read_words(self, image: Gray) -> list[Word]:
         return [word for _, word in self._words(image, "--psm 7")]
-
-    def read_strip(self, strip: Gray) -> list[Word]:
-        if is_blank(strip):
-            return []
-        return read_in_pieces(strip, self._read_piece)
-
-    def _read_piece(self, piece: Gray) -> list[Word]:
-        return in_strip([word for _, word in self._words(for_network(piece), "--psm 13")], piece)
 
     def close(self) -> None:
         """Nothing stays open between two images."""

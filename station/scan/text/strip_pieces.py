@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -28,16 +28,28 @@ SPACED_OUT = 2.0
 """In x-heights: pieces that are narrower on average are the letters of one word."""
 
 
-def read_in_pieces(strip: Gray, read: Callable[[Gray], list[Word]]) -> list[Word]:
-    """All words of a strip, left to right, with boxes in its pixels."""
+@dataclass(frozen=True)
+class Piece:
+    """Part of a strip, with a margin: `left` is its first column there."""
+
+    image: Gray
+    left: int
+
+    def in_strip(self, words: Sequence[Word]) -> list[Word]:
+        """Words with boxes in the piece, with boxes in the strip."""
+        return [
+            replace(word, box=(word.box[0] + self.left, word.box[1], word.box[2] + self.left, word.box[3]))
+            for word in words
+        ]
+
+
+def parted(strip: Gray) -> list[Piece]:
+    """The pieces of a strip, left to right."""
     margin = round(MARGIN * X_HEIGHT)
-    words: list[Word] = []
-    for start, end in pieces(strip):
-        left = max(0, start - margin)
-        for word in read(np.ascontiguousarray(strip[:, left : end + margin])):
-            box = word.box
-            words.append(replace(word, box=(box[0] + left, box[1], box[2] + left, box[3])))
-    return words
+    return [
+        Piece(np.ascontiguousarray(strip[:, max(0, start - margin) : end + margin]), max(0, start - margin))
+        for start, end in pieces(strip)
+    ]
 
 
 def pieces(strip: Gray) -> list[tuple[int, int]]:

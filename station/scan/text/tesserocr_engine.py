@@ -14,12 +14,11 @@ from station.dossier.text import exact
 from station.errors import ResourceError
 from station.scan.image.arrays import Gray
 from station.scan.text.engine import PageText, Word, is_blank
-from station.scan.text.line_crop import for_network
-from station.scan.text.strip_pieces import read_in_pieces
-from station.scan.text.words import in_strip, lines_of
+from station.scan.text.words import lines_of
 
 VARIABLES = {
     "thresholding_method": "2",  # Sauvola: best on everything but clean pages (docs/reading.md)
+    "invert_threshold": "0",  # no line is read a second time for white print on black: strips are dark on light
     "user_defined_dpi": "300",
     "debug_file": os.devnull,
 }
@@ -74,15 +73,6 @@ class TesserocrEngine:
 
     def read_words(self, image: Gray) -> list[Word]:
         return [word for _, word in self._words(image, self._tesserocr.PSM.SINGLE_LINE)]
-
-    def read_strip(self, strip: Gray) -> list[Word]:
-        if is_blank(strip):
-            return []
-        return read_in_pieces(strip, self._read_piece)
-
-    def _read_piece(self, piece: Gray) -> list[Word]:
-        words = self._words(for_network(piece), self._tesserocr.PSM.RAW_LINE)
-        return in_strip([word for _, word in words], piece)
 
     def close(self) -> None:
         """Give the model's memory back."""

@@ -11,15 +11,17 @@ import numpy as np
 import pytest
 
 from station import paths
-from station.scan.text.line_crop import SEEN_HEIGHT
+from station.scan.text.levels import seen
+from station.scan.text.line_crop import HEIGHT, SEEN_HEIGHT, for_network
+from station.scan.text.line_reader import LineReader
 from station.scan.text.tesserocr_engine import TesserocrEngine
 from tools.training.line_reader import lstm_file, traineddata
 from tools.training.line_reader.charset import Charset
-from tools.training.line_reader.inputs import seen
 from tools.training.line_reader.respelt import GIVES_WAY, LIKE, respelt
 
 MODELS = paths.resources() / "models"
 BASE = MODELS / "Vietnamese.traineddata"
+TRAINED = Path(lstm_file.__file__).with_name("line_reader.traineddata")
 LINES = ("Độc lập - Tự do - Hạnh phúc", "NGUYỄN THỊ HỒNG THẮM", "Số: 17/2024/TLKT-BS", "038193004711")
 
 
@@ -122,11 +124,29 @@ def test_levels_are_stretched_between_the_print_and_the_paper_of_the_middle_row(
     assert levels[15, 4] == pytest.approx(-1, abs=0.02)
 
 
-def test_the_shipped_model_is_the_script_model_with_other_weights() -> None:
-    shipped, base = traineddata.read(MODELS / "line_reader.traineddata"), traineddata.read(BASE)
-    assert lstm_file.Reading(shipped[traineddata.LSTM]).spec == lstm_file.Reading(base[traineddata.LSTM]).spec
-    assert shipped[traineddata.RECODER] == base[traineddata.RECODER]
-    assert shipped[traineddata.LSTM] != base[traineddata.LSTM]
+def test_the_trained_model_is_the_script_model_with_other_weights() -> None:
+    trained, base = traineddata.read(TRAINED), traineddata.read(BASE)
+    assert lstm_file.Reading(trained[traineddata.LSTM]).spec == lstm_file.Reading(base[traineddata.LSTM]).spec
+    assert trained[traineddata.RECODER] == base[traineddata.RECODER]
+    assert trained[traineddata.LSTM] != base[traineddata.LSTM]
+
+
+def test_the_shipped_network_reads_as_tesseract_does_with_the_trained_model() -> None:
+    engine, reader = TesserocrEngine(TRAINED.parent, "line_reader"), LineReader(MODELS)
+    for line in LINES:
+        image = drawn(line)
+        inked = np.flatnonzero((image < 128).any(axis=0))
+        strip = cv2.resize(image[2:88, : inked[-1] + 20], None, fx=HEIGHT / 86, fy=HEIGHT / 86)
+        [words] = reader.read_strips([strip])
+        assert " ".join(word.text for word in words) == engine.read_line(for_network(strip))[0] == line
+    engine.close()
+
+
+def test_the_shipped_network_is_the_trained_model() -> None:
+    onnx = pytest.importorskip("onnx")
+    from tools.training.line_reader.export import from_file
+
+    assert onnx.load(MODELS / "line_reader.onnx") == from_file(TRAINED)
 
 
 @pytest.mark.skipif(not shutil.which("dawg2wordlist"), reason="needs Tesseract's training tools (tesseract-ocr)")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from station.scan.text.levels import seen
 from tools.training.line_reader.charset import Charset
-from tools.training.line_reader.inputs import seen
 from tools.training.line_reader.network import POOL
 from tools.training.line_reader.samples import Sample
 

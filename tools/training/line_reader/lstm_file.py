@@ -119,10 +119,14 @@ def with_weights(content: bytes, weights: dict[str, Weights], *, integer: bool =
     return b"".join((*parts, content[at : found.flags_at], struct.pack("<i", flags), content[found.flags_at + 4 :]))
 
 
-def rounded(weights: Weights) -> bytes:
-    """Bytes in steps of a 127th of the row's largest weight, as Tesseract's own conversion does it."""
+def stepped(weights: Weights) -> tuple[npt.NDArray[np.int8], Weights]:
+    """Steps of a 127th of the row's largest weight, as Tesseract's own conversion does it, and what a step is."""
     scale = np.abs(weights).max(axis=1) / LARGEST
-    steps = np.rint(weights / np.where(scale == 0, 1, scale)[:, None]).astype(np.int8)
+    return np.rint(weights / np.where(scale == 0, 1, scale)[:, None]).astype(np.int8), scale
+
+
+def rounded(weights: Weights) -> bytes:
+    steps, scale = stepped(weights)
     head = struct.pack("<BIIb", INT8 | ADAM | DOUBLE, *weights.shape, 0)
     return b"".join((head, steps.tobytes(), struct.pack("<I", len(scale)), scale.astype("<f8").tobytes()))
 

@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 
 from station.scan.image import illumination, ink, leaders
+from station.scan.image.arrays import Gray
 from station.scan.text.line_crop import Segment, crop, for_network
-from tools.training.line_reader.inputs import Strip
 from tools.training.line_reader.sheet import Pixels, Printed, drawn
 from tools.training.line_reader.wear import worn
 from tools.training.line_reader.wording import told
@@ -24,7 +24,7 @@ DRAWN_AT = 1.5
 class Sample:
     """A strip of 36 rows as the network gets it, before its levels are stretched, and its text."""
 
-    strip: Strip
+    strip: Gray
     text: str
 
 

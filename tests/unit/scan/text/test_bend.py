@@ -14,6 +14,7 @@ from station.scan.text.bend import bend_of
 from station.scan.text.found_text import FoundText
 from station.scan.text.line_crop import Segment
 from station.scan.text.line_finder import LineFinder
+from station.scan.text.line_reader import LineReader
 from station.scan.text.tesserocr_engine import TesserocrEngine
 
 ROWS = ["Dân tộc: Kinh", "Nơi sinh: Bệnh viện Đa khoa", "Quê quán: Xã Hòa Bình, tỉnh Phú Thọ", "Năm sinh: 1993"]
@@ -38,8 +39,8 @@ def form(write: Any) -> Gray:
 def test_rows_of_a_page_that_curls_are_not_mixed(models: Path, write: Any) -> None:
     image = curled(form(write), 120)
     lines = FoundText(image, LineFinder(models).find(image).segments)
-    engine = TesserocrEngine(models, "line_reader")
-    page = lines.read(engine)
+    engine = TesserocrEngine(models, "vie")
+    page = lines.read(LineReader(models))
     assert page.text.splitlines() == [f"{left} {right}" for left, right in zip(ROWS * 4, BESIDE * 4, strict=True)]
     nationality = page.rows[0][-1].words[2:]
     box = (nationality[0].box[0], nationality[0].box[1], nationality[-1].box[2], nationality[-1].box[3])

@@ -14,7 +14,6 @@ from station.errors import ResourceError
 from station.scan.image.prepare import prepare
 from station.scan.text.engine import TextEngine
 from station.scan.text.engines import ENGINES, open_engine
-from station.scan.text.line_crop import BASELINE_ROW, HEIGHT, X_HEIGHT, Segment, crop
 
 
 @pytest.fixture(params=list(ENGINES), scope="module")
@@ -50,32 +49,10 @@ def test_a_line_is_read_with_its_confidence(engine: TextEngine, write: Any) -> N
     assert 0.5 < confidence <= 1
 
 
-@pytest.mark.parametrize("name", list(ENGINES))
-def test_a_strip_is_read_as_it_is_with_words_where_they_stand(name: str, models: Path, write: Any) -> None:
-    kind = ENGINES[name]
-    if not kind.is_installed():
-        pytest.skip(f"needs {name}: {kind.how_to_install()}")
-    image = cv2.cvtColor(write(["Trần Văn Mẫu"], size=(1200, 300), at=(100, 100)), cv2.COLOR_BGR2GRAY)
-    rows, columns = np.nonzero(image < 128)
-    base = float(rows[columns < columns.min() + 30].max() + 1)  # of the T
-    strip = crop(image, Segment(((float(columns.min()), base), (float(columns.max()), base)), 24.5, 1.0))
-    engine = kind(models, "line_reader")
-    words = engine.read_strip(strip)
-    engine.close()
-    assert [word.text for word in words] == ["Trần", "Văn", "Mẫu"]
-    inked = np.flatnonzero((strip < 128).any(axis=0))
-    assert abs(words[0].box[0] - inked[0]) < 3
-    assert abs(words[-1].box[2] - inked[-1]) < 3
-    for word in words:
-        assert BASELINE_ROW - 2 * X_HEIGHT <= word.box[1] < BASELINE_ROW - X_HEIGHT
-        assert BASELINE_ROW - 3 <= word.box[3] <= BASELINE_ROW + 5
-
-
 def test_white_paper_has_no_text(engine: TextEngine) -> None:
     white = np.full((400, 600), 255, np.uint8)
     assert engine.read_page(white).lines == ()
     assert engine.read_line(white) == ("", 0.0)
-    assert engine.read_strip(white[:HEIGHT]) == []
 
 
 @pytest.mark.parametrize("name", list(ENGINES))

@@ -15,14 +15,20 @@ from station.scan.text.engine import TextEngine
 from station.scan.text.found_text import FoundText, between
 from station.scan.text.line_crop import Segment
 from station.scan.text.line_finder import LineFinder
+from station.scan.text.line_reader import LineReader
 from station.scan.text.tesserocr_engine import TesserocrEngine
 
 
 @pytest.fixture(scope="module")
 def engine(models: Path) -> Iterator[TextEngine]:
-    opened = TesserocrEngine(models, "line_reader")
+    opened = TesserocrEngine(models, "vie")
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def reader(models: Path) -> LineReader:
+    return LineReader(models)
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +38,9 @@ def found(models: Path, write: Any, letter: list[str]) -> FoundText:
 
 
 def test_a_letter_is_read_line_by_line_with_its_words_where_they_stand(
-    found: FoundText, engine: TextEngine, letter: list[str]
+    found: FoundText, reader: LineReader, letter: list[str]
 ) -> None:
-    page = found.read(engine)
+    page = found.read(reader)
     assert page.text.splitlines() == letter
     for word in page.words:
         left, top, right, bottom = word.box
@@ -44,8 +50,10 @@ def test_a_letter_is_read_line_by_line_with_its_words_where_they_stand(
         assert beside.min() > 100, word.text
 
 
-def test_a_value_is_cut_out_without_what_stands_before_it(found: FoundText, engine: TextEngine) -> None:
-    words = next(line for line in found.read(engine).lines if "TRẦN" in line.text).words
+def test_a_value_is_cut_out_without_what_stands_before_it(
+    found: FoundText, reader: LineReader, engine: TextEngine
+) -> None:
+    words = next(line for line in found.read(reader).lines if "TRẦN" in line.text).words
     value = words[-3:]
     box = (value[0].box[0], value[0].box[1], value[-1].box[2], value[-1].box[3])
     strip = found.part(box)
@@ -70,19 +78,19 @@ def test_small_is_what_was_small_on_the_page_as_it_came(found: FoundText) -> Non
     assert SecondReaders(found, 9.0 / height).small_print([box])
 
 
-def test_one_pale_letter_behind_its_label_is_read(models: Path, write: Any, engine: TextEngine) -> None:
+def test_one_pale_letter_behind_its_label_is_read(models: Path, write: Any, reader: LineReader) -> None:
     sheet = write(["Hạng/Class:"], size=(1200, 400), at=(100, 150), font="LiberationSans-Regular.ttf", points=9)
     pale = write(["B"], size=(1200, 400), at=(420, 138), font="LiberationSans-Bold.ttf", points=13)
     image = cv2.cvtColor(sheet, cv2.COLOR_BGR2GRAY)
     image = np.minimum(image, np.maximum(cv2.cvtColor(pale, cv2.COLOR_BGR2GRAY), 150)).astype(np.uint8)
-    text = FoundText(image, LineFinder(models).find(image, card=True).segments).read(engine).text
+    text = FoundText(image, LineFinder(models).find(image, card=True).segments).read(reader).text
     assert text.split() == ["Hạng/Class:", "B"]
 
 
-def test_handwriting_is_a_place_without_text(found: FoundText, engine: TextEngine) -> None:
+def test_handwriting_is_a_place_without_text(found: FoundText, reader: LineReader) -> None:
     segment = found.segments[4]
     written = Segment(segment.baseline, segment.x_height, segment.confidence, handwritten=True)
-    [line] = FoundText(found.image, [written]).read(engine).lines
+    [line] = FoundText(found.image, [written]).read(reader).lines
     [word] = line.words
     assert word.handwritten
     assert word.box == segment.box

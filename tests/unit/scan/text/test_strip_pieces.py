@@ -6,7 +6,7 @@ import numpy as np
 
 from station.scan.text.engine import Word
 from station.scan.text.line_crop import BASELINE_ROW, HEIGHT, X_HEIGHT
-from station.scan.text.strip_pieces import WIDE, pieces, read_in_pieces
+from station.scan.text.strip_pieces import WIDE, parted, pieces
 
 LETTERS = slice(BASELINE_ROW - X_HEIGHT, BASELINE_ROW)
 
@@ -49,9 +49,8 @@ def test_paper_is_one_piece() -> None:
 
 
 def test_words_of_all_pieces_stand_in_the_strip() -> None:
-    def first_ink(piece: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> list[Word]:
-        left = int(np.flatnonzero((piece < 128).any(axis=0))[0])
-        return [Word("x", (left, 23, left + 8, 40), 0.9)]
-
-    words = read_in_pieces(strip_with((10, 90), (130, 180)), first_ink)
-    assert [word.box for word in words] == [(10, 23, 18, 40), (130, 23, 138, 40)]
+    found = []
+    for piece in parted(strip_with((10, 90), (130, 180))):
+        left = int(np.flatnonzero((piece.image < 128).any(axis=0))[0])
+        found += piece.in_strip([Word("x", (left, 23, left + 8, 40), 0.9)])
+    assert [word.box for word in found] == [(10, 23, 18, 40), (130, 23, 138, 40)]
