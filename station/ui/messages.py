@@ -34,6 +34,7 @@ class MessageBar(QFrame):
     def __init__(self, language: Language) -> None:
         super().__init__()
         self._language = language
+        self._error: StationError | None = None
         self.setObjectName("message")
         self._icon = IconLabel("mark-info", 20)
         self._icon.setFixedSize(22, 22)
@@ -55,9 +56,10 @@ class MessageBar(QFrame):
         self.hide()
 
     def show_error(self, error: StationError) -> None:
-        """Tell about an error until it is put away."""
+        """Tell about an error until it is put away or over."""
         told = error_text(self._language, error)
         self._show("info" if error.code in WANTED else "error", told.sentence, told.remedy)
+        self._error = error
 
     def show_file_error(self, name: str, error: StationError) -> None:
         """Tell about an error with a file, by its name: of several that were dropped, which one?"""
@@ -69,15 +71,21 @@ class MessageBar(QFrame):
         """Tell something that is no error."""
         self._show("info", sentence, remedy)
 
+    def is_over(self, *kinds: type[StationError]) -> None:
+        """Errors of these kinds stand in nobody's way any more: nobody needs to put one away."""
+        if isinstance(self._error, kinds):
+            self.clear()
+
     def clear(self) -> None:
         """Put the message away, and give the keyboard back to where the work is."""
-        had_focus = self.put_away.hasFocus()
+        had_focus, self._error = self.put_away.hasFocus(), None
         self.hide()
         neighbour: QWidget | None = self.nextInFocusChain()
         if had_focus and neighbour:
             neighbour.setFocus()
 
     def _show(self, kind: str, sentence: str, remedy: str) -> None:
+        self._error = None
         set_role(self, kind, name="kind")
         self._icon.show_icon(f"mark-{kind}")
         self.sentence.setText(sentence)

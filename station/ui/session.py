@@ -51,6 +51,7 @@ class Session(QObject):
     seated = Signal()  # somebody signed in, came back, or left the seat
     listed = Signal()  # another list of people counts: who sits here may have other roles by it
     failed = Signal(object)  # StationError, for the message bar
+    went_on = Signal()  # a deed was done: what was wrong with the one before is over
     file_failed = Signal(str, object)  # the file's name, StationError
     early_changed = Signal()  # what is known of pages that are still being read
     delivery_changed = Signal(str)  # dossier id
@@ -99,6 +100,7 @@ class Session(QObject):
 
     def show(self, dossier: Dossier | None) -> None:
         """Put a dossier on the counter, or clear it: the citizen's screen goes back to its welcome."""
+        self.went_on.emit()
         self.dossier = dossier
         self.early.clear()
         served = self._view in (CitizenView.THANKS, CitizenView.RATE)  # and may still say how it was
@@ -116,11 +118,10 @@ class Session(QObject):
                     (self._read if page.judged or page.again or page.outline else self._judge)(dossier.id, page)
 
     def take(self, dossier: Dossier) -> None:
-        """A newer state of the dossier on the counter; of any other dossier, nothing happens."""
-        mine = self.dossier
-        if mine and mine.id == dossier.id and dossier.version > mine.version:
-            self.dossier = dossier
-            self.dossier_changed.emit(dossier)
+        """What a deed made of the dossier on the counter; of any other dossier, nothing happens."""
+        if self._is_newer(dossier):
+            self.went_on.emit()
+            self._change_to(dossier)
 
     def take_soon(self, dossier: Dossier) -> None:
         """News from the machine: a pile that is being read must not repaint the screen twenty times a second."""
@@ -347,9 +348,17 @@ class Session(QObject):
 
     def _on_news(self) -> None:
         newest, self._newest = self._newest, None
-        if newest is not None:
-            self.take(newest)
+        if newest is not None and self._is_newer(newest):
+            self._change_to(newest)
         self.early_changed.emit()
+
+    def _is_newer(self, dossier: Dossier) -> bool:
+        mine = self.dossier
+        return mine is not None and mine.id == dossier.id and dossier.version > mine.version
+
+    def _change_to(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self.dossier_changed.emit(dossier)
 
     def _must_have(self) -> Dossier:
         if self.dossier is None:

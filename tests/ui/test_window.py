@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from station.dossier.confirmation import unanswered
 from station.dossier.dossier import Dossier, State
 from station.dossier.entry import Verdict
-from station.errors import DeviceError
+from station.errors import DeviceError, InputError, StoreError
 from station.language import Language
 from station.ui.counter.progress import STEPS
 from station.ui.counter.window import CounterWindow
@@ -82,6 +82,32 @@ def test_an_error_is_told_with_its_next_step_until_it_is_put_away(
     window.go_to("open")
     assert window.messages.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_F8)
+    assert not window.messages.isVisible()
+
+
+def test_what_stood_in_the_way_of_one_deed_is_over_with_the_next_that_is_done(
+    window: CounterWindow, counter: Counter
+) -> None:
+    desk, session, dossier = counter.session.desk, counter.session, counter.open()
+    session.failed.emit(InputError("value.person_incomplete"))
+    values = {"full_name": "Nguyễn Thị Đăng", "id_number": "001199000123"}
+    session.take_soon(desk.identify_person.by_hand(dossier.id, values, desk.officer))
+    session._on_news()
+    assert session.dossier is not None
+    assert session.dossier.person_name == "Nguyễn Thị Đăng"
+    assert window.messages.isVisible(), "news of the machine are no deed"
+    session.take(desk.note_paper(dossier.id, desk.procedures.get("1.001193").papers[0].key, True, desk.officer))
+    assert not window.messages.isVisible()
+    session.failed.emit(StoreError("store.damaged"))
+    session.show(None)
+    assert window.messages.isVisible(), "nobody's deed ends that"
+
+
+def test_what_a_device_had_is_over_when_it_is_tried_again(window: CounterWindow, counter: Counter) -> None:
+    counter.session.failed.emit(DeviceError("device.jammed"))
+    counter.session.scanning_changed.emit(False)
+    assert window.messages.isVisible()
+    counter.session.scanning_changed.emit(True)
     assert not window.messages.isVisible()
 
 

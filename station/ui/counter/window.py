@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from station.errors import DeviceError, InputError, RuleError
 from station.ui.administration.ledger_panel import LedgerPanel
 from station.ui.administration.page import AdministrationPage
 from station.ui.counter.checklist_slip import SlipPage
@@ -157,6 +158,8 @@ class CounterWindow(QWidget):
         session, above, on_counter, sealed = self.session, self.above, self.on_counter, self.seal.sealed
         session.failed.connect(self.messages.show_error)
         session.file_failed.connect(self.messages.show_file_error)
+        session.went_on.connect(lambda: self.messages.is_over(InputError, RuleError))
+        session.scanning_changed.connect(self._on_scanning_changed)
         session.officer_told.connect(self._on_citizen)
         for step in self.steps.values():
             step.finished.connect(lambda step=step: on_counter.go_on_after(step))
@@ -194,6 +197,10 @@ class CounterWindow(QWidget):
     def _on_find(self) -> None:
         self.go_to(HOME)
         self.home.focus_search()
+
+    def _on_scanning_changed(self, scanning: bool) -> None:
+        if scanning:  # whatever the device had is tried again
+            self.messages.is_over(DeviceError)
 
     def _on_citizen(self, code: str) -> None:
         key = f"citizen.officer.{code}"
