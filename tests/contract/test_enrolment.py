@@ -101,3 +101,45 @@ def test_a_file_and_its_code_do_the_same_without_a_line(province: Province, tmp_
     folder = DataFolder(tmp_path / "station")
     begun = FirstStart(folder, Settings()).by_file(file.read_bytes(), code, "it.mau", first, OWN)
     assert signs_in(folder, begun, "it.mau", OWN) == {Role.IT}
+
+
+def test_who_came_and_who_left_is_told_on_a_stick_where_no_line_is(province: Province, tmp_path: Path) -> None:
+    folder, stick = DataFolder(tmp_path / "station"), tmp_path / "stick"
+    stick.mkdir()
+    first, file = province.name("it.mau", "it"), tmp_path / "xa-mau.tse"
+    minh = province.name("minh.mau", "supervisor")
+    code = province.do("enrolment-file", "--station", "xa.mau", "--out", str(file))["code"]
+    begun = FirstStart(folder, Settings()).by_file(file.read_bytes(), code, "it.mau", first, OWN)
+    assert Role.SUPERVISOR in signs_in(folder, begun, "minh.mau", minh, OWN)
+
+    def there_and_back() -> dict[str, Any]:
+        """Nothing waits at the station: its parcel asks only what is new."""
+        by_station(folder, "write", stick)
+        (parcel,) = stick.glob("*.tsc")
+        told = province.do("courier-read", str(parcel), "--answer", str(stick))
+        by_station(folder, "read", Path(told["answer"]))
+        parcel.unlink()
+        return told
+
+    lan = province.name("lan.mau", "officer")
+    province.do("people-remove", "--id", "minh.mau")
+    told = there_and_back()
+    assert (told["station"], told["events"]) == ("xa.mau", 0)
+    assert signs_in(folder, begun, "lan.mau", lan, OWN) == {Role.OFFICER}
+    with pytest.raises(StationError) as caught:
+        signs_in(folder, begun, "minh.mau", OWN)
+    assert caught.value.code == "people.wrong"
+
+    province.do("people-remove", "--id", "lan.mau")
+    newer = there_and_back()
+    by_station(folder, "read", Path(told["answer"]))  # the older stick turned up again
+    assert newer["answer"] != told["answer"]
+    with pytest.raises(StationError, match=r"people\.wrong"):
+        signs_in(folder, begun, "lan.mau", OWN)
+
+
+def by_station(folder: DataFolder, deed: str, place: Path) -> None:
+    words = ("courier", deed, str(place), "--data", str(folder.root), "--by", "it.mau")
+    subprocess.run(
+        [sys.executable, "-m", "station", *words], input=f"{OWN}\n".encode(), check=True, capture_output=True
+    )
