@@ -16,7 +16,8 @@ from station.scan.papers.figures_alike import are_alike, doubted
 from station.scan.papers.filled_in import filled_in
 from station.scan.papers.layout import Row, rows_of, text_of
 from station.scan.papers.legibility import in_poor_print, legible
-from station.scan.papers.normalise import clean, id_number_in, normalised
+from station.scan.papers.normalise import clean, normalised
+from station.scan.papers.numbers_in_phrases import number_in, with_numbers
 from station.scan.papers.reading_order import rows_in_order
 from station.scan.papers.signature import name_in, signature_place
 from station.scan.text.engine import PageText, surrounding
@@ -104,26 +105,33 @@ def extract(
     vouched = [field for field in told(kind.kind) if field.status is Status.ACCEPTED]
     top = rows[kind.title_rows.start][0].box[1] if kind.title_rows else 0
     values = filled_in(placed, top, readers.by_hand)
+    numbers: dict[str, ReadField] = {}
+    places: dict[str, Found] = {}
     for found in values:
         if found.rule.key in fields:
             continue
         weighings.append(_weighed(found, rows, papers, readers, vouched))
         if read := weighings[-1].field:
-            fields[found.rule.key] = read
+            key, small = found.rule.key, readers.small_print(found.boxes)
+            fields[key] = read
+            places[key] = found
+            if number := number_in(read, found, weighings[-1].reads, papers, small_print=small):
+                numbers[key] = number
+                places.setdefault(number.key, found)
+    fields = with_numbers(fields, numbers)
     for rule in paper.rules:
         if rule.place is Place.SIGNATURE:
             weighings.append(_signed(rule, rows, papers, readers))
             if read := weighings[-1].field:
                 fields[rule.key] = read
     if are_alike(values, (weighing.reads for weighing in weighings)):
-        places = {found.rule.key: found for found in reversed(values)}
         fields = {key: doubted(field, places[key]) if key in places else field for key, field in fields.items()}
     if not legible(weighing.reads for weighing in weighings):
         fields = {key: in_poor_print(field, paper, papers.gazetteer) for key, field in fields.items()}
     return Extracted(
         kind.kind,
         round(kind.confidence, 3),
-        tuple(_with_numbers(fields)),
+        tuple(fields.values()),
         tuple(_without(_written(placed, values), rows_in_order(rows, paper, placed))),
         tuple(placed),
         fits,
@@ -230,18 +238,3 @@ def _field(found: Found, weighed: Weighed) -> ReadField:
         others=weighed.others,
         doubt=weighed.doubt,
     )
-
-
-def _with_numbers(fields: dict[str, ReadField]) -> list[ReadField]:
-    """The number inside an identity paper's phrase is a field of its own."""
-    numbered: list[ReadField] = []
-    for field in fields.values():
-        numbered.append(field)
-        if field.key.endswith("id_paper"):
-            key = field.key.removesuffix("id_paper") + "id_number"
-            number = id_number_in(field.value)
-            if number and key not in fields:
-                others = dict.fromkeys(other for text in field.others if (other := id_number_in(text)))
-                others.pop(number, None)
-                numbered.append(replace(field, key=key, value=number, printed=number, others=tuple(others)))
-    return numbered

@@ -182,3 +182,23 @@ def test_where_the_models_take_a_3_for_a_5_once_less_sure_ones_are_for_a_person_
         unsure = PageText.of([Line((word,)) for word in words])
         found = extract(unsure, papers, Echo(unsure, otherwise))
         assert next(one for one in found.fields if one.key == "subject.birth_date").status is status
+
+
+def test_a_word_misread_beside_a_number_is_no_doubt_of_the_number(papers: Papers) -> None:
+    text = "Giấy tờ tùy thân: Căn cước số 040198004617, cấp ngày 06/01/2024"
+    for otherwise, phrase, number in (
+        ({}, None, None),
+        ({"ngày": ("ngàu", "ngày")}, Doubt.READS_DIFFER, None),
+        ({"04617": ("04817", "04617")}, Doubt.READS_DIFFER, Doubt.READS_DIFFER),
+    ):
+        page = page_of(f"{HEAD}Giới tính: Nam{TAIL}\nHọ, chữ đệm, tên người đi khai sinh: LÊ VĂN MẪU\n{text}")
+        found = {one.key: one for one in extract(page, papers, Echo(page, otherwise)).fields}
+        assert found["registrant.id_paper"].doubt is phrase
+        assert (found["registrant.id_number"].value, found["registrant.id_number"].doubt) == ("040198004617", number)
+
+
+def test_the_number_in_a_phrase_is_questioned_as_any_other(papers: Papers) -> None:
+    text = "Giấy tờ tùy thân: Căn cước số 003198004617, cấp ngày 06/01/2024"
+    page = page_of(f"{HEAD}Giới tính: Nam{TAIL}\nHọ, chữ đệm, tên người đi khai sinh: LÊ VĂN MẪU\n{text}")
+    found = {one.key: one for one in extract(page, papers, Echo(page)).fields}
+    assert (found["registrant.id_paper"].doubt, found["registrant.id_number"].doubt) == (None, Doubt.STRUCTURE)
