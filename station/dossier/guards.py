@@ -54,10 +54,10 @@ def _skew(ground: Ground) -> Iterator[StoreError]:
 
 
 def _obstacles(ground: Ground, room: int) -> Iterator[StoreError]:
-    if not ground.writable:
-        yield StoreError("guard.not_writable")
     if ground.free < room:
         yield StoreError("guard.nearly_full", megabytes=ground.free // 10**6, needed=room // 10**6)
+    if not ground.writable and ground.free >= ROOM_TO_SEAL:  # on a full disk that is no cause of its own
+        yield StoreError("guard.not_writable")
     if ground.newest is not None and ground.newest - ground.now > MARGIN:
         yield StoreError(
             "guard.clock_behind",

@@ -12,7 +12,7 @@ from station.actions.permits import RolePermits
 from station.clock import VIETNAM
 from station.dossier.audit import AuditEntry
 from station.dossier.delivery import HubReceipt
-from station.dossier.guards import Ground, before_beginning, before_sealing
+from station.dossier.guards import ROOM_TO_SEAL, Ground, before_beginning, before_sealing
 from station.dossier.people import Person, Role
 from station.errors import RuleError, StoreError
 from station.language import Language
@@ -76,6 +76,11 @@ def test_with_too_little_room_nothing_new_is_begun_and_what_is_open_can_be_seale
         counter.seal(other.id, OFFICER)
 
 
+def test_a_full_disk_is_told_as_what_it_is(counter: Counter, ground: Shaky) -> None:
+    ground.writable, ground.free = False, 0
+    assert codes(counter) == ["guard.nearly_full"]
+
+
 def test_where_nothing_can_be_written_nothing_is_begun(counter: Counter, ground: Shaky) -> None:
     ground.writable = False
     with pytest.raises(StoreError, match=r"guard\.not_writable"):
@@ -124,7 +129,7 @@ def test_a_clock_that_once_ran_ahead_does_not_close_the_counter_for_ever(counter
 @pytest.mark.parametrize("name", ["vi", "en"])
 def test_every_obstacle_has_its_sentence_and_its_next_step(name: str) -> None:
     language = Language.load(name)
-    worst = Ground(0, False, MORNING, datetime(2027, 1, 1, tzinfo=VIETNAM))
+    worst = Ground(ROOM_TO_SEAL, False, MORNING, datetime(2027, 1, 1, tzinfo=VIETNAM))
     found = {one.code: language.error(one) for one in (*before_beginning(worst), *before_sealing(worst))}
     assert set(found) == {"guard.not_writable", "guard.nearly_full", "guard.clock_behind"}
     assert all(text.sentence and text.remedy for text in found.values())
