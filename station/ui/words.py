@@ -14,6 +14,7 @@ from station.dossier.finding import BETWEEN, Finding
 from station.dossier.page import Page
 from station.dossier.reading import Source, Status
 from station.dossier.retention import Hold
+from station.dossier.why_stuck import QUESTION
 from station.errors import ResourceError
 from station.language import Language
 
@@ -169,7 +170,14 @@ def _side_words(told: Mapping[str, str], side: str, language: Language) -> dict[
 
 def delivery_words(progress: Progress | None, language: Language) -> str:
     """How far a sealed dossier has got, in a few words; why it has got no further is told by `why_words`."""
+    if is_asked(progress):
+        return language("delivery.question")
     return language(f"delivery.{(progress.delivery if progress else Delivery.WAITING).value}")
+
+
+def is_asked(progress: Progress | None) -> bool:
+    """Whether the hub has the dossier and asks which text of a value is right: nothing was refused."""
+    return progress is not None and progress.reason == QUESTION
 
 
 def receipt_words(receipt: HubReceipt, language: Language) -> str:

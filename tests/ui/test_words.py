@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from station.dossier.delivery import Delivery, HubReceipt, Progress
 from station.dossier.finding import Finding
 from station.dossier.kinds import PERSON_KEYS
+from station.dossier.why_stuck import QUESTION
 from station.language import Language
 from station.ui.words import (
     delivery_words,
@@ -94,6 +96,12 @@ def test_times_are_told_in_vietnamese_time_whatever_they_were_kept_in() -> None:
 @pytest.mark.parametrize("delivery", list(Delivery))
 def test_every_delivery_has_its_words(name: str, delivery: Delivery) -> None:
     assert delivery_words(Progress("d1", delivery, 1, 2), LANGUAGES[name])
+
+
+def test_a_question_of_the_hub_is_not_told_as_a_refusal() -> None:
+    asked = Progress("d1", Delivery.REFUSED, 2, 2, QUESTION)
+    assert delivery_words(asked, VI) == VI("delivery.question")
+    assert delivery_words(replace(asked, reason="hub.refused"), VI) == VI("delivery.refused")
 
 
 def test_what_the_hub_has_is_told_with_its_number_and_vietnamese_time() -> None:

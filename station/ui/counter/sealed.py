@@ -20,7 +20,7 @@ from station.ui.session import Session
 from station.ui.widgets.buttons import button, name
 from station.ui.widgets.labels import label, set_role
 from station.ui.widgets.page_image import PageImage
-from station.ui.words import delivery_words, hold_words, receipt_words, time_words
+from station.ui.words import delivery_words, hold_words, is_asked, receipt_words, time_words
 
 _ROLES = {Delivery.RECEIVED: "ok", Delivery.REFUSED: "error"}
 SENTENCE_LINES = 4
@@ -181,7 +181,8 @@ class SealedView(QWidget):
             self._acknowledged, self._has_receipt = True, False
             self.acknowledged.emit(dossier_id)
         self.delivery.setText(delivery_words(progress, self._language))
-        set_role(self.delivery, _ROLES.get(progress.delivery, "text") if progress else "text")
+        role = _ROLES.get(progress.delivery, "text") if progress else "text"
+        set_role(self.delivery, "warning" if is_asked(progress) else role)
         link = self._session.desk.connection.link()
         told = why(progress, link, self._session.desk.queue.now()) if progress else None
         self.why.setVisible(told is not None)
