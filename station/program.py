@@ -53,9 +53,7 @@ def run(
     `drive` works them. What keeps the counter closed is told in a dialog: who starts the program by its icon sees no
     terminal.
     """
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    if not isinstance(application, QApplication):
-        raise TypeError("another kind of Qt application is running")
+    application = _application()
     look = Look(application, folder.appearance)
     language = Language.load()
     tasks = Tasks()
@@ -74,8 +72,7 @@ def run(
         station = build(folder, settings, begun.keys, language, drivers)
     except StationError as error:
         log.warning("not opened: %s", error)
-        _refuse(language, error, headless=drive is not None)
-        return 1
+        return refuse(language, error, headless=drive is not None)
     except Exception as error:  # a bug, before there is a screen to tell it on
         log_bug(type(error), error.__traceback__)
         if drive is None:
@@ -138,8 +135,18 @@ def _begin_log(folder: DataFolder) -> None:
         raise durable.failure(error) from error
 
 
-def _refuse(language: Language, error: StationError, *, headless: bool) -> None:
+def refuse(language: Language, error: StationError, *, headless: bool) -> int:
+    """Say why the counter stays closed, on a screen where there is somebody to see it; the exit status."""
     text = error_text(language, error)
     sys.stderr.write(f"{text}\n")
     if not headless:
+        _application()
         tell(language, text)
+    return 1
+
+
+def _application() -> QApplication:
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(application, QApplication):
+        raise TypeError("another kind of Qt application is running")
+    return application

@@ -35,8 +35,9 @@ class LocalHub:
 
     def start(self) -> Enrolment:
         """Begin to serve, with a fresh token; raises `HubError("hub.local_failed")`."""
-        # The token of the last practice is kept nowhere.
-        token = self._say("enrol", "--station", STATION, "--again")["token"]
+        # The token of the last practice is kept nowhere. No new one before the hub is ours: another window may have
+        # that one. Only a hub that knows no station at all does not serve.
+        token = None if (self._folder / "hub.db").exists() else self._enrol()
         with (self._folder / "hub.log").open("a", encoding="utf-8") as log:
             self._process = subprocess.Popen(
                 [*ended_with_us(), *_program(), "serve", "--data", str(self._folder), "--port", "0"],
@@ -50,7 +51,7 @@ class LocalHub:
             self.stop()
             raise HubError("hub.local_failed", log="hub.log")
         said = json.loads(line)
-        return Enrolment(said["listening"], token, said["key"])
+        return Enrolment(said["listening"], token or self._enrol(), said["key"])
 
     def holdings(self) -> list[dict[str, Any]]:
         """What the hub says that it holds: dossiers with their pages."""
@@ -80,6 +81,13 @@ class LocalHub:
             if self._process.stdout:
                 self._process.stdout.close()
             self._process = None
+
+    def _enrol(self) -> str:
+        try:
+            return str(self._say("enrol", "--station", STATION, "--again")["token"])
+        except HubError:
+            self.stop()
+            raise
 
     def _say(self, command: str, *arguments: str, said: str = "") -> Any:
         done = subprocess.run(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from station import paths
 from station.dossier.people import Person, Role
+from station.errors import HubError
 from station.language import Language
 from station.paths import DataFolder
 from station.practice.local_hub import STATION, LocalHub
@@ -58,13 +59,16 @@ def _open(folder: DataFolder, piles: Path, *, walk: bool, pictures: Path | None)
 def open_practice(folder: DataFolder, piles: Path, driven: Callable[[LocalHub], Drive] | None = None) -> int:
     """The counter over a tray of piles and a hub of its own; `driven` says who works it in people's place."""
     from station.practice.rehearsal import Rehearsal
-    from station.program import run
+    from station.program import refuse, run
 
     language = Language.load()
     tray = Tray(piles, language("device.kind.tray"))
     hub = LocalHub(folder.root / "hub")
     folder.root.mkdir(parents=True, exist_ok=True)
-    enrolment = hub.start()
+    try:
+        enrolment = hub.start()
+    except HubError as error:  # another window practises in this folder
+        return refuse(language, error, headless=driven is not None)
     try:
         settings = Settings(
             station=STATION,
