@@ -155,7 +155,8 @@ class HubConnection:
         patience = self._patience.for_seconds(expected, self._meter.silence())
         timeout = httpx.Timeout(patience.byte, connect=patience.connect).as_dict()
         extensions = {"trace": self._line.trace, "timeout": timeout}
-        self._line.buffer, self._line.silence = self._meter.estimate.buffer(), patience.byte
+        self._line.buffer, self._line.pace = self._meter.estimate.buffer(), self._meter.estimate.pace()
+        self._line.silence = patience.byte
         if content is not None:
             headers = {**(headers or {}), "Content-Length": str(body)}
         pieces = _in_records(content)
@@ -185,7 +186,8 @@ class HubConnection:
             raise HubError(code) from error
         except ssl.SSLError as error:  # the pin is looked at within httpx, which does not know of it
             raise HubError(authority.code_of(error, through_proxy=self._through_proxy) or "hub.broken_off") from error
-        self._meter.note(Exchange(body + len(reply.content), self._line.seconds()))
+        sent = self._line.sent(body) if body else None
+        self._meter.note(Exchange(body + len(reply.content), self._line.seconds(), sent=sent))
         return reply
 
     def _code_of(self, error: httpx.TransportError) -> str:

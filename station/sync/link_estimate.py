@@ -23,9 +23,21 @@ _LEAST_BUFFER, _MOST_BUFFER = 20 * KIB, 1024 * KIB
 _SOONER, _LATER = 0.7, 0.1
 """How much a shorter round trip counts: a long one is a packet that was lost, or a hub that had to think."""
 _SHORTEST_SILENCE = 4.0
+_FASTER = 1.5
 _LEAST_BODY = 32 * KIB
 _MOST_BODY = {LinkKind.FAIR: 256 * KIB, LinkKind.GOOD: 1024 * KIB}
 FIRST_BODY = 64 * KIB
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How much of a body the other machine had confirmed when its last byte was given to the system, and by when.
+
+    The hub has not begun to work by then, so that these seconds are the line's alone.
+    """
+
+    size: int
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +45,13 @@ class Exchange:
     """One request with its answer: bytes of both bodies, and whether the line broke in between.
 
     The seconds are those from the request's first byte on: what it takes to connect says nothing of the line's speed.
+    `sent` is None where the request had no body.
     """
 
     size: int
     seconds: float
     broken: bool = False
+    sent: Sent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +71,20 @@ class LinkEstimate:
             if exchange.size <= SMALL:
                 shorter = round_trip is not None and exchange.seconds < round_trip
                 round_trip = _averaged(round_trip, exchange.seconds, _SOONER if shorter else _LATER)
-            elif exchange.size >= 4 * SMALL:
-                under_way = max(exchange.seconds - (round_trip or 0.0), exchange.seconds / 4)
-                speed = _averaged(speed, exchange.size / under_way)
+            else:
+                speed = self._speed_after(exchange)
         return LinkEstimate(_kind(self.kind, speed, lost), speed, round_trip, lost)
+
+    def _speed_after(self, exchange: Exchange) -> float | None:
+        sent, known = exchange.sent, self.bytes_a_second
+        if sent is not None and sent.size >= 2 * SMALL:
+            return _averaged(known, sent.size / sent.seconds)
+        if exchange.size < 4 * SMALL:
+            return known
+        speed = exchange.size / max(exchange.seconds - (self.round_trip or 0.0), exchange.seconds / 4)
+        if sent is not None and speed < (known or _THIN_BELOW):
+            return known  # the system took all of it at once, and the rest may have been the hub's work
+        return _averaged(known, speed)
 
     def quality(self) -> LinkQuality:
         return LinkQuality(
@@ -82,6 +106,16 @@ class LinkEstimate:
         if self.kind is LinkKind.THIN or self.bytes_a_second is None or self.round_trip is None:
             return _LEAST_BUFFER
         return round(min(max(2 * self.bytes_a_second * self.round_trip, _LEAST_BUFFER), _MOST_BUFFER))
+
+    def pace(self) -> int | None:
+        """At how many bytes a second packets leave; None: as TCP would.
+
+        Only where connections have been breaking: in bursts, a third and more of what is under way when one breaks
+        only waits for its turn on the line. Somewhat faster than the line was found: it may be faster by now.
+        """
+        if self.bytes_a_second is None or self.lost_share is None or self.lost_share < _CALM:
+            return None
+        return round(_FASTER * self.bytes_a_second)
 
     def silence(self, silent_for: float) -> float | None:
         """After how many seconds without a word a connection is given up early; None: no earlier than usual.

@@ -8,7 +8,7 @@ import pytest
 
 from station.dossier.why_stuck import LinkKind
 from station.sync.bandwidth import Bucket
-from station.sync.link_estimate import Exchange, LinkEstimate
+from station.sync.link_estimate import Exchange, LinkEstimate, Sent
 from station.sync.patience import Patience
 
 from .invented import MORNING
@@ -84,6 +84,26 @@ def test_one_exchange_in_which_the_hub_had_to_think_does_not_pass_for_a_long_lin
     estimate = after(SMALL, *[Exchange(500, 3.0)])
     assert estimate.round_trip == pytest.approx(0.57)
     assert after(SMALL, begin=estimate).round_trip == pytest.approx(0.381)
+
+
+def test_the_work_of_the_hub_is_not_taken_for_the_slowness_of_the_line() -> None:
+    at_once = Sent(0, 0.001)
+    assert after(SMALL, Exchange(40 * KIB, 9.0, sent=at_once)).kind is LinkKind.UNKNOWN
+    known = after(SMALL, body(1.0))
+    assert after(Exchange(40 * KIB, 9.0, sent=at_once), begin=known).bytes_a_second == known.bytes_a_second
+    assert after(SMALL, Exchange(64 * KIB, 9.0, sent=Sent(44 * KIB, 2.0))).bytes_a_second == pytest.approx(22 * KIB)
+
+
+def test_a_body_that_the_system_took_at_once_shows_how_fast_the_line_is_at_least() -> None:
+    assert after(Exchange(64 * KIB, 0.05, sent=Sent(0, 0.001))).kind is LinkKind.GOOD
+
+
+def test_packets_are_spread_only_where_connections_have_been_breaking() -> None:
+    steady = after(SMALL, body(2.3))
+    assert steady.pace() is None
+    assert after(Exchange(500, 1.0, broken=True)).pace() is None, "nobody knows the speed yet"
+    breaking = steady.after(Exchange(64 * KIB, 1.0, broken=True))
+    assert breaking.pace() == 48 * KIB
 
 
 def test_a_connection_is_given_up_early_only_where_connections_have_been_breaking() -> None:
