@@ -18,6 +18,7 @@ from station.scan.doubts import doubted
 from station.scan.image.arrays import Gray
 from station.scan.image.load import load
 from station.scan.image.prepare import Prepared, box_on_page, prepare, upside_down
+from station.scan.papers.classify import Fit
 from station.scan.papers.cross_checks import checked_in_words, checked_with_numbers
 from station.scan.papers.description import Papers
 from station.scan.papers.extract import Extracted, extract
@@ -82,14 +83,17 @@ class Reader:
                 prepared, lines, page = other, turned, again
         proved = seen.mrz if seen else None
         likely = likely_kinds(codes, proved) if prepared.card else ()
+        fits: tuple[Fit, ...] = ()
         if early:
-            early(self._at_first(page, lines, likely, prepared))
+            first = extract(page, self._papers, SecondReaders(lines, prepared.scale), likely)
+            early(_at_first(first, lines, prepared))
+            fits = first.fits
         readers = SecondReaders(lines, prepared.scale, self._seconds)
 
         def told(kind: str) -> tuple[ReadField, ...]:
             return reconciled((*fields_of_codes(codes, kind), *_fields_of(seen, prepared)))
 
-        found = extract(page, self._papers, readers, likely, told)
+        found = extract(page, self._papers, readers, likely, told, fits)
         if watch:
             watch(found, lambda box: box_on_page(prepared, lines.on_image(box)))
         printed = doubted(_on_page(found.fields, lines, prepared), image)
@@ -121,10 +125,10 @@ class Reader:
         found = self._finder.find(without(prepared.plain, places), card=prepared.card)
         return FoundText(without(prepared.gray, places), found.segments)
 
-    def _at_first(self, page: PageText, lines: FoundText, likely: Sequence[str], prepared: Prepared) -> PageReading:
-        found = extract(page, self._papers, SecondReaders(lines, prepared.scale), likely)
-        fields = tuple(replace(field, status=Status.REVIEW) for field in _on_page(found.fields, lines, prepared))
-        return PageReading(found.kind, found.kind_confidence, prepared.rotation, fields=fields)
+
+def _at_first(found: Extracted, lines: FoundText, prepared: Prepared) -> PageReading:
+    fields = tuple(replace(field, status=Status.REVIEW) for field in _on_page(found.fields, lines, prepared))
+    return PageReading(found.kind, found.kind_confidence, prepared.rotation, fields=fields)
 
 
 def _certainty(page: PageText) -> float:

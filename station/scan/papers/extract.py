@@ -86,14 +86,16 @@ def extract(
     readers: SecondReaders,
     likely: Sequence[str] = (),
     told: Told = lambda _: (),
+    fits: tuple[Fit, ...] = (),
 ) -> Extracted:
     """Kind, fields in printing order, and the text in reading order.
 
     `likely` are the kinds that a code or zone on the page speaks for: the best of them is taken where the print is too
-    poor to tell. What is `told` vouches for values that are read alike: nobody is asked for these a second time.
+    poor to tell. What is `told` vouches for values that are read alike: nobody is asked for these a second time. `fits`
+    are those of the same page, where they are known already.
     """
     rows = rows_of(page)
-    fits = fits_of(rows, papers)
+    fits = fits or fits_of(rows, papers)
     kind = chosen(fits, likely)
     paper = papers.get(kind.kind)
     if paper is None:

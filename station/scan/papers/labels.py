@@ -57,20 +57,13 @@ def find_labels(rows: Sequence[Row], phrases: Iterable[str]) -> list[Hit]:
     found: list[Hit] = []
     for number, row in enumerate(rows):
         words = [bare(word.text) for word in row]
+        ends = [_ends_label(word) for word in row]
         line = "".join(words)
-        line_alike = line.translate(_ALIKE)
         here = [
             hit
             for phrase, target in targets
-            if len(target) <= len(line) + 2
-            and (
-                fuzz.partial_ratio(target, line, score_cutoff=_LIKELY)
-                or (
-                    len(target) >= _LONG
-                    and fuzz.partial_ratio(target.translate(_ALIKE), line_alike, score_cutoff=_LIKELY)
-                )
-            )
-            for hit in _hits(number, row, words, phrase, target)
+            if len(target) <= len(line) + 2 and _may_stand(target, line)
+            for hit in _hits(number, row, words, ends, phrase, target)
         ]
         taken: set[int] = set()
         for hit in sorted(here, key=lambda hit: (-hit.weight, hit.start)):
@@ -80,6 +73,16 @@ def find_labels(rows: Sequence[Row], phrases: Iterable[str]) -> list[Hit]:
     return sorted(found, key=lambda hit: (hit.row, hit.start))
 
 
+@lru_cache(maxsize=32_768)
+def _may_stand(target: str, line: str) -> bool:
+    """Whether the letters of a label are anywhere among those of a line. Many kinds have the same labels."""
+    if fuzz.partial_ratio(target, line, score_cutoff=_LIKELY):
+        return True
+    return len(target) >= _LONG and bool(
+        fuzz.partial_ratio(target.translate(_ALIKE), line.translate(_ALIKE), score_cutoff=_LIKELY)
+    )
+
+
 def tolerance(target: str, *, ended: bool = False) -> int:
     """How many letters of a label the engine may get wrong; more where a colon ends a long one."""
     if len(target) <= 3:
@@ -87,7 +90,7 @@ def tolerance(target: str, *, ended: bool = False) -> int:
     return 1 if len(target) <= _SHORT else len(target) // (4 if ended and len(target) >= _LONG else 6)
 
 
-def _hits(number: int, row: Row, words: list[str], phrase: str, target: str) -> Iterable[Hit]:
+def _hits(number: int, row: Row, words: list[str], ends: list[bool], phrase: str, target: str) -> Iterable[Hit]:
     allowed, with_colon = tolerance(target), tolerance(target, ended=True)
     for start in range(len(words)):
         if not words[start] or (words[start][0] != target[0] and allowed == 0):
@@ -97,16 +100,16 @@ def _hits(number: int, row: Row, words: list[str], phrase: str, target: str) -> 
             joined += words[end]
             if len(joined) > len(target) + with_colon:
                 break
-            most = with_colon if _ends_label(row[end]) else allowed
+            most = with_colon if ends[end] else allowed
             if len(joined) >= len(target) - most:
                 distance = _distance(target, joined, most)
                 if distance <= most and (best is None or distance < best[0]):
                     best = distance, end + 1
-            if _ends_label(row[end]):
+            if ends[end]:
                 break
         if best is not None:
             distance, end = best
-            strong = _ends_label(row[end - 1]) or (end < len(row) and row[end].text[0] in ":;")
+            strong = ends[end - 1] or (end < len(row) and row[end].text[0] in ":;")
             first = _with_bullet(row, start)
             apart = first == 0 or _gap_before(row, first)
             if (

@@ -77,6 +77,16 @@ class FoundText:
 
     def part(self, box: Box) -> Gray | None:
         """The strip of what stands in a box on one line, by itself; None where no line was found."""
+        if box not in self._parts:
+            self._parts[box] = self._cut(box)
+        return self._parts[box]
+
+    @cached_property
+    def _parts(self) -> dict[Box, Gray | None]:
+        """Asked for by several: is it written by hand, and what do the other models read."""
+        return {}
+
+    def _cut(self, box: Box) -> Gray | None:
         box = self.on_image(box)
         segment = self._at(box)
         if segment is None:
@@ -157,6 +167,8 @@ def between(segment: Segment, left: float, right: float) -> Segment:
 def shared_there(segment: Segment, box: Box) -> int:
     """Pixels that a box shares with the part of a line beside which it lies: the whole of a line that leans is higher
     than a row."""
+    if not shared(segment.box, box):
+        return 0
     left, right = max(segment.left, box[0]), min(segment.right, box[2])
     return shared(between(segment, left, right).box, box) if left < right else 0
 

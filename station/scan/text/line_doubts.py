@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from station.scan.image.arrays import Gray
+from station.scan.image.percentile import percentiles
 from station.scan.text.line_crop import Segment
 
 LEAST = 0.57
@@ -69,5 +70,5 @@ def _look(segment: Segment, image: Gray) -> tuple[float, float]:
     piece = image[top : bottom + 1 : step, max(0, round(x - half)) : max(0, round(x + half)) + 1 : step]
     if not piece.size:
         return 0.0, 1.0
-    ink, paper = (float(level) for level in np.percentile(piece, (4, 96)))
+    ink, paper = percentiles(piece, 4, 96)
     return paper - ink, float((piece < 100).mean())

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from station.scan.image.arrays import Gray
+from station.scan.image.percentile import percentiles
 from station.scan.text.line_crop import BASELINE_ROW, X_HEIGHT
 
 FEWEST = 8
@@ -46,7 +47,7 @@ class ClosedUp:
 
 def closed_up(strip: Gray) -> ClosedUp | None:
     """A line that ends with, or is, a row of boxed signs, these closed up; None for any other line."""
-    paper = float(np.percentile(strip, 80))
+    (paper,) = percentiles(strip, 80)
     groups = _groups(strip, paper)
     first = _first_of_row(groups)
     if first is None:

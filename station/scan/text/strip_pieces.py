@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from station.scan.image.arrays import Gray
+from station.scan.image.percentile import percentiles
 from station.scan.text.engine import Word
 from station.scan.text.line_crop import BASELINE_ROW, MARGIN, X_HEIGHT
 
@@ -55,7 +56,7 @@ def parted(strip: Gray) -> list[Piece]:
 def pieces(strip: Gray) -> list[tuple[int, int]]:
     """Where each piece begins and ends; the whole strip where it is one."""
     rows = strip[LETTERS]
-    paper = float(np.percentile(rows, 80))
+    (paper,) = percentiles(rows, 80)
     ink = (rows < paper - INK * (paper - float(rows.min()))).sum(axis=0)
     inked = np.flatnonzero(ink)
     gaps = [(int(left), int(right)) for left, right in pairwise(inked.tolist()) if right - left > WIDE]

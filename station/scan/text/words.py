@@ -11,6 +11,7 @@ import numpy as np
 
 from station.dossier.text import exact
 from station.scan.image.arrays import Gray, Mask
+from station.scan.image.percentile import percentiles
 from station.scan.text.engine import Line, Word, surrounding
 from station.scan.text.line_crop import SEEN_SCALE, X_HEIGHT
 from station.scan.text.strip_pieces import INK, LETTERS
@@ -53,7 +54,7 @@ def in_strip(words: Sequence[Word], strip: Gray) -> list[Word]:
     if not words:
         return []
     rows = strip[LETTERS]
-    paper = float(np.percentile(rows, 80))
+    (paper,) = percentiles(rows, 80)
     dark = np.asarray(rows < paper - INK * (paper - float(rows.min())))
     inked = np.asarray(dark.any(axis=0))
     sides = _apart([(round(word.box[0] / SEEN_SCALE), round(word.box[2] / SEEN_SCALE)) for word in words])
