@@ -47,8 +47,18 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return int(told.command(Settings.load(told.data.absolute()), told))
     except SetupError as error:
-        sys.stderr.write(f"provincial-hub: {error}\n")
-        return 2
+        return _refused(str(error))
+    except OSError as error:
+        if error.filename is None:
+            raise  # no file that somebody named
+        return _refused(
+            f"{error.filename}: {error.strerror}. Is it the right place, with room, and may you write there?"
+        )
+
+
+def _refused(why: str) -> int:
+    sys.stderr.write(f"provincial-hub: {why}\n")
+    return 2
 
 
 def _serve(settings: Settings, told: argparse.Namespace) -> int:

@@ -21,6 +21,7 @@ from provincial_hub.keeping.database import embedded
 UNIT = "H00.00.00"
 _UNIT = re.compile(r"[A-Z0-9]+(\.[A-Z0-9]+)*")
 _NODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
+_PORTS = range(65536)
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 OTHER_ROOMS = ("keep", "quotas", "outward", "web", "metrics", "log")
 """Sections that the rooms of these names read themselves, from `Settings.section`."""
@@ -102,7 +103,7 @@ class Settings:
             node=_matching(said, "node", socket.gethostname().partition(".")[0] or "hub", _NODE),
             unit=_matching(said, "unit", UNIT, _UNIT),
             host=listen.text("host", "127.0.0.1"),
-            port=listen.number("port", 0, 0, 65535),
+            port=listen.number("port", 0, _PORTS[0], _PORTS[-1]),
             proxies=_proxies(listen),
             key=_file(said, "key", data.key),
             database=_database(database, data),
@@ -128,6 +129,8 @@ class Settings:
         """With what the command line says in the place of the file; raises `SetupError`."""
         if unit is not None and not _UNIT.fullmatch(unit):
             raise SetupError(f"--unit: {unit!r} is empty, or has letters that do not belong there")
+        if port is not None and port not in _PORTS:
+            raise SetupError(f"--port: {port} is none: from 0, which is any that is free, to {_PORTS[-1]}")
         given = {"host": host, "port": port, "unit": unit}
         return replace(self, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
 

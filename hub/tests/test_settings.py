@@ -37,6 +37,9 @@ def test_the_command_line_counts_before_the_environment_and_that_before_the_file
     assert (told.unit, told.port) == ("H02", 3)
     with pytest.raises(SetupError, match="--unit"):
         told.but(None, None, "H15,50")
+    for port in (-1, 65536):
+        with pytest.raises(SetupError, match=r"--port: .* is none: from 0"):
+            told.but(None, port, None)
 
 
 def test_the_machine_itself_is_believed_about_addresses_and_whoever_is_named(tmp_path: Path) -> None:

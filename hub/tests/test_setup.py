@@ -189,3 +189,23 @@ def test_what_a_hub_says_that_does_not_start_reaches_whoever_started_it(tmp_path
     (tmp_path / "hub.toml").write_text("[listen]\nport = 99999\n")
     with pytest.raises(RuntimeError, match=r"did not start \(2\): .*hub\.toml: listen\.port wants a number"):
         start_hub(tmp_path)
+
+
+def test_a_file_that_cannot_be_written_is_named_and_nobody_is_enrolled_for_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, no_stick = tmp_path / "hub", tmp_path / "no stick" / "file"
+    assert main(["invite", "--data", str(data), "--station", "T01"]) == 0
+    for word in ("enrolment-file", "courier-key"):
+        assert main([word, "--data", str(data), "--station", "T02", "--out", str(no_stick)]) == 2
+        assert str(no_stick.parent) in capsys.readouterr().err
+    assert main(["stations", "--data", str(data)]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["invite", "--data", "/proc/hub", "--station", "T01"]) == 2
+    assert "/proc/hub: No such file or directory" in capsys.readouterr().err
+
+
+def test_a_moment_that_is_none_is_told_how_one_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["export", "--data", str(tmp_path), "--since", "2026-13-01", "--out", str(tmp_path)])
+    assert "2026-13-01 is no moment: 2026-11-20" in capsys.readouterr().err

@@ -117,5 +117,8 @@ async def _enrolments(settings: Settings, ledger: Ledger) -> Enrolments:
 
 
 def _must_be_new(file: Path) -> None:
+    """Looked at first: once it is there, a station is enrolled, or its roster counted."""
     if file.exists():
         raise SetupError(f"{file} is there already")
+    if not file.parent.is_dir():
+        raise SetupError(f"{file.parent} is no folder: make it first, or plug the stick in")

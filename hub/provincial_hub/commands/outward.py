@@ -99,5 +99,8 @@ def _export(settings: Settings, told: argparse.Namespace) -> int:
 
 def _moment(text: str) -> str:
     """As the tables have it; a day alone begins at midnight in Vietnam."""
-    at = datetime.fromisoformat(text)
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text} is no moment: 2026-11-20, or 2026-11-20T07:30") from error
     return (at if at.tzinfo else at.replace(tzinfo=VIETNAM)).astimezone(VIETNAM).isoformat()
