@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 
 from fastapi import FastAPI
+from fastapi.responses import RedirectResponse
 
 from provincial_hub.api import errors, probes
 from provincial_hub.api.observing import Observed
@@ -97,6 +98,7 @@ def build_app(settings: Settings, signer: Signer, now: Callable[[], datetime] = 
         app.include_router(room.router)
     app.include_router(probes.router)
     app.mount(PREFIX, Site(app.state, now).application())
+    app.add_route("/", lambda _request: RedirectResponse(f"{PREFIX}/"))  # who types the hub's name alone
     app.add_middleware(WithTrailVerdict)
     app.add_middleware(Observed, metrics=app.state.metrics)
     return app

@@ -27,3 +27,8 @@ def test_a_station_and_the_page_do_not_mistake_each_other_for_themselves(hub):
     missing = station.get("/quan-ly/khong-co")
     assert missing.status_code == 404
     assert missing.headers["content-security-policy"].startswith("default-src 'none'")
+
+
+def test_who_types_the_name_of_the_hub_alone_comes_to_the_page(hub):
+    answer = hub.station().get("/")
+    assert (answer.status_code, answer.headers["location"]) == (307, "/quan-ly/")
