@@ -13,6 +13,7 @@ from station.dossier.delivery import Delivery
 from station.dossier.dossier import Dossier
 from station.dossier.entry import Verdict
 from station.dossier.queue import Queue
+from station.errors import StationError
 from station.practice.local_hub import LocalHub
 from station.ui.session import Session
 
@@ -80,16 +81,15 @@ class Rehearsal(QObject):
             hub.correct(asked.id, SUPERVISOR, WHY_THEIRS, {NAME: THEIRS})
             desk.hub.correct_sealed(asked.id, NAME, OURS, WHY_OURS, desk.officer)
 
-        def done(_none: None) -> None:
+        def ended() -> None:
             desk.connection.switch(online=True)
             self.ended.emit()
 
-        def failed(error: Exception) -> None:
-            desk.connection.switch(online=True)
+        def failed(error: StationError) -> None:
             self._session.failed.emit(error)
-            self.ended.emit()
+            ended()
 
-        self._session.tasks.device(work, done, failed)
+        self._session.tasks.device(work, lambda _: ended(), failed, ended)
 
 
 def _sealed(desk: Desk, person: dict[str, str]) -> Dossier:

@@ -28,7 +28,9 @@ class DeviceList(QObject):
             return
         self.looking = True
         self.changed.emit()
-        self._session.tasks.device(self._session.desk.scan_pages.devices, self._on_found, self._on_failed)
+        self._session.tasks.device(
+            self._session.desk.scan_pages.devices, self._on_found, self._on_failed, lambda: self._on_found(())
+        )
 
     def look_once(self) -> None:
         """Ask, unless it is already known."""

@@ -270,7 +270,7 @@ class Session(QObject):
             if error:
                 (failed or self.failed.emit)(error)
 
-        self.tasks.device(work, lambda _: ended(None), ended)
+        self.tasks.device(work, lambda _: ended(None), ended, lambda: ended(None))
 
     def _announcer(self, dossier_id: str) -> Callable[[Page], None]:
         def captured(page: Page) -> None:

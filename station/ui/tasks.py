@@ -49,16 +49,24 @@ class Tasks(QObject):
         self._run(self._writer, deed, then, failed, broken)
 
     def device(
-        self, work: Callable[[], Result], then: Callable[[Result], None], failed: Callable[[StationError], None]
+        self,
+        work: Callable[[], Result],
+        then: Callable[[Result], None],
+        failed: Callable[[StationError], None],
+        broken: Callable[[], None] = lambda: None,
     ) -> None:
-        """Run something slow that waits for the world outside."""
-        self._run(self._devices, work, then, failed)
+        """Run something slow that waits for the world outside; `broken` as with `write`."""
+        self._run(self._devices, work, then, failed, broken)
 
     def look(
-        self, work: Callable[[], Result], then: Callable[[Result], None], failed: Callable[[StationError], None]
+        self,
+        work: Callable[[], Result],
+        then: Callable[[Result], None],
+        failed: Callable[[StationError], None],
+        broken: Callable[[], None] = lambda: None,
     ) -> None:
         """Read what is kept, or decode a picture: waits neither for a device nor behind a deed."""
-        self._run(self._looking, work, then, failed)
+        self._run(self._looking, work, then, failed, broken)
 
     @property
     def writing_for(self) -> float:
@@ -83,7 +91,7 @@ class Tasks(QObject):
         work: Callable[[], Result],
         then: Callable[[Result], None],
         failed: Callable[[StationError], None],
-        broken: Callable[[], None] = lambda: None,
+        broken: Callable[[], None],
     ) -> None:
         def finished(future: Future[Result]) -> None:
             if future.cancelled():

@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
+from station.dossier.capture import ScanJob
 from station.dossier.dossier import Dossier
 from station.errors import DeviceError, ReadingError
 from station.language import Language
@@ -20,7 +21,7 @@ from station.ui.counter.window import CounterWindow
 from station.ui.widgets.rows import Row
 from station.ui.widgets.thumbnails import KEPT, SIDE, Thumbnails, as_image
 from tests.ui.conftest import Counter
-from tests.ui.fakes import picture, pictures, reading
+from tests.ui.fakes import SCANNER, picture, pictures, reading
 
 
 @pytest.fixture
@@ -243,3 +244,22 @@ def test_a_scan_that_begins_while_a_file_is_opened_does_not_cost_the_file(
     qtbot.wait(300)
     counter.sources.gate.set()
     qtbot.waitUntil(lambda: len(on_counter(counter).pages) == 2 and not counter.session.scanning)
+
+
+def test_after_a_bug_while_scanning_the_next_scan_can_begin(
+    window: CounterWindow, counter: Counter, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counter.identified()
+
+    def bug(*_told: object) -> None:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(counter.sources, "scan", bug)
+    with qtbot.captureExceptions() as reported:
+        counter.session.scan(ScanJob(SCANNER.id))
+        qtbot.waitUntil(lambda: bool(reported))
+    assert not counter.session.scanning
+    monkeypatch.undo()
+    counter.sources.tray = [picture("giấy")]
+    counter.session.scan(ScanJob(SCANNER.id))
+    qtbot.waitUntil(lambda: counter.session.dossier is not None and len(counter.session.dossier.pages) == 1)

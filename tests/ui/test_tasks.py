@@ -54,6 +54,19 @@ def test_looking_does_not_wait_for_a_device(tasks: Tasks, qtbot: QtBot) -> None:
     gate.set()
 
 
+def test_what_waits_for_a_device_is_let_go_by_a_bug_that_is_reported(tasks: Tasks, qtbot: QtBot) -> None:
+    told: list[str] = []
+
+    def bug() -> None:
+        raise FileNotFoundError
+
+    with qtbot.captureExceptions() as reported:
+        tasks.device(bug, lambda _: told.append("done"), never, lambda: told.append("broken"))
+        qtbot.waitUntil(lambda: bool(reported))
+    assert told == ["broken"]
+    assert reported[0][0] is FileNotFoundError
+
+
 def test_a_write_that_was_begun_is_finished_before_closing(dressed: QApplication) -> None:
     tasks, kept = Tasks(), list[str]()
     tasks.write(lambda: kept.append("kept"), lambda _: None, never)

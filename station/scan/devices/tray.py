@@ -54,7 +54,11 @@ class Tray:
             if sheet.suffix == _FAULT:
                 raise Status(sheet.read_text(encoding="utf-8").strip()).error()
             media_type = mimetypes.guess_type(sheet.name)[0] or "application/octet-stream"
-            deliver(CapturedImage(sheet.read_bytes(), media_type, KIND))
+            try:
+                content = sheet.read_bytes()
+            except OSError as error:  # the folder was taken away
+                raise Status.LOST.error() from error
+            deliver(CapturedImage(content, media_type, KIND))
             if job.source == "flatbed":
                 return
 

@@ -149,7 +149,7 @@ class IdentifyStep(Step):
             return
         self._begin()
         self.session.tasks.look(
-            lambda: read_file(file), lambda content: self._on_content(dossier.id, content), self._on_failed
+            lambda: read_file(file), lambda content: self._on_content(dossier.id, content), self._on_failed, self._end
         )
 
     def _on_scan_asked(self) -> None:
@@ -167,6 +167,7 @@ class IdentifyStep(Step):
             lambda: scan_pages.one_image(job, cancel),
             lambda image: self._on_content(dossier.id, image.content),
             self._on_failed,
+            self._end,
         )
 
     def _on_stop(self) -> None:
@@ -179,7 +180,10 @@ class IdentifyStep(Step):
             self._end()
             return
         session.tasks.write(
-            lambda: desk.identify_person.by_image(dossier_id, content, desk.officer), self._on_done, self._on_failed
+            lambda: desk.identify_person.by_image(dossier_id, content, desk.officer),
+            self._on_done,
+            self._on_failed,
+            self._end,
         )
 
     def _on_scanner(self, typed: str) -> None:
@@ -195,7 +199,7 @@ class IdentifyStep(Step):
                 self.form.full_name.setFocus()
 
         session.tasks.write(
-            lambda: desk.identify_person.by_scanner(dossier.id, typed, desk.officer), self._on_done, failed
+            lambda: desk.identify_person.by_scanner(dossier.id, typed, desk.officer), self._on_done, failed, self._end
         )
 
     def _on_record(self) -> None:
@@ -209,7 +213,10 @@ class IdentifyStep(Step):
             return
         desk = session.desk
         session.tasks.write(
-            lambda: desk.identify_person.by_hand(dossier.id, values, desk.officer), self._on_done, self._on_failed
+            lambda: desk.identify_person.by_hand(dossier.id, values, desk.officer),
+            self._on_done,
+            self._on_failed,
+            self._end,
         )
 
     def _on_done(self, dossier: Dossier) -> None:

@@ -69,7 +69,8 @@ class ProvinceBadge(QWidget):
     def event(self, event: QEvent) -> bool:
         """The line gives new words their room before they are painted: left to itself it does so a frame too late."""
         taken = super().event(event)
-        line = self.parentWidget().layout() if self.parentWidget() else None
-        if event.type() == QEvent.Type.LayoutRequest and line is not None:
-            line.activate()
+        line = self.parentWidget()
+        room = line.layout() if line is not None else None
+        if event.type() == QEvent.Type.LayoutRequest and room is not None:
+            room.activate()
         return taken

@@ -37,7 +37,7 @@ class CourierRow(QWidget):
             desk = self._session.desk
             self._begin()
             self._session.tasks.device(
-                lambda: desk.courier.write_parcel(Path(chosen), desk.officer), self._written, self._failed
+                lambda: desk.courier.write_parcel(Path(chosen), desk.officer), self._written, self._failed, self._rest
             )
 
     def _on_take(self) -> None:
@@ -49,7 +49,7 @@ class CourierRow(QWidget):
             desk = self._session.desk
             self._begin()
             self._session.tasks.device(
-                lambda: desk.courier.take_answer(Path(chosen), desk.officer), self._taken, self._failed
+                lambda: desk.courier.take_answer(Path(chosen), desk.officer), self._taken, self._failed, self._rest
             )
 
     def _begin(self) -> None:
@@ -71,5 +71,8 @@ class CourierRow(QWidget):
         self._end(self._session.language("courier.taken", **figures))
 
     def _failed(self, error: StationError) -> None:
-        self._end(self._session.language("courier.note"))
+        self._rest()
         self._session.failed.emit(error)
+
+    def _rest(self) -> None:
+        self._end(self._session.language("courier.note"))

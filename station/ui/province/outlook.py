@@ -105,7 +105,7 @@ class OutlookWatch(QObject):
             self._rest(0.0)
             self._session.failed.emit(error)
 
-        self._session.tasks.look(work, seen, failed)
+        self._session.tasks.look(work, seen, failed, lambda: self._rest(0.0))
 
     def _rest(self, pause: float) -> None:
         self._looking = False

@@ -69,3 +69,10 @@ def test_a_cancelled_scan_leaves_the_other_sheets_in_the_tray(tray: Tray) -> Non
 def test_a_tray_without_papers_is_listed_as_not_ready(tmp_path: Path) -> None:
     (device,) = Tray(tmp_path / "missing").devices()
     assert (device.ready, device.remedy) == (False, "device.no_paper")
+
+
+def test_a_tray_that_was_taken_away_is_told_as_a_lost_device(tray: Tray, tmp_path: Path) -> None:
+    for sheet in tmp_path.rglob("*.*"):
+        sheet.unlink()
+    with pytest.raises(DeviceError, match=r"device\.lost"):
+        scan(tray)
