@@ -14,6 +14,7 @@ import numpy as np
 
 from station.dossier.reading import Box
 from station.scan.image.arrays import Gray, Mask, Matrix, Points
+from station.scan.image.components import labelled
 
 SEARCHED = 1000
 """Pixels of the width at which lines are looked for: a letter of a card's zone is then 25 to 30 wide."""
@@ -104,8 +105,8 @@ def printed(small: Gray) -> Mask:
 def long_strokes(ink: Mask) -> Iterator[_Stroke]:
     closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, WORD_GAP), np.uint8))
     closed = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((9, 2 * WORD_GAP), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(np.asarray(closed, np.uint8))
-    for label in range(1, count):
+    labels, stats = labelled(np.asarray(closed, np.uint8))
+    for label in range(1, len(stats)):
         x, y, width, height, _ = stats[label]
         if width < LEAST_WIDTH * SEARCHED or width < SLIMNESS * height:
             continue

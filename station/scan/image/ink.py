@@ -7,6 +7,7 @@ import numpy as np
 
 from station.dossier.reading import Box
 from station.scan.image.arrays import Colour, Gray, Mask
+from station.scan.image.percentile import paper_of
 from station.scan.image.shrink import shrink
 
 CHROMATIC = 45
@@ -116,8 +117,8 @@ def under_seal(image: Colour, box: Box) -> bool:
     part = image[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
     if not part.size:
         return False
-    paper = np.maximum(np.percentile(part.reshape(-1, 3), 75, axis=0), 1.0)
-    blue, green, red = (part[..., channel].astype(np.float32) * (paper.max() / paper[channel]) for channel in range(3))
+    paper = paper_of(part, 75)
+    blue, green, red = (part[..., channel].astype(np.float32) * (max(paper) / paper[channel]) for channel in range(3))
     if np.mean(np.maximum(np.maximum(blue, green), red) < DARK) < DARK_SHARE:
         return False  # the figures themselves are printed in red
     return bool(np.mean(red - np.maximum(blue, green) > SEAL_RED * np.maximum(red, 80.0)) > SEAL_SHARE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 
+import cv2
 import numpy as np
 from PIL import Image, ImageOps
 
@@ -53,4 +54,4 @@ def pixels(image: Image.Image) -> Colour:
             array = np.asarray(upright.convert("RGB"))
         except DAMAGED as error:
             raise InputError("file.truncated") from error
-    return np.ascontiguousarray(array[:, :, ::-1])
+    return np.asarray(cv2.cvtColor(array, cv2.COLOR_RGB2BGR), np.uint8)

@@ -6,6 +6,7 @@ import numpy as np
 
 from station.dossier.reading import Box
 from station.scan.image.arrays import Colour
+from station.scan.image.percentile import paper_of
 
 FAINT = 45
 """By so much darker than the paper, of 255, a pixel is ink."""
@@ -26,11 +27,11 @@ LEAST = 0.01
 def blueness(image: Colour, box: Box) -> float:
     """By which share of its darkness most of the ink in a box is bluer than it is red or green; 0 without ink."""
     left, top, right, bottom = (max(0, edge) for edge in box)
-    part = image[top:bottom, left:right].reshape(-1, 3).astype(np.float32)
+    part = image[top:bottom, left:right]
     if not part.size:
         return 0.0
-    paper = np.maximum(np.percentile(part, 80, axis=0), 1.0)
-    light = part * (paper.max() / paper)
+    paper = np.array(paper_of(part, 80), np.float32)
+    light = part.reshape(-1, 3) * (paper.max() / paper)
     dark = light.max() - light.min(axis=1)
     inked = dark > FAINT
     ink = light[inked]

@@ -6,7 +6,13 @@ import math
 
 import numpy as np
 
-from station.scan.image.arrays import Gray
+from station.scan.image.arrays import Colour, Gray
+
+
+def paper_of(part: Colour, share: float) -> tuple[float, float, float]:
+    """The colour of a part's paper: of each channel the level below which so many in a hundred lie, at least 1."""
+    blue, green, red = (max(1.0, percentiles(part[..., channel], share)[0]) for channel in range(3))
+    return blue, green, red
 
 
 def percentiles(gray: Gray, *shares: float) -> tuple[float, ...]:
