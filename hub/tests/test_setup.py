@@ -209,3 +209,13 @@ def test_a_moment_that_is_none_is_told_how_one_is_written(tmp_path: Path, capsys
     with pytest.raises(SystemExit, match="2"):
         main(["export", "--data", str(tmp_path), "--since", "2026-13-01", "--out", str(tmp_path)])
     assert "2026-13-01 is no moment: 2026-11-20" in capsys.readouterr().err
+
+
+def test_a_slip_in_the_name_of_the_folder_is_told_and_the_next_word_says_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["people-list", "--data", str(tmp_path / "huub")]
+    assert main(words) == 0
+    assert capsys.readouterr() == ("", f"provincial-hub: {tmp_path}/huub was not there: a new hub begins in it\n")
+    assert main(words) == 0
+    assert capsys.readouterr() == ("", "")

@@ -33,6 +33,8 @@ def say(what: object) -> None:
 
 def with_ledger(settings: Settings, work: Callable[[Ledger], Awaitable[Result]]) -> Result:
     """Do `work` with the hub's books, beside running nodes or without any."""
+    if not settings.data.root.exists():  # a slip in its name makes another hub, which nobody serves
+        sys.stderr.write(f"provincial-hub: {settings.data.root} was not there: a new hub begins in it\n")
     make_folder(settings.data.root)
     must_live_here(settings.data.root)
 
