@@ -85,10 +85,10 @@ class Reader:
         likely = likely_kinds(codes, proved) if prepared.card else ()
         fits: tuple[Fit, ...] = ()
         if early:
-            first = extract(page, self._papers, SecondReaders(lines, prepared.scale), likely)
+            first = extract(page, self._papers, SecondReaders(lines, prepared.scale, card=prepared.card), likely)
             early(_at_first(first, lines, prepared))
             fits = first.fits
-        readers = SecondReaders(lines, prepared.scale, self._seconds)
+        readers = SecondReaders(lines, prepared.scale, self._seconds, card=prepared.card)
 
         def told(kind: str) -> tuple[ReadField, ...]:
             return reconciled((*fields_of_codes(codes, kind), *_fields_of(seen, prepared)))

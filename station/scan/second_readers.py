@@ -24,11 +24,14 @@ print at 150 dpi has 9."""
 class SecondReaders:
     """See `station.scan.papers.extract.SecondReaders`. Without engines nothing is read a second time."""
 
-    def __init__(self, lines: FoundText, scale: float, engines: Sequence[TextEngine] = ()) -> None:
-        """`scale` is how many pixels of the page, as it came, one of the lines' image is."""
+    def __init__(
+        self, lines: FoundText, scale: float, engines: Sequence[TextEngine] = (), *, card: bool = False
+    ) -> None:
+        """`scale` is how many pixels of the page, as it came, one of the lines' image is; nobody fills in a `card`."""
         self._lines = lines
         self._scale = scale
         self._engines = engines
+        self._card = card
 
     def lines(self, boxes: Sequence[Box]) -> list[str]:
         strips = self._strips(boxes)
@@ -39,7 +42,7 @@ class SecondReaders:
         return any(height is not None and height * self._scale < SMALL for height in heights)
 
     def by_hand(self, values: Sequence[Sequence[Box]], labels: Sequence[Box]) -> bool:
-        return by_hand([self._strips(boxes) for boxes in values], self._strips(labels))
+        return not self._card and by_hand([self._strips(boxes) for boxes in values], self._strips(labels))
 
     def dark_print(self, box: Box) -> list[PageText]:
         left, top, right, bottom = (max(0, edge) for edge in self._lines.on_image(box))

@@ -38,6 +38,9 @@ _OPENINGS = (*OFFICES[:2], "Tổ dân phố", "Trung tâm Y tế", "Bệnh việ
 _MISREAD = 2
 _LETTERS_A_MISTAKE = 7
 _AROUND_COMMA = re.compile(r"(?!(?<=\d),\d)\s*(?:[.;]*,[.,;]*|\.{2,})\s*(?=\S)")
+_STRAY_DASH = re.compile(r"\b(tỉnh|thành phố|phường|xã|huyện|quận) [-–—_] (?=\w)")
+"""What is left of a leader where the line ends behind a unit's kind, which its name must follow."""
+
 _STRAY_DOT = re.compile(r" \.(?=[^\W\d_])")
 _BEFORE_NUMBER = re.compile(r"(?<=[a-zà-ỹ]{2})[^\w\s,/()]+(?=\d)")
 _TORN = re.compile(r"(?<!\S)([BCDĐGHKLMNPQRSTVX]) ([^\W\d_]{2,})")
@@ -73,6 +76,7 @@ def miscounts(text: str) -> bool:
 def _with_signs(text: str) -> str:
     """One comma and a space between parts, whatever dots and spaces were read around it; «N ội» is one word."""
     text = _AROUND_COMMA.sub(", ", text.replace("„", ","))
+    text = _STRAY_DASH.sub(r"\1 ", text)
     text = _STRAY_DOT.sub(" ", _BEFORE_NUMBER.sub(" ", text))
     return _TORN.sub(lambda torn: torn[1] + torn[2] if _is_torn(torn[1], torn[2]) else torn[0], text)
 

@@ -159,8 +159,8 @@ def _text(text: str) -> str | None:
 
 
 def _turned(word: str) -> str:
-    """«XãAn» is two words; «UBND» and «VietinBank» stay."""
-    parted = apart(word)
+    """«XãAn» is two words; «UBND», «VietinBank» and «VIVA» stay."""
+    parted = word if word.isupper() and word.isascii() else apart(word)
     return parted if all(is_syllable(part) for part in parted.split()) else word
 
 

@@ -16,6 +16,9 @@ from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.syllables import implausible
 
 _WORD = re.compile(r"[^\W\d_]+")
+_UNFINISHED = (" với", " và", " của", " tại", " cho", " hoặc")
+"""What no value ends with: the rest was not read."""
+
 ID_DIGITS = 12
 MOST_NOUGHTS = 2
 """Numbers begin with 0, those of Hà Nội to Thái Nguyên with 00: spreadsheets drop these."""
@@ -47,13 +50,14 @@ def objection(rule: FieldRule, value: str, lexicons: dict[str, tuple[str, ...]],
         case Grammar.PHONE | Grammar.PLATE | Grammar.INSURANCE_NUMBER | Grammar.LAND_SERIAL as grammar:
             return None if _STRUCTURES[grammar](value) else Doubt.STRUCTURE
         case Grammar.ADDRESS | Grammar.TEXT | Grammar.WORDS:
+            unfinished = value.endswith(_UNFINISHED)
             made_up = rule.grammar is Grammar.ADDRESS and (
                 names_no_unit(value, gazetteer)
                 or ends_early(value, gazetteer)
                 or miscounts(parted(value, gazetteer)[0])
             )
             listed = {word.casefold() for word in lexicons.get("abbreviation", ())}
-            return Doubt.UNKNOWN_WORD if made_up or implausible(value, gazetteer.words | listed) else None
+            return Doubt.UNKNOWN_WORD if made_up or unfinished or implausible(value, gazetteer.words | listed) else None
     return None
 
 

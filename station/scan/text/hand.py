@@ -47,6 +47,9 @@ UNEVEN = 0.0105
 """Mean difference from the usual lean times that from the usual height in rows, each less that of the labels: hands
 0.014 and more, print at most 0.007, shaken or not."""
 
+SLANTING = 0.065
+"""The difference in lean alone that tells a hand where too few words stand on one line with others."""
+
 Words = list[tuple[float, Gray]]
 
 
@@ -54,11 +57,15 @@ def by_hand(values: Sequence[Sequence[Gray]], labels: Sequence[Gray]) -> bool:
     """Whether values, each on pieces of straightened lines, are written by hand; `labels` are printed beside them."""
     written = [[list(_words(_without_rule(strip))) for strip in value] for value in values]
     standing = _off_their_lines(written)
-    if len(standing) < ENOUGH or float(np.mean(standing)) < LEVEL:
+    few = len(standing) < ENOUGH
+    if not few and float(np.mean(standing)) < LEVEL:
         return False
     printed = [[list(_words(_without_rule(strip)))] for strip in labels]
+    leans, usual = _off_their_lean(written), _off_their_lean(printed)
+    leaning = float(np.mean(leans or 0.0)) - float(np.mean(usual or 0.0))
+    if few:
+        return min(len(leans), len(usual)) >= ENOUGH and leaning > SLANTING
     off = float(np.mean(standing)) - float(np.mean(_off_their_lines(printed) or 0.0))
-    leaning = float(np.mean(_off_their_lean(written) or 0.0)) - float(np.mean(_off_their_lean(printed) or 0.0))
     return off > 0 and leaning * off > UNEVEN
 
 

@@ -187,3 +187,23 @@ def test_of_reads_that_all_differ_the_one_that_can_be_wins() -> None:
     weighed = weigh(found("40200450909", "id_number"), ["040200450909", "04020045090"], LISTS)
     assert weighed is not None
     assert (weighed.value, weighed.status) == ("040200450909", Status.REVIEW)
+
+
+def test_a_value_that_ends_in_the_middle_is_for_a_person() -> None:
+    for text, doubt in (("Chưa kết hôn với", Doubt.UNKNOWN_WORD), ("Chưa kết hôn với ai", None)):
+        weighed = weigh(found(text, "text"), [text] * 2, LISTS)
+        assert weighed is not None
+        assert weighed.doubt is doubt
+
+
+def test_a_model_in_capitals_is_one_word() -> None:
+    weighed = weigh(found("VIVA", "text"), ["VIVA"] * 2, LISTS)
+    assert weighed is not None
+    assert weighed.value == "VIVA"
+
+
+def test_the_rest_of_a_leader_behind_a_unit_is_no_part_of_its_name() -> None:
+    text = "Thôn Lộc, xã Vĩnh Thạnh, tỉnh - Gia Lai"
+    weighed = weigh(found(text, "address"), [text] * 2, LISTS)
+    assert weighed is not None
+    assert weighed.value == "Thôn Lộc, xã Vĩnh Thạnh, tỉnh Gia Lai"

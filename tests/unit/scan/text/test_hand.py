@@ -69,3 +69,11 @@ def test_a_few_words_tell_nothing() -> None:
     first = values(0.2, 3.0)[0][0]
     assert not by_hand([[first[:, :300]]], page(0.0, 0.0))
     assert not by_hand([], [])
+
+
+def test_where_few_words_share_a_line_a_hand_is_told_by_its_lean_alone() -> None:
+    words = [[strip[:, 584:709], strip[:, 709:834]] for strip in page(0.45, 3.0)]
+    level = [[strip[:, 584:709], strip[:, 709:834]] for strip in page(0.0, 3.0)]
+    assert by_hand(words, page(0.0, 0.0))
+    assert not by_hand(level, page(0.0, 0.0))
+    assert not by_hand(words, [])
