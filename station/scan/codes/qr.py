@@ -22,7 +22,7 @@ FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2])
 """Cards, certificates and receipts carry QR alone; every further kind costs time on each page and can be imitated
 by rows of print or guilloche. Micro QR is left out by name: its few checks pass noise for figures."""
 
-LOOKS = ((0.0, 0.0), (0.7, 0.003), (1.2, 0.003), (1.7, 0.003))
+LOOKS = ((0.0, 0.0), (0.7, 0.003), (1.2, 0.003), (1.7, 0.003), (2.0, 0.003))
 """Blur taken back, in pixels, and noise expected, the likely first: whatever is a code shows itself to one of these."""
 
 MOST_SOLVED = 3
