@@ -306,6 +306,7 @@ class Walk:
     def lock(self) -> None:
         self.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
         self.until(lambda: self.session.locked, "the lock")
+        self.hands.pause()
         self.hands.picture("15-locked", self.counter)
         self.hands.picture("15-citizen-blank", self.citizen)
 
