@@ -6,6 +6,7 @@ import hashlib
 import json
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -161,8 +162,9 @@ class _Speaker:
     """A process that says JSON lines, and goes on when it is told."""
 
     def __init__(self, command: list[str]) -> None:
+        self._complaints = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed with the process
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._complaints, text=True
         )
 
     def __enter__(self) -> _Speaker:
@@ -174,7 +176,7 @@ class _Speaker:
     def hear(self) -> dict[str, Any]:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
-        assert line, "the process is gone"
+        assert line, f"the process is gone: {self._last_words()}"
         told: dict[str, Any] = json.loads(line)
         return told
 
@@ -191,6 +193,12 @@ class _Speaker:
     def end(self) -> None:
         self._process.kill()
         self._process.communicate()
+        self._complaints.close()
+
+    def _last_words(self) -> str:
+        self._process.wait(10)
+        self._complaints.seek(0)
+        return self._complaints.read()[-2000:]
 
 
 @contextmanager
