@@ -1,6 +1,6 @@
 """A counter behind the line, as a process: seals dossiers without a network, then sends until all are received.
 
-    python -m tests.bad_link.counter FOLDER HUB_URL TOKEN KEY DOSSIERS PAGES BYTES [--hours H]
+    python -m tests.bad_link.counter [--hours H] -- FOLDER HUB_URL TOKEN KEY DOSSIERS PAGES BYTES
 
 It says a JSON line once everything is sealed and waits for one on stdin before it goes on line; then one at each
 change of trouble, and one at the end. `--hours`: the clock runs so fast that a real second is so many hours.

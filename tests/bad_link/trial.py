@@ -110,8 +110,8 @@ def deliver(
     with _hub_and_line(folder, terms, seed) as (hub, front, link, enter):
         words = [f"https://{front[0]}:{front[1].port}", hub.token, hub.key]
         numbers = [str(number) for number in (load.dossiers, load.pages, load.size)]
-        command = [*enter, sys.executable, "-m", "tests.bad_link.counter", str(folder / "station"), *words, *numbers]
-        command += ["--hours", str(hours)] if hours else []
+        command = [*enter, sys.executable, "-m", "tests.bad_link.counter", "--hours", str(hours)]
+        command += ["--", str(folder / "station"), *words, *numbers]  # one token in 64 begins with a hyphen
         with _Speaker(command) as counter:
             result = Result(payload=int(counter.hear()["payload"]))
             link.begin()
