@@ -88,11 +88,7 @@ class HubConnection:
                 verify=tls or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
                 transport=transport,
             )
-        except (
-            ImportError,
-            ValueError,
-            httpx.InvalidURL,
-        ) as error:  # socks://, or no address at all: not what httpx can use
+        except (ImportError, ValueError, httpx.InvalidURL) as error:  # socks://, or no address at all
             raise HubError("hub.bad_proxy") from error
 
     @property
