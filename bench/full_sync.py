@@ -21,7 +21,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,21 +98,18 @@ def measure(told: argparse.Namespace, root: Path) -> None:
         print(f"{used.user + used.system:.0f} s of CPU in the hub's process")
 
 
-@dataclass(frozen=True)
-class Gap:
-    """Between two ticks; `at_work` is what this program's threads used of the processors meanwhile."""
-
-    seconds: float
-    at_work: float
-
-
 class Watch:
-    """Lets the screen live, and takes down each gap between two ticks."""
+    """Lets the screen live, and takes down each gap between two ticks.
+
+    As bare numbers: an object a tick would be searched for garbage, and be the stall that it is to find.
+    """
 
     def __init__(self) -> None:
         from PySide6.QtCore import Qt, QTimer
 
-        self.gaps: list[Gap] = []
+        self._gaps: list[float] = []
+        self._at_work: list[float] = []
+        """What this program's threads used of the processors in each gap, in seconds, too."""
         self._last, self._used = time.perf_counter(), time.process_time()
         self._timer = QTimer(interval=round(TICK * 1000), timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
@@ -124,7 +120,8 @@ class Watch:
 
         began = told = self._last = time.perf_counter()
         self._used = time.process_time()
-        self.gaps.clear()
+        self._gaps.clear()
+        self._at_work.clear()
         self._timer.start()
         while (now := time.perf_counter()) - began < most:
             QApplication.processEvents()
@@ -139,24 +136,24 @@ class Watch:
         self._timer.stop()
 
     def tell(self, name: str) -> None:
-        ordered = sorted(gap.seconds for gap in self.gaps)
-        longest = max(self.gaps, key=lambda gap: gap.seconds)
-        over = [gap for gap in self.gaps if gap.seconds > STALL]
+        ordered = sorted(self._gaps)
+        longest, at_work = max(zip(self._gaps, self._at_work, strict=True))
+        over = [work for gap, work in zip(self._gaps, self._at_work, strict=True) if gap > STALL]
         print(
-            f"{name:10} longest gap {1000 * longest.seconds:.0f} ms ({1000 * longest.at_work:.0f} ms of them at work), "
+            f"{name:10} longest gap {1000 * longest:.0f} ms ({1000 * at_work:.0f} ms of them at work), "
             f"99 % {1000 * ordered[int(len(ordered) * 0.99)]:.0f} ms, "
             f"median {1000 * statistics.median(ordered):.0f} ms; "
             f"over {1000 * STALL:.0f} ms: {len(over)} of {len(ordered)}",
             flush=True,
         )
         if over:
-            most = max(gap.at_work for gap in over)
-            busy = sum(gap.at_work > STALL for gap in over)
-            print(f"{'':10} at work in one of these {1000 * most:.0f} ms at most, longer than {STALL} s in {busy}")
+            busy = sum(work > STALL for work in over)
+            print(f"{'':10} at work in one of these {1000 * max(over):.0f} ms at most, longer than {STALL} s in {busy}")
 
     def _tick(self) -> None:
         now, used = time.perf_counter(), time.process_time()
-        self.gaps.append(Gap(now - self._last, used - self._used))
+        self._gaps.append(now - self._last)
+        self._at_work.append(used - self._used)
         self._last, self._used = now, used
 
 

@@ -102,12 +102,12 @@ class ScanBatch:
 
     def _end(self, pages: int) -> int:
         """Tell a feeder that has run out after some pages, which is how a batch ends well, from everything else."""
-        try:
-            code = self._process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            code = status.exit_code_told("\n".join(self._complaints))
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(PATIENCE)
+        ended = self._process.poll()
         child.kill(self._process)
-        self._readers[1].join()
+        self._readers[1].join()  # all that it said is needed to judge it
+        code = ended or status.exit_code_told("\n".join(self._complaints))
         if code == 0 and not pages:
             raise Status.NO_PAPER.error()
         if code:
