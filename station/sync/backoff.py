@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 BASE = timedelta(seconds=1)
 CAP = timedelta(minutes=5)
 SOONEST = timedelta(seconds=0.5)
+AT_ONCE = timedelta(seconds=0.1)
+"""The most after a connection broke off while all went well: the line is there, and each second on it is paid for."""
 LONGEST = timedelta(hours=1)
 """The longest wait that anybody may ask for. An instant further away means that the clock was set back."""
 

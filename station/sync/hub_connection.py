@@ -30,7 +30,6 @@ from station.sync.wire import MOST_ANSWER_BYTES
 log = logging.getLogger(__name__)
 
 _ALARMS = {"went_back", "rewritten", "other_key", "bad_signature", "malformed"}
-_RECORD = 4 << 10
 _BROKEN = {"hub.broken_off", "hub.timeout"}
 
 
@@ -88,6 +87,8 @@ class HubConnection:
                 verify=tls or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
                 transport=transport,
             )
+            for said_of_itself in ("Accept", "Connection"):  # httpx says what HTTP/1.1 takes for granted
+                del self._http.headers[said_of_itself]
         except (ImportError, ValueError, httpx.InvalidURL) as error:  # socks://, or no address at all
             raise HubError("hub.bad_proxy") from error
 
@@ -155,7 +156,7 @@ class HubConnection:
         self._line.silence = patience.byte
         if content is not None:
             headers = {**(headers or {}), "Content-Length": str(body)}
-        pieces = _in_records(content)
+        pieces = _in_records(content, self._meter.estimate.record())
         request = self._http.build_request(method, path, content=pieces, headers=headers, extensions=extensions)
         if (newest := self._head()) is not None:
             request.headers["Station-Trail-Head"] = newest
@@ -211,11 +212,11 @@ def _asked(token: str, request: httpx.Request, content: bytes | None) -> Asked:
     return Asked(token, request.method, target, None if offset is not None else content or b"", offset)
 
 
-def _in_records(content: bytes | None) -> Iterator[bytes] | None:
-    """The body in pieces that become a TLS record each: of one that is not whole nothing can be read."""
+def _in_records(content: bytes | None, size: int) -> Iterator[bytes] | None:
+    """The body in pieces that become a TLS record each."""
     if content is None:
         return None
-    return (content[at : at + _RECORD] for at in range(0, len(content), _RECORD))
+    return (content[at : at + size] for at in range(0, len(content), size))
 
 
 def _all_of(response: httpx.Response) -> bytes:

@@ -18,12 +18,13 @@ _NEWEST = 0.3
 _THIN_BELOW, _GOOD_FROM = 32_000.0, 256_000.0  # bytes a second: 256 kbit/s and 2 Mbit/s
 _MARGIN = 1.25
 _LOSSY, _CALM = 0.3, 0.15
-_SECONDS_A_BODY = 4.0
+_SECONDS_A_BODY = 6.0
 _LEAST_BUFFER, _MOST_BUFFER = 20 * KIB, 1024 * KIB
 _SOONER, _LATER = 0.7, 0.1
 """How much a shorter round trip counts: a long one is a packet that was lost, or a hub that had to think."""
 _SHORTEST_SILENCE = 4.0
-_FASTER = 1.5
+_FASTER = 1.2
+_RECORD, _RECORD_WHERE_IT_BREAKS = 4 * KIB, 2 * KIB
 _LEAST_BODY = 32 * KIB
 _MOST_BODY = {LinkKind.FAIR: 256 * KIB, LinkKind.GOOD: 1024 * KIB}
 FIRST_BODY = 64 * KIB
@@ -113,9 +114,13 @@ class LinkEstimate:
         Only where connections have been breaking: in bursts, a third and more of what is under way when one breaks
         only waits for its turn on the line. Somewhat faster than the line was found: it may be faster by now.
         """
-        if self.bytes_a_second is None or self.lost_share is None or self.lost_share < _CALM:
+        if self.bytes_a_second is None or not self._breaks():
             return None
         return round(_FASTER * self.bytes_a_second)
+
+    def record(self) -> int:
+        """How many bytes are encrypted at once: each record costs 22, and of one that is not whole nothing is read."""
+        return _RECORD_WHERE_IT_BREAKS if self._breaks() else _RECORD
 
     def silence(self, silent_for: float) -> float | None:
         """After how many seconds without a word a connection is given up early; None: no earlier than usual.
@@ -123,13 +128,13 @@ class LinkEstimate:
         Only where connections have been breaking. `silent_for` are the seconds since the hub was last heard: who has
         been waiting for long waits longer, so that a hub that is merely slow is heard in the end.
         """
-        if self.lost_share is None or self.lost_share < _CALM:
+        if not self._breaks():
             return None
         needed = 3 * (self.seconds_for(self.buffer()) or 0.0)
         return max(_SHORTEST_SILENCE, needed, silent_for)
 
     def body(self, limit: int | None = None) -> int:
-        """How many bytes to put into one body: about four seconds' worth, at most 64 KiB on a thin or unknown line.
+        """How many bytes to put into one body: about six seconds' worth, at most 64 KiB on a thin or unknown line.
 
         A body that the line breaks off may be lost as a whole, and a new event has to wait for its end.
         """
@@ -140,6 +145,10 @@ class LinkEstimate:
         while size * 2 <= min(speed * _SECONDS_A_BODY, _MOST_BODY.get(self.kind, FIRST_BODY)):
             size *= 2
         return size
+
+    def _breaks(self) -> bool:
+        """Whether connections have been breaking of late."""
+        return self.lost_share is not None and self.lost_share >= _CALM
 
 
 def _averaged(before: float | None, now: float, share: float = _NEWEST) -> float:

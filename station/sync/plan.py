@@ -81,6 +81,8 @@ class Bodies:
     """The length of a body that broke off, until the hub has said how much of it arrived."""
     cut: tuple[int, int] | None = None
     """Length of the last one that broke off, and how much of it arrived; None after a good one of that length."""
+    alike: int = 0
+    """How many of that length, one after the other, have left as much."""
     good: int = 0
 
 

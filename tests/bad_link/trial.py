@@ -24,7 +24,7 @@ from tests.unit.sync.certificates import Authority
 from tools.bad_link.link import Link, Terms
 from tools.bad_link.namespace import behind_a_bad_line
 
-LONGEST_PEER = 300.0
+LONGEST_PEER = 600.0
 """Seconds after which a peer is not waited for any more: a plain PUT may never come to an end."""
 
 

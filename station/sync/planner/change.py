@@ -50,6 +50,8 @@ class Change:
         heard_at = self.state.heard_at if failed.code in _LINE else None
         silent = None if heard_at is None else max(self._now - heard_at, timedelta())
         wait = backoff.delay(failures, self._chance, silent)
+        if failures == 1 and failed.code == "hub.broken_off":
+            wait = backoff.AT_ONCE * self._chance
         firm = failed.retry_after is not None or failed.code == _SHUT_OUT
         if failed.retry_after is not None:
             wait = max(wait, backoff.asked(failed.retry_after))

@@ -103,7 +103,13 @@ def test_packets_are_spread_only_where_connections_have_been_breaking() -> None:
     assert steady.pace() is None
     assert after(Exchange(500, 1.0, broken=True)).pace() is None, "nobody knows the speed yet"
     breaking = steady.after(Exchange(64 * KIB, 1.0, broken=True))
-    assert breaking.pace() == 48 * KIB
+    assert breaking.pace() == round(1.2 * 32 * KIB)
+
+
+def test_records_are_small_where_connections_have_been_breaking() -> None:
+    steady = after(SMALL, body(2.3))
+    assert steady.record() == 4 * KIB
+    assert steady.after(Exchange(64 * KIB, 1.0, broken=True)).record() == 2 * KIB
 
 
 def test_a_connection_is_given_up_early_only_where_connections_have_been_breaking() -> None:
