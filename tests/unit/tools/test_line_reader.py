@@ -116,6 +116,33 @@ def test_signs_that_the_model_lacks_take_the_place_of_foreign_ones(
         np.testing.assert_array_equal(weights[new.codes[come]], weights[new.codes[LIKE[come]]])
 
 
+def test_signs_that_a_trained_model_has_learnt_already_are_kept() -> None:
+    trained = traineddata.read(TRAINED)
+    learnt = lstm_file.Reading(trained[traineddata.LSTM])
+    changed, weights = respelt(trained, learnt.matrices["Output"].weights, learnt.null)
+    assert changed == trained
+    np.testing.assert_array_equal(weights, learnt.matrices["Output"].weights)
+
+
+@pytest.mark.parametrize("face", ["LiberationSerif-Regular", "LiberationSans-Bold", "LiberationSerif-Italic"])
+def test_a_three_with_a_flat_top_has_a_bar_and_the_bowl_of_a_three(face: str) -> None:
+    from PIL import Image, ImageDraw, ImageFont
+
+    from tools.training.line_reader.flat_threes import FlatTop, draw
+
+    cut = ImageFont.truetype(str(paths.resources() / "fonts" / f"{face}.ttf"), 80)
+    flat, round_ = Image.new("L", (80, 100)), Image.new("L", (80, 100))
+    draw(flat, 10, 80, cut, FlatTop(waist=0.45, bar=0.4, slant=0.4, start=0.2, beak=0.0))
+    ImageDraw.Draw(round_).text((10, 80), "3", font=cut, fill=255, anchor="ls")
+    made, plain = np.asarray(flat) > 127, np.asarray(round_) > 127
+    (top, *_, bottom) = np.flatnonzero(made.any(axis=1))
+    (plain_top, *_, plain_bottom) = np.flatnonzero(plain.any(axis=1))
+    assert abs(top - plain_top) <= 1
+    assert abs(bottom - plain_bottom) <= 1
+    assert made[top + 1].sum() > 1.4 * plain[plain_top + 1].sum()
+    np.testing.assert_allclose(made[bottom - 6 : bottom - 2].sum(), plain[bottom - 6 : bottom - 2].sum(), rtol=0.25)
+
+
 def test_levels_are_stretched_between_the_print_and_the_paper_of_the_middle_row() -> None:
     strip = np.full((SEEN_HEIGHT, 40), 180, np.uint8)
     strip[10:26, 4::6] = 60
@@ -156,7 +183,7 @@ def test_training_lines_say_what_the_model_can_write(components: dict[int, bytes
     changed, _ = respelt(components, network.matrices["Output"].weights, network.null)
     charset = Charset.of(changed, network.null)
     dice = random.Random(7)
-    lines = [wording.line(dice) for _ in range(300)]
+    lines = [make(dice) for make in (wording.line, wording.figures) for _ in range(200)]
     assert all(charset.encoded(wording.told(line)) for line in lines)
     assert max(map(len, lines)) <= wording.LONGEST
     assert len(set(lines)) > 250

@@ -20,6 +20,10 @@ DRAWN_AT = 1.5
 """Drawn so much larger than it is seen: print has no pixels."""
 
 
+ANY, SMALL = (6.2, 20.0), (8.0, 13.0)
+"""X-heights in pixels; between 8 and 13, as of 10-point print at 150 to 200 dpi, marks are just lost or just kept."""
+
+
 @dataclass(frozen=True)
 class Sample:
     """A strip of 36 rows as the network gets it, before its levels are stretched, and its text."""
@@ -30,7 +34,8 @@ class Sample:
 
 def samples(dice: random.Random) -> Iterator[Sample]:
     """The lines of one piece of paper."""
-    x_height = float(np.exp(dice.uniform(np.log(6.2), np.log(20))))
+    smallest, largest = SMALL if dice.random() < 0.35 else ANY
+    x_height = float(np.exp(dice.uniform(np.log(smallest), np.log(largest))))
     sheet = drawn(dice, x_height * DRAWN_AT)
     matrix = _placed(sheet.pixels.shape, dice)
     size = round(sheet.pixels.shape[1] / DRAWN_AT), round(sheet.pixels.shape[0] / DRAWN_AT)

@@ -13,7 +13,8 @@ from PIL import Image, ImageDraw
 
 from tools.training.line_finder.material import Face, faces
 from tools.training.line_finder.surroundings import guilloche, noise
-from tools.training.line_reader.wording import line
+from tools.training.line_reader import flat_threes
+from tools.training.line_reader.wording import figures, line
 
 Pixels = npt.NDArray[Any]
 
@@ -26,6 +27,9 @@ PAPERS = (
     (255, 255, 255), (255, 255, 255), (250, 252, 252), (226, 232, 252), (232, 244, 232), (226, 246, 250),
     (248, 240, 238), (220, 248, 255), (240, 226, 244), (246, 240, 226), (210, 226, 240),
 )  # fmt: skip
+FLAT = 0.22
+"""Of pieces of paper: their typeface has a 3 with a flat top, and half their lines are figures."""
+
 PENS = ((150, 44, 30), (110, 30, 24), (170, 70, 40))
 REDS = ((40, 30, 200), (60, 50, 220), (90, 60, 190))
 
@@ -90,6 +94,7 @@ class _Page:
         self.ink = dice.choice((black, black, black, (96, 40, 30), (40, 30, 110)))
         self.leader = dice.choice((".", ".", "…", "-", "_", ". ", "·", "rule", "dotted", "", "", "", "", ""))
         self.columns = dice.random() < 0.3
+        self.flat = flat_threes.by_lot(dice) if dice.random() < FLAT else None
 
     def fill(self) -> None:
         base = self.x * self.dice.uniform(2.4, 3)
@@ -116,7 +121,7 @@ class _Page:
         """Print something; returns where it ends."""
         dice = self.dice
         x_height = self.x * dice.choice((1, 1, 1, 1, 0.85, 1.2, dice.uniform(0.8, 1.3)))
-        text = line(dice)
+        text = figures(dice) if self.flat and dice.random() < 0.5 else line(dice)
         label, colon, value = text.partition(": ")
         runs = [(f"{label}{colon}", dice.choice(self.face))]
         if colon:
@@ -148,11 +153,15 @@ class _Page:
         return right
 
     def _word(self, left: float, base: float, word: str, cut: Any, spacing: float) -> None:
-        if not spacing:
+        flat = self.flat if "3" in word else None
+        if not spacing and not flat:
             self.draw.text((left, base), word, font=cut, fill=255, anchor="ls")
             return
         for letter in word:
-            self.draw.text((left, base), letter, font=cut, fill=255, anchor="ls")
+            if flat and letter == "3":
+                flat_threes.draw(self.image, left, base, cut, flat)
+            else:
+                self.draw.text((left, base), letter, font=cut, fill=255, anchor="ls")
             left += cut.getlength(letter) + spacing
 
     def _led(self, left: float, right: float, base: float, limit: float, x_height: float) -> None:

@@ -1,4 +1,4 @@
-"""What happens to a piece of paper before the station sees it: copying, fading, light, a shaking hand, a poor JPEG."""
+"""What happens to paper before the station sees it: copying, fading, light, moiré, a shaking hand, a poor JPEG."""
 
 from __future__ import annotations
 
@@ -37,6 +37,8 @@ def worn(pixels: Pixels, x_height: float, dice: random.Random) -> Pixels:
         level *= _folded(level.shape[0], level.shape[1], x_height, dice)[..., None]
     if dice.random() < 0.25:
         level *= dice.uniform(0.35, 0.8)
+    if dice.random() < 0.1:
+        level *= _moire(level.shape[0], level.shape[1], x_height, dice)
     level = _blurred(level, x_height, dice)
     if dice.random() < 0.08:
         level = cv2.addWeighted(level, 1.8, cv2.GaussianBlur(level, (0, 0), 1.2), -0.8, 0)
@@ -126,6 +128,19 @@ def _folded(height: int, width: int, x_height: float, dice: random.Random) -> Pi
         light -= dice.uniform(0.05, 0.5) * fading * (across > 0)
         light += dice.uniform(-0.45, 0.2) * np.exp(-((across / (x_height * dice.uniform(0.04, 0.15))) ** 2))
     return np.clip(light, 0.15, 1.3)
+
+
+def _moire(height: int, width: int, x_height: float, dice: random.Random) -> Pixels:
+    """The beat of a printed raster and the camera's: waves of light, of another phase in each colour."""
+    rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
+    light = np.ones((height, width, 3), np.float32)
+    for _ in range(dice.randint(1, 2)):
+        lean, period = dice.uniform(0, math.pi), x_height * dice.uniform(0.3, 2.5)
+        along = (rows * math.sin(lean) + columns * math.cos(lean)) * math.tau / period
+        along += dice.uniform(0, 3) * np.sin(rows * math.tau / (x_height * dice.uniform(15, 60)))
+        depth, apart = dice.uniform(0.03, 0.14), dice.choice((0.0, dice.uniform(0, 1.5)))
+        light += depth * np.sin(along[..., None] + apart * np.arange(3, dtype=np.float32))
+    return light
 
 
 def _flashed(level: Pixels, dice: random.Random) -> Pixels:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from station.scan.papers.syllables import is_syllable
 from tools.training import texts
+from tools.training.alphabet import TONED, VOWELS
 from tools.training.line_reader import traineddata
 
 UNITS = texts.RESOURCES / "units"
@@ -53,8 +54,17 @@ GIVEN = (
 
 def line(dice: random.Random) -> str:
     """At least one sign, at most about `LONGEST`."""
+    return _cut(dice.choices(MAKERS, WEIGHTS)[0], dice)
+
+
+def figures(dice: random.Random) -> str:
+    """The same, of figures with many a 3 and 5 among them, now and then behind a label."""
+    return _cut(_figures, dice)
+
+
+def _cut(make: Callable[[random.Random], str], dice: random.Random) -> str:
     while True:
-        said = texts.legal(dice.choices(MAKERS, WEIGHTS)[0](dice))
+        said = texts.legal(make(dice))
         words = said.split()
         start = dice.randrange(len(words)) if len(said) > LONGEST and dice.random() < 0.5 else 0
         text = ""
@@ -97,6 +107,40 @@ def address(dice: random.Random) -> str:
         parts.append(dice.choice((f"{kind} {unit}", f"{kind.capitalize()} {unit}", unit, unit)))
     text = ", ".join(" ".join(part.split()) for part in parts)
     return text.upper() if dice.random() < 0.08 else text
+
+
+def _figures(dice: random.Random) -> str:
+    said = dice.choice((texts.date, texts.number, _long_number, _house))(dice)
+    if dice.random() < 0.7:
+        said = "".join(dice.choice("35") if sign in "0123456789" and dice.random() < 0.35 else sign for sign in said)
+    return f"{dice.choice(texts.labels())}: {said}" if dice.random() < 0.3 else said
+
+
+def _long_number(dice: random.Random) -> str:
+    return texts.digits(dice, dice.choice((9, 12, 12)))
+
+
+def _house(dice: random.Random) -> str:
+    number = dice.choice((str(dice.randint(1, 999)), f"{dice.randint(1, 99)}/{dice.randint(1, 99)}"))
+    place = " ".join(dice.choice(syllables()).title() for _ in range(2))
+    return f"{dice.choice(('Số ', 'số nhà ', 'Tổ ', 'tổ ', 'Khu phố ', 'ấp ', ''))}{number}, {place}"
+
+
+def marked_otherwise(dice: random.Random) -> str:
+    """A name or place of which some syllables have another mark: «Thinh», «Thịnh» and «Thỉnh» look nearly alike."""
+    said = dice.choice((name, address, words))(dice).split()
+    return " ".join(_marked(word, dice) if dice.random() < 0.5 else word for word in said)
+
+
+def _marked(word: str, dice: random.Random) -> str:
+    """With no mark, an acute, a hook or a dot on the same vowel, where that is a syllable."""
+    for at, sign in enumerate(word):
+        toned = next((row for row in TONED.values() if sign.lower() in row), "")
+        if toned and (sign.lower() != toned[0] or not set(word[at + 1 :].lower()) & set(VOWELS)):
+            other = toned[dice.choice((0, 2, 3, 5, 5))]
+            changed = word[:at] + (other.upper() if sign.isupper() else other) + word[at + 1 :]
+            return changed if is_syllable(changed.strip(",.;:")) else word
+    return word
 
 
 def words(dice: random.Random) -> str:
@@ -146,6 +190,6 @@ def units(level: int) -> tuple[tuple[str, str], ...]:
 
 MAKERS: tuple[Callable[[random.Random], str], ...] = (
     labelled, name, address, words, texts.date, texts.number, texts.sentence, marital, texts.english, texts.syllables,
-    texts.name, texts.jumble, texts.mail, texts.loose,
+    texts.name, texts.jumble, texts.mail, texts.loose, _figures, marked_otherwise,
 )  # fmt: skip
-WEIGHTS = (16, 15, 14, 8, 9, 15, 11, 4, 4, 5, 3, 1.5, 1, 1)
+WEIGHTS = (16, 15, 14, 8, 9, 15, 11, 4, 4, 5, 3, 1.5, 1, 1, 10, 16)
