@@ -37,7 +37,8 @@ def learn_page(change: Change, request: SendPage | AskPage, outcome: Outcome) ->
         case Unreadable():
             change.hold_all(concerned, outcome.code)
         case Failed():
-            change.state = replace(change.state, broken=change.state.broken | {sha256})
+            if outcome.code != "hub.unreachable":  # no byte has left: what the hub holds is known as before
+                change.state = replace(change.state, broken=change.state.broken | {sha256})
             change.failed([item.key for item in concerned], outcome)
 
 

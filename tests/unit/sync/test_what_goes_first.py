@@ -27,6 +27,7 @@ from station.sync.plan import (
     Unreadable,
     key_of,
 )
+from station.sync.planner.bodies import CUT_AFTER
 from station.sync.renditions import InTheMaking
 
 from .invented import MORNING, event
@@ -187,12 +188,13 @@ def test_a_limit_holds_pages_and_no_fact() -> None:
     assert isinstance(planner.choose(state, MORNING + timedelta(seconds=5)), SendPage)
 
 
-def test_a_body_that_breaks_twice_at_one_size_is_halved_and_grows_again() -> None:
+def test_a_body_that_breaks_thrice_at_one_size_is_halved_and_grows_again() -> None:
     state = told(listed(event(1, (A,)), link=GOOD))
     first = chosen(state)
     assert isinstance(first, SendPage)
     assert first.length == 1 << 20
-    for _ in range(2):
+    for _ in range(CUT_AFTER):
+        assert chosen(state) == first, "less often it may be chance"
         state = replace(learnt(state, first, Failed("hub.broken_off")), pause=None)
         assert chosen(state) == AskPage(A)
         state = learnt(state, AskPage(A), Standing(0, complete=False))
@@ -225,6 +227,16 @@ def test_a_page_that_is_asked_for_without_a_break_says_nothing_of_a_device() -> 
         state = learnt(state, AskPage(A), Standing(0, complete=False))
         state = replace(learnt(state, SendPage(A, 0, 1 << 20), Failed("hub.unreachable")), pause=None)
     assert state.bodies.most == Bodies().most
+
+
+def test_a_page_is_asked_for_after_a_break_and_not_where_no_connection_came_about() -> None:
+    begun = learnt(told(listed(event(1, (A,)), link=GOOD)), SendPage(A, 0, 1 << 20), Standing(1000, complete=False))
+    away = replace(learnt(begun, chosen(begun), Failed("hub.unreachable")), pause=None)
+    assert chosen(away) == chosen(begun), "no byte has left since the hub said what it holds"
+    broken = replace(learnt(away, chosen(away), Failed("hub.broken_off")), pause=None)
+    assert chosen(broken) == AskPage(A)
+    still = replace(learnt(broken, AskPage(A), Failed("hub.unreachable")), pause=None)
+    assert chosen(still) == AskPage(A), "nobody has answered"
 
 
 def test_a_device_that_says_that_it_cuts_is_believed_at_once() -> None:
