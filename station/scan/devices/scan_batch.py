@@ -101,17 +101,22 @@ class ScanBatch:
         return CapturedImage(content, MEDIA_TYPE, ORIGIN)
 
     def _end(self, pages: int) -> int:
-        """Tell a feeder that has run out after some pages, which is how a batch ends well, from everything else."""
+        """Tell a feeder that has run out after some pages, which is how a batch ends well, from everything else.
+
+        Exit code 0 says little: `scanimage` has it, too, where a second signal breaks it off. A driver that still
+        writes into a pipe which is being closed sends itself two of them (SIGPIPE).
+        """
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(PATIENCE)
         ended = self._process.poll()
         child.kill(self._process)
         self._readers[1].join()  # all that it said is needed to judge it
-        code = ended or status.exit_code_told("\n".join(self._complaints))
-        if code == 0 and not pages:
-            raise Status.NO_PAPER.error()
+        told = "\n".join(self._complaints)
+        code = ended or status.exit_code_told(told)
+        if code == 0 and not (pages and self._goodbye):
+            raise Status.DRIVER_DIED.error()
         if code:
-            why = status.of_scanimage(code, "\n".join(self._complaints))
+            why = status.of_scanimage(code, told)
             if why is not Status.NO_PAPER or not pages:
                 raise why.error()
         return pages
