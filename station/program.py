@@ -33,7 +33,7 @@ from station.ui.tasks import Tasks
 log = logging.getLogger(__name__)
 
 Drive = Callable[[Station, Session, Screens], int]
-"""Works the windows in the officer's and the citizen's place, and returns the exit status."""
+"""Works the windows in the officer's and the citizen's place, and returns the exit status; a bug raises."""
 
 
 def run(
@@ -62,7 +62,8 @@ def run(
         _begin_log(folder)
         settings = settings or Settings.load(folder.settings)
         language = Language.load(settings.language)
-        CrashReporter(language, folder.logs).install()
+        if drive is None:  # else the interpreter tells of bugs: nobody looks at the screen
+            CrashReporter(language, folder.logs).install()
         entrance = Entrance(folder, settings, language, tasks)
         begun = entrance.open_with(passphrase, colleagues) if passphrase is not None else entrance.ask()
         if begun is None:
@@ -74,9 +75,10 @@ def run(
         log.warning("not opened: %s", error)
         return refuse(language, error, headless=drive is not None)
     except Exception as error:  # a bug, before there is a screen to tell it on
+        if drive is not None:
+            raise
         log_bug(type(error), error.__traceback__)
-        if drive is None:
-            CrashDialog(language, type(error).__name__, folder.logs).exec()
+        CrashDialog(language, type(error).__name__, folder.logs).exec()
         return 1
     try:
         station.start()

@@ -1,12 +1,16 @@
-"""What the log tells IT staff about a start, without anybody having looked at the screen."""
+"""What the log, or who drives the program, is told about a start without anybody having looked at the screen."""
 
 from __future__ import annotations
 
 import gc
 import logging
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -68,6 +72,38 @@ def test_settings_that_keep_the_counter_closed_stand_in_the_log(tmp_path: Path) 
     (tmp_path / "settings.toml").write_text("nonsense = 1", encoding="utf-8")
     assert run(DataFolder(tmp_path), drive=gets_an_error_told) == 1
     assert "not opened: resource.unknown_key (file=settings.toml, line=1, place=nonsense, " in said_in_the_log(tmp_path)
+
+
+DRIVEN_BY_A_BUG = """
+import sys
+from pathlib import Path
+from station.paths import DataFolder
+from station.program import run
+
+def drive(station, session, screens):
+    raise ZeroDivisionError("somebody's slip")
+
+sys.exit(run(DataFolder(Path(sys.argv[1])), passphrase="mật khẩu của trạm", drive=drive))
+"""
+
+
+def test_a_bug_in_a_driven_run_is_seen_with_its_trace_by_who_started_it(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", DRIVEN_BY_A_BUG, str(tmp_path)],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert ended.returncode == 1
+    assert "in drive\n" in ended.stderr
+    assert ended.stderr.endswith("ZeroDivisionError: somebody's slip\n")
+
+
+def test_a_bug_before_there_is_a_screen_reaches_who_drives(tmp_path: Path) -> None:
+    with pytest.raises(AttributeError, match="language"):
+        run(DataFolder(tmp_path), cast(Settings, "no settings"), drive=gets_an_error_told)
 
 
 def test_whoever_carries_a_security_key_is_asked_for_it_at_a_screen_and_not_before_there_is_one(
