@@ -68,6 +68,8 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="where both sides keep everything meanwhile")
     told = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if told.folder:
+        told.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=told.folder) as root:
         place = Path(root) / "hub"
         place.mkdir()
