@@ -12,7 +12,6 @@ from station.dossier.capture import CapturedImage
 from station.errors import DeviceError
 from station.scan.devices.scan_batch import ScanBatch
 
-
 GOODBYE = "echo 'Batch terminated, 1 page scanned' >&2"
 ABORTED = "echo 'scanimage: received signal 13' >&2; echo 'scanimage: aborting' >&2; exit 0"
 """By its own signals, as SANE's test driver does when it is closed while it still writes."""
