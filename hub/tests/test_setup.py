@@ -196,13 +196,28 @@ def test_a_file_that_cannot_be_written_is_named_and_nobody_is_enrolled_for_it(
 ) -> None:
     data, no_stick = tmp_path / "hub", tmp_path / "no stick" / "file"
     assert main(["invite", "--data", str(data), "--station", "T01"]) == 0
-    for word in ("enrolment-file", "courier-key"):
-        assert main([word, "--data", str(data), "--station", "T02", "--out", str(no_stick)]) == 2
-        assert str(no_stick.parent) in capsys.readouterr().err
+    assert main(["enrolment-file", "--data", str(data), "--station", "T02", "--out", str(no_stick)]) == 2
+    assert str(no_stick.parent) in capsys.readouterr().err
     assert main(["stations", "--data", str(data)]) == 0
     assert capsys.readouterr().out == ""
+    assert main(["enrol", "--data", str(data), "--station", "T03"]) == 0
+    assert main(["courier-key", "--data", str(data), "--station", "T03", "--out", str(no_stick)]) == 2
+    assert str(no_stick.parent) in capsys.readouterr().err
     assert main(["invite", "--data", "/proc/hub", "--station", "T01"]) == 2
     assert "/proc/hub: No such file or directory" in capsys.readouterr().err
+
+
+def test_the_key_of_parcels_is_written_for_nobody_who_is_not_enrolled(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, key = str(tmp_path / "hub"), tmp_path / "key.json"
+    assert main(["enrol", "--data", data, "--station", "T01"]) == 0
+    capsys.readouterr()
+    assert main(["courier-key", "--data", data, "--station", "T10", "--out", str(key)]) == 2
+    assert capsys.readouterr() == ("", "provincial-hub: T10 is not enrolled\n")
+    assert not key.exists()
+    assert main(["courier-key", "--data", data, "--station", "T01", "--out", str(key)]) == 0
+    assert key.exists()
 
 
 def test_a_moment_that_is_none_is_told_how_one_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

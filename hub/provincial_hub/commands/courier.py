@@ -21,7 +21,7 @@ from provincial_hub.keeping.durable import make_folder, sync_folder, write_text
 from provincial_hub.keeping.ledger import Ledger
 from provincial_hub.receipts import Signer
 from provincial_hub.settings import Settings
-from provincial_hub.stations.registry import checked_name
+from provincial_hub.stations.registry import Stations
 
 if TYPE_CHECKING:
     from provincial_hub.courier.taking import Parcels
@@ -73,7 +73,6 @@ def _parcels(settings: Settings, ledger: Ledger) -> Parcels:
     from provincial_hub.keeping.spool import Spool
     from provincial_hub.keeping.uploads import Uploads
     from provincial_hub.reception import Reception
-    from provincial_hub.stations.registry import Stations
     from provincial_hub.stations.rosters import Rosters
     from provincial_hub.stations.speakers import Speakers
     from provincial_hub.stations.trails import Trails
@@ -91,9 +90,12 @@ def _parcels(settings: Settings, ledger: Ledger) -> Parcels:
 def _key(settings: Settings, told: argparse.Namespace) -> int:
     from provincial_hub.courier.key import courier_document
 
-    document = courier_document(
-        Signer.read(settings.key), checked_name(told.station), vietnam_time().isoformat(timespec="seconds")
-    )
+    async def must_be_enrolled(ledger: Ledger) -> None:
+        await Stations(ledger, vietnam_time).must_be_enrolled(told.station)
+
+    signer = Signer.read(settings.key)
+    with_ledger(settings, must_be_enrolled)
+    document = courier_document(signer, told.station, vietnam_time().isoformat(timespec="seconds"))
     write_text(told.out, json.dumps(document, ensure_ascii=False))
     say({"station": told.station, "courier_key": document["courier_key"], "file": str(told.out)})
     return 0

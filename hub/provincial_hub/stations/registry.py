@@ -40,6 +40,11 @@ class Stations:
         async with self._ledger.transaction(StationBooks) as books:
             return await books.every()
 
+    async def must_be_enrolled(self, station: str) -> None:
+        """Raises `SetupError` where no station has that name."""
+        async with self._ledger.transaction(StationBooks) as books:
+            _must_be_known(station, await books.named(checked_name(station)) is not None)
+
     async def enrol(self, station: str, *, again: bool = False) -> str:
         """Write a station down without keys of its own. Returns its token, the only time it is seen.
 
