@@ -10,13 +10,16 @@ import socket
 import sqlite3
 import subprocess
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 import yaml
+from provincial_hub import service_manager
+from provincial_hub.keeping.database import embedded, open_database
 from provincial_hub.metrics_server import MetricsSettings
 from provincial_hub.service_manager import notify, watchdog
 from provincial_hub.settings import Settings
@@ -128,19 +131,44 @@ def test_who_guesses_at_the_sign_in_is_held_up_and_who_looks_is_not(tmp_path: Pa
     """The hub itself does not run here: what comes through is a 502."""
     port = free_port()
     file = proxy("hub.conf", tmp_path, ("listen 443 ssl", f"listen 127.0.0.1:{port} ssl"), (":8080", f":{free_port()}"))
-    running = subprocess.Popen([NGINX or "", "-g", "daemon off; master_process off;", "-c", file, "-p", tmp_path])
+    with running_nginx(file, port) as client:
+        for path, burst in (("/quan-ly/dang-nhap", 15), ("/v1/enrolments", 10)):
+            seen = [client.post(path).status_code for _ in range(burst + 10)]
+            assert seen[: burst + 1] == [502] * (burst + 1)
+            assert 429 in seen[burst + 1 :]
+            assert {client.get(path).status_code for _ in range(burst + 10)} == {502}
+        assert {client.post("/v1/events").status_code for _ in range(40)} == {502}
+
+
+@WITH_NGINX
+def test_a_household_that_changes_its_address_within_its_network_stays_one_guesser(tmp_path: Path) -> None:
+    """nginx believes this test where a request comes from."""
+    port = free_port()
+    file = proxy("hub.conf", tmp_path, ("listen 443 ssl", f"listen 127.0.0.1:{port} ssl"), (":8080", f":{free_port()}"))
+    told = "set_real_ip_from 127.0.0.1; real_ip_header X-Real-IP; upstream hub"
+    file.write_text(file.read_text().replace("upstream hub", told))
+    with running_nginx(file, port) as client:
+
+        def guess(*addresses: str) -> list[int]:
+            told = [{"X-Real-IP": address} for address in addresses]
+            return [client.post("/v1/enrolments", headers=headers).status_code for headers in told]
+
+        assert 429 in guess(*(f"2001:db8:0:1::{number:x}" for number in range(20)))
+        assert guess("2001:db8:0:1:ff00::1") == [429]
+        assert guess(*(f"2001:db8:0:{number:x}::1" for number in range(2, 22))) == [502] * 20
+        assert guess(*(f"192.0.2.{number}" for number in range(20))) == [502] * 20
+
+
+@contextmanager
+def running_nginx(file: Path, port: int) -> Iterator[httpx.Client]:
+    running = subprocess.Popen([NGINX or "", "-g", "daemon off; master_process off;", "-c", file, "-p", file.parent])
     try:
         with httpx.Client(base_url=f"https://127.0.0.1:{port}", trust_env=False, verify=False) as client:  # noqa: S501
             ends = time.monotonic() + 30
             while not listens(port):
                 assert time.monotonic() < ends
                 time.sleep(0.05)
-            for path, burst in (("/quan-ly/dang-nhap", 15), ("/v1/enrolments", 10)):
-                seen = [client.post(path).status_code for _ in range(burst + 10)]
-                assert seen[: burst + 1] == [502] * (burst + 1)
-                assert 429 in seen[burst + 1 :]
-                assert {client.get(path).status_code for _ in range(burst + 10)} == {502}
-            assert {client.post("/v1/events").status_code for _ in range(40)} == {502}
+            yield client
     finally:
         running.terminate()
         running.wait(timeout=30)
@@ -207,3 +235,34 @@ def test_the_service_manager_hears_that_the_hub_listens_and_lives(
 
         asyncio.run(live())
         assert [manager.recv(100) for _ in range(3)] == [b"READY=1", b"WATCHDOG=1", b"WATCHDOG=1"]
+
+
+def test_a_start_that_waits_for_the_tables_asks_the_service_manager_for_more_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service_manager, "ASKS_EVERY", 0.05)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(str(tmp_path / "notify"))
+        manager.setblocking(False)
+        monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+
+        async def open_beside_an_upgrade() -> set[bytes]:
+            loop, told = asyncio.get_running_loop(), list[bytes]()
+            loop.add_reader(manager, lambda: told.append(manager.recv(100)))
+            with closing(sqlite3.connect(tmp_path / "hub.db", isolation_level=None)) as other:
+                other.execute("BEGIN IMMEDIATE")
+                opening = asyncio.create_task(open_database(embedded(tmp_path / "hub.db")))
+                while len(told) < 3:
+                    await asyncio.sleep(0.01)
+                other.execute("ROLLBACK")
+            await (await opening).dispose()
+            loop.remove_reader(manager)
+            with suppress(BlockingIOError):
+                while True:
+                    told.append(manager.recv(100))
+            await asyncio.sleep(0.2)
+            with pytest.raises(BlockingIOError):
+                manager.recv(100)
+            return set(told)
+
+        assert asyncio.run(open_beside_an_upgrade()) == {b"EXTEND_TIMEOUT_USEC=120000000"}

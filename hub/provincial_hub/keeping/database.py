@@ -22,6 +22,7 @@ from provincial_hub.errors import SetupError
 from provincial_hub.keeping.dialect import is_busy
 from provincial_hub.keeping.durable import sync_folder
 from provincial_hub.keeping.migrations import is_newest, load, must_be_newest, upgrade
+from provincial_hub.service_manager import longer_start
 
 SQLITE, POSTGRESQL = "sqlite+aiosqlite", "postgresql+asyncpg"
 BUSY_MS = 10_000
@@ -46,7 +47,8 @@ async def open_database(url: str, connections: int = 10) -> AsyncEngine:
     try:
         if engine.dialect.name == "sqlite":
             _must_be_within_reach(_file(url), os.R_OK | os.W_OK)
-        await _wait_for_others(engine)
+        async with longer_start():
+            await _wait_for_others(engine)
     except (SQLAlchemyError, OSError) as error:
         await engine.dispose()
         raise SetupError(_not_opened(url, error)) from error
