@@ -9,6 +9,7 @@ import numpy as np
 
 from station.dossier.reading import Box
 from station.scan.image.arrays import Gray
+from station.scan.papers.layout import joined_lines
 from station.scan.text.engine import Line, PageText, TextEngine
 from station.scan.text.found_text import FoundText
 from station.scan.text.hand import by_hand
@@ -35,7 +36,7 @@ class SecondReaders:
 
     def lines(self, boxes: Sequence[Box]) -> list[str]:
         strips = self._strips(boxes)
-        return [" ".join(engine.read_line(strip)[0] for strip in strips) for engine in self._engines]
+        return [joined_lines([engine.read_line(strip)[0] for strip in strips]) for engine in self._engines]
 
     def small_print(self, boxes: Sequence[Box]) -> bool:
         heights = (self._lines.x_height(box) for box in boxes)

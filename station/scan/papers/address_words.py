@@ -32,7 +32,7 @@ _NO_COMMA_AFTER = re.compile(
 OFFICES = ("Ủy ban nhân dân", "Hội đồng nhân dân", "Công an")
 """What may stand before a unit without a comma, and is as closed a list as the units."""
 
-_OPENINGS = (*OFFICES[:2], "Tổ dân phố", "Trung tâm Y tế", "Bệnh viện đa khoa", "Bệnh viện Phụ sản")
+_OPENINGS = (*OFFICES[:2], "Tổ dân phố", "Khu phố", "Trung tâm Y tế", "Bệnh viện đa khoa", "Bệnh viện Phụ sản")
 """What many addresses begin with, and is long enough to be known with two letters misread at the edge of a line."""
 
 _MISREAD = 2

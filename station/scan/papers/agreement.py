@@ -16,6 +16,7 @@ from station.dossier.text import same
 from station.dossier.units import NOWHERE, Gazetteer
 from station.scan.papers.addresses import is_closed, is_known, offered, parted, with_known_units
 from station.scan.papers.description import FieldRule, Grammar
+from station.scan.papers.dissent import is_sure, outweighs
 from station.scan.papers.fields import Found
 from station.scan.papers.figures_alike import unsure
 from station.scan.papers.labels import bare
@@ -56,7 +57,8 @@ def weigh(
     """Hear the page's read and the other models'; None where no read yields a value of the rule's grammar.
 
     `elsewhere` are the same words as read at other places of the page (a name under a signature). In `small_print` all
-    models lose the same marks and make a 5 of a 3, so that their agreement tells little of any word but a closed one.
+    models lose the same marks and make a 5 of a 3: their agreement tells little of any word but a closed one, and of
+    names, of which no word says more than the picture does; of the rest where the page's read is sure.
     """
     rule = found.rule
     texts = (found.text, *others)
@@ -75,15 +77,15 @@ def weigh(
             value = with_known_units(value, heard, gazetteer)
     else:
         votes = Counter(heard)
-        value = max(
-            votes,
-            key=lambda option: (votes[option], not objection(rule, option, lexicons, gazetteer), option == page),
-        )
+        sound = {option: not objection(rule, option, lexicons, gazetteer) for option in votes}
+        sure = page if is_sure(found) and sound.get(page) else None
+        value = max(votes, key=lambda option: (option == sure, votes[option], sound[option], option == page))
         support = votes[value]
     if rule.grammar is Grammar.ADDRESS and is_known(value, gazetteer):
         agreed = _agree_on_place(value, values, gazetteer)
     else:
         agreed = support >= (2 if rule.grammar in CLOSED else max(2, len(texts))) and value in values
+    agreed = agreed or outweighs(found, others, values, value)
     if rule.grammar is Grammar.NAME:
         # The same model reads the same name elsewhere alike: that is no second voice, and outvotes nobody.
         agreed &= all(same(read, value) for read in heard)
@@ -93,7 +95,7 @@ def weigh(
     if rule.grammar in _AMOUNTS and any(contradicts_words(text, value) for text in texts):
         doubt = Doubt.CONTRADICTED
     closed = rule.grammar in CLOSED or (rule.grammar is Grammar.ADDRESS and is_closed(value, gazetteer))
-    if doubt is None and small_print and not closed:
+    if doubt is None and small_print and not closed and not (is_sure(found) and rule.grammar is not Grammar.NAME):
         doubt = Doubt.SMALL_PRINT
     word = min((word.confidence for word in found.words), default=0.0)
     if doubt is None and unsure(found, value):

@@ -22,6 +22,7 @@ _MARGIN = 4.0
 _MARK = "mau specimen"
 _ALIGNED = 0.6
 _DASHES = frozenset("-–—•+*")
+_COLONS = frozenset(":;")
 _LABEL_WORDS = 8
 _LABEL_END = 4
 _SHORT_LINE = 2
@@ -57,7 +58,7 @@ def value_behind(
     right = row[following].box[0] - height / 2 if following is not None else float("inf")
     latest_start = (first[0].box[0] if first else row[label.end - 1].box[2]) + _INDENT * height
     above = origin
-    alone = not first and label.start == 0 and label.end == len(row)
+    alone = not first and label.start == 0 and all(word.text in _COLONS for word in row[label.end :])
     alone |= rule.place is Place.BELOW or (not first and following is not None and rule.grammar in _SHAPED)
     # A row that begins further right is another column's: it neither goes on with the value nor ends it.
     below = [number for number in range(label.row + 1, len(rows)) if rows[number][0].box[0] <= latest_start]

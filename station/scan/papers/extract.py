@@ -129,7 +129,7 @@ def extract(
     if are_alike(values, (weighing.reads for weighing in weighings)):
         fields = {key: doubted(field, places[key]) if key in places else field for key, field in fields.items()}
     if not legible(weighing.reads for weighing in weighings):
-        fields = {key: in_poor_print(field, paper, papers.gazetteer) for key, field in fields.items()}
+        fields = {key: in_poor_print(field, places.get(key), papers.gazetteer) for key, field in fields.items()}
     return Extracted(
         kind.kind,
         round(kind.confidence, 3),

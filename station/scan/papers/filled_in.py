@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from statistics import fmean
 
 from station.dossier.reading import Box
 from station.scan.papers.fields import Found
@@ -14,6 +15,13 @@ MANY = 0.3
 
 ENOUGH = 4
 """Values below which such a share says nothing."""
+
+HARDLY = 0.72
+"""How sure the reader of print is of the values, beside how sure it is of their labels: print has 0.86 and more,
+shaken or copied; hands that it cannot read have 0.37 to 0.65."""
+
+WORDS = 8
+"""Words of values below which this says nothing."""
 
 
 ByHand = Callable[[Sequence[Sequence[Box]], Sequence[Box]], bool]
@@ -27,7 +35,11 @@ def filled_in(values: Sequence[Found], top: int, by_hand: ByHand) -> list[Found]
     """
     filled = [value for value in values if value.label and value.lines and value.label[0].box[1] >= top]
     labels = [box_of(value.label) for value in filled]
-    if not (_mostly_handwritten(filled) or by_hand([value.printed.boxes for value in filled], labels)):
+    if not (
+        _mostly_handwritten(filled)
+        or _hardly_read(filled)
+        or by_hand([value.printed.boxes for value in filled], labels)
+    ):
         return list(values)
     written = {id(value) for value in (*filled, *(value for value in values if _in_table(value, top)))}
     return [_handwritten(value) if id(value) in written else value for value in values]
@@ -41,6 +53,13 @@ def _in_table(value: Found, top: int) -> bool:
 def _mostly_handwritten(filled: Sequence[Found]) -> bool:
     seen = sum(any(word.handwritten for word in value.words) for value in filled)
     return len(filled) >= ENOUGH and seen >= MANY * len(filled)
+
+
+def _hardly_read(filled: Sequence[Found]) -> bool:
+    """Labels and values went through the same machine: a reader of print that knows the labels does not know a hand."""
+    values = [word.confidence for value in filled for word in value.words if not word.handwritten]
+    labels = [word.confidence for value in filled for word in value.label]
+    return len(values) >= WORDS and fmean(values) < HARDLY * fmean(labels)
 
 
 def _handwritten(value: Found) -> Found:

@@ -114,7 +114,7 @@ def _hits(number: int, row: Row, words: list[str], ends: list[bool], phrase: str
             apart = first == 0 or _gap_before(row, first)
             if (
                 strong
-                or (len(target) > _SHORT and (apart or first < start))
+                or (len(target) > _SHORT and (apart or first < start) and not _names_another(phrase, words[start:end]))
                 or _without_colon(row, start, end, phrase, apart=apart)
             ):
                 yield Hit(phrase, number, first, end, distance, strong)
@@ -127,6 +127,15 @@ def _distance(target: str, read: str, most: int) -> int:
         return distance
     alike = Levenshtein.distance(target.translate(_ALIKE), read.translate(_ALIKE), score_cutoff=most)
     return min(most, alike + 1) if alike <= most else most + 1
+
+
+def _names_another(phrase: str, words: Sequence[str]) -> bool:
+    """Whether a word of it is another one: «HỘ KINH DOANH» begins a business's name and is no «Vốn kinh doanh»."""
+    meant = [bare(word) for word in phrase.split()]
+    return len(meant) == len(words) and any(
+        2 * Levenshtein.distance(right, read) > max(len(right), len(read))
+        for right, read in zip(meant, words, strict=True)
+    )
 
 
 def _ends_label(word: Word) -> bool:

@@ -34,6 +34,7 @@ _SIGNS = re.compile(r"[^a-z0-9]+")
 _NUMBER = re.compile(r"\d\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LINE_END = re.compile(r"(?:\s+[-–—_.…·~]+)+$|[.…]{2,}$")
+_LINE_START = re.compile(r"^(?:[-–—_.…·~]+\s+)+")
 _DOUBTFUL = 0.12
 _READ, _NEXT = 0.5, 1.5
 """Confidence of a neighbour that was read, and heights between it and the next word of its line."""
@@ -86,8 +87,10 @@ def text_of(words: Iterable[Word]) -> str:
 
 
 def joined_lines(lines: Sequence[str]) -> str:
-    """The lines of one value as one text, without the dots and dashes that leaders leave where a line ends."""
-    return " ".join([*(_LINE_END.sub("", line) for line in lines[:-1]), *lines[-1:]])
+    """The lines of one value as one text, without the dots and dashes that leaders leave where one line ends and the
+    next begins."""
+    ended = [*(_LINE_END.sub("", line) for line in lines[:-1]), *lines[-1:]]
+    return " ".join([*ended[:1], *(_LINE_START.sub("", line) for line in ended[1:])])
 
 
 def box_of(words: Iterable[Word]) -> Box:

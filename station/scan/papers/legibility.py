@@ -14,7 +14,9 @@ from station.dossier.reading import Doubt, ReadField, Status
 from station.dossier.units import Gazetteer
 from station.scan.papers.addresses import is_closed
 from station.scan.papers.agreement import CLOSED
-from station.scan.papers.description import Grammar, Paper
+from station.scan.papers.description import Grammar
+from station.scan.papers.dissent import is_sure
+from station.scan.papers.fields import Found
 
 LEGIBLE = 0.78
 """Share of words on which all models agree: 0.9 and more on ordinary scans, below 0.76 where they shared errors."""
@@ -43,10 +45,12 @@ def legible(reads: Iterable[Sequence[str]]) -> bool:
     return words < ENOUGH or agreed >= LEGIBLE * words
 
 
-def in_poor_print(field: ReadField, paper: Paper, gazetteer: Gazetteer) -> ReadField:
-    """The field as it is on a page that is hardly legible: only words of closed lists and known units stay accepted."""
-    grammars = {rule.grammar for rule in paper.rules if rule.key == field.key}
-    closed = grammars & CLOSED or (Grammar.ADDRESS in grammars and is_closed(field.value, gazetteer))
-    if field.status is not Status.ACCEPTED or closed:
+def in_poor_print(field: ReadField, found: Found | None, gazetteer: Gazetteer) -> ReadField:
+    """The field as it is on a page that is hardly legible: words of closed lists and known units stay accepted, and
+    what else the page's read is sure of, but for names; `found` is its place, if a label or a table has it."""
+    grammar = found.rule.grammar if found else Grammar.NAME
+    closed = grammar in CLOSED or (grammar is Grammar.ADDRESS and is_closed(field.value, gazetteer))
+    sure = found is not None and grammar is not Grammar.NAME and is_sure(found)
+    if field.status is not Status.ACCEPTED or closed or sure:
         return field
     return replace(field, status=Status.REVIEW, doubt=Doubt.SMALL_PRINT)

@@ -17,7 +17,7 @@ from station.scan.papers.layout import ABBREVIATIONS, in_code
 from station.scan.papers.objections import whole_number
 from station.scan.papers.syllables import apart, is_syllable
 
-_LEADERS = re.compile(r"(?:[.…·_~\-–—]\s*){3,}|…+|(?<!\w)\.{2,}")
+_LEADERS = re.compile(r"(?:[.…·_~\-–—]\s*){3,}|…+|(?<!\w)\.{2,}|(?<!\S)_+(?!\S)")
 _EDGES = " .,;:…·_~-–—|'\"`‘’“”*=<>\\/[]{}«»"
 _QUOTES = re.compile(r"(?<![^\W\d_])['`‘’“”\"|]+|['`‘’“”\"|]+(?![^\W\d_])")
 _DOT_INSIDE = re.compile(r"(?P<before>[^\W_]+)(?P<comma>[,;]?)\. ?(?=[^\W_])(?<!\d\.(?=\d))")
@@ -35,6 +35,7 @@ _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+", re.ASCII)
 _LOOKALIKES = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "I": "1", "l": "1", "|": "1", "S": "5", "B": "8"})
 _ID_IN_PHRASE = re.compile(r"(?<!\d)(\d(?:[ .]?\d){11}|\d(?:[ .]?\d){8})(?![\d/])")
 _SERIES_AND_NUMBER = re.compile(r"^([1-9]\d-[A-ZĐ]\d)(\d{3}\.\d{2})$")
+_LONG_WORD = 4
 _MONEY = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+|\d+")
 _AREA = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?\s*m")
 
@@ -51,7 +52,7 @@ def normalised(
         return from_words(plain, lexicons[rule.lexicon]) if plain else None
     if rule.grammar is Grammar.ID_PAPER:
         plain = _text(cleaned)
-        return from_words(plain, lexicons.get("id_paper", ())) if plain else None
+        return from_words(plain, lexicons.get("id_paper", ()), letters=True) if plain else None
     if rule.grammar is Grammar.LEXICON:
         return from_lexicon(cleaned, lexicons[rule.lexicon])
     return _NORMAL[rule.grammar](cleaned) if cleaned else None
@@ -102,10 +103,11 @@ def from_lexicon(text: str, words: Sequence[str]) -> str | None:
     return near[0] if len(near) == 1 else text
 
 
-def from_words(text: str, phrases: Sequence[str]) -> str:
+def from_words(text: str, phrases: Sequence[str], *, letters: bool = False) -> str:
     """Running text whose words are mostly those of a list's phrases, their marks set right where one word fits.
 
-    A word with a capital behind the first may be somebody's name: it stays.
+    Where all small words are the list's, so is one of its `letters` («cấp ngàu»). A word with a capital behind the
+    first may be somebody's name: it stays.
     """
     known = {word.casefold() for phrase in phrases for word in re.findall(r"[^\W\d_]+", phrase)}
 
@@ -114,6 +116,8 @@ def from_words(text: str, phrases: Sequence[str]) -> str:
         if word.casefold() in known or (match.start() and not word.islower()):
             return word
         fitting = [other for other in known if folded(other) == folded(word)]
+        if letters and not fitting and len(word) >= _LONG_WORD:
+            fitting = [other for other in known if Levenshtein.distance(other, word.casefold(), score_cutoff=1) == 1]
         if len(fitting) != 1:
             return word
         return fitting[0].upper() if word.isupper() and len(word) > 1 else _like(word, fitting[0])

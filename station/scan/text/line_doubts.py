@@ -23,6 +23,9 @@ LIKELY = 0.7
 PALEST, PALE, FULL = 0.2, 0.4, 0.7
 """Strength beside the usual: less is none; less needs `SURE`; less needs `LIKELY`."""
 
+PRINT = 0.75
+"""Of the strongest lines' strength: the usual one is no less, though the waves of a patterned paper outnumber them."""
+
 SOLID = 0.9
 """Of a piece of a line so much is dark at most."""
 
@@ -41,7 +44,7 @@ def believed(segments: Sequence[Segment], image: Gray) -> list[Segment]:
         for segment, (strength, _) in zip(segments, looks, strict=True)
         if segment.confidence >= SURE and not segment.handwritten
     ]
-    usual = float(np.median(known)) if known else 0.0
+    usual = max(float(np.median(known)), PRINT * float(np.percentile(known, 90))) if known else 0.0
     return [
         segment
         for segment, (strength, dark) in zip(segments, looks, strict=True)

@@ -13,8 +13,8 @@ from station.scan.text.engine import Word
 LISTS = {"surname": ("Nguyễn", "Lê"), "ethnicity": ("Kinh", "Tày")}
 
 
-def found(text, grammar, lexicon=""):
-    words = tuple(Word(word, (at * 100, 0, at * 100 + 80, 40), 0.9) for at, word in enumerate(text.split()))
+def found(text, grammar, lexicon="", confidence=0.9):
+    words = tuple(Word(word, (at * 100, 0, at * 100 + 80, 40), confidence) for at, word in enumerate(text.split()))
     return Found(FieldRule("key", (), Grammar(grammar), lexicon=lexicon), (words,))
 
 
@@ -53,7 +53,8 @@ def test_the_words_around_a_number_are_mended_or_doubted() -> None:
     lists = {"id_paper": ("Thẻ căn cước công dân số", "cấp ngày")}
     for printed, value, doubt in (
         ("Căn cước công đân số 079085000123", "Căn cước công dân số 079085000123", None),
-        ("079085000123, cấp ngàu 08/12/2021", "079085000123, cấp ngàu 08/12/2021", Doubt.UNKNOWN_WORD),
+        ("079085000123, cấp ngàu 08/12/2021", "079085000123, cấp ngày 08/12/2021", None),
+        ("079085000123, cấp ngơi 08/12/2021", "079085000123, cấp ngơi 08/12/2021", Doubt.UNKNOWN_WORD),
         ("079085000123, Cục Cảnh Sát", "079085000123, Cục Cảnh Sát", None),
     ):
         weighed = weigh(found(printed, "id_paper"), [printed] * 2, lists)
@@ -73,6 +74,40 @@ def test_digits_that_one_reads_otherwise_are_for_a_person() -> None:
     weighed = weigh(found("05/03/1999", "date"), ["05/03/1999", "05/08/1999"], LISTS)
     assert weighed is not None
     assert (weighed.value, weighed.status) == ("1999-03-05", Status.REVIEW)
+
+
+@pytest.mark.parametrize(
+    ("printed", "grammar", "others", "confidence", "status"),
+    [
+        ("05/03/1999", "date", ("05/03/1999", "05/08/1999"), 0.93, Status.ACCEPTED),
+        ("05/03/1999", "date", ("05/03/1999", "05/08/1999"), 0.89, Status.REVIEW),
+        ("05/03/1999", "date", ("05/08/1999", "06/03/1999"), 0.93, Status.REVIEW),
+        ("Để vay vốn", "text", ("Để vay vốn", "Đế vay vốn"), 0.93, Status.ACCEPTED),
+        ("Để vay vốn", "text", ("Để vay vốn", "Để vay vốn 2"), 0.93, Status.REVIEW),
+        ("LÊ VĂN MẪU", "name", ("LÊ VĂN MẪU", "LÊ VĂN MÂU"), 0.93, Status.REVIEW),
+    ],
+)
+def test_a_page_s_read_that_is_sure_and_has_one_beside_it_outweighs_the_third_but_for_names(
+    printed: str, grammar: str, others: tuple[str, str], confidence: float, status: Status
+) -> None:
+    weighed = weigh(found(printed, grammar, confidence=confidence), others, LISTS)
+    assert weighed is not None
+    assert weighed.status is status
+
+
+def test_only_the_words_on_which_reads_differ_must_be_sure() -> None:
+    for unsure, status in (("vay", Status.ACCEPTED), ("vốn", Status.REVIEW)):
+        words = tuple(Word(word, (0, 0, 80, 40), 0.5 if word == unsure else 0.93) for word in ("Để", "vay", "vốn"))
+        weighed = weigh(Found(found("", "text").rule, (words,)), ["Để vay vốn", "Để vay vồn"], LISTS)
+        assert weighed is not None
+        assert weighed.status is status
+
+
+def test_figures_of_which_the_page_s_read_is_sure_are_the_value_though_two_read_others() -> None:
+    for confidence, value in ((0.93, "1976"), (0.8, "1978")):
+        weighed = weigh(found("1976", "year", confidence=confidence), ["1978", "1978"], LISTS)
+        assert weighed is not None
+        assert (weighed.value, weighed.status) == (value, Status.REVIEW)
 
 
 def test_reads_with_different_mistakes_make_one_right_address() -> None:
@@ -125,6 +160,17 @@ def test_known_units_alone_are_closed_words_in_small_print_too(read: str, status
     weighed = weigh(found(read, "address"), [read, read], LISTS, gazetteer=gazetteer, small_print=True)
     assert weighed is not None
     assert weighed.status is status
+
+
+def test_what_the_page_s_read_is_sure_of_is_accepted_in_small_print_too_but_for_names() -> None:
+    for printed, grammar, confidence, status in (
+        ("05/03/1999", "date", 0.93, Status.ACCEPTED),
+        ("05/03/1999", "date", 0.89, Status.REVIEW),
+        ("LÊ VĂN MẪU", "name", 0.93, Status.REVIEW),
+    ):
+        weighed = weigh(found(printed, grammar, confidence=confidence), [printed] * 2, LISTS, small_print=True)
+        assert weighed is not None
+        assert weighed.status is status
 
 
 def test_a_unit_one_letter_away_is_offered_before_the_reads_that_lost() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from station.dossier.reading import Box
 from station.scan.papers.description import FieldRule, Grammar
@@ -54,6 +55,24 @@ def test_the_cells_of_its_table_are_handwriting_too() -> None:
     *_, by_hand = filled_in([at(300), cell], TITLE, hand)
     *_, in_print = filled_in([at(300), cell], TITLE, print_only)
     assert (bool(by_hand.printed.lines), bool(in_print.printed.lines)) == (False, True)
+
+
+def test_values_that_a_reader_of_print_hardly_knows_are_handwriting_where_it_knows_their_labels() -> None:
+    def read(of_labels: float, of_values: float) -> list[Found]:
+        return [
+            replace(
+                one,
+                label=tuple(replace(word, confidence=of_labels) for word in one.label),
+                lines=tuple(tuple(replace(word, confidence=of_values) for word in line) for line in one.lines),
+            )
+            for one in map(at, range(300, 1100, 100))
+        ]
+
+    for of_labels, of_values, printed in ((0.92, 0.6, False), (0.7, 0.6, True), (0.92, 0.75, True)):
+        values = filled_in(read(of_labels, of_values), TITLE, print_only)
+        assert {bool(value.printed.lines) for value in values} == {printed}
+    few = filled_in(read(0.92, 0.6)[:2], TITLE, print_only)
+    assert all(value.printed.lines for value in few)
 
 
 def test_places_that_are_blank_stay_blank() -> None:

@@ -176,6 +176,23 @@ Nghệ An —"""
     assert found["subject.residence"] == "Thôn Đông, xã Mẫu, tỉnh Nghệ An"
 
 
+def test_what_leaders_leave_where_the_next_line_begins_is_no_part_of_it_either(papers: Papers) -> None:
+    text = "Nơi cư trú: Số 175 đường Lê Lợi, xã Kỳ\n-- Anh, tỉnh Hà Tĩnh"
+    found = values(f"Họ, chữ đệm, tên vợ: LÊ THỊ MẪU\n{text}", "marriage_certificate", papers)
+    assert found["wife.residence"] == "Số 175 đường Lê Lợi, xã Kỳ Anh, tỉnh Hà Tĩnh"
+
+
+def test_a_colon_that_stands_apart_leaves_its_label_alone_on_the_line(papers: Papers) -> None:
+    text = "2. Ngày, tháng, năm đăng ký :\n17/06/2020"
+    assert values(text, "marriage_certificate", papers)["registered_on"] == "2020-06-17"
+
+
+def test_a_name_that_begins_like_a_label_is_none(papers: Papers) -> None:
+    text = "Tên hộ kinh doanh:\nHỘ KINH DOANH LÊ THỊ MẪU\nVốn kinh doanh: 300.000.000 đồng"
+    found = values(text, "household_business_certificate", papers)
+    assert (found["name"], found["capital_vnd"]) == ("HỘ KINH DOANH LÊ THỊ MẪU", "300000000")
+
+
 def test_a_stroke_between_colon_and_value_parts_them(papers: Papers) -> None:
     assert values("Mối quan hệ với chủ hộ:/,Vợ", "residence_form", papers) == {"head.relationship": "Vợ"}
 

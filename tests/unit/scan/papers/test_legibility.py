@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from station.scan.papers.legibility import ENOUGH, legible
+import pytest
+
+from station.dossier.reading import Doubt, ReadField, Source, Status
+from station.dossier.units import NOWHERE
+from station.scan.papers.description import FieldRule, Grammar
+from station.scan.papers.fields import Found
+from station.scan.papers.legibility import ENOUGH, in_poor_print, legible
+from station.scan.text.engine import Word
 
 GOOD = ("số 14 đường Mẫu, xã Mẫu",) * 3
 
@@ -30,3 +37,21 @@ def test_nothing_is_concluded_from_a_few_words() -> None:
     few = [("một", "hai", "ba")] * (ENOUGH - 1)
     assert legible(few)
     assert not legible([*few, ("một", "hai", "ba")])
+
+
+@pytest.mark.parametrize(
+    ("grammar", "confidence", "doubt"),
+    [
+        (Grammar.DATE, 0.93, None),
+        (Grammar.DATE, 0.89, Doubt.SMALL_PRINT),
+        (Grammar.NAME, 0.93, Doubt.SMALL_PRINT),
+        (Grammar.SEX, 0.5, None),
+    ],
+)
+def test_in_poor_print_only_closed_words_stay_accepted_and_what_the_page_s_read_is_sure_of(
+    grammar: Grammar, confidence: float, doubt: Doubt | None
+) -> None:
+    found = Found(FieldRule("key", ("Nhãn",), grammar), ((Word("chữ", (0, 0, 80, 40), confidence),),))
+    field = ReadField("key", "chữ", "chữ", 1.0, Status.ACCEPTED, Source.OCR)
+    assert in_poor_print(field, found, NOWHERE).doubt is doubt
+    assert in_poor_print(field, None, NOWHERE).doubt is Doubt.SMALL_PRINT

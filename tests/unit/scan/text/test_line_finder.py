@@ -127,6 +127,11 @@ def test_pale_lines_of_a_black_page_need_more_certainty_and_black_ones_less() ->
     assert believed([pale], image) == [pale]
 
 
+def test_waves_of_a_patterned_paper_are_no_lines_though_they_outnumber_the_print() -> None:
+    image, (*black, wave, _, _, _) = printed_rows(20, 20, 224, 224, 224, 224)
+    assert believed([*black, *[wave] * 9], image) == black
+
+
 def test_a_dark_spot_is_no_line_and_handwriting_may_be_pale() -> None:
     image, segments = printed_rows(20, 20, 20, 200)
     spot = Segment(((200.0, 410.0), (240.0, 410.0)), 30.0, 0.9)

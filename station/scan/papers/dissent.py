@@ -1,0 +1,42 @@
+"""Whether the page's read outweighs one that says otherwise: it must be sure of every word on which they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from station.dossier.text import same
+from station.scan.papers.fields import Found
+
+SURE = 0.9
+"""Confidence of the page's read above which it is sure; the likeliest word has 0.93."""
+
+_EDGES = " .,;:…·_~-–—|'\"`‘’“”"
+
+
+def is_sure(found: Found) -> bool:
+    """Whether the page's read is sure of all words of a value."""
+    return all(word.confidence > SURE for word in found.words)
+
+
+def outweighs(found: Found, others: Sequence[str], values: Sequence[str | None], value: str) -> bool:
+    """Whether the page and at least one other read say this value, and the page is sure wherever the rest differ.
+
+    `others` are the other models' texts; `values` what all texts say, the page's first.
+    """
+    page, *seconds = values
+    says = [read is not None and same(read, value) for read in seconds]
+    if page is None or not same(page, value) or not any(says):
+        return False
+    return all(_sure_against(found, text) for text, agrees in zip(others, says, strict=True) if not agrees)
+
+
+def _sure_against(found: Found, other: str) -> bool:
+    """Whether `other` has no word more, and the page's read is sure of all that it has otherwise or not at all."""
+    words = [word for word in found.words if word.text.strip(_EDGES)]
+    mine = [word.text.strip(_EDGES).casefold() for word in words]
+    theirs = [bare for word in other.split() if (bare := word.strip(_EDGES).casefold())]
+    return all(
+        edit == "equal" or (edit != "insert" and all(word.confidence > SURE for word in words[start:end]))
+        for edit, start, end, _, _ in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes()
+    )
