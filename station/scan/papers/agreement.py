@@ -78,7 +78,7 @@ def weigh(
     else:
         votes = Counter(heard)
         sound = {option: not objection(rule, option, lexicons, gazetteer) for option in votes}
-        sure = page if is_sure(found) and sound.get(page) else None
+        sure = page if page is not None and sound[page] and is_sure(found) else None
         value = max(votes, key=lambda option: (option == sure, votes[option], sound[option], option == page))
         support = votes[value]
     if rule.grammar is Grammar.ADDRESS and is_known(value, gazetteer):
