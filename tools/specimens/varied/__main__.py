@@ -1,7 +1,8 @@
 """Write a folder of varied papers with its truth: `python -m tools.specimens.varied OUT --count 120 --seed 1`.
 
 The same seed draws the same folder on a machine with the same typefaces (`fonts.py`); each line of the truth names its
-own. `--unseen` draws most papers in typefaces that no network of ours was trained on.
+own. `--unseen` draws most papers in typefaces that no network of ours was trained on. `--cards` draws cards alone; 56
+of them are every kind in every damage.
 """
 
 from __future__ import annotations
@@ -25,18 +26,19 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=120)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--unseen", action="store_true", help="typefaces that training never saw")
+    parser.add_argument("--cards", action="store_true", help="no sheets")
     asked = parser.parse_args()
-    write_folder(asked.out, asked.count, asked.seed, asked.unseen)
+    write_folder(asked.out, asked.count, asked.seed, asked.unseen, asked.cards)
 
 
-def write_folder(out: Path, count: int, seed: int, unseen: bool = False) -> None:
+def write_folder(out: Path, count: int, seed: int, unseen: bool = False, cards_alone: bool = False) -> None:
     """Twice as many sheets as cards, each kind and each damage in turn; a form in four is filled in by hand."""
     out.mkdir(parents=True, exist_ok=True)
     kinds, sheets, beds, cards = cycle(PAPERS), cycle(SHEETS), cycle(BEDS), cycle(CARDS)
     with (out / "truth.jsonl").open("w", encoding="utf-8") as truth:
         for number in range(count):
             dice = Lot(seed * 100_000 + number, unseen)
-            if number % 3 == 2:
+            if cards_alone or number % 3 == 2:
                 specimen = CARDS[next(cards)](dice)
                 content, damage = card(specimen, next(beds), dice)
             else:

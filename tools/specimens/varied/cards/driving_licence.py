@@ -30,10 +30,9 @@ def driving_licence(dice: random.Random) -> Specimen:
     card.field(x, 29, "Quốc tịch/Nationality:", "VIỆT NAM", "subject.nationality")
     card.field(x, 32.8, "Nơi cư trú/Address:", who.residence, "subject.residence", size=7)
     at = facts.place(dice)
-    card.text(
-        x + 6, 41, f"{at.province}, ngày/date {on.day:02} tháng/month {on.month:02} năm/year {on.year}", 5.8, ITALIC
-    )
-    card.says(f"{at.province}, ngày/date {on.day:02} tháng/month {on.month:02} năm/year {on.year}")
+    dated = f"{at.province}, ngày/date {on.day:02} tháng/month {on.month:02} năm/year {on.year}"
+    card.text(x + 6, 41, dated, 5.8, ITALIC, room=83 - (x + 6))
+    card.says(dated)
     card.specimen.fields["issue_date"] = on.isoformat()
     card.field(
         4,
