@@ -8,7 +8,7 @@ import numpy as np
 
 from station.dossier.reading import Box
 from station.scan.codes.qr import FoundCode
-from station.scan.image.arrays import Gray
+from station.scan.image.arrays import Gray, Matrix
 from station.scan.image.prepare import Prepared
 
 QUIET = 0.06
@@ -16,24 +16,19 @@ QUIET = 0.06
 
 
 def places_of(codes: Sequence[FoundCode], prepared: Prepared) -> list[Box]:
-    """Where the codes stand in the prepared image, with their quiet zones."""
-    to_prepared = np.linalg.inv(prepared.to_page)
-    places = []
-    for code in codes:
-        left, top, right, bottom = code.box
-        corners = np.array([[left, top, 1], [right, top, 1], [right, bottom, 1], [left, bottom, 1]], np.float64).T
-        across, down, scale = to_prepared @ corners
-        across, down = across / scale, down / scale
-        quiet = QUIET * max(np.ptp(across), np.ptp(down))
-        places.append(
-            (
-                int(across.min() - quiet),
-                int(down.min() - quiet),
-                int(across.max() + quiet),
-                int(down.max() + quiet),
-            )
-        )
-    return places
+    """Where the codes stand in the prepared image, with their quiet zones: squares as upright as the print."""
+    return [_place_of(code.box, prepared.to_page) for code in codes]
+
+
+def _place_of(box: Box, to_page: Matrix) -> Box:
+    """The level square of which the box is what surrounds it on the page, where it may lie at any angle."""
+    left, top, right, bottom = box
+    x, y, scale = np.linalg.inv(to_page) @ ((left + right) / 2, (top + bottom) / 2, 1.0)
+    x, y = x / scale, y / scale
+    middle, across, down = (to_page @ (x + dx, y + dy, 1.0) for dx, dy in ((0, 0), (1, 0), (0, 1)))
+    step = sum(float(np.abs(end[:2] / end[2] - middle[:2] / middle[2]).sum()) for end in (across, down))
+    half = (right - left + bottom - top) / step * (0.5 + QUIET)
+    return int(x - half), int(y - half), int(x + half), int(y + half)
 
 
 def without(gray: Gray, places: Sequence[Box]) -> Gray:

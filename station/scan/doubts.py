@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from station.dossier.reading import Doubt, ReadField, Status
+from station.dossier.reading import Box, Doubt, ReadField, Status
 from station.scan.image.arrays import Colour
 from station.scan.image.ink import under_seal
 from station.scan.image.pen import BLUE, PEN, blueness
 
+Seen = Callable[[Box], Colour]
+"""The piece of the page, in its colours, that a field's box holds."""
 
-def doubted(fields: Sequence[ReadField], image: Colour) -> tuple[ReadField, ...]:
-    """`fields` with boxes in pixels of `image`; what is doubted is for a person."""
-    blue = {field.key: blueness(image, field.box) for field in fields if field.box and _may_be_written(field)}
+
+def doubted(fields: Sequence[ReadField], seen: Seen) -> tuple[ReadField, ...]:
+    """What is doubted is for a person."""
+    blue = {field.key: blueness(seen(field.box)) for field in fields if field.box and _may_be_written(field)}
     bluish = [field for field in fields if BLUE < blue.get(field.key, 0.0) <= PEN]
     # Offices print in dark blue, too: then models trained on print agree on most of it, and on little that is written.
     printed = 2 * sum(field.status is Status.ACCEPTED for field in bluish) > len(bluish)
     least = PEN if printed else BLUE
-    return tuple(_by_hand(field) if blue.get(field.key, 0.0) > least else _under_seal(field, image) for field in fields)
+    return tuple(_by_hand(field) if blue.get(field.key, 0.0) > least else _under_seal(field, seen) for field in fields)
 
 
 def _may_be_written(field: ReadField) -> bool:
@@ -32,8 +35,8 @@ def _by_hand(field: ReadField) -> ReadField:
     )
 
 
-def _under_seal(field: ReadField, image: Colour) -> ReadField:
+def _under_seal(field: ReadField, seen: Seen) -> ReadField:
     """A stroke of the seal makes a 6 of an 8 for all models alike."""
     if field.box is None or field.doubt is Doubt.HANDWRITTEN or not any(map(str.isdigit, field.value)):
         return field
-    return replace(field, status=Status.REVIEW, doubt=Doubt.UNDER_SEAL) if under_seal(image, field.box) else field
+    return replace(field, status=Status.REVIEW, doubt=Doubt.UNDER_SEAL) if under_seal(seen(field.box)) else field

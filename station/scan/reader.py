@@ -17,7 +17,7 @@ from station.scan.covered import places_of, without
 from station.scan.doubts import doubted
 from station.scan.image.arrays import Gray
 from station.scan.image.load import load
-from station.scan.image.prepare import Prepared, box_on_page, prepare, upside_down
+from station.scan.image.prepare import Prepared, box_on_page, in_colour, prepare, upside_down
 from station.scan.papers.classify import Fit
 from station.scan.papers.cross_checks import checked_in_words, checked_with_numbers
 from station.scan.papers.description import Papers
@@ -96,7 +96,8 @@ class Reader:
         found = extract(page, self._papers, readers, likely, told, fits)
         if watch:
             watch(found, lambda box: box_on_page(prepared, lines.on_image(box)))
-        printed = doubted(_on_page(found.fields, lines, prepared), image)
+        doubts = doubted(found.fields, lambda box: in_colour(image, prepared, lines.on_image(box)))
+        printed = _on_page(doubts, lines, prepared)
         exact = told(found.kind)
         text = found.text({field.key for field in printed if field.doubt is Doubt.HANDWRITTEN and not field.value})
         return PageReading(

@@ -13,7 +13,7 @@ import numpy as np
 
 from station.dossier.reading import Box
 from station.scan.image.arrays import Colour, Lab, Mask
-from station.scan.image.rectify import Sheet, find_sheet
+from station.scan.image.rectify import Sheet, find_card, find_sheet
 from station.scan.image.shrink import to_side
 
 SEARCH_SIDE = 640
@@ -35,6 +35,9 @@ HOLE = 0.032
 COPIED = (0.22, 0.34, 1.3, 2.1)
 """Length by the bed's and proportion of the print on a card: the card's own less its empty rim."""
 
+REACH = 0.34
+"""A card's diagonal by the longer side of the bed: no further from one end of its print is its other end."""
+
 AROUND = 20
 MOST = 4
 
@@ -50,16 +53,36 @@ def card_on_bed(image: Colour) -> Sheet | None:
     if not things or len(things) > MOST or not all(_card_sized(thing, max(small.shape)) for thing in things):
         return None
     largest = max(things, key=lambda thing: (thing[2] - thing[0]) * (thing[3] - thing[1]))
-    left, top, right, bottom = largest
-    left, top = max(0, round((left - AROUND) / scale)), max(0, round((top - AROUND) / scale))
-    right, bottom = min(width, round((right + AROUND) / scale)), min(height, round((bottom + AROUND) / scale))
+    left, top, right, bottom = near = _around(largest, scale, width, height)
     found = find_sheet(image[top:bottom, left:right])
     if found.quad is not None and found.card:
-        return replace(found, quad=found.quad + np.array([left, top]))
+        return _moved(found, near)
+    reach = round(REACH * max(small.shape))
+    wide = (largest[2] - reach, largest[3] - reach, largest[0] + reach, largest[1] + reach)
+    left, top, right, bottom = further = _around(wide, scale, width, height)
+    if pale := find_card(image[top:bottom, left:right]):
+        return _moved(pale, further)
     if not _card_shaped(largest, max(small.shape)):
         return None
+    left, top, right, bottom = near
     box = np.array([[left, top], [right - 1, top], [right - 1, bottom - 1], [left, bottom - 1]], np.float64)
     return Sheet(box, card=True, edges=False)
+
+
+def _around(thing: Box, scale: float, width: int, height: int) -> Box:
+    """A box of the search with room around it, in pixels of the image."""
+    left, top, right, bottom = thing
+    return (
+        max(0, round((left - AROUND) / scale)),
+        max(0, round((top - AROUND) / scale)),
+        min(width, round((right + AROUND) / scale)),
+        min(height, round((bottom + AROUND) / scale)),
+    )
+
+
+def _moved(sheet: Sheet, part: Box) -> Sheet:
+    """A sheet found in a part of the image, as one of the image."""
+    return sheet if sheet.quad is None else replace(sheet, quad=sheet.quad + np.array(part[:2]))
 
 
 def copied_cards(lab: Lab) -> list[Box]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from station.dossier.reading import Box
 from station.scan.image.arrays import Colour, Gray, Mask
 from station.scan.image.percentile import paper_of
 from station.scan.image.shrink import shrink
@@ -111,10 +110,8 @@ def _in_lines(letters: list[list[int]]) -> list[list[list[int]]]:
     return lines
 
 
-def under_seal(image: Colour, box: Box) -> bool:
-    """Whether red ink lies over a part of the image: what is read there was pieced together, however well."""
-    left, top, right, bottom = box
-    part = image[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
+def under_seal(part: Colour) -> bool:
+    """Whether red ink lies over a piece of a page: what is read there was pieced together, however well."""
     if not part.size:
         return False
     paper = paper_of(part, 75)

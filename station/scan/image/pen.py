@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from station.dossier.reading import Box
 from station.scan.image.arrays import Colour
 from station.scan.image.percentile import paper_of
 
@@ -24,10 +23,9 @@ LEAST = 0.01
 """Share of a box that must be ink at all."""
 
 
-def blueness(image: Colour, box: Box) -> float:
-    """By which share of its darkness most of the ink in a box is bluer than it is red or green; 0 without ink."""
-    left, top, right, bottom = (max(0, edge) for edge in box)
-    part = image[top:bottom, left:right]
+def blueness(part: Colour) -> float:
+    """By which share of its darkness most of the ink on a piece of a page is bluer than it is red or green; 0 without
+    ink."""
     if not part.size:
         return 0.0
     paper = np.array(paper_of(part, 80), np.float32)

@@ -10,7 +10,7 @@ import numpy as np
 from station.dossier.outline import Outline
 from station.dossier.reading import Box, QualityIssue
 from station.scan.image import flatbed, illumination, ink, leaders, orientation, quality, rectify
-from station.scan.image.arrays import Colour, Gray, Matrix
+from station.scan.image.arrays import Colour, Gray, Matrix, Points
 from station.scan.image.orientation import Lie
 from station.scan.image.overview import overview
 from station.scan.image.rectify import Sheet
@@ -22,6 +22,9 @@ LARGEST_PAGE = 5262
 SMALLEST_PAGE, SMALLEST_CARD = 2000, 1264
 """Pixels of the longer side below which a page (170 dpi on A4) or card (375 dpi) is enlarged before it is read: every
 line is cut out at one height afterwards, so more pixels would only cost time."""
+
+TURNED = 1.5
+"""How much larger than what it surrounds a level box is where the print leans too much to be looked at in that."""
 
 LEVEL_ENOUGH = 0.05
 """Degrees of lean that are not worth a resampling."""
@@ -64,6 +67,10 @@ def prepare(image: Colour, outline: Outline | None = None, steps: frozenset[Step
     image, to_page = within_reason(image)
     cut = _cut(image, to_page, outline, steps)
     look = overview(cut.pixels, _scale(cut.to_page))
+    sheet = rectify.by_print(cut.sheet, quality.letters_by_side(look))
+    if sheet.card is not cut.sheet.card:
+        cut = _cut_out(image, to_page, sheet, cut.outline)
+        look = overview(cut.pixels, _scale(cut.to_page))
     lie = orientation.lie_of(look)
     straightened = cut.outline is not None and cut.sheet.edges
     level = Step.LEVEL in steps and (not straightened or abs(lie.lean) < MOST_LEFT)
@@ -103,6 +110,10 @@ def _cut(image: Colour, to_page: Matrix, outline: Outline | None, steps: frozens
             sheet = on_bed
     else:
         sheet = rectify.whole(image)
+    return _cut_out(image, to_page, sheet, outline)
+
+
+def _cut_out(image: Colour, to_page: Matrix, sheet: Sheet, outline: Outline | None) -> _Cut:
     pixels, back = rectify.cut_out(image, sheet)
     if outline is None and sheet.quad is not None:
         corners = sheet.quad * to_page[0, 0]
@@ -164,11 +175,31 @@ def within_reason(image: Colour) -> tuple[Colour, Matrix]:
 
 def box_on_page(prepared: Prepared, box: Box) -> Box:
     """A box in `prepared.gray` as the upright box around it in pixels of the input."""
+    return _around(_corners_on_page(prepared, box))
+
+
+def in_colour(image: Colour, prepared: Prepared, box: Box) -> Colour:
+    """What a box in `prepared.gray` holds of the input, in its colours; upright where the paper lies far from level."""
+    corners = _corners_on_page(prepared, box)
+    left, top, right, bottom = (max(0, edge) for edge in _around(corners))
+    if (right - left) * (bottom - top) < TURNED * cv2.contourArea(corners.astype(np.float32)):
+        return image[top:bottom, left:right]
+    wide, tall = np.ceil([np.hypot(*(corners[end] - corners[0])) for end in (1, 3)]).astype(int).tolist()
+    target = np.array([[0, 0], [wide, 0], [wide, tall], [0, tall]], np.float32)
+    back = cv2.getPerspectiveTransform(target, corners.astype(np.float32))
+    return np.asarray(cv2.warpPerspective(image, back, (wide, tall), flags=cv2.WARP_INVERSE_MAP), np.uint8)
+
+
+def _corners_on_page(prepared: Prepared, box: Box) -> Points:
     left, top, right, bottom = box
     corners = np.array([[left, top, 1], [right, top, 1], [right, bottom, 1], [left, bottom, 1]], np.float64).T
     across, down, scale = prepared.to_page @ corners
-    across, down = across / scale, down / scale
-    return round(across.min()), round(down.min()), round(across.max()), round(down.max())
+    return np.stack([across / scale, down / scale], axis=1)
+
+
+def _around(corners: Points) -> Box:
+    (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
+    return round(left), round(top), round(right), round(bottom)
 
 
 def turned_back(shape: tuple[int, ...], degrees: int) -> Matrix:

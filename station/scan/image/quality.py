@@ -87,6 +87,12 @@ def letter_height(letters: Stats) -> float:
     return float(np.median(tall[tall >= 0.3 * usual]))
 
 
+def letters_by_side(look: Overview) -> float:
+    """How high letters are by the longer side of the page; 0 where there are too few to tell."""
+    letters = letter_marks(look.marks)
+    return letter_height(letters) / max(look.even.shape) if len(letters) >= FEWEST_LETTERS else 0.0
+
+
 def cut_marks(look: Overview) -> int:
     """How many letters the image's edges cut through, on the side where it is most of them.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -30,6 +30,15 @@ SEARCH_SIDE = 640
 SMALLEST_SHARE, LARGEST_SHARE = 0.12, 0.97
 SUPPORT = 0.8
 """Share of a side's samples that must show a step from sheet to surroundings."""
+
+FAINT, EXACT = 0.5, 0.03
+"""What suffices of that for a card that is known to lie there, and how near its proportion must then be to a card's."""
+
+AMBIGUOUS = (1.44, 1.56)
+"""Proportions that A4 and cards have when they are seen aslant."""
+
+PAGE_PRINT, CARD_PRINT = 0.0108, 0.0145
+"""Height of letters by the longer side: on A4 at most, and on a card at least, where the proportion does not tell."""
 
 CERTAIN = 0.85
 UNDOUBTED = 0.95
@@ -76,9 +85,7 @@ class Sheet:
 def find_sheet(image: Colour) -> Sheet:
     """The best-supported quadrilateral of a card's or an A4 page's shape."""
     height, width = image.shape[:2]
-    small, factor = to_side(image, SEARCH_SIDE)
-    scale = 1 / factor
-    lab = np.asarray(cv2.cvtColor(cv2.GaussianBlur(small, (3, 3), 0), cv2.COLOR_BGR2LAB), np.float32)
+    lab, scale = _searched(image)
     best = whole(image)
     for quad in _fitted(lab):
         if plausible(quad, lab.shape) and SQUAREST < proportion(quad) < TILTED:
@@ -95,6 +102,23 @@ def find_sheet(image: Colour) -> Sheet:
         return Sheet(None, card=best.card and is_card(max(height, width) / min(height, width), 0.06))
     exact = refined(image, (best.quad + 0.5) / scale - 0.5)
     return Sheet(exact, best.card, best.score)
+
+
+def find_card(image: Colour) -> Sheet | None:
+    """The card that is known to lie on a plain ground in the image, be its edges ever so faint: pale on a pale lid."""
+    lab, scale = _searched(image)
+    likely = (quad for quad in _fitted(lab) if is_card(proportion(quad), EXACT) and plausible(quad, lab.shape))
+    score, quad = max(((support(lab, quad), quad) for quad in likely), key=lambda each: each[0], default=(0.0, None))
+    if quad is None or score < FAINT:
+        return None
+    return Sheet(refined(image, (quad + 0.5) / scale - 0.5), card=True, score=score)
+
+
+def _searched(image: Colour) -> tuple[Lab, float]:
+    """The image as it is searched, and its pixels for one of the image's."""
+    small, factor = to_side(image, SEARCH_SIDE)
+    lab = np.asarray(cv2.cvtColor(cv2.GaussianBlur(small, (3, 3), 0), cv2.COLOR_BGR2LAB), np.float32)
+    return lab, 1 / factor
 
 
 def _fitted(lab: Lab) -> Iterator[Quad]:
@@ -134,8 +158,7 @@ def _by_edges(lab: Lab, best: Sheet) -> Sheet:
 
 def runs_out(image: Colour) -> bool:
     """Whether a sheet with three sides on the desk runs out of the image on the fourth, by its proportion."""
-    small, _ = to_side(image, SEARCH_SIDE)
-    lab = np.asarray(cv2.cvtColor(cv2.GaussianBlur(small, (3, 3), 0), cv2.COLOR_BGR2LAB), np.float32)
+    lab, _ = _searched(image)
     for rough in candidates(lab):
         at_rim = [on_rim(rough[side], rough[(side + 1) % 4], lab.shape) for side in range(4)]
         if sum(at_rim) != 1 or not plausible_angles(rough):
@@ -193,6 +216,18 @@ def cut_out(image: Colour, sheet: Sheet, page_side: int = PAGE_LONG_SIDE) -> tup
         image, back, (wide, tall), flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
     )
     return np.asarray(seen, np.uint8), np.asarray(back, np.float64)
+
+
+def by_print(sheet: Sheet, letters: float) -> Sheet:
+    """A sheet whose proportion may be a card's or a page's seen aslant, by how high its letters are by its longer side.
+
+    `letters` is 0 where there are too few.
+    """
+    if sheet.quad is None or not sheet.edges or not letters:
+        return sheet
+    if not AMBIGUOUS[0] < proportion(sheet.quad) < AMBIGUOUS[1]:
+        return sheet
+    return replace(sheet, card=letters > (PAGE_PRINT if sheet.card else CARD_PRINT))
 
 
 def is_card(proportion: float, tolerance: float) -> bool:

@@ -48,6 +48,18 @@ def test_a_card_anywhere_on_the_glass_is_cut_out(card: Array, lid: int, angle: f
     assert prepared.gray.shape[1] / prepared.gray.shape[0] == pytest.approx(1.586, abs=0.1)
 
 
+def test_a_pale_card_that_hardly_differs_from_the_lid_is_cut_out_at_any_angle(write: Any) -> None:
+    pale = np.minimum(
+        write([*LINES, *LINES], size=(1011, 638), points=9, at=(120, 90)), np.array((228, 238, 222), np.uint8)
+    )
+    glass = cv2.GaussianBlur(bed(pale, 237, 20.0), (0, 0), 0.8)
+    prepared = prepare(glass)
+    assert prepared.card
+    assert prepared.outline is not None
+    sides = np.hypot(*(np.array(prepared.outline[1]) - np.array(prepared.outline[0])))
+    assert sides == pytest.approx(1011, abs=25)
+
+
 def test_what_is_read_on_a_card_is_found_again_on_the_glass(card: Array) -> None:
     to_page = prepare(bed(card, 170, 5.0)).to_page
     across, down, scale = to_page @ np.array([0, 0, 1])

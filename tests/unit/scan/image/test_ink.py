@@ -47,7 +47,7 @@ def test_a_seal_is_no_line_of_print(write: Any) -> None:
 
 def test_figures_under_a_seal_are_known_and_plain_ones_are_not() -> None:
     sheet = paper(PINK)
-    assert under_seal(sheet, (600, 790, 860, 880))
-    assert not under_seal(sheet, (320, 400, 860, 480))
-    assert not under_seal(sheet, TITLE)
-    assert not under_seal(sheet, (5000, 5000, 5100, 5100))
+    assert under_seal(sheet[790:880, 600:860])
+    assert not under_seal(sheet[400:480, 320:860])
+    assert not under_seal(sheet[TITLE[1] : TITLE[3], TITLE[0] : TITLE[2]])
+    assert not under_seal(sheet[5000:5100, 5000:5100])
