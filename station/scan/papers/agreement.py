@@ -18,7 +18,7 @@ from station.scan.papers.addresses import is_closed, is_known, offered, parted, 
 from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.dissent import is_sure, outweighs
 from station.scan.papers.fields import Found
-from station.scan.papers.figures_alike import unsure
+from station.scan.papers.figures_alike import unsure, with_shapes
 from station.scan.papers.labels import bare
 from station.scan.papers.normalise import clean, normalised
 from station.scan.papers.objections import ID_DIGITS, objection, whole_number
@@ -61,8 +61,13 @@ def weigh(
     names, of which no word says more than the picture does; of the rest where the page's read is sure.
     """
     rule = found.rule
-    texts = (found.text, *others)
-    values = [normalised(rule, text, lexicons, gazetteer) for text in texts]
+    shaped = with_shapes(found, others)
+    texts = shaped.texts
+    read = [normalised(rule, text, lexicons, gazetteer) for text in (found.text, *others)]
+    values = [
+        (text != was and normalised(rule, text, lexicons, gazetteer)) or value
+        for text, was, value in zip(texts, (found.text, *others), read, strict=True)
+    ]
     heard = [value for value in values if value is not None]
     if not heard:
         return None
@@ -98,14 +103,14 @@ def weigh(
     if doubt is None and small_print and not closed and not (is_sure(found) and rule.grammar is not Grammar.NAME):
         doubt = Doubt.SMALL_PRINT
     word = min((word.confidence for word in found.words), default=0.0)
-    if doubt is None and unsure(found, value):
+    if doubt is None and (shaped.contradicted or (shaped.differ and not is_sure(found)) or unsure(found, value)):
         doubt = Doubt.READS_DIFFER
     return Weighed(
         value,
         _printed(texts, values, value),
         round(min(support / len(texts), 1.0) * (0.9 + 0.1 * word), 3),
         Status.REVIEW if doubt else Status.ACCEPTED,
-        _losing(rule, value, values, gazetteer),
+        _losing(rule, value, (*values, *read) if texts != (found.text, *others) else values, gazetteer),
         doubt,
     )
 

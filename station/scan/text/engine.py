@@ -26,6 +26,8 @@ class Word:
     box: Box
     confidence: float
     handwritten: bool = False
+    shapes: str = ""
+    """For each 3 and 5 of the text what it is by its shape, as `three_or_five` tells it; empty where nobody looked."""
 
 
 @dataclass(frozen=True)

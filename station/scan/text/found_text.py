@@ -113,7 +113,8 @@ def _opened(words: Sequence[Word], segment: Segment, spaced: ClosedUp, strip: Gr
     placed = [replace(word, box=in_page(word.box, segment)) for word in words if word.box[0] < spaced.begins]
     if number:
         box = in_page((spaced.begins, number[0].box[1], strip.shape[1], number[0].box[3]), segment)
-        placed.append(Word("".join(word.text for word in number), box, min(word.confidence for word in number)))
+        text, shapes = ("".join(parts) for parts in zip(*((word.text, word.shapes) for word in number), strict=True))
+        placed.append(Word(text, box, min(word.confidence for word in number), shapes=shapes))
     return placed
 
 

@@ -45,7 +45,7 @@ class LineReader:
         self._session: Any = onnxruntime.InferenceSession(
             str(models / MODEL), options, providers=["CPUExecutionProvider"]
         )
-        self._signs = self._session.get_modelmeta().custom_metadata_map["signs"].split("\n")
+        self.signs = self._session.get_modelmeta().custom_metadata_map["signs"].split("\n")
 
     def read_strips(self, strips: Sequence[Gray]) -> list[list[Word]]:
         """See `station.scan.text.engine.StripReader`."""
@@ -53,15 +53,16 @@ class LineReader:
         inked = [piece for each in pieces for piece in each if not is_blank(piece.image)]
         pictures = [for_network(piece.image) for piece in inked]
         read = {
-            id(piece): piece.in_strip(in_strip(words_of(likely, self._signs), piece.image))
-            for piece, likely in zip(inked, self._likelihoods(pictures), strict=True)
+            id(piece): piece.in_strip(in_strip(words_of(likely, self.signs, picture), piece.image))
+            for piece, picture, likely in zip(inked, pictures, self.likelihoods(pictures), strict=True)
         }
         return [
             sorted((word for piece in each for word in read.get(id(piece), ())), key=lambda word: word.box[0])
             for each in pieces
         ]
 
-    def _likelihoods(self, pictures: Sequence[Gray]) -> list[Likelihoods]:
+    def likelihoods(self, pictures: Sequence[Gray]) -> list[Likelihoods]:
+        """What the network says of pictures as `for_network` gives them, step by step; the last sign is none."""
         by_length = sorted(range(len(pictures)), key=lambda number: pictures[number].shape[1])
         found: dict[int, Likelihoods] = {}
         for first in range(0, len(by_length), TOGETHER):

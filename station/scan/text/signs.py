@@ -12,8 +12,10 @@ from itertools import groupby, pairwise
 import numpy as np
 import numpy.typing as npt
 
+from station.scan.image.arrays import Gray
 from station.scan.text.engine import Word
 from station.scan.text.line_crop import SEEN_HEIGHT
+from station.scan.text.three_or_five import ALIKE, shape_of
 
 POOL = 3
 """Columns of a picture in one step."""
@@ -35,13 +37,14 @@ class Sign:
     sureness: float
 
 
-def words_of(likely: Likelihoods, signs: Sequence[str]) -> list[Word]:
-    """Words, left to right, with boxes in the picture's pixels as high as the picture; the last of `signs` is none."""
+def words_of(likely: Likelihoods, signs: Sequence[str], picture: Gray) -> list[Word]:
+    """Words, left to right, with boxes in the picture's pixels as high as the picture; `signs` are without the last,
+    which is none.
+    """
     row = list(signs_of(likely, signs))
     if not row:
         return []
-    middles = [(before.end + after.start) // 2 for before, after in pairwise(row)]
-    edges = [0, *middles, len(likely)]
+    edges = edges_of(row, len(likely))
     words: list[Word] = []
     for blank, numbered in groupby(enumerate(row), key=lambda one: one[1].text == " "):
         if blank:
@@ -56,9 +59,19 @@ def words_of(likely: Likelihoods, signs: Sequence[str]) -> list[Word]:
                 "".join(sign.text for _, sign in places),
                 (edges[first] * POOL, 0, edges[last + 1] * POOL, SEEN_HEIGHT),
                 float(np.clip(1 + STEEPNESS * (sureness + OFFSET), 0, 1)),
+                shapes="".join(
+                    shape_of(picture, edges[at] * POOL, edges[at + 1] * POOL)
+                    for at, sign in places
+                    if sign.text in ALIKE
+                ),
             )
         )
     return words
+
+
+def edges_of(row: Sequence[Sign], steps: int) -> list[int]:
+    """On which step each sign begins, and where the last one ends."""
+    return [0, *((before.end + after.start) // 2 for before, after in pairwise(row)), steps]
 
 
 def signs_of(likely: Likelihoods, signs: Sequence[str]) -> Iterator[Sign]:

@@ -40,9 +40,9 @@ def without_leader(word: Word) -> Word | None:
     text = exact(word.text)
     found = LEADER.search(text)
     if not found:
-        return Word(text, word.box, word.confidence) if text else None
+        return replace(word, text=text) if text else None
     text = exact(LEADER.sub(" ", text)).strip("…· ")
-    return Word(text, word.box, word.confidence) if text.strip(".,:;-_") else None
+    return replace(word, text=text) if text.strip(".,:;-_") else None
 
 
 def in_strip(words: Sequence[Word], strip: Gray) -> list[Word]:
@@ -103,7 +103,9 @@ def _boxed_digits_joined(words: list[Word]) -> list[Word]:
     for run in runs:
         if len(run) >= 4 and _evenly_spaced(run):
             text = "".join(word.text.strip("|[]") for word in run)
-            joined.append(Word(text, surrounding(word.box for word in run), min(word.confidence for word in run)))
+            shapes = "".join(word.shapes for word in run)
+            box, confidence = surrounding(word.box for word in run), min(word.confidence for word in run)
+            joined.append(Word(text, box, confidence, shapes=shapes))
         else:
             joined.extend(run)
     return joined

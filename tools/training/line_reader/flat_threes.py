@@ -39,13 +39,15 @@ class FlatTop:
     """Where the slanting stroke meets the bowl: 0 where the bowl begins, 1 half its width further right."""
 
     beak: float
-    """How far the bar's left end hangs down, of the way to the waist."""
+    """How far the bar's left end hangs down, of the way to the waist; with it blurred the figure is nearly a 5."""
+
+    beak_width: float
 
 
 def by_lot(dice: random.Random) -> FlatTop:
     return FlatTop(
-        dice.uniform(0.32, 0.5), dice.uniform(0.1, 0.9), dice.uniform(0, 0.8), dice.uniform(0, 0.5),
-        dice.choice((0.0, 0.0, dice.uniform(0, 0.5))),
+        dice.uniform(0.34, 0.54), dice.uniform(0.1, 0.9), dice.uniform(0, 0.8), dice.uniform(0, 0.4),
+        dice.choice((0.0, dice.uniform(0.1, 0.7), dice.uniform(0.3, 0.7))), dice.uniform(0.1, 1),
     )  # fmt: skip
 
 
@@ -111,5 +113,6 @@ def flattened(three: Any, top: FlatTop) -> Ink | None:
     )
     if top.beak:
         hangs = bar + top.beak * (new_waist - bar)
-        pen.polygon([(left, 0), (left + 1.4 * thin, 0), (left + thin, hangs), (left, hangs)], fill=255)
+        wide = thin + (thick - thin) * top.beak_width
+        pen.polygon([(left, 0), (left + wide, 0), (left + 0.6 * wide, hangs), (left, hangs)], fill=255)
     return np.asarray(image)

@@ -12,7 +12,7 @@ import numpy as np
 from station.scan.image import illumination, ink, leaders
 from station.scan.image.arrays import Gray
 from station.scan.text.line_crop import Segment, crop, for_network
-from tools.training.line_reader.sheet import Pixels, Printed, drawn
+from tools.training.line_reader.sheet import ANY, Pixels, Printed, Stock, drawn
 from tools.training.line_reader.wear import worn
 from tools.training.line_reader.wording import told
 
@@ -20,7 +20,7 @@ DRAWN_AT = 1.5
 """Drawn so much larger than it is seen: print has no pixels."""
 
 
-ANY, SMALL = (6.2, 20.0), (8.0, 13.0)
+LEGIBLE, SMALL = (6.2, 20.0), (8.0, 13.0)
 """X-heights in pixels; between 8 and 13, as of 10-point print at 150 to 200 dpi, marks are just lost or just kept."""
 
 
@@ -32,11 +32,11 @@ class Sample:
     text: str
 
 
-def samples(dice: random.Random) -> Iterator[Sample]:
+def samples(dice: random.Random, stock: Stock = ANY) -> Iterator[Sample]:
     """The lines of one piece of paper."""
-    smallest, largest = SMALL if dice.random() < 0.35 else ANY
+    smallest, largest = SMALL if dice.random() < 0.35 else LEGIBLE
     x_height = float(np.exp(dice.uniform(np.log(smallest), np.log(largest))))
-    sheet = drawn(dice, x_height * DRAWN_AT)
+    sheet = drawn(dice, x_height * DRAWN_AT, stock)
     matrix = _placed(sheet.pixels.shape, dice)
     size = round(sheet.pixels.shape[1] / DRAWN_AT), round(sheet.pixels.shape[0] / DRAWN_AT)
     soft = cv2.GaussianBlur(sheet.pixels, (0, 0), 0.4 * DRAWN_AT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,7 +28,7 @@ PAPERS = (
     (255, 255, 255), (255, 255, 255), (250, 252, 252), (226, 232, 252), (232, 244, 232), (226, 246, 250),
     (248, 240, 238), (220, 248, 255), (240, 226, 244), (246, 240, 226), (210, 226, 240),
 )  # fmt: skip
-FLAT = 0.22
+FLAT = 0.28
 """Of pieces of paper: their typeface has a 3 with a flat top, and half their lines are figures."""
 
 PENS = ((150, 44, 30), (110, 30, 24), (170, 70, 40))
@@ -55,7 +56,21 @@ class Sheet:
     """Whether a seal or a pen has been over it."""
 
 
-def drawn(dice: random.Random, x_height: float) -> Sheet:
+@dataclass(frozen=True)
+class Stock:
+    """What a piece of paper is printed with."""
+
+    families: tuple[tuple[Face, ...], ...] = ()
+    """Empty for all that there are, those of offices more often."""
+
+    flat: float = FLAT
+    say: Callable[[random.Random], str] = line
+
+
+ANY = Stock()
+
+
+def drawn(dice: random.Random, x_height: float, stock: Stock = ANY) -> Sheet:
     """About a dozen lines of one hand; `x_height` in pixels is the usual one."""
     width, height = round(x_height * dice.uniform(62, 78)), round(x_height * dice.uniform(38, 46))
     tint = dice.choice(PAPERS)
@@ -67,7 +82,7 @@ def drawn(dice: random.Random, x_height: float) -> Sheet:
         paper -= pattern * np.array([dice.uniform(0.3, 1) for _ in range(3)], np.float32)
     if dice.random() < 0.2:
         paper -= noise(side, dice.uniform(60, 400), dice.uniform(2, 8), dice.getrandbits(31))[:height, :width, None]
-    page = _Page(dice, x_height, width, height)
+    page = _Page(dice, x_height, width, height, stock)
     page.fill()
     cover = np.asarray(page.image, np.float32)[..., None] / 255
     pixels = paper * (1 - cover) + np.array(page.ink, np.float32) * cover
@@ -82,8 +97,8 @@ def drawn(dice: random.Random, x_height: float) -> Sheet:
 class _Page:
     """Coverage of ink, line by line."""
 
-    def __init__(self, dice: random.Random, x_height: float, width: int, height: int) -> None:
-        self.dice, self.x = dice, x_height
+    def __init__(self, dice: random.Random, x_height: float, width: int, height: int, stock: Stock) -> None:
+        self.dice, self.x, self.stock = dice, x_height, stock
         self.image = Image.new("L", (width, height))
         self.draw = ImageDraw.Draw(self.image)
         self.lines: list[Printed] = []
@@ -94,7 +109,7 @@ class _Page:
         self.ink = dice.choice((black, black, black, (96, 40, 30), (40, 30, 110)))
         self.leader = dice.choice((".", ".", "…", "-", "_", ". ", "·", "rule", "dotted", "", "", "", "", ""))
         self.columns = dice.random() < 0.3
-        self.flat = flat_threes.by_lot(dice) if dice.random() < FLAT else None
+        self.flat = flat_threes.by_lot(dice) if dice.random() < stock.flat else None
 
     def fill(self) -> None:
         base = self.x * self.dice.uniform(2.4, 3)
@@ -109,6 +124,8 @@ class _Page:
             base += leading * self.x
 
     def _family(self) -> tuple[Face, ...]:
+        if self.stock.families:
+            return self.dice.choice(self.stock.families)
         every = faces().print + faces().mono
         if self.dice.random() < 0.55:
             wanted = self.dice.choice(OFFICE)
@@ -121,7 +138,7 @@ class _Page:
         """Print something; returns where it ends."""
         dice = self.dice
         x_height = self.x * dice.choice((1, 1, 1, 1, 0.85, 1.2, dice.uniform(0.8, 1.3)))
-        text = figures(dice) if self.flat and dice.random() < 0.5 else line(dice)
+        text = figures(dice) if self.flat and dice.random() < 0.5 else self.stock.say(dice)
         label, colon, value = text.partition(": ")
         runs = [(f"{label}{colon}", dice.choice(self.face))]
         if colon:

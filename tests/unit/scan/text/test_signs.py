@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from station.scan.text.line_crop import SEEN_HEIGHT
 from station.scan.text.signs import POOL, Likelihoods, words_of
 
 SIGNS = [" ", "A", "n"]
 NOTHING = len(SIGNS)
+PAPER = np.full((SEEN_HEIGHT, 60), 255, np.uint8)
 
 
 def steps(path: str, doubt: dict[int, float] | None = None) -> Likelihoods:
@@ -22,12 +24,12 @@ def steps(path: str, doubt: dict[int, float] | None = None) -> Likelihoods:
 
 
 def test_repeats_are_one_sign_and_nothing_parts_two() -> None:
-    [word] = words_of(steps("-AAn-nn-"), SIGNS)
+    [word] = words_of(steps("-AAn-nn-"), SIGNS, PAPER)
     assert word.text == "Ann"
 
 
 def test_words_are_parted_by_spaces_and_end_between_signs() -> None:
-    first, second = words_of(steps("--An-- --nA-"), SIGNS)
+    first, second = words_of(steps("--An-- --nA-"), SIGNS, PAPER)
     assert (first.text, second.text) == ("An", "nA")
     assert first.box[0] == 0
     assert first.box[2] == 5 * POOL
@@ -36,13 +38,13 @@ def test_words_are_parted_by_spaces_and_end_between_signs() -> None:
 
 
 def test_a_line_of_nothing_has_no_words() -> None:
-    assert words_of(steps("-----"), SIGNS) == []
-    assert words_of(steps("- - "), SIGNS) == []
+    assert words_of(steps("-----"), SIGNS, PAPER) == []
+    assert words_of(steps("- - "), SIGNS, PAPER) == []
 
 
 def test_a_word_is_as_sure_as_its_weakest_sign() -> None:
-    [sure] = words_of(steps("-AAA-"), SIGNS)
-    [unsure] = words_of(steps("-AAA-", {2: 0.6}), SIGNS)
+    [sure] = words_of(steps("-AAA-"), SIGNS, PAPER)
+    [unsure] = words_of(steps("-AAA-", {2: 0.6}), SIGNS, PAPER)
     assert sure.confidence == pytest.approx(0.933, abs=0.01)
     assert unsure.confidence == pytest.approx(0.933 + 0.7875 * np.log(0.6), abs=0.01)
 
@@ -50,5 +52,5 @@ def test_a_word_is_as_sure_as_its_weakest_sign() -> None:
 def test_where_a_sign_begins_it_does_not_matter_on_which_step() -> None:
     likely = steps("-AA-")
     likely[1] = np.log([1e-9, 0.6, 1e-9, 0.4])
-    [word] = words_of(likely, SIGNS)
+    [word] = words_of(likely, SIGNS, PAPER)
     assert word.confidence > 0.9
