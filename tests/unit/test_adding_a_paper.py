@@ -99,7 +99,8 @@ def test_the_description_has_no_mistake(resources: Path, capsys: pytest.CaptureF
 
 def test_the_document_names_all_that_a_description_can_say() -> None:
     words = set(re.findall(r"`([a-z_]+)`", DOCUMENT))
-    keys = {"title_starts", "not_titles", "tolerance", "anchors", "stops", "by_fields", "beside", "prefix", "optional"}
+    keys = {"title_starts", "not_titles", "tolerance", "anchors", "stops", "by_fields", "in_order"}
+    keys |= {"beside", "prefix", "optional"}
     assert sorted({*Grammar, *Place, *keys} - words) == []
 
 

@@ -15,6 +15,7 @@ from station.dossier.reading import Doubt, Status
 from station.dossier.text import same
 from station.dossier.units import NOWHERE, Gazetteer
 from station.scan.papers.addresses import is_closed, is_known, offered, parted, with_known_units
+from station.scan.papers.dates import OPEN_ENDED
 from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.dissent import is_sure, outweighs
 from station.scan.papers.fields import Found
@@ -100,6 +101,7 @@ def weigh(
     if rule.grammar in _AMOUNTS and any(contradicts_words(text, value) for text in texts):
         doubt = Doubt.CONTRADICTED
     closed = rule.grammar in CLOSED or (rule.grammar is Grammar.ADDRESS and is_closed(value, gazetteer))
+    closed |= rule.grammar is Grammar.EXPIRY and value == OPEN_ENDED
     if doubt is None and small_print and not closed and not (is_sure(found) and rule.grammar is not Grammar.NAME):
         doubt = Doubt.SMALL_PRINT
     word = min((word.confidence for word in found.words), default=0.0)

@@ -25,6 +25,7 @@ _TIME = re.compile(
     r"(?<![\d/.\-])(\d{1,2})\s*(?:gio|h(?![a-z])|:(?=\s*\d))\s*(?:(\d{1,2})(?!\d)\s*(?:phut|ph?(?![a-z])|')?)?"
 )
 _OPEN_ENDED = "khongthoihan"
+OPEN_ENDED = "Không thời hạn"
 
 
 def iso_date(text: str) -> str | None:
@@ -57,7 +58,7 @@ def iso_moment(text: str) -> str | None:
 
 def expiry(text: str) -> str | None:
     """A date, or «Không thời hạn»."""
-    return "Không thời hạn" if _OPEN_ENDED in folded(text).replace(" ", "") else iso_date(text)
+    return OPEN_ENDED if _OPEN_ENDED in folded(text).replace(" ", "") else iso_date(text)
 
 
 def year_of(text: str) -> str | None:

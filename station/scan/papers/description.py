@@ -36,9 +36,11 @@ class Grammar(StrEnum):
     AREA = "area"
     EMAIL = "email"
     REFERENCE = "reference"
+    CODE = "code"
     PLATE = "plate"
     INSURANCE_NUMBER = "insurance_number"
     LAND_SERIAL = "land_serial"
+    CHASSIS_NUMBER = "chassis_number"
     LEXICON = "lexicon"
     WORDS = "words"
 
@@ -104,7 +106,8 @@ class Paper:
 
     `tolerance` is the share of a title's letters, in percent, that may be misread; `not_titles` are titles of other
     papers that a misreading could take for one of this kind. `by_fields` has the text read field by field, as the
-    description lists them: for cards, on which labels stand in columns.
+    description lists them: for cards, on which labels stand in columns. `in_order` says that every field is printed, in
+    the order of the description.
     """
 
     kind: str
@@ -119,6 +122,7 @@ class Paper:
     own: frozenset[str] = frozenset()
     tolerance: int = 18
     by_fields: bool = False
+    in_order: bool = False
     key_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     receiving: Receiving = ANY
 

@@ -60,13 +60,17 @@ def value_behind(
     above = origin
     alone = not first and label.start == 0 and all(word.text in _COLONS for word in row[label.end :])
     alone |= rule.place is Place.BELOW or (not first and following is not None and rule.grammar in _SHAPED)
-    # A row that begins further right is another column's: it neither goes on with the value nor ends it.
-    below = [number for number in range(label.row + 1, len(rows)) if rows[number][0].box[0] <= latest_start]
+    # A row that begins further right, or ends further left, is another column's: it neither goes on with the value nor
+    # ends it.
+    below = [
+        number
+        for number in range(label.row + 1, len(rows))
+        if rows[number][0].box[0] <= latest_start and rows[number][-1].box[2] >= left
+    ]
     for number in below[: max(rule.lines, 2 if alone else 1) - 1]:
         inside = [at for at, word in enumerate(rows[number]) if left <= word.box[0] < right]
         inside = _from_aligned(rows[number], inside, origin, height)
-        beside = rows[number][-1].box[2] < left or (not lines and right < float("inf"))
-        if not inside and beside:  # only the neighbouring column goes on here
+        if not inside and not lines and right < float("inf"):  # only the neighbouring column goes on here
             continue
         if not inside or (number, inside[0]) in hits or _ends_values(rows[number][inside[0] :], rule):
             break

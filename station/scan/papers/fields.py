@@ -13,6 +13,7 @@ from station.scan.papers.extent import value_behind
 from station.scan.papers.labels import Hit, find_labels
 from station.scan.papers.layout import Row, apart, box_of, height_of, joined_lines, side_by_side, text_of
 from station.scan.papers.letterhead import dateline_of, issuer_of, title_of
+from station.scan.papers.misread_labels import with_misread
 from station.scan.papers.tables import read_table
 from station.scan.text.engine import Word
 
@@ -73,7 +74,7 @@ def find_values(rows: Sequence[Row], paper: Paper, title_rows: range = range(0))
     for table in paper.tables:
         members, open_rows = read_table(open_rows, table)
         found += [Found(rule, (words,)) for rule, words in members]
-    found += _after_labels(open_rows, paper)
+    found += _after_labels(open_rows, paper, title_rows.stop)
     for rule in paper.rules:
         if rule.place is Place.TITLE:
             title = tuple(rows[at] for at in title_rows) or title_of(rows)
@@ -86,8 +87,8 @@ def find_values(rows: Sequence[Row], paper: Paper, title_rows: range = range(0))
     return found
 
 
-def _after_labels(rows: Sequence[Row], paper: Paper) -> list[Found]:
-    hits = find_labels(rows, paper.labels)
+def _after_labels(rows: Sequence[Row], paper: Paper, first_row: int) -> list[Found]:
+    hits = with_misread(find_labels(rows, paper.labels), rows, paper, first_row)
     after = {(hit.row, at): hit for hit in hits for at in range(hit.start, hit.end)}
     height = height_of([word for row in rows for word in row])
     found = []

@@ -34,6 +34,8 @@ _NAME = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+", re.ASCII)
 _LOOKALIKES = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "I": "1", "l": "1", "|": "1", "S": "5", "B": "8"})
 _ID_IN_PHRASE = re.compile(r"(?<!\d)(\d(?:[ .]?\d){11}|\d(?:[ .]?\d){8})(?![\d/])")
+_SIX_OF_SERIES = re.compile(r"(?<=[A-ZĐ])[óÓ](?=\W?\d)")
+_COMMA_OF_PLATE = re.compile(r"(?<=\d{3}),(?=\d{2}$)")
 _SERIES_AND_NUMBER = re.compile(r"^([1-9]\d-[A-ZĐ]\d)(\d{3}\.\d{2})$")
 _LONG_WORD = 4
 _MONEY = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+|\d+")
@@ -186,9 +188,20 @@ def _id_number(text: str) -> str | None:
 
 
 def _plate(text: str) -> str | None:
-    """«11-C1453.92»: the space between series and number may be narrow."""
-    value = _reference(text)
-    return _SERIES_AND_NUMBER.sub(r"\1 \2", value) if value else None
+    """«11-C1453.92»: the space between series and number may be narrow. «Dó» and «453,92» stand on no plate."""
+    value = _reference(_SIX_OF_SERIES.sub("6", text))
+    return _SERIES_AND_NUMBER.sub(r"\1 \2", _COMMA_OF_PLATE.sub(".", value)) if value else None
+
+
+def _code(text: str) -> str | None:
+    """Letters and figures of no language, as they are printed: «WAVE ALPHA», «SH125i»."""
+    return text.strip(_EDGES) or None
+
+
+def _chassis_number(text: str) -> str | None:
+    """Without the spaces that an engine sees in one; what is none stays as a reference."""
+    whole = "".join(text.split())
+    return whole if structures.is_chassis_number(whole) else _reference(text)
 
 
 def _digits(text: str) -> str | None:
@@ -246,7 +259,9 @@ _NORMAL: dict[Grammar, Callable[[str], str | None]] = {
     Grammar.AREA: _area,
     Grammar.EMAIL: _email,
     Grammar.REFERENCE: _reference,
+    Grammar.CODE: _code,
     Grammar.PLATE: _plate,
     Grammar.INSURANCE_NUMBER: structures.insurance_number,
     Grammar.LAND_SERIAL: _reference,
+    Grammar.CHASSIS_NUMBER: _chassis_number,
 }

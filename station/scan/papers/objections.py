@@ -24,10 +24,12 @@ MOST_NOUGHTS = 2
 """Numbers begin with 0, those of Hà Nội to Thái Nguyên with 00: spreadsheets drop these."""
 
 _STRUCTURES = {
+    Grammar.CODE: str.isascii,
     Grammar.PHONE: structures.is_phone,
     Grammar.PLATE: structures.is_plate,
     Grammar.INSURANCE_NUMBER: structures.is_insurance_number,
     Grammar.LAND_SERIAL: structures.is_land_serial,
+    Grammar.CHASSIS_NUMBER: structures.is_chassis_number,
 }
 
 
@@ -47,7 +49,7 @@ def objection(rule: FieldRule, value: str, lexicons: dict[str, tuple[str, ...]],
             personal = rule.key.endswith("id_number") and len(value) == ID_DIGITS
             unborn = personal and not is_of_the_living(value)
             return Doubt.STRUCTURE if odd or unborn else None
-        case Grammar.PHONE | Grammar.PLATE | Grammar.INSURANCE_NUMBER | Grammar.LAND_SERIAL as grammar:
+        case grammar if grammar in _STRUCTURES:
             return None if _STRUCTURES[grammar](value) else Doubt.STRUCTURE
         case Grammar.ADDRESS | Grammar.TEXT | Grammar.WORDS:
             unfinished = value.endswith(_UNFINISHED)

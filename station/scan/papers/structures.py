@@ -1,4 +1,4 @@
-"""Numbers with a structure of their own: telephone, number plate, health insurance, land certificate.
+"""Numbers with a structure of their own: telephone, number plate, chassis, health insurance, land certificate.
 
 What does not fit is questioned; no letter and no figure of it is ever replaced.
 """
@@ -14,6 +14,9 @@ _PHONE_IN_TEXT = re.compile(r"(?<!\d)(?:\+?84|0)(?:[\s.\-()]*\d){8,10}(?!\d)")
 
 _PLATE = re.compile(r"[1-9][0-9]\s?-?\s?[A-ZĐ]{1,2}[0-9]?\s?-?\s?(?:[0-9]{3}\.?[0-9]{2}|[0-9]{4})")
 """«29A-123.45», «29-B1 123.45», «29-AA 123.45», and four figures before 2010 (Thông tư 79/2024/TT-BCA, appendix 02)."""
+
+_CHASSIS = re.compile(r"[A-HJ-NPR-Z0-9]{17}")
+"""ISO 3779: no I, O or Q, and no space."""
 
 _INSURANCE = re.compile(r"(?:[A-Z]{2}[1-5][0-9]{2})?[0-9]{10}")
 """The social insurance number; on cards before 2021 with the group, the level and the province before it."""
@@ -47,6 +50,10 @@ def is_phone(value: str) -> bool:
 
 def is_plate(value: str) -> bool:
     return bool(_PLATE.fullmatch(value))
+
+
+def is_chassis_number(value: str) -> bool:
+    return bool(_CHASSIS.fullmatch(value))
 
 
 def is_insurance_number(value: str) -> bool:

@@ -1,6 +1,7 @@
 from station.scan.papers.fields import arranged, find_values
 from station.scan.papers.layout import rows_of
 from station.scan.papers.normalise import normalised
+from station.scan.text.engine import Line, PageText, Word
 
 
 def values(text, kind, page, papers):
@@ -198,3 +199,13 @@ def test_a_reference_keeps_its_dots_and_an_address_loses_those_of_leaders(page) 
 def test_the_number_of_a_card_is_known_by_its_twelve_digits_though_its_label_is_lost(page, papers) -> None:
     text = "GIẤY PHÉP LÁI XE\nSó(Nø 001099000001\nHọ tên/Full name: LÊ VĂN MẪU"
     assert values(text, "driving_licence", page, papers)["number"] == "001099000001"
+
+
+def test_what_an_engine_makes_of_a_portrait_beside_the_values_ends_none_of_them(page, papers) -> None:
+    text = """
+@600 Ngày, tháng, năm sinh / Date of birth: @1500 Giới tính / Sex:
+@600 29/10/1965 @1500 Nam
+@600 Quốc tịch / Nationality: Việt Nam"""
+    portrait = Line((Word("a05", (100, 50, 160, 70), 0.2), Word("Cối", (175, 50, 235, 70), 0.2)))
+    found = values(text, "identity_card_front", lambda text: PageText.of((portrait, *page(text).lines)), papers)
+    assert (found["subject.birth_date"], found["subject.sex"]) == ("1965-10-29", "male")

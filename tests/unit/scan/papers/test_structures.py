@@ -86,6 +86,8 @@ def test_any_text_has_a_number_or_none(text: str) -> None:
         (Grammar.PLATE, "29A-123.45", "29A-123.4S"),
         (Grammar.INSURANCE_NUMBER, "7901234567", "790123456"),
         (Grammar.LAND_SERIAL, "AA 123456", "AA 12345"),
+        (Grammar.CHASSIS_NUMBER, "RLHJC7975FY116207", "RLHJC7975FYI16207"),
+        (Grammar.CODE, "WAVE ALPHA", "WÁVE ALPHA"),
     ],
 )
 def test_what_does_not_fit_is_questioned_though_all_reads_agree(grammar: Grammar, right: str, wrong: str) -> None:
