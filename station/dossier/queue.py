@@ -12,7 +12,7 @@ class Queue(StrEnum):
     MINE = "mine"  # open in the officer's own hands, not parked
     PARKED = "parked"
     WAITING = "waiting"  # sealed, on its way to the hub
-    STUCK = "stuck"  # refused by the hub, or held back for a reason of its own
+    STUCK = "stuck"  # refused by the hub, or held back for a reason of its own; a question is neither
     DUE = "due"  # the result was promised for these days
     SENT = "sent"  # the hub has it
     ALL = "all"

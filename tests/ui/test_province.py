@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from station.dossier.delivery import Delivery
 from station.dossier.dossier import Dossier
+from station.dossier.queue import Queue as Stood
 from station.dossier.why_stuck import METERED, LinkKind, LinkQuality, Queue, QueueEntry, reason
 from station.language import Language
 from station.ui.counter.window import CounterWindow
@@ -113,6 +114,21 @@ def test_a_dossier_that_the_hub_refused_stands_last_with_its_reason_and_nothing_
     assert page.aside.text() == language("province.queue.aside", count=1)
     press(qtbot, Key.Key_Down)
     assert "sai mã đơn vị" in page.why.sentence.text()
+
+
+def test_what_is_stuck_is_one_number_at_the_bottom_of_the_screen_and_in_the_list(
+    window: CounterWindow, counter: Counter, qtbot: QtBot, language: Language
+) -> None:
+    for name, code in (("Bị Từ Chối Mẫu", "hub.refused"), ("Được Hỏi Mẫu", "hub.question")):
+        dossier = sealed(counter, name)
+        event = next(one for one in counter.store.outbox.pending() if one.dossier_id == dossier.id)
+        counter.store.outbox.note(event.station, event.seq, Delivery.REFUSED, code, "", None)
+    counter.session.show(None)
+    window.home.queues.buttons[Stood.STUCK].click()
+    spoken = language("queue.spoken", name=language("queue.stuck"), count=1)
+    qtbot.waitUntil(lambda: window.home.queues.buttons[Stood.STUCK].accessibleName() == spoken)
+    told = language("province.badge.stuck", count=1)
+    qtbot.waitUntil(lambda: told in window.status.province.line.text())
 
 
 def test_the_metered_switch_the_limit_and_sending_all_are_the_lines_to_obey(

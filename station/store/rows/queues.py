@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sql
 
 from station.dossier.queue import COUNTED, DUE_LATE, DUE_SOON, Queue
+from station.dossier.why_stuck import QUESTION
 
 # Written out, so that the database sees that its partial indexes fit. UNION ALL, for it would read the whole table in
 # order to merge without repeats.
@@ -26,7 +27,7 @@ _SERIALS = {
     Queue.PARKED: "SELECT serial FROM dossier WHERE state = 'open' AND parked <> 'null'",
     Queue.WAITING: f"{_OF_DELIVERY} NOT IN ('received', 'refused') AND delivery.reason IS NULL",
     Queue.STUCK: f"""
-        {_OF_DELIVERY} = 'refused'
+        {_OF_DELIVERY} = 'refused' AND delivery.reason IS NOT '{QUESTION}'
         UNION ALL {_OF_DELIVERY} NOT IN ('received', 'refused') AND delivery.reason IS NOT NULL
     """,
     Queue.DUE: """

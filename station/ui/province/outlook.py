@@ -15,7 +15,7 @@ from station.dossier.hub_changes import HubRestored, Returned
 from station.dossier.question import Question
 from station.dossier.queue import Queue
 from station.dossier.summary import Summary
-from station.dossier.why_stuck import QUESTION, LinkQuality, QueueEntry, why
+from station.dossier.why_stuck import LinkQuality, QueueEntry, why
 from station.dossier.why_stuck import Queue as Waiting
 from station.errors import StationError
 from station.ui.session import Session
@@ -31,7 +31,7 @@ _LAST = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """`waiting` and `stuck` are counted in the store; `aside` are those that the hub refused.
+    """`waiting` and `stuck` are what the views of those names count; `aside` are those that the hub refused.
 
     What waits for an answer is among the `questions` alone.
     """
@@ -128,8 +128,7 @@ def outlook_of(desk: Desk) -> Outlook:
         more = max(0, counts[Queue.WAITING] - len(entries))
         waiting = replace(waiting, entries=entries, more=more, seconds_left=None)
     stuck = desk.dossiers.queue(Queue.STUCK, desk.officer, now, MOST_ASIDE) if counts.get(Queue.STUCK) else ()
-    refused = [one for one in stuck if one.progress and one.progress.delivery is Delivery.REFUSED]
-    aside = [one for one in refused if one.progress and one.progress.reason != QUESTION]
+    aside = [one for one in stuck if one.progress and one.progress.delivery is Delivery.REFUSED]
     return Outlook(
         now,
         link,
@@ -137,7 +136,7 @@ def outlook_of(desk: Desk) -> Outlook:
         waiting,
         _entries(aside, link, now),
         counts.get(Queue.WAITING, 0),
-        counts.get(Queue.STUCK, 0) - (len(refused) - len(aside)),
+        counts.get(Queue.STUCK, 0),
         tuple(desk.hub.questions()),
         tuple(desk.hub.returned()),
         desk.hub.restored(),

@@ -13,6 +13,7 @@ from station.dossier.dossier import Dossier, State
 from station.dossier.entry import Entry
 from station.dossier.queue import Queue
 from station.dossier.service import Parked
+from station.dossier.why_stuck import QUESTION
 from station.paths import DataFolder
 from station.store import migrations
 from station.store.database import Database
@@ -120,6 +121,13 @@ def test_each_queue_holds_what_stands_there(store: Store, new_dossier: Maker) ->
     assert counts == {queue: len(wanted[queue]) for queue in counts}
     (summary,) = store.dossiers.queue(Queue.PARKED, OFFICER, NOON)
     assert (summary.parked, summary.holder) == (parked, OFFICER)
+
+
+def test_what_the_hub_asks_about_is_not_stuck(store: Store, new_dossier: Maker) -> None:
+    _, event = sealed(store, new_dossier(), "N1")
+    store.outbox.note(event.station, event.seq, Delivery.REFUSED, QUESTION, None, None)
+    assert list(store.dossiers.queue(Queue.STUCK, OFFICER, NOON)) == []
+    assert store.dossiers.counts(OFFICER, NOON)[Queue.STUCK] == 0
 
 
 def test_yesterdays_work_is_not_todays_unless_it_is_open_or_was_sealed_today(store: Store, new_dossier: Maker) -> None:
