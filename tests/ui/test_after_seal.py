@@ -14,6 +14,7 @@ from station.dossier.queue import Queue
 from station.dossier.why_stuck import QUESTION
 from station.language import Language
 from station.ui.counter.window import CounterWindow
+from station.ui.province.correction_page import CorrectionPage
 from station.ui.province.view_bar import View
 from station.ui.widgets.crop import crop
 from station.ui.words import page_words
@@ -38,6 +39,14 @@ def at_questions(window: CounterWindow, counter: Counter, qtbot: QtBot) -> None:
     qtbot.keyClick(window, Key.Key_F4)
     qtbot.keyClick(window, Key.Key_2, CTRL)
     qtbot.waitUntil(lambda: window.province.questions.card.asked is not None)
+
+
+def at_correction(window: CounterWindow, qtbot: QtBot) -> CorrectionPage:
+    window.go_to("seal")
+    press(qtbot, Key.Key_E, CTRL)
+    page = window.correction
+    qtbot.waitUntil(lambda: page.list.rows.rowCount() > 0)
+    return page
 
 
 def test_both_texts_stand_side_by_side_with_who_when_and_why_and_nothing_is_chosen(
@@ -161,10 +170,7 @@ def test_what_a_correction_means_for_the_receipt_is_told_by_what_the_receipt_pri
 ) -> None:
     counter.identified(residence="Xóm 5, xã Diễn Châu")
     counter.sealed()
-    window.go_to("seal")
-    press(qtbot, Key.Key_E, CTRL)
-    page = window.correction
-    qtbot.waitUntil(lambda: page.list.rows.rowCount() > 0)
+    page = at_correction(window, qtbot)
     page.list.pick(next(row.data for row in page.list.rows.rows if row.data.id == f"person/{key}"))  # type: ignore[attr-defined]
     assert page.receipt.text() == language("province.correction.receipt" + (f"_{told}" if told else ""))
 
@@ -227,10 +233,7 @@ def test_a_correction_is_made_from_the_sealed_view_and_says_what_it_means_for_th
     window: CounterWindow, counter: Counter, qtbot: QtBot, language: Language
 ) -> None:
     dossier = sealed(counter)
-    window.go_to("seal")
-    press(qtbot, Key.Key_E, CTRL)
-    page = window.correction
-    qtbot.waitUntil(lambda: page.list.rows.rowCount() > 0)
+    page = at_correction(window, qtbot)
     place = next(place for place, row in enumerate(page.list.rows.rows) if row.data.id == NAME)  # type: ignore[attr-defined]
     for _ in range(place):
         press(qtbot, Key.Key_Down)
@@ -256,10 +259,7 @@ def test_a_day_that_is_none_is_kept_only_where_the_officer_says_that_it_is_print
     window: CounterWindow, counter: Counter, qtbot: QtBot, language: Language
 ) -> None:
     dossier = sealed(counter)
-    window.go_to("seal")
-    press(qtbot, Key.Key_E, CTRL)
-    page = window.correction
-    qtbot.waitUntil(lambda: page.list.rows.rowCount() > 0)
+    page = at_correction(window, qtbot)
     page.list.pick(next(row.data for row in page.list.rows.rows if row.data.id == NAME))  # type: ignore[attr-defined]
     assert not page.printed.isVisible()
     born = "person/birth_date"
@@ -282,10 +282,7 @@ def test_a_correction_without_a_reason_is_not_kept(
     window: CounterWindow, counter: Counter, qtbot: QtBot, language: Language
 ) -> None:
     dossier = sealed(counter)
-    window.go_to("seal")
-    press(qtbot, Key.Key_E, CTRL)
-    page = window.correction
-    qtbot.waitUntil(lambda: page.list.rows.rowCount() > 0)
+    page = at_correction(window, qtbot)
     press(qtbot, Key.Key_Return)
     type_into(page.after, "Khác")
     page.keep.click()
