@@ -17,7 +17,7 @@ from station.dossier.units import NOWHERE, Gazetteer
 from station.scan.papers.addresses import is_closed, is_known, offered, parted, with_known_units
 from station.scan.papers.dates import OPEN_ENDED
 from station.scan.papers.description import FieldRule, Grammar
-from station.scan.papers.dissent import is_sure, outweighs
+from station.scan.papers.dissent import is_sure, outweighs, stands_alone
 from station.scan.papers.fields import Found
 from station.scan.papers.figures_alike import unsure, with_shapes
 from station.scan.papers.labels import bare
@@ -28,6 +28,9 @@ from station.scan.papers.syllables import implausible, is_syllable
 _WORDED = frozenset((Grammar.NAME, Grammar.TEXT, Grammar.ADDRESS, Grammar.ID_PAPER, Grammar.LEXICON, Grammar.WORDS))
 CLOSED = frozenset((Grammar.SEX, Grammar.LEXICON, Grammar.DATE_IN_WORDS))
 """Where all possible values are known, two reads that agree are enough."""
+
+_LISTED = frozenset((Grammar.SEX, Grammar.LEXICON))
+"""Of these one that is sure is enough, where no other read is another word of the list."""
 
 _PERSONAL = "dinhdanh"
 _AMOUNTS = frozenset((Grammar.MONEY, Grammar.AREA))
@@ -79,19 +82,19 @@ def weigh(
         page = _with_surname(page, surnames, said) if page else None
     if rule.grammar in _WORDED:
         value, support = _word_by_word(heard, page, elsewhere)
+        value = page if rule.grammar is Grammar.NAME and page and stands_alone(found, others) else value
         if rule.grammar is Grammar.ADDRESS:
             value = with_known_units(value, heard, gazetteer)
     else:
-        votes = Counter(heard)
-        sound = {option: not objection(rule, option, lexicons, gazetteer) for option in votes}
-        sure = page if page is not None and sound[page] and is_sure(found) else None
-        value = max(votes, key=lambda option: (option == sure, votes[option], sound[option], option == page))
-        support = votes[value]
+        sound = {option: not objection(rule, option, lexicons, gazetteer) for option in heard}
+        value, support = _voted(heard, sound, page, sure=stands_alone(found, others))
     if rule.grammar is Grammar.ADDRESS and is_known(value, gazetteer):
         agreed = _agree_on_place(value, values, gazetteer)
     else:
         agreed = support >= (2 if rule.grammar in CLOSED else max(2, len(texts))) and value in values
-    agreed = agreed or outweighs(found, others, values, value)
+    listed = {read for read in heard if not objection(rule, read, lexicons, gazetteer)}
+    alone = rule.grammar in _LISTED and bool(others) and page == value and listed == {value} and is_sure(found)
+    agreed = agreed or alone or outweighs(found, others, values, value)
     if rule.grammar is Grammar.NAME:
         # The same model reads the same name elsewhere alike: that is no second voice, and outvotes nobody.
         agreed &= all(same(read, value) for read in heard)
@@ -141,6 +144,16 @@ def _losing(rule: FieldRule, value: str, values: Sequence[str | None], gazetteer
     elif rule.grammar is Grammar.ADDRESS:
         meant = offered(value, gazetteer)
     return tuple(dict.fromkeys([*meant, *(read for read, _ in votes.most_common())]))
+
+
+def _voted(heard: Sequence[str], sound: dict[str, bool], page: str | None, *, sure: bool) -> tuple[str, int]:
+    """The value with most votes, and how many; the page's where it is `sure` of it and nothing speaks against it."""
+    votes = Counter(heard)
+    value = max(
+        votes,
+        key=lambda option: (sure and option == page and sound[option], votes[option], sound[option], option == page),
+    )
+    return value, votes[value]
 
 
 def _word_by_word(heard: Sequence[str], page: str | None, elsewhere: Sequence[str]) -> tuple[str, int]:

@@ -19,6 +19,14 @@ def is_sure(found: Found) -> bool:
     return all(word.confidence > SURE for word in found.words)
 
 
+def stands_alone(found: Found, others: Sequence[str]) -> bool:
+    """Whether the page's read is sure of every word on which any of the other models' texts differs from it.
+
+    Then its names and figures are right more often than those on which the two others agree; of other words these are.
+    """
+    return bool(others) and all(_sure_against(found, text) for text in others)
+
+
 def outweighs(found: Found, others: Sequence[str], values: Sequence[str | None], value: str) -> bool:
     """Whether the page and at least one other read say this value, and the page is sure wherever the rest differ.
 

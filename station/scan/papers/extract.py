@@ -8,6 +8,7 @@ from typing import Protocol
 
 from station.dossier.reading import Box, Doubt, ReadField, Source, Status
 from station.dossier.text import folded, same
+from station.scan.papers import lost_dots
 from station.scan.papers.agreement import Weighed, weigh
 from station.scan.papers.classify import Fit, chosen, fits_of
 from station.scan.papers.description import FieldRule, Grammar, Papers, Place
@@ -128,6 +129,10 @@ def extract(
                 fields[rule.key] = read
     if are_alike(values, (weighing.reads for weighing in weighings)):
         fields = {key: doubted(field, places[key]) if key in places else field for key, field in fields.items()}
+    if lost_dots.are_lost(values):
+        fields = {
+            key: lost_dots.doubted(field, places[key]) if key in places else field for key, field in fields.items()
+        }
     if not legible(weighing.reads for weighing in weighings):
         fields = {key: in_poor_print(field, places.get(key), papers.gazetteer) for key, field in fields.items()}
     return Extracted(

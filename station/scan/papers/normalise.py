@@ -53,7 +53,7 @@ def normalised(
         plain = _text(cleaned)
         return from_words(plain, lexicons[rule.lexicon]) if plain else None
     if rule.grammar is Grammar.ID_PAPER:
-        plain = _text(cleaned)
+        plain = _text(_ID_IN_PHRASE.sub(lambda number: re.sub(r"\D", "", number[0]), cleaned))
         return from_words(plain, lexicons.get("id_paper", ()), letters=True) if plain else None
     if rule.grammar is Grammar.LEXICON:
         return from_lexicon(cleaned, lexicons[rule.lexicon])

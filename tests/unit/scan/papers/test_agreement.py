@@ -291,3 +291,33 @@ def test_the_rest_of_a_leader_behind_a_unit_is_no_part_of_its_name() -> None:
     weighed = weigh(found(text, "address"), [text] * 2, LISTS)
     assert weighed is not None
     assert weighed.value == "Thôn Lộc, xã Vĩnh Thạnh, tỉnh Gia Lai"
+
+
+@pytest.mark.parametrize(
+    ("others", "confidence", "status"),
+    [
+        (("", "Tàv"), 0.93, Status.ACCEPTED),
+        (("", "Tàv"), 0.89, Status.REVIEW),
+        (("", "Kinh"), 0.93, Status.REVIEW),
+        ((), 0.93, Status.REVIEW),
+    ],
+)
+def test_a_sure_word_of_a_closed_list_stands_where_no_model_reads_another_of_its_words(
+    others: tuple[str, ...], confidence: float, status: Status
+) -> None:
+    weighed = weigh(found("Tày", "lexicon", "ethnicity", confidence), others, LISTS)
+    assert weighed is not None
+    assert (weighed.value, weighed.status) == ("Tày", status)
+
+
+def test_a_name_of_which_the_page_s_read_is_sure_is_the_value_though_two_read_another() -> None:
+    for confidence, value in ((0.93, "LÊ HOÀNG ẨN"), (0.8, "LÊ HOÀNG ẤN")):
+        weighed = weigh(found("LÊ HOÀNG ẨN", "name", confidence=confidence), ["LÊ HOÀNG ẤN"] * 2, LISTS)
+        assert weighed is not None
+        assert (weighed.value, weighed.status) == (value, Status.REVIEW)
+
+
+def test_a_number_in_a_phrase_has_no_spaces() -> None:
+    weighed = weigh(found("CCCD số 066 190491402", "id_paper"), ["CCCD số 066190491402"] * 2, LISTS)
+    assert weighed is not None
+    assert (weighed.value, weighed.status) == ("CCCD số 066190491402", Status.ACCEPTED)
