@@ -29,6 +29,8 @@ MOST_SOLVED = 3
 """Patches of one image whose modules are solved for, where no look gives a text: print costs 20 milliseconds each, a
 symbol up to a second."""
 
+ALIKE = 0.4
+
 FINE, COARSE = 1000, 1400
 """Pixels: a suspected patch is enlarged up to three times within the first, and made smaller beyond the second."""
 
@@ -64,7 +66,7 @@ def read_codes(image: Colour) -> tuple[FoundCode, ...]:
             read += [code for code in more if code.payload]
             seen += [code for code in more if not code.payload]
     if seen or not read:
-        for box in boxes[:MOST_SOLVED]:
+        for box in apart(boxes)[:MOST_SOLVED]:
             if not any(overlap(code.box, box) for code in read):
                 read += solved(gray, box)
     for code in seen:
@@ -165,6 +167,23 @@ def with_quiet_zone(box: Box, gray: Gray) -> Box:
         max(0, box[0] - margin), max(0, box[1] - margin),
         min(gray.shape[1], box[2] + margin), min(gray.shape[0], box[3] + margin),
     )  # fmt: skip
+
+
+def apart(boxes: Iterable[Box]) -> list[Box]:
+    """The boxes without those that show much the same as one before: what was not solved there is not solved here."""
+    kept: list[Box] = []
+    for box in boxes:
+        if all(shared(box, other) < ALIKE for other in kept):
+            kept.append(box)
+    return kept
+
+
+def shared(one: Box, other: Box) -> float:
+    """The part of the larger box that lies in both."""
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    larger = max((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
+    return max(0, width) * max(0, height) / max(1, larger)
 
 
 def overlap(code: Sequence[int], box: Sequence[int]) -> bool:

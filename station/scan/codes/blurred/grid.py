@@ -41,6 +41,13 @@ class Grid:
     def side(self) -> int:
         return side_of(self.version)
 
+    @property
+    def module(self) -> float:
+        """Pixels that a module spans, as many across as down."""
+        corners = self.corners()
+        across, down = corners[2] - corners[0], corners[3] - corners[1]
+        return math.sqrt(abs(across[0] * down[1] - across[1] * down[0]) / 2) / self.side
+
     def corners(self) -> Numbers:
         """The symbol's four corners in pixels, clockwise from the first finder pattern."""
         side = self.side

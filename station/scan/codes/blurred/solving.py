@@ -9,6 +9,7 @@ import numpy as np
 from station.scan.codes.blurred.grid import MOVES, Grid, Numbers, motions, sampled, slopes, spread, widening
 from station.scan.codes.blurred.light import light
 from station.scan.codes.blurred.placing import SATURATED, solved
+from station.scan.codes.blurred.search import Search
 from station.scan.codes.symbol_layout import UNKNOWN, Modules
 from station.scan.image.arrays import Gray
 
@@ -22,6 +23,8 @@ DRIVEN_FROM, DRIVEN = 0.5, 0.9
 """The part of the steps after which modules are driven to be ink or paper, and how hard at last."""
 
 FURTHEST, WIDEST_STEP = 0.7, 0.1
+LEAST_SHOWN = 0.9
+"""Of what a module spreads: whoever drowns in glare is left as the relaxed solution has it."""
 
 
 @dataclass(frozen=True)
@@ -45,35 +48,49 @@ class Solver:
         self.known = known
         self._open: Numbers | None = None
         self._ink: Numbers = np.where(known == UNKNOWN, 0.5, known)
+        self._dice = np.random.default_rng(0)
+        self._misfit = 1.0
 
-    def round(self) -> Solution | None:
-        """The next solution; None where the symbol has no contrast."""
+    def round(self, cool: bool) -> Solution | None:
+        """The next solution, searched for far and wide where it may `cool`; None where the symbol has no contrast."""
         grid, known = self._grid, self.known
         seen = sampled(self._image, grid, SAMPLES)
         one = spread(grid.side, grid.sigma, SAMPLES)
         full = seen >= SATURATED
         expected = one @ self._ink @ one.T
-        weight = self._weight(one) * (~full if self._open is None else self._open)
+        open_samples = np.where(full, 0.0, 1.0) if self._open is None else self._open
+        weight = self._weight(one) * open_samples
         fields = light(seen, expected, weight.reshape(-1), self._stage)
         if fields is None:
             return None
         paper, contrast = fields
         shown = paper - contrast * expected
-        own, turns = np.linalg.eigh(one.T @ one)
+        square = one**2
+        whole = np.outer(square.sum(axis=0), square.sum(axis=0))
+        hidden = square.T @ open_samples @ square < LEAST_SHOWN * whole
+        gathered = one.T @ one
+        own, turns = np.linalg.eigh(gathered)
         for _ in range(2 if full.any() else 1):  # what a saturated sample would have shown comes from the solution
             target = (paper - np.where(full, np.maximum(seen, shown), seen)) / contrast
-            self._ink = likely_ink(one.T @ target @ one, own, turns, known)
-            expected = one @ self._ink @ one.T
-            shown = paper - contrast * expected
+            pull = one.T @ target @ one
+            relaxed = likely_ink(pull, own, turns, known)
+            shown = paper - contrast * (one @ relaxed @ one.T)
+        search = Search(gathered, pull, hidden | (known != UNKNOWN))
+        ink = search.settled(np.where(hidden, relaxed, np.round(relaxed)))
+        if cool:
+            noise = 2 * (self._misfit * SAMPLES / grid.module) ** 2
+            ink = search.settled(search.cooled(ink, noise, self._dice))
+        self._ink = (relaxed + ink) / 2  # where they differ, neither is to bend light and grid to what it believes
+        expected = one @ self._ink @ one.T
+        shown = paper - contrast * expected
         unsaturated = np.where(full & (shown > SATURATED - 2), 0.0, 1.0)
         rest = target - expected
-        square = one**2
-        share = (square.T @ unsaturated @ square) / np.outer(square.sum(axis=0), square.sum(axis=0))
-        solution = Solution(self._ink, share, float(np.sqrt((rest**2).mean())), grid)
-        self._open = unsaturated
+        share = (square.T @ unsaturated @ square) / whole
+        misfit = float(np.sqrt(((target - one @ ink @ one.T) ** 2).mean()))
+        self._open, self._misfit = unsaturated, misfit
         self._grid = self._moved(rest, expected, one, unsaturated)
         self._stage += 1
-        return solution
+        return Solution(ink, share, misfit, grid)
 
     def _weight(self, one: Numbers) -> Numbers:
         square = one**2
