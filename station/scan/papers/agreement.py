@@ -17,7 +17,7 @@ from station.dossier.units import NOWHERE, Gazetteer
 from station.scan.papers.addresses import is_closed, is_known, offered, parted, with_known_units
 from station.scan.papers.dates import OPEN_ENDED
 from station.scan.papers.description import FieldRule, Grammar
-from station.scan.papers.dissent import is_sure, outweighs, stands_alone
+from station.scan.papers.dissent import is_sure, is_sure_in_small_print, outweighs, stands_alone
 from station.scan.papers.fields import Found
 from station.scan.papers.figures_alike import unsure, with_shapes
 from station.scan.papers.labels import bare
@@ -61,8 +61,8 @@ def weigh(
     """Hear the page's read and the other models'; None where no read yields a value of the rule's grammar.
 
     `elsewhere` are the same words as read at other places of the page (a name under a signature). In `small_print` all
-    models lose the same marks and make a 5 of a 3: their agreement tells little of any word but a closed one, and of
-    names, of which no word says more than the picture does; of the rest where the page's read is sure.
+    models lose the same marks and make a 5 of a 3: their agreement tells little of any word but a closed one, or where
+    the page's read is sure.
     """
     rule = found.rule
     shaped = with_shapes(found, others)
@@ -105,7 +105,7 @@ def weigh(
         doubt = Doubt.CONTRADICTED
     closed = rule.grammar in CLOSED or (rule.grammar is Grammar.ADDRESS and is_closed(value, gazetteer))
     closed |= rule.grammar is Grammar.EXPIRY and value == OPEN_ENDED
-    if doubt is None and small_print and not closed and not (is_sure(found) and rule.grammar is not Grammar.NAME):
+    if doubt is None and small_print and not closed and not is_sure_in_small_print(found, value):
         doubt = Doubt.SMALL_PRINT
     word = min((word.confidence for word in found.words), default=0.0)
     if doubt is None and (shaped.contradicted or (shaped.differ and not is_sure(found)) or unsure(found, value)):

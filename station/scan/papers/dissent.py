@@ -6,10 +6,15 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from station.dossier.text import same
+from station.scan.papers.description import Grammar
 from station.scan.papers.fields import Found
+from station.scan.papers.figures_alike import unsure
 
 SURE = 0.9
 """Confidence of the page's read above which it is sure; the likeliest word has 0.93."""
+
+_CONFIRMED = 1.01
+"""More than any confidence: only what its shape confirms is as sure."""
 
 _EDGES = " .,;:…·_~-–—|'\"`‘’“”"
 
@@ -17,6 +22,12 @@ _EDGES = " .,;:…·_~-–—|'\"`‘’“”"
 def is_sure(found: Found) -> bool:
     """Whether the page's read is sure of all words of a value."""
     return all(word.confidence > SURE for word in found.words)
+
+
+def is_sure_in_small_print(found: Found, value: str) -> bool:
+    """Whether agreement counts though the print is small: not of names, which lose their marks to all models alike, nor
+    of a 3 or a 5 that its shape does not confirm."""
+    return found.rule.grammar is not Grammar.NAME and is_sure(found) and not unsure(found, value, _CONFIRMED)
 
 
 def stands_alone(found: Found, others: Sequence[str]) -> bool:

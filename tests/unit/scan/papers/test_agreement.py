@@ -202,8 +202,9 @@ def test_known_units_alone_are_closed_words_in_small_print_too(read: str, status
 
 def test_what_the_page_s_read_is_sure_of_is_accepted_in_small_print_too_but_for_names() -> None:
     for printed, grammar, confidence, status in (
-        ("05/03/1999", "date", 0.93, Status.ACCEPTED),
-        ("05/03/1999", "date", 0.89, Status.REVIEW),
+        ("02/08/1990", "date", 0.93, Status.ACCEPTED),
+        ("02/08/1990", "date", 0.89, Status.REVIEW),
+        ("05/08/1990", "date", 0.93, Status.REVIEW),
         ("LÊ VĂN MẪU", "name", 0.93, Status.REVIEW),
     ):
         weighed = weigh(found(printed, grammar, confidence=confidence), [printed] * 2, LISTS, small_print=True)
@@ -317,7 +318,9 @@ def test_a_name_of_which_the_page_s_read_is_sure_is_the_value_though_two_read_an
         assert (weighed.value, weighed.status) == (value, Status.REVIEW)
 
 
-def test_a_number_in_a_phrase_has_no_spaces() -> None:
-    weighed = weigh(found("CCCD số 066 190491402", "id_paper"), ["CCCD số 066190491402"] * 2, LISTS)
+def test_a_number_in_a_phrase_has_no_spaces_and_one_behind_its_comma() -> None:
+    printed = "CCCD số 066190491402, cấp ngày 08/12/2021"
+    read = "CCCD số 066 190491402,cấp ngày 08/12/2021"
+    weighed = weigh(found(read, "id_paper"), [printed] * 2, LISTS)
     assert weighed is not None
-    assert (weighed.value, weighed.status) == ("CCCD số 066190491402", Status.ACCEPTED)
+    assert (weighed.value, weighed.status) == (printed, Status.ACCEPTED)
