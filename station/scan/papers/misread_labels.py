@@ -16,6 +16,9 @@ from station.scan.papers.layout import Row, apart
 LIKE, FEWEST = 0.5, 4
 """Share of a label's letters that are right, and how many are: less tells it from nothing else."""
 
+WITHIN_LINE = 0.75
+"""That share of a label that begins a column within a line, where values begin, too."""
+
 _Place = tuple[int, int]
 """A row and a word in it."""
 
@@ -69,7 +72,7 @@ def _guess(order: int, rule: FieldRule, place: _Place, rows: Sequence[Row]) -> _
                 break
             joined += word
             likeness = Levenshtein.normalized_similarity(target, joined)
-            enough = likeness >= LIKE and likeness * max(len(target), len(joined)) >= FEWEST
+            enough = likeness >= (WITHIN_LINE if start else LIKE) and likeness * max(len(target), len(joined)) >= FEWEST
             if enough and (best is None or likeness > best.likeness):
                 best = _Guess(likeness, order, Hit(label, number, start, end + 1, len(target), strong=False))
     return best

@@ -22,6 +22,12 @@ Ca gá đên 23/03/2031"""
     assert dates == ("1953-07-27", "B2", "2031-03-23")
 
 
+def test_what_stands_apart_within_a_line_is_sooner_a_value_than_a_label(papers: Papers) -> None:
+    text = "GIẤY PHÉP LÁI XE/ DRIVERS LICENSE\nNai cơ trà    Thôn Tiến, xã Diễn Châu, tỉnh Nghệ An"
+    found = values(text, "driving_licence", papers)
+    assert found == {"subject.residence": "Thôn Tiến, xã Diễn Châu, tỉnh Nghệ An"}
+
+
 def test_a_line_before_the_label_above_it_is_no_label_of_what_comes_later(papers: Papers) -> None:
     text = """
 Ca gá đên 23/03/2031
