@@ -12,7 +12,7 @@ import pytest
 from station.scan.image import illumination, ink, leaders, orientation, rectify
 from station.scan.image.arrays import Colour
 from station.scan.image.overview import overview
-from station.scan.image.prepare import Prepared, box_on_page, prepare, turned_back, upside_down
+from station.scan.image.prepare import Prepared, box_on_page, in_colour, prepare, turned_back, upside_down
 from station.scan.image.steps import Step, all_but
 
 Array = npt.NDArray[Any]
@@ -207,6 +207,33 @@ def test_a_card_held_aslant_is_found_though_it_looks_slimmer_than_a_card(write: 
     assert found.quad is not None
     assert found.card
     assert np.abs(found.quad - quad).max() < 6
+
+
+@pytest.mark.parametrize(
+    ("across", "card", "letters", "told"),
+    [
+        (1.47, False, 0.018, True), (1.47, False, 0.010, False), (1.52, True, 0.010, False), (1.52, True, 0.012, True),
+        (1.58, True, 0.005, True), (1.41, False, 0.020, False), (1.52, True, 0.0, True),
+    ],
+)  # fmt: skip
+def test_where_the_proportion_does_not_tell_the_height_of_letters_tells_cards_from_pages(
+    across: float, card: bool, letters: float, told: bool
+) -> None:
+    quad = np.array([[0, 0], [1000 * across, 0], [1000 * across, 1000], [0, 1000]], np.float64)
+    assert rectify.by_print(rectify.Sheet(quad, card), letters).card is told
+
+
+@pytest.mark.parametrize("angle", [0.0, 12.0, 45.0, 160.0])
+def test_a_value_is_seen_in_its_colours_without_what_stands_beside_it_however_the_card_lies(angle: float) -> None:
+    upright = np.full((400, 600, 3), 250, np.uint8)
+    upright[100:140], upright[160:200, 100:500] = (40, 40, 220), (30, 30, 30)
+    forth = cv2.getRotationMatrix2D((300, 200), angle, 1.0)
+    gray = np.zeros((400, 600), np.uint8)
+    lying = cv2.warpAffine(upright, forth, (800, 800), borderValue=(250, 250, 250))
+    part = in_colour(lying, Prepared(gray, gray, True, 0, (), np.vstack([forth, [0, 0, 1]])), (150, 162, 450, 198))
+    tinted = np.mean(part[..., 2].astype(int) - part[..., 0] > 100)
+    assert part.size
+    assert tinted < (0.25 if angle == 12.0 else 0.01)
 
 
 def test_the_checks_of_a_cloth_are_no_sheet() -> None:

@@ -24,6 +24,12 @@ def test_a_value_that_all_read_alike_is_accepted() -> None:
     assert (weighed.value, weighed.status) == ("1999-03-05", Status.ACCEPTED)
 
 
+def test_an_expiry_that_is_told_in_words_is_believed_in_small_print_too() -> None:
+    weighed = weigh(found("Không thời hạn", "expiry"), ["Không thời hạn", "Khong thoi han"], LISTS, small_print=True)
+    assert weighed is not None
+    assert (weighed.value, weighed.status) == ("Không thời hạn", Status.ACCEPTED)
+
+
 def test_a_single_read_is_never_accepted() -> None:
     weighed = weigh(found("05/03/1999", "date"), [], LISTS)
     assert weighed is not None

@@ -1,6 +1,6 @@
 import pytest
 
-from station.scan.papers.description import FieldRule, Grammar
+from station.scan.papers.description import FieldRule, Grammar, Papers
 from station.scan.papers.normalise import clean, from_lexicon, from_words, id_number_in, normalised
 
 
@@ -122,3 +122,9 @@ def test_a_word_of_a_list_beside_another_word_is_kept_as_printed() -> None:
     words = ("Con", "Con đẻ", "Mẹ")
     assert from_lexicon("Con ruột", words) == "Con ruột"
     assert from_lexicon("| Con .", words) == "Con"
+
+
+def test_the_set_words_for_a_face_get_their_marks_back(papers: Papers) -> None:
+    rule = FieldRule("personal_features", (), Grammar.WORDS, lexicon="personal_feature")
+    read = normalised(rule, "Seo chấm C:2cm trên sau đuôi mày phải", papers.lexicons)
+    assert read == "Sẹo chấm C:2cm trên sau đuôi mày phải"
