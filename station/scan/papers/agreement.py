@@ -94,7 +94,7 @@ def weigh(
         agreed = support >= (2 if rule.grammar in CLOSED else max(2, len(texts))) and value in values
     listed = {read for read in heard if not objection(rule, read, lexicons, gazetteer)}
     alone = rule.grammar in _LISTED and bool(others) and page == value and listed == {value} and is_sure(found)
-    agreed = agreed or alone or outweighs(found, others, values, value)
+    agreed = agreed or alone or outweighs(found, others, values, value, support)
     if rule.grammar is Grammar.NAME:
         # The same model reads the same name elsewhere alike: that is no second voice, and outvotes nobody.
         agreed &= all(same(read, value) for read in heard)

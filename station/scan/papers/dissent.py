@@ -38,16 +38,18 @@ def stands_alone(found: Found, others: Sequence[str]) -> bool:
     return bool(others) and all(_sure_against(found, text) for text in others)
 
 
-def outweighs(found: Found, others: Sequence[str], values: Sequence[str | None], value: str) -> bool:
-    """Whether the page and at least one other read say this value, and the page is sure wherever the rest differ.
+def outweighs(found: Found, others: Sequence[str], values: Sequence[str | None], value: str, support: int) -> bool:
+    """Whether the page says this value, each word of it has one other read beside it, and the page is sure wherever
+    one differs.
 
-    `others` are the other models' texts; `values` what all texts say, the page's first.
+    `others` are the other models' texts; `values` what all texts say, the page's first; `support` the reads that have
+    the word that fewest have.
     """
     page, *seconds = values
-    says = [read is not None and same(read, value) for read in seconds]
-    if page is None or not same(page, value) or not any(says):
+    if page is None or not same(page, value) or support <= 1:
         return False
-    return all(_sure_against(found, text) for text, agrees in zip(others, says, strict=True) if not agrees)
+    differing = (text for text, read in zip(others, seconds, strict=True) if read is None or not same(read, value))
+    return all(_sure_against(found, text) for text in differing)
 
 
 def _sure_against(found: Found, other: str) -> bool:

@@ -15,7 +15,7 @@ from station.dossier.units import Gazetteer
 from station.scan.papers.addresses import is_closed
 from station.scan.papers.agreement import CLOSED
 from station.scan.papers.description import Grammar
-from station.scan.papers.dissent import is_sure_in_small_print
+from station.scan.papers.dissent import is_sure
 from station.scan.papers.fields import Found
 
 LEGIBLE = 0.78
@@ -47,10 +47,10 @@ def legible(reads: Iterable[Sequence[str]]) -> bool:
 
 def in_poor_print(field: ReadField, found: Found | None, gazetteer: Gazetteer) -> ReadField:
     """The field as it is on a page that is hardly legible: words of closed lists and known units stay accepted, and
-    what else the page's read is sure of; `found` is its place, if a label or a table has it."""
+    what else the page's read is sure of, but for names; `found` is its place, if a label or a table has it."""
     grammar = found.rule.grammar if found else Grammar.NAME
     closed = grammar in CLOSED or (grammar is Grammar.ADDRESS and is_closed(field.value, gazetteer))
-    sure = found is not None and is_sure_in_small_print(found, field.value)
+    sure = found is not None and grammar is not Grammar.NAME and is_sure(found)
     if field.status is not Status.ACCEPTED or closed or sure:
         return field
     return replace(field, status=Status.REVIEW, doubt=Doubt.SMALL_PRINT)

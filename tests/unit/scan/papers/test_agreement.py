@@ -128,6 +128,8 @@ def test_digits_that_one_reads_otherwise_are_for_a_person() -> None:
         ("05/03/1999", "date", ("05/08/1999", "06/03/1999"), 0.93, Status.REVIEW),
         ("Để vay vốn", "text", ("Để vay vốn", "Đế vay vốn"), 0.93, Status.ACCEPTED),
         ("Để vay vốn", "text", ("Để vay vốn", "Để vay vốn 2"), 0.93, Status.REVIEW),
+        ("Để vay vốn", "text", ("Đế vay vốn", "Để vay vồn"), 0.93, Status.ACCEPTED),
+        ("Để vay vốn", "text", ("Đế vay vốn", "Đế vay vồn"), 0.93, Status.REVIEW),
         ("LÊ VĂN MẪU", "name", ("LÊ VĂN MẪU", "LÊ VĂN MÂU"), 0.93, Status.REVIEW),
     ],
 )
