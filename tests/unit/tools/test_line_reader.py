@@ -132,7 +132,7 @@ def test_a_three_with_a_flat_top_has_a_bar_and_the_bowl_of_a_three(face: str) ->
 
     cut = ImageFont.truetype(str(paths.resources() / "fonts" / f"{face}.ttf"), 80)
     flat, round_ = Image.new("L", (80, 100)), Image.new("L", (80, 100))
-    draw(flat, 10, 80, cut, FlatTop(waist=0.45, bar=0.4, slant=0.4, start=0.2, beak=0.0))
+    draw(flat, 10, 80, cut, FlatTop(waist=0.45, bar=0.4, slant=0.4, start=0.2, beak=0.0, beak_width=0.0))
     ImageDraw.Draw(round_).text((10, 80), "3", font=cut, fill=255, anchor="ls")
     made, plain = np.asarray(flat) > 127, np.asarray(round_) > 127
     (top, *_, bottom) = np.flatnonzero(made.any(axis=1))
