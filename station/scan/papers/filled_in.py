@@ -16,9 +16,9 @@ MANY = 0.3
 ENOUGH = 4
 """Values below which such a share says nothing."""
 
-HARDLY = 0.72
-"""How sure the reader of print is of the values, beside how sure it is of their labels: print has 0.86 and more,
-shaken or copied; hands that it cannot read have 0.37 to 0.65."""
+HARDLY = 0.58
+"""How sure the reader of print is of the values, beside how sure it is of their labels: print has 0.69 and more,
+shaken or copied; hands that it cannot read have 0.37 to 0.62."""
 
 WORDS = 8
 """Words of values below which this says nothing."""
