@@ -31,6 +31,9 @@ symbol up to a second."""
 
 ALIKE = 0.4
 
+MOST_OBLONG = 1.5
+"""Of a symbol that was seen and not read, the longer side by the shorter at most; a square tilted by 45° has 1.4."""
+
 FINE, COARSE = 1000, 1400
 """Pixels: a suspected patch is enlarged up to three times within the first, and made smaller beyond the second."""
 
@@ -134,9 +137,16 @@ def enlarged(patch: Gray, scale: int, sigma: float, noise: float) -> Gray:
 def decoded(gray: Gray) -> Iterator[FoundCode]:
     """What zxing-cpp sees: codes with their exact bytes; without, where error correction gave up."""
     for barcode in zxingcpp.read_barcodes(gray, formats=FORMATS, return_errors=True, try_invert=False):
-        payload = bytes(barcode.bytes) if barcode.valid else b""
-        if payload or not barcode.valid:
-            yield FoundCode(SYMBOLOGY, payload, text_of(payload), box_of(barcode.position))
+        payload, box = bytes(barcode.bytes) if barcode.valid else b"", box_of(barcode.position)
+        if payload or (not barcode.valid and may_be_square(box)):
+            yield FoundCode(SYMBOLOGY, payload, text_of(payload), box)
+
+
+def may_be_square(box: Box) -> bool:
+    """Whether a square seen aslant may stand in this box: the decoder sees symbols across a portrait and the print
+    beside it, too."""
+    wide, tall = box[2] - box[0], box[3] - box[1]
+    return max(wide, tall) <= MOST_OBLONG * min(wide, tall)
 
 
 def text_of(payload: bytes) -> str | None:

@@ -13,7 +13,7 @@ from PIL import Image
 
 from station.errors import InputError
 from station.scan.codes.code_reader import ImageCodeReader
-from station.scan.codes.qr import exact_texts, issues, read_codes, told
+from station.scan.codes.qr import exact_texts, issues, may_be_square, read_codes, told
 
 CARD = "001190123456||Nguyễn Thị Ánh Mẫu|12051990|Nữ|Thôn Đông, xã Mẫu, tỉnh Mẫu|01072021||||"
 
@@ -68,6 +68,12 @@ def test_a_code_that_is_seen_but_not_read_is_told() -> None:
     with pytest.raises(InputError) as caught:
         exact_texts([code])
     assert caught.value.code == "code.unreadable"
+
+
+def test_what_is_no_square_and_was_not_read_is_no_code() -> None:
+    assert not may_be_square((430, 266, 958, 568))
+    assert not may_be_square((0, 0, 90, 0))
+    assert may_be_square((100, 100, 240, 200))
 
 
 def test_a_code_that_is_read_makes_up_for_one_that_is_not() -> None:
