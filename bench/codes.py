@@ -3,6 +3,7 @@
     OPENBLAS_NUM_THREADS=1 python -m bench.codes     QR codes alone, on pages; pages without one; zones of cards
     python -m bench.codes --count 1024 --seed 2 --table
     python -m bench.codes --only zones        qr, pages, zones
+    python -m bench.codes --only qr --in-target    of the QR codes alone, those that the target speaks of
 
 QR: module sizes × blurs × eight kinds of light and damage at any angle, seven families of payload. «In target» are
 modules of 1.8 pixels and more with a blur of less than 2 pixels. Zones: seven conditions. CPU is of this process.
@@ -168,13 +169,14 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", choices=("qr", "pages", "zones"))
     parser.add_argument("--table", action="store_true", help="the station's share per module size and blur")
+    parser.add_argument("--in-target", action="store_true", help="of the QR codes alone, those in target only")
     asked = parser.parse_args()
     cv2.setNumThreads(1)
     if "pyzbar" not in READERS:
         print("pyzbar is left out: the machine has no ZBar (apt-get install libzbar0)")
     if asked.only in (None, "qr"):
         print(f"QR codes alone, seed {asked.seed}")
-        measure(list(codes(asked.count, asked.seed)), asked.table)
+        measure([one for one in codes(asked.count, asked.seed) if in_target(one) or not asked.in_target], asked.table)
     if asked.only in (None, "pages"):
         few = max(1, asked.count // 12)
         print("QR codes of 12 to 60 mm on A4, 300 and 200 dpi")

@@ -31,8 +31,11 @@ class Stage:
     cool: bool
 
 
-STAGES = (Stage(6, 2, np.inf, False), Stage(2, 10, 0.09, False), Stage(1, 8, 0.05, True))
+STAGES = (Stage(6, 2, np.inf, False), Stage(2, 12, 0.09, False), Stage(1, 8, 0.05, True))
 """Symbols come to a misfit of 0.01 to 0.04, of which most is the sensor's grain; what is no symbol stays above 0.06."""
+
+BLUREST = 1.3
+"""Blur in modules of which more than a few rounds are worth it: what is no symbol fits best with the widest."""
 
 FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 QUIET, MODULE = 4, 4
@@ -59,7 +62,7 @@ def read_blurred(image: Gray) -> Symbol | None:
     for stage in STAGES:
         attempts.sort(key=lambda one: one.misfit)
         for attempt in attempts[: stage.grids]:
-            for _ in range(stage.rounds if attempt.misfit < stage.misfit else 0):
+            for _ in range(stage.rounds if attempt.worth(stage) else 0):
                 if (payload := attempt.proceed(stage.cool)) is not None:
                     return Symbol(payload, _box(attempt.grid, smaller))
     return None
@@ -73,6 +76,9 @@ class _Attempt:
         self.misfit = 0.0
         self._solver = Solver(image, grid, patterns(grid.version))
         self._usual: Numbers | None = None
+
+    def worth(self, stage: Stage) -> bool:
+        return self.misfit < stage.misfit and (stage is STAGES[0] or self.grid.sigma < BLUREST)
 
     def proceed(self, cool: bool) -> bytes | None:
         """One more round; the payload where that solved it."""

@@ -76,7 +76,9 @@ class Solver:
             relaxed = likely_ink(pull, own, turns, known)
             shown = paper - contrast * (one @ relaxed @ one.T)
         search = Search(gathered, pull, hidden | (known != UNKNOWN))
-        ink = search.settled(np.where(hidden, relaxed, np.round(relaxed)))
+        ink = relaxed
+        if cool or self._stage % 2 == 0:  # in turn: a ground with a pattern of its own leads the search astray
+            ink = search.settled(np.where(hidden, relaxed, np.round(relaxed)))
         if cool:
             noise = 2 * (self._misfit * SAMPLES / grid.module) ** 2
             ink = search.settled(search.cooled(ink, noise, self._dice))
