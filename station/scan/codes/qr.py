@@ -12,7 +12,7 @@ import zxingcpp
 
 from station.dossier.reading import Box, Code, QualityIssue
 from station.errors import InputError
-from station.scan.codes.blurred.reader import read_blurred
+from station.scan.codes.blurred.reader import Allowance, read_blurred
 from station.scan.codes.deblur import deblurred
 from station.scan.codes.suspects import suspects
 from station.scan.image.arrays import Colour, Gray
@@ -26,8 +26,7 @@ LOOKS = ((0.0, 0.0), (0.7, 0.003), (1.2, 0.003), (1.7, 0.003), (2.0, 0.003))
 """Blur taken back, in pixels, and noise expected, the likely first: whatever is a code shows itself to one of these."""
 
 MOST_SOLVED = 3
-"""Patches of one image whose modules are solved for, where no look gives a text: print costs 20 milliseconds each, a
-symbol up to a second."""
+"""Patches of one image whose modules are solved for, where no look gives a text, within one `Allowance`."""
 
 ALIKE = 0.4
 
@@ -69,9 +68,10 @@ def read_codes(image: Colour) -> tuple[FoundCode, ...]:
             read += [code for code in more if code.payload]
             seen += [code for code in more if not code.payload]
     if seen or not read:
+        allowance = Allowance()
         for box in apart(boxes)[:MOST_SOLVED]:
             if not any(overlap(code.box, box) for code in read):
-                read += solved(gray, box)
+                read += solved(gray, box, allowance)
     for code in seen:
         if not any(overlap(other.box, code.box) for other in read):
             read.append(code)
@@ -117,10 +117,10 @@ def closely(gray: Gray, box: Box) -> list[FoundCode]:
     return seen[:1]
 
 
-def solved(gray: Gray, box: Box) -> list[FoundCode]:
+def solved(gray: Gray, box: Box, allowance: Allowance) -> list[FoundCode]:
     """The code in a patch that is too blurred for any look: its modules are solved for."""
     left, top, right, bottom = box
-    symbol = read_blurred(gray[top:bottom, left:right])
+    symbol = read_blurred(gray[top:bottom, left:right], allowance)
     if symbol is None:
         return []
     code = FoundCode(SYMBOLOGY, symbol.payload, text_of(symbol.payload), symbol.box)

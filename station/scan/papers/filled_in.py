@@ -20,8 +20,16 @@ HARDLY = 0.58
 """How sure the reader of print is of the values, beside how sure it is of their labels: print has 0.69 and more,
 shaken or copied; hands that it cannot read have 0.37 to 0.62."""
 
+AS_WELL = 1.0
+"""The same from which values are print, however their words stand on a curled page: hands that a reader of print reads
+best have 0.98."""
+
 WORDS = 8
 """Words of values below which this says nothing."""
+
+
+USUAL, LEAST = 0.9, 0.01
+"""What print has where nobody can say, and the least that labels count as."""
 
 
 ByHand = Callable[[Sequence[Sequence[Box]], Sequence[Box]], bool]
@@ -35,11 +43,9 @@ def filled_in(values: Sequence[Found], top: int, by_hand: ByHand) -> list[Found]
     """
     filled = [value for value in values if value.label and value.lines and value.label[0].box[1] >= top]
     labels = [box_of(value.label) for value in filled]
-    if not (
-        _mostly_handwritten(filled)
-        or _hardly_read(filled)
-        or by_hand([value.printed.boxes for value in filled], labels)
-    ):
+    known = _known(filled)
+    by_look = known < AS_WELL and by_hand([value.printed.boxes for value in filled], labels)
+    if not (by_look or known < HARDLY or _mostly_handwritten(filled)):
         return list(values)
     written = {id(value) for value in (*filled, *(value for value in values if _in_table(value, top)))}
     return [_handwritten(value) if id(value) in written else value for value in values]
@@ -55,11 +61,14 @@ def _mostly_handwritten(filled: Sequence[Found]) -> bool:
     return len(filled) >= ENOUGH and seen >= MANY * len(filled)
 
 
-def _hardly_read(filled: Sequence[Found]) -> bool:
-    """Labels and values went through the same machine: a reader of print that knows the labels does not know a hand."""
+def _known(filled: Sequence[Found]) -> float:
+    """How sure the reader is of the values beside how sure of their labels; what print has where there are few words.
+
+    Labels and values went through the same machine: a reader of print that knows the labels does not know a hand.
+    """
     values = [word.confidence for value in filled for word in value.words if not word.handwritten]
     labels = [word.confidence for value in filled for word in value.label]
-    return len(values) >= WORDS and fmean(values) < HARDLY * fmean(labels)
+    return fmean(values) / max(fmean(labels), LEAST) if len(values) >= WORDS else USUAL
 
 
 def _handwritten(value: Found) -> Found:

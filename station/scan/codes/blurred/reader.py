@@ -16,6 +16,10 @@ from station.scan.codes.codewords import likely_format, mended
 from station.scan.codes.symbol_layout import Modules, patterns
 from station.scan.image.arrays import Gray
 
+ROUNDS, COOL = 80, 4
+"""Rounds of solving that one image is worth, and how many of them a cooling one counts as: a symbol that is solved for
+to the end takes 68, and to tell that a piece of print is none takes 12."""
+
 LARGEST = 420
 """Pixels of a side: more tell nothing new about a symbol that every decoder fails at."""
 
@@ -50,7 +54,19 @@ class Symbol:
     box: Box
 
 
-def read_blurred(image: Gray) -> Symbol | None:
+@dataclass
+class Allowance:
+    """What is left of an image's rounds, for all pieces of it together: nobody waits for a minute for codes."""
+
+    rounds: int = ROUNDS
+
+    def take(self, stage: Stage) -> bool:
+        """One more round of this stage; False where nothing is left for it."""
+        self.rounds -= COOL if stage.cool else 1
+        return self.rounds >= 0
+
+
+def read_blurred(image: Gray, allowance: Allowance) -> Symbol | None:
     """The one symbol on this piece of an image; None where there is none or it cannot be told.
 
     The work is bounded: so many grids, so many rounds. What is returned has passed every block's check codewords.
@@ -63,6 +79,8 @@ def read_blurred(image: Gray) -> Symbol | None:
         attempts.sort(key=lambda one: one.misfit)
         for attempt in attempts[: stage.grids]:
             for _ in range(stage.rounds if attempt.worth(stage) else 0):
+                if not allowance.take(stage):
+                    return None
                 if (payload := attempt.proceed(stage.cool)) is not None:
                     return Symbol(payload, _box(attempt.grid, smaller))
     return None

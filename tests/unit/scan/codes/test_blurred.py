@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image
 
-from station.scan.codes.blurred.reader import read_blurred
+from station.scan.codes.blurred.reader import Allowance, read_blurred
 from station.scan.codes.qr import read_codes
 
 CARD = "001190123456||Nguyễn Thị Ánh Mẫu|12051990|Nữ|Thôn Đông, xã Mẫu, tỉnh Mẫu|01072021||||"
@@ -76,11 +76,16 @@ def test_beyond_what_can_be_told_no_text_is_made_up() -> None:
 
 def test_print_and_noise_are_no_symbols() -> None:
     noise = np.random.default_rng(1).integers(0, 256, (160, 160), np.uint8)
-    assert read_blurred(noise) is None
-    assert read_blurred(np.asarray(cv2.GaussianBlur(noise, (0, 0), 2.0))) is None
+    assert read_blurred(noise, Allowance()) is None
+    assert read_blurred(np.asarray(cv2.GaussianBlur(noise, (0, 0), 2.0)), Allowance()) is None
 
 
 @settings(max_examples=30)
 @given(arrays(np.uint8, st.tuples(st.integers(1, 90), st.integers(1, 90))))
 def test_any_image_gives_a_symbol_or_none(image: Any) -> None:
-    assert read_blurred(image) is None
+    assert read_blurred(image, Allowance()) is None
+
+
+def test_a_symbol_is_not_solved_for_once_the_rounds_of_its_image_are_used_up() -> None:
+    symbol = seen(2.6, 2.1)
+    assert (read_blurred(symbol, Allowance()) is None, read_blurred(symbol, Allowance(0)) is None) == (False, True)

@@ -57,7 +57,7 @@ def test_the_cells_of_its_table_are_handwriting_too() -> None:
     assert (bool(by_hand.printed.lines), bool(in_print.printed.lines)) == (False, True)
 
 
-def test_values_that_a_reader_of_print_hardly_knows_are_handwriting_where_it_knows_their_labels() -> None:
+def test_how_well_a_reader_of_print_knows_values_beside_their_labels_tells_hands_from_print() -> None:
     def read(of_labels: float, of_values: float) -> list[Found]:
         return [
             replace(
@@ -71,6 +71,9 @@ def test_values_that_a_reader_of_print_hardly_knows_are_handwriting_where_it_kno
     for of_labels, of_values, printed in ((0.92, 0.5, False), (0.7, 0.5, True), (0.92, 0.65, True)):
         values = filled_in(read(of_labels, of_values), TITLE, print_only)
         assert {bool(value.printed.lines) for value in values} == {printed}
+    for of_values, printed in ((0.9, False), (0.92, True)):
+        values = filled_in(read(0.92, of_values), TITLE, hand)
+        assert {bool(value.printed.lines) for value in values} == {printed}, "a curled page sets words askew, too"
     few = filled_in(read(0.92, 0.5)[:2], TITLE, print_only)
     assert all(value.printed.lines for value in few)
 
