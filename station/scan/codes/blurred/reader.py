@@ -18,7 +18,7 @@ from station.scan.image.arrays import Gray
 
 ROUNDS, COOL = 80, 4
 """Rounds of solving that one image is worth, and how many of them a cooling one counts as: a symbol that is solved for
-to the end takes 68, and to tell that a piece of print is none takes 12."""
+to the end takes 36, and to tell that a piece of print is none takes 12."""
 
 LARGEST = 420
 """Pixels of a side: more tell nothing new about a symbol that every decoder fails at."""
@@ -35,7 +35,7 @@ class Stage:
     cool: bool
 
 
-STAGES = (Stage(6, 2, np.inf, False), Stage(2, 12, 0.09, False), Stage(1, 8, 0.05, True))
+STAGES = (Stage(6, 2, np.inf, False), Stage(2, 8, 0.09, False), Stage(1, 2, 0.05, True))
 """Symbols come to a misfit of 0.01 to 0.04, of which most is the sensor's grain; what is no symbol stays above 0.06."""
 
 BLUREST = 1.3
