@@ -31,9 +31,11 @@ from station.scan.image.prepare import prepare
 from station.scan.image.steps import Step, all_but
 from station.scan.papers.description import Papers
 from station.scan.papers.folder import load_papers
+from station.scan.text import signs
 from station.scan.text.engine import PageText, StripReader
 from station.scan.text.found_text import FoundText
 from station.scan.text.tesserocr_engine import TesserocrEngine
+from station.scan.text.three_or_five import UNTOLD
 
 os.environ["OMP_THREAD_LIMIT"] = "1"  # read when an engine first starts
 
@@ -84,6 +86,7 @@ def rows() -> tuple[Without, ...]:
             Without(f"− second read by {model}", ((reading, "SECOND_MODELS", tuple({*models} - {model})),))
             for model in models
         ),
+        Without("− shapes of figures", ((signs, "shape_of", lambda _picture, _left, _right: UNTOLD),)),
         Without("− lists of words", papers=_without_lexicons),
         Without("− gazetteer", ((reading, "load_gazetteer", lambda _folder: NOWHERE),)),
         Without("− codes", ((qr, "read_codes", lambda _image: []),)),
