@@ -107,7 +107,8 @@ def extract(
     placed = find_values(rows, paper, kind.title_rows)
     vouched = [field for field in told(kind.kind) if field.status is Status.ACCEPTED]
     top = rows[kind.title_rows.start][0].box[1] if kind.title_rows else 0
-    values = filled_in(placed, top, readers.by_hand)
+    # A copied card lies on a page like any other, and still nobody has filled it in.
+    values = placed if paper.in_order else filled_in(placed, top, readers.by_hand)
     numbers: dict[str, ReadField] = {}
     places: dict[str, Found] = {}
     for found in values:

@@ -25,6 +25,7 @@ class Echo:
     page: PageText
     otherwise: dict[str, tuple[str, str]] = field(default_factory=dict)
     small: bool = False
+    hand: bool = False
 
     def lines(self, boxes: Sequence[Box]) -> Sequence[str]:
         text = " ".join(
@@ -45,7 +46,7 @@ class Echo:
         return self.small
 
     def by_hand(self, _values: Sequence[Sequence[Box]], _labels: Sequence[Box]) -> bool:
-        return False
+        return self.hand
 
     def dark_print(self, _box: Box) -> Sequence[PageText]:
         return [self.page, self.page]
@@ -125,6 +126,14 @@ def test_a_handwritten_value_has_its_place_and_no_text(papers: Papers) -> None:
     assert name.box is not None
     assert name.box[2] - name.box[0] == 300
     assert fields["subject.ethnicity"].status is Status.ACCEPTED
+
+
+def test_nobody_fills_in_a_card_wherever_it_was_copied(papers: Papers) -> None:
+    card = page_of("@800 THẺ BẢO HIỂM Y TẾ\nHọ và tên: LÊ VĂN MẪU\nNơi ĐK KCB BĐ: Trạm Y tế\nNgày sinh: 05/03/1990")
+    paper = page_of(f"{HEAD}Họ, chữ đệm, tên: LÊ VĂN MẪU\nNơi sinh: Xã Mẫu")
+    for page, name in ((card, "LÊ VĂN MẪU"), (paper, "")):
+        found = extract(page, papers, Echo(page, hand=True))
+        assert {one.value for one in found.fields if one.key == "subject.full_name"} == {name}
 
 
 def test_a_date_with_figures_by_hand_is_handwritten(papers: Papers) -> None:
