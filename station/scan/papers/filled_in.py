@@ -27,10 +27,8 @@ best have 0.98."""
 WORDS = 8
 """Words of values below which this says nothing."""
 
-
 USUAL, LEAST = 0.9, 0.01
 """What print has where nobody can say, and the least that labels count as."""
-
 
 ByHand = Callable[[Sequence[Sequence[Box]], Sequence[Box]], bool]
 """Whether values in boxes on lines are written by hand; the other boxes are those of their labels."""
@@ -44,8 +42,11 @@ def filled_in(values: Sequence[Found], top: int, by_hand: ByHand) -> list[Found]
     filled = [value for value in values if value.label and value.lines and value.label[0].box[1] >= top]
     labels = [box_of(value.label) for value in filled]
     known = _known(filled)
-    by_look = known < AS_WELL and by_hand([value.printed.boxes for value in filled], labels)
-    if not (by_look or known < HARDLY or _mostly_handwritten(filled)):
+    if not (
+        known < HARDLY
+        or _mostly_handwritten(filled)
+        or (known < AS_WELL and by_hand([value.printed.boxes for value in filled], labels))
+    ):
         return list(values)
     written = {id(value) for value in (*filled, *(value for value in values if _in_table(value, top)))}
     return [_handwritten(value) if id(value) in written else value for value in values]
