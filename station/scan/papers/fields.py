@@ -96,7 +96,18 @@ def _after_labels(rows: Sequence[Row], paper: Paper, first_row: int) -> list[Fou
         lines = value_behind(rows, after, hit, rule, height)
         if rule.key:
             found.append(Found(rule, lines, rows[hit.row][hit.start : hit.end]))
-    return found
+    return _ended_by_others(found, height)
+
+
+def _ended_by_others(found: Sequence[Found], height: float) -> list[Found]:
+    """No value goes on into another one beside it: where that begins, in the next column, under a label of its own."""
+    begins = {id(one.lines[0][0]) for one in found if one.lines}
+
+    def end(line: Row) -> int:
+        beside = (at for at in range(1, len(line)) if id(line[at]) in begins)
+        return next((at for at in beside if line[at].box[0] - line[at - 1].box[2] > height), len(line))
+
+    return [replace(one, lines=tuple(line[: end(line)] for line in one.lines)) for one in found]
 
 
 def _assigned(hits: Sequence[Hit], sections: Sequence[Section]) -> list[tuple[Hit, FieldRule]]:

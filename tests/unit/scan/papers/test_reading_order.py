@@ -82,3 +82,20 @@ def test_a_badly_read_mark_of_a_specimen_is_no_text(papers: Papers) -> None:
     assert in_order("Quốc tịch / Nationality: Việt Nam\nMẪt – SPECMEN", "identity_card_front", papers) == [
         "Quốc tịch / Nationality: Việt Nam"
     ]
+
+
+def test_a_value_ends_where_the_next_column_has_another_one(papers: Papers) -> None:
+    lines = in_order(
+        "@900 CĂN CƯỚC CÔNG DÂN\n"
+        "@680 Quê quán / Place of origin:\n"
+        "Có giá trị đến: 05/03/2030 @680 Xã Mẫu, Tỉnh Mẫu\n"
+        "Date of expiry   @680 Nơi thường trú / Place of residence: Xã Mẫu",
+        "citizen_card_front",
+        papers,
+    )
+    assert lines[1:] == [
+        "Quê quán / Place of origin: Xã Mẫu, Tỉnh Mẫu",
+        "Nơi thường trú / Place of residence: Xã Mẫu",
+        "Có giá trị đến: 05/03/2030",
+        "Date of expiry",
+    ]
