@@ -43,8 +43,8 @@ def identity_card_front(dice: random.Random) -> Specimen:
     card.text(x, 43, printed(who.birth_date), 7.5)
     card.text(66, 43, who.printed_sex, 7.5)
     card.specimen.lines += [
-        "Ngày, tháng, năm sinh / Date of birth: Giới tính / Sex:",
-        f"{printed(who.birth_date)} {who.printed_sex}",
+        f"Ngày, tháng, năm sinh / Date of birth: {printed(who.birth_date)}",
+        f"Giới tính / Sex: {who.printed_sex}",
     ]
     card.specimen.fields["subject.birth_date"] = who.birth_date.isoformat()
     card.field(x, 47, "Quốc tịch / Nationality:", who.nationality)
