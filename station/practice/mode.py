@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from station import paths
-from station.dossier.people import Person, Role
 from station.errors import HubError
 from station.language import Language
 from station.paths import DataFolder
 from station.practice.local_hub import STATION, LocalHub
+from station.practice.people import COLLEAGUES, PASSPHRASE
 from station.practice.virtual_screens import virtual_screens
 from station.scan.devices.driver import Driver
 from station.scan.devices.sane import Sane
@@ -23,15 +23,6 @@ from station.settings import Settings
 
 if TYPE_CHECKING:
     from station.program import Drive
-
-PASSPHRASE = "thuc-hanh"  # noqa: S105 – it guards invented people only, and is told in docs/for-officers.md
-
-
-COLLEAGUES = (
-    Person("lanhdao.mau", "Lãnh đạo Mẫu", frozenset({Role.SUPERVISOR})),
-    Person("it.mau", "Cán bộ máy Mẫu", frozenset({Role.IT})),
-)
-"""Invented: who may be asked to be the second person, with the same passphrase."""
 
 
 def practise(

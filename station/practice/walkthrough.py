@@ -25,7 +25,7 @@ from station.dossier.finding import Finding
 from station.errors import StationError
 from station.practice.hands import Hands, WalkError
 from station.practice.local_hub import LocalHub
-from station.practice.mode import PASSPHRASE
+from station.practice.people import PASSPHRASE
 from station.ui.administration.ledger_panel import LedgerPanel
 from station.ui.administration.my_data_panel import MyDataPanel
 from station.ui.counter.review_list import waiting

@@ -14,7 +14,6 @@ from tools.specimens.sheet import MOTTO, STATE, wrapped
 from tools.specimens.varied.filling import boxes, lead, write
 from tools.specimens.varied.fonts import BOLD, ITALIC, REGULAR, face
 from tools.specimens.varied.style import BLACK, Lot, Style
-from tools.specimens.varied.table import table
 
 WIDTH, HEIGHT = 2480, 3508
 LINE = 74
@@ -208,9 +207,6 @@ class Page:
         self.y = max(bottoms)
         if self.style.border:
             self.draw.line((middle, top, middle, self.y), fill=BLACK, width=self.style.border)
-
-    def table(self, headings: Sequence[str], shares: Sequence[float], rows: Sequence[Sequence[str]]) -> None:
-        table(self, headings, shares, rows)
 
     def signed(self, *blocks: Sequence[str], key: str = "") -> None:
         """Blocks side by side; the last line of each is the name. The key is for the last block's."""

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from tools.specimens.ink import px
 from tools.specimens.sheet import wrapped
 from tools.specimens.varied.fonts import BOLD, ITALIC, REGULAR, face
+from tools.specimens.varied.page import Page
 from tools.specimens.varied.style import BLACK
-
-if TYPE_CHECKING:
-    from tools.specimens.varied.page import Page
 
 
 def table(page: Page, headings: Sequence[str], shares: Sequence[float], rows: Sequence[Sequence[str]]) -> None:

@@ -8,6 +8,7 @@ from tools.specimens.people import Person, printed
 from tools.specimens.varied import facts
 from tools.specimens.varied.page import Page, Slot
 from tools.specimens.varied.style import Lot
+from tools.specimens.varied.table import table
 
 NAME = ("Họ, chữ đệm, tên", "Họ và tên", "Họ, chữ đệm và tên")
 SIGN = "(Ký, ghi rõ họ tên)"
@@ -76,4 +77,4 @@ def members(page: Page, dice: Lot) -> None:
             ("id_number", who.id_number), ("relationship", relation),
         ):  # fmt: skip
             page.tell(f"members[{at}].{key}", value)
-    page.table(MEMBER_HEADS, (0.06, 0.28, 0.16, 0.1, 0.22, 0.18), rows)
+    table(page, MEMBER_HEADS, (0.06, 0.28, 0.16, 0.1, 0.22, 0.18), rows)
