@@ -6,6 +6,7 @@ Ruled lines and wrapped headings confuse engines; what a date or a twelve-digit 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -22,6 +23,10 @@ _SHAPES = {
     Grammar.ID_NUMBER: re.compile(r"\W*[\do]{10,13}\W*|\W*\d{9}\W*"),
 }
 """Wide enough to find a cell with a letter misread; the grammar decides later what its value is."""
+
+_COLUMN_NUMBER = re.compile(r"[(\[]?\d{1,2}[)\]]?")
+_NUMBERED = 3
+"""Numbers in a heading from which they number its columns."""
 
 _WIDER = 1.25
 _TWO_LINES = 2
@@ -42,29 +47,38 @@ def cells_in_order(rows: Sequence[Row], table: Table) -> list[Row]:
     grid = _grid(words, table)
     if grid is None:
         return list(rows)
-    bands = [(float("-inf"), grid.bands[0][0]), *grid.bands, (grid.bands[-1][1], float("inf"))]
     lines = []
-    for top, bottom in bands:
+    for top, bottom in (*_heading(words, grid.bands[0][0]), *grid.bands):
         band = [word for word in words if top <= _middle(word) < bottom]
         columns = [[word for word in band if grid.column(word) == at] for at in range(-1, len(grid.edges))]
         lines.append(tuple(word for column in columns for word in _in_order(column)))
-    return [*rows[:start], *(line for line in lines if line), *rows[end:]]
+    below = (tuple(word for word in row if _middle(word) >= grid.bands[-1][1]) for row in rows[start:end])
+    return [*rows[:start], *(line for line in (*lines, *below) if line), *rows[end:]]
+
+
+def _heading(words: Sequence[Word], bottom: float) -> list[tuple[float, float]]:
+    """Top and bottom of the heading, and of the row in which its columns are numbered, if it has one."""
+    numbers = _column_numbers(word for word in words if _middle(word) < bottom)
+    cut = min((word.box[1] for word in numbers), default=bottom)
+    return [(float("-inf"), cut), (cut, bottom)]
+
+
+def _column_numbers(heading: Iterable[Word]) -> list[Word]:
+    """«(1) (2) (3)»: empty where the columns are not numbered."""
+    numbers = [word for word in heading if _COLUMN_NUMBER.fullmatch(word.text)]
+    return numbers if len(numbers) >= _NUMBERED else []
 
 
 @dataclass(frozen=True)
 class _Grid:
-    """Left and right of each column, top and bottom of each person's row."""
+    """The left edge of each column, and top and bottom of each person's row."""
 
-    edges: list[tuple[float, float]]
+    edges: list[float]
     bands: list[tuple[float, float]]
 
     def column(self, word: Word) -> int:
-        """The column that it stands in or right of; -1 left of all, where the running number is."""
-        middle = (word.box[0] + word.box[2]) / 2
-        inside = (at for at, (left, right) in enumerate(self.edges) if left <= middle < right)
-        if (at := next(inside, None)) is not None:
-            return at
-        return -1 if middle < self.edges[0][0] else sum(right <= middle for _, right in self.edges) - 1
+        """The column that it stands in; -1 left of all, where the running number is."""
+        return bisect_right(self.edges, (word.box[0] + word.box[2]) / 2) - 1
 
 
 def _extent(rows: Sequence[Row], table: Table) -> tuple[int, int]:
@@ -87,7 +101,12 @@ def _grid(words: list[Word], table: Table) -> _Grid | None:
     }
     height = height_of(words)
     heads = _people(shaped, height)
-    return _Grid(_edges(shaped, words, len(table.columns)), _bands(heads, words)) if heads else None
+    if not heads:
+        return None
+    numbers = _column_numbers(word for word in words if _middle(word) < heads[0] - height)
+    bands = _bands(heads, words, max((word.box[3] for word in numbers), default=float("-inf")))
+    inside = [word for word in words if _middle(word) < bands[-1][1]]
+    return _Grid(_edges(_columns(shaped, words, bands, len(table.columns)), inside), bands)
 
 
 def _cells(words: list[Word], table: Table) -> list[tuple[FieldRule, Row]]:
@@ -98,10 +117,7 @@ def _cells(words: list[Word], table: Table) -> list[tuple[FieldRule, Row]]:
     for person, (top, bottom) in enumerate(grid.bands):
         inside = [word for word in words if top <= _middle(word) < bottom]
         for at, column in enumerate(table.columns):
-            left, right = grid.edges[at]
-            cell = [word for word in inside if left <= (word.box[0] + word.box[2]) / 2 < right]
-            if at == 0:
-                cell = [word for word in cell if any(letter.isalpha() for letter in word.text)]
+            cell = [word for word in inside if grid.column(word) == at and (at or _has_letter(word))]
             if cell:
                 rule = replace(column, key=f"{table.prefix}[{person}].{column.key}")
                 cells.append((rule, _in_order(cell)))
@@ -122,26 +138,48 @@ def _people(shaped: dict[int, list[Word]], height: float) -> list[float]:
     ]
 
 
-def _edges(shaped: dict[int, list[Word]], words: list[Word], columns: int) -> list[tuple[float, float]]:
-    """Left and right of each column; a column without a shape reaches from its left to its right neighbour."""
+def _columns(
+    shaped: dict[int, list[Word]], words: Sequence[Word], bands: Sequence[tuple[float, float]], columns: int
+) -> list[tuple[float, float]]:
+    """Left and right of what stands in each column; without a shape that is what stands between its neighbours."""
     known = {
         at: (min(word.box[0] for word in found), max(word.box[2] for word in found))
         for at, found in shaped.items()
         if found
     }
-    edges = []
+    people = [word for word in words if bands[0][0] <= _middle(word) < bands[-1][1] and _has_letter(word)]
+    reached: list[tuple[float, float]] = []
     for at in range(columns):
         if at in known:
-            edges.append((known[at][0] - 1.0, known[at][1] + 1.0))
+            reached.append(known[at])
             continue
         before = max((known[other][1] for other in known if other < at), default=min(word.box[0] for word in words) - 1)
         after = min((known[other][0] for other in known if other > at), default=max(word.box[2] for word in words) + 1)
-        edges.append((float(before), float(after)))
-    return edges
+        cells = [word.box for word in people if before <= (word.box[0] + word.box[2]) / 2 < after]
+        reached.append((min((box[0] for box in cells), default=before), max((box[2] for box in cells), default=after)))
+    return reached
 
 
-def _bands(heads: list[float], words: Sequence[Word]) -> list[tuple[float, float]]:
-    """Top and bottom of each person's row.
+def _edges(columns: Sequence[tuple[float, float]], words: Sequence[Word]) -> list[float]:
+    """Where each column begins: in the middle of the widest gap that all words leave between it and the one before.
+
+    A heading may be wider than all that stands below it. Before the first column there are running numbers, or none.
+    """
+    ends = [min(word.box[0] for word in words), *(right for _, right in columns)]
+    return [_widest_paper(end, left, words) for end, (left, _) in zip(ends, columns, strict=False)]
+
+
+def _widest_paper(left: float, right: float, words: Sequence[Word]) -> float:
+    """The middle of the widest stretch from `left` to `right` above and below which no word stands."""
+    reach, widest = left, (0.0, (left + right) / 2)
+    for box in sorted(word.box for word in words if word.box[2] > left and word.box[0] < right):
+        widest = max(widest, (box[0] - reach, (box[0] + reach) / 2))
+        reach = max(reach, box[2])
+    return max(widest, (right - reach, (right + reach) / 2))[1]
+
+
+def _bands(heads: list[float], words: Sequence[Word], highest: float) -> list[tuple[float, float]]:
+    """Top and bottom of each person's row; the first begins below `highest`.
 
     Lines of one cell stand closer than rows do: rows part at the widest gap between two people, and half-way where no
     gap is wider. Above the first and below the last a row goes on as long as its lines stand close.
@@ -152,7 +190,7 @@ def _bands(heads: list[float], words: Sequence[Word]) -> list[tuple[float, float
     cuts = [_widest_gap(high, low, lines) for high, low in pairwise(heads)]
     above = [line for line in reversed(lines) if heads[0] - pitch < line < heads[0] - 1]
     below = [line for line in lines if heads[-1] + 1 < line < heads[-1] + pitch]
-    top = _run(heads[0], above, usual, heads[0] - pitch / 2)
+    top = max(highest, _run(heads[0], above, usual, heads[0] - pitch / 2))
     bottom = _run(heads[-1], below, usual, heads[-1] + pitch / 2)
     return list(zip([top, *cuts], [*cuts, bottom], strict=True))
 
@@ -185,6 +223,10 @@ def _line_heights(words: Iterable[Word]) -> list[float]:
 def _in_order(words: Iterable[Word]) -> Row:
     """Line by line, each from left to right."""
     return tuple(word for row in grouped(words) for word in row)
+
+
+def _has_letter(word: Word) -> bool:
+    return any(map(str.isalpha, word.text))
 
 
 def _middle(word: Word) -> float:

@@ -99,3 +99,37 @@ def test_a_value_ends_where_the_next_column_has_another_one(papers: Papers) -> N
         "Có giá trị đến: 05/03/2030",
         "Date of expiry",
     ]
+
+
+def test_a_heading_wider_than_its_cells_belongs_to_its_own_column(papers: Papers) -> None:
+    lines = in_order(
+        "Những thành viên trong hộ gia đình cùng thay đổi:\n"
+        "@1200 Ngày, tháng   @1750 Giới   @2000 Số định danh cá   @2600 Quan hệ với\n"
+        "TT   @400 Họ và tên   @1200 năm sinh   @1750 tính   @2100 nhân   @2600 chủ hộ\n"
+        "\n"
+        "1   @300 Lê Văn Mẫu   @1200 05/03/1990   @1800 Nam   @2000 040190003517   @2700 Vợ\n"
+        "Ý KIẾN CỦA CHỦ HỘ",
+        "residence_form",
+        papers,
+    )
+    assert lines[1:3] == [
+        "TT Họ và tên Ngày, tháng năm sinh Giới tính Số định danh cá nhân Quan hệ với chủ hộ",
+        "1 Lê Văn Mẫu 05/03/1990 Nam 040190003517 Vợ",
+    ]
+
+
+def test_numbers_of_columns_are_a_row_of_their_own(papers: Papers) -> None:
+    lines = in_order(
+        "Những thành viên trong hộ gia đình cùng thay đổi:\n"
+        "STT   @500 Họ và tên   @1300 Ngày sinh   @1800 Giới tính   @2200 Số định danh   @2900 Quan hệ\n"
+        "(1)   @500 (2)   @1300 (3)   @1800 (4)   @2200 (5)   @2900 (6)\n"
+        "1   @500 Lê Văn Mẫu   @1300 05/03/1990   @1800 Nam   @2200 040190003517   @2900 Con đẻ\n"
+        "Ý KIẾN CỦA CHỦ HỘ",
+        "residence_form",
+        papers,
+    )
+    assert lines[1:4] == [
+        "STT Họ và tên Ngày sinh Giới tính Số định danh Quan hệ",
+        "(1) (2) (3) (4) (5) (6)",
+        "1 Lê Văn Mẫu 05/03/1990 Nam 040190003517 Con đẻ",
+    ]
