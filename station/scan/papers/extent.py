@@ -42,7 +42,7 @@ def value_behind(
 ) -> tuple[Row, ...]:
     """What stands to the right of a label, and below it where the value wraps or starts on the next line."""
     row = rows[label.row]
-    first = until_gap(_without_colon(_until_label(row, label.row, label.end, hits)), height)
+    first = until_gap(without_colon(_until_label(row, label.row, label.end, hits)), height)
     if rule.place is Place.RIGHT:
         return (first,) if first else ()
     if rule.place is Place.BELOW or (first and first[0].box[0] - row[label.end - 1].box[2] > _ELSEWHERE * height):
@@ -138,13 +138,13 @@ def _until_label(row: Row, number: int, start: int, hits: dict[tuple[int, int], 
     return tuple(words)
 
 
-def _without_colon(words: Row) -> Row:
+def without_colon(words: Row) -> Row:
     """Without what is left of the label: its colon, or its last letters with the colon («N°:»)."""
     while words and not words[0].handwritten and not any(letter.isalnum() for letter in words[0].text):
         words = words[1:]
     left_over = words and (len(words[0].text) <= _LABEL_END or words[0].text.startswith("("))
     if len(words) > 1 and left_over and words[0].text.endswith((":", ";")):
-        return _without_colon(words[1:])
+        return without_colon(words[1:])
     return words
 
 

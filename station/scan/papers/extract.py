@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -11,7 +11,7 @@ from station.dossier.text import folded, same
 from station.scan.papers import lost_dots
 from station.scan.papers.agreement import Weighed, weigh
 from station.scan.papers.classify import Fit, chosen, fits_of
-from station.scan.papers.description import FieldRule, Grammar, Papers, Place
+from station.scan.papers.description import FieldRule, Grammar, Paper, Papers, Place
 from station.scan.papers.fields import Found, arranged, find_values
 from station.scan.papers.figures_alike import are_alike, doubted
 from station.scan.papers.filled_in import filled_in
@@ -19,6 +19,7 @@ from station.scan.papers.layout import Row, rows_of, text_of
 from station.scan.papers.legibility import in_poor_print, legible
 from station.scan.papers.normalise import clean, normalised
 from station.scan.papers.numbers_in_phrases import number_in, with_numbers
+from station.scan.papers.printed_text import printed
 from station.scan.papers.reading_order import rows_in_order
 from station.scan.papers.signature import name_in, signature_place
 from station.scan.text.engine import PageText, surrounding
@@ -64,21 +65,27 @@ class Weighing:
 class Extracted:
     """What a page's text yields; boxes are in pixels of the prepared image. The rest is how it came about.
 
-    `rows` are the page's words in reading order, `values` the places of fields among them.
+    `rows` are the page's words in reading order, `values` the places of fields among them, and `written` those that
+    were filled in by hand.
     """
 
     kind: str
     kind_confidence: float
     fields: tuple[ReadField, ...]
     rows: tuple[Row, ...]
+    paper: Paper | None = None
     values: tuple[Found, ...] = ()
+    written: tuple[Found, ...] = ()
     fits: tuple[Fit, ...] = ()
     weighings: tuple[Weighing, ...] = ()
 
     def text(self, by_hand: Collection[str] = ()) -> str:
         """One line a row, without what was filled in by hand; `by_hand` are keys of fields that turned out to be so."""
-        written = {id(word) for value in self.values if value.rule.key in by_hand for word in value.words}
-        return "\n".join(text_of(word for word in row if id(word) not in written) for row in self.rows)
+        rows: Iterable[Row] = self.rows
+        if self.paper:
+            written = [*self.written, *(value for value in self.values if value.rule.key in by_hand)]
+            rows = printed(self.rows, self.paper, self.values, written)
+        return "\n".join(filter(None, map(text_of, rows)))
 
 
 def extract(
@@ -140,8 +147,10 @@ def extract(
         kind.kind,
         round(kind.confidence, 3),
         tuple(fields.values()),
-        tuple(_without(_written(placed, values), rows_in_order(rows, paper, placed))),
+        tuple(rows_in_order(rows, paper, placed)),
+        paper,
         tuple(placed),
+        tuple(before for before, now in zip(placed, values, strict=True) if now is not before),
         fits,
         tuple(weighings),
     )
@@ -169,15 +178,6 @@ def _weighed(
     if printed is not found:
         field = replace(field, status=Status.REVIEW, doubt=Doubt.HANDWRITTEN) if field else _by_hand(found)
     return Weighing(found.rule, found.label, (printed.text, *others), field)
-
-
-def _without(written: Collection[int], rows: Sequence[Row]) -> Iterator[Row]:
-    return (tuple(word for word in row if id(word) not in written) for row in rows)
-
-
-def _written(placed: Sequence[Found], values: Sequence[Found]) -> set[int]:
-    """The words, by identity, of what turned out to be filled in by hand: an engine's guesses at a pen's strokes."""
-    return {id(word) for before, now in zip(placed, values, strict=True) if now is not before for word in before.words}
 
 
 def _is_told(found: Found, vouched: Sequence[ReadField], papers: Papers) -> bool:
