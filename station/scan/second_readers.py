@@ -12,7 +12,7 @@ from station.scan.image.arrays import Gray
 from station.scan.papers.layout import joined_lines
 from station.scan.text.engine import Line, PageText, TextEngine
 from station.scan.text.found_text import FoundText
-from station.scan.text.hand import by_hand
+from station.scan.text.hand import Uneven, Word, uneven
 
 INK_IS_DARKER = 140
 """Printed letters are darker than this on a stretched page; pens and seals, once their colour is gone, are not."""
@@ -42,8 +42,11 @@ class SecondReaders:
         heights = (self._lines.x_height(box) for box in boxes)
         return any(height is not None and height * self._scale < SMALL for height in heights)
 
-    def by_hand(self, values: Sequence[Sequence[Box]], labels: Sequence[Box]) -> bool:
-        return not self._card and by_hand([self._strips(boxes) for boxes in values], self._strips(labels))
+    def uneven(self, values: Sequence[Sequence[Sequence[Box]]], labels: Sequence[Sequence[Box]]) -> Uneven:
+        if self._card:
+            return Uneven()
+        written = [[self._words(line) for line in value] for value in values]
+        return uneven(written, [self._words(label) for label in labels])
 
     def dark_print(self, box: Box) -> list[PageText]:
         left, top, right, bottom = (max(0, edge) for edge in self._lines.on_image(box))
@@ -55,6 +58,10 @@ class SecondReaders:
 
     def _strips(self, boxes: Sequence[Box]) -> list[Gray]:
         return [strip for box in boxes if (strip := self._lines.part(box)) is not None]
+
+    def _words(self, boxes: Sequence[Box]) -> list[Word]:
+        parts = ((box, self._lines.part(box)) for box in boxes)
+        return [((box[0] + box[2]) / 2, strip) for box, strip in parts if strip is not None]
 
     def _placed(self, part: PageText, right: int, down: int) -> PageText:
         """The words of a part where they stand in the whole page."""

@@ -14,7 +14,7 @@ from station.scan.papers.classify import Fit, chosen, fits_of
 from station.scan.papers.description import FieldRule, Grammar, Paper, Papers, Place
 from station.scan.papers.fields import Found, arranged, find_values
 from station.scan.papers.figures_alike import are_alike, doubted
-from station.scan.papers.filled_in import filled_in
+from station.scan.papers.filled_in import NO_EVIDENCE, Evidence, evidence_of, filled_in
 from station.scan.papers.layout import Row, rows_of, text_of
 from station.scan.papers.legibility import in_poor_print, legible
 from station.scan.papers.normalise import clean, normalised
@@ -23,6 +23,7 @@ from station.scan.papers.printed_text import printed
 from station.scan.papers.reading_order import rows_in_order
 from station.scan.papers.signature import name_in, signature_place
 from station.scan.text.engine import PageText, surrounding
+from station.scan.text.hand import Uneven
 
 Told = Callable[[str], Sequence[ReadField]]
 """What codes and a zone on the page say, if the page is of this kind."""
@@ -39,8 +40,8 @@ class SecondReaders(Protocol):
         """Whether the print in these boxes is so small on the page that all models misread the same signs of it."""
         ...
 
-    def by_hand(self, values: Sequence[Sequence[Box]], labels: Sequence[Box]) -> bool:
-        """Whether values, in boxes on one line each, were written with a pen; `labels` are printed beside them."""
+    def uneven(self, values: Sequence[Sequence[Sequence[Box]]], labels: Sequence[Sequence[Box]]) -> Uneven:
+        """How unevenly the words of values, in boxes line by line, stand and lean beside those of their labels."""
         ...
 
     def dark_print(self, box: Box) -> Sequence[PageText]:
@@ -66,7 +67,7 @@ class Extracted:
     """What a page's text yields; boxes are in pixels of the prepared image. The rest is how it came about.
 
     `rows` are the page's words in reading order, `values` the places of fields among them, and `written` those that
-    were filled in by hand.
+    were filled in by hand, of which `evidence` tells.
     """
 
     kind: str
@@ -76,6 +77,7 @@ class Extracted:
     paper: Paper | None = None
     values: tuple[Found, ...] = ()
     written: tuple[Found, ...] = ()
+    evidence: Evidence = NO_EVIDENCE
     fits: tuple[Fit, ...] = ()
     weighings: tuple[Weighing, ...] = ()
 
@@ -115,7 +117,8 @@ def extract(
     vouched = [field for field in told(kind.kind) if field.status is Status.ACCEPTED]
     top = rows[kind.title_rows.start][0].box[1] if kind.title_rows else 0
     # A copied card lies on a page like any other, and still nobody has filled it in.
-    values = placed if paper.in_order else filled_in(placed, top, readers.by_hand)
+    evidence = NO_EVIDENCE if paper.in_order else evidence_of(placed, top, readers.uneven)
+    values = filled_in(placed, top, evidence)
     numbers: dict[str, ReadField] = {}
     places: dict[str, Found] = {}
     for found in values:
@@ -151,6 +154,7 @@ def extract(
         paper,
         tuple(placed),
         tuple(before for before, now in zip(placed, values, strict=True) if now is not before),
+        evidence,
         fits,
         tuple(weighings),
     )

@@ -1,4 +1,4 @@
-"""Whether values are written by hand: each word of a hand leans and stands as it likes; print does neither.
+"""How unevenly words stand and lean beside their labels: each word of a hand as it likes, print not at all.
 
 The look of single letters tells little: there are typefaces like handwriting, and hands like print. A shaking camera
 makes all words uneven; then the labels beside the values, which are print, are as uneven as they are.
@@ -6,13 +6,14 @@ makes all words uneven; then the labels beside the values, which are print, are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from station.scan.image.arrays import Gray
-from station.scan.text.line_crop import BASELINE_ROW
+from station.scan.text.line_crop import BASELINE_ROW, MARGIN, X_HEIGHT
 
 INK = 140
 """Levels below which a pixel of a strip is ink."""
@@ -20,8 +21,8 @@ INK = 140
 PALEST = 200.0
 """Level from which nothing counts for the lean: strokes have soft edges."""
 
-WORD_GAP, NARROWEST = 6, 14
-"""Columns without ink between words, and of ink in a word whose lean can be told; an x-height is 17 rows."""
+NARROWEST = 14
+"""Columns of a word whose lean can be told; an x-height is 17 rows."""
 
 RULE = 60
 """Columns of ink side by side that no letter has."""
@@ -30,46 +31,49 @@ LEANS = np.arange(-0.5, 0.501, 0.025)
 """Columns to the right for each row up; italics have 0.2."""
 
 BODY = slice(BASELINE_ROW - 22, BASELINE_ROW + 1)
+ROOM = 12
+"""Columns on each side into which a word may lean."""
+
 LETTER = range(10, 34)
 REACH = 7
 """Rows of a letter, and how far from the baseline it may end: what ends lower is a descender, higher a mark."""
 
-ENOUGH = 8
-"""Words below which nothing is concluded."""
-
-LEVEL = 0.5
-"""Rows by which the words of a hand stand off their line on average, at least; most print is told from this alone."""
-
 FARTHEST, MOST = 2.5, 0.2
 """Rows and lean beyond which a word is no more uneven: a blot, or half a word that blur has torn off."""
 
-UNEVEN = 0.0127
-"""Mean difference from the usual lean times that from the usual height in rows, each less that of the labels: hands
-0.014 and more, print at most 0.007, shaken or not, and 0.0114 where a book bends it."""
+FEW = 4
+"""Words that tell as much as knowing nothing does: many are believed, one or two hardly."""
 
-SLANTING = 0.065
-"""The difference in lean alone that tells a hand where too few words stand on one line with others."""
-
-Words = list[tuple[float, Gray]]
+Word = tuple[float, Gray]
+"""Where a word's middle is along its line, in any unit, and the straight strip on which it stands."""
 
 
-def by_hand(values: Sequence[Sequence[Gray]], labels: Sequence[Gray]) -> bool:
-    """Whether values, each on pieces of straightened lines, are written by hand; `labels` are printed beside them."""
-    written = [[list(_words(_without_rule(strip))) for strip in value] for value in values]
-    standing = _off_their_lines(written)
-    few = len(standing) < ENOUGH
-    if not few and float(np.mean(standing)) < LEVEL:
-        return False
-    printed = [[list(_words(_without_rule(strip)))] for strip in labels]
-    leans, usual = _off_their_lean(written), _off_their_lean(printed)
-    leaning = float(np.mean(leans or 0.0)) - float(np.mean(usual or 0.0))
-    if few:
-        return min(len(leans), len(usual)) >= ENOUGH and leaning > SLANTING
-    off = float(np.mean(standing)) - float(np.mean(_off_their_lines(printed) or 0.0))
-    return off > 0 and leaning * off > UNEVEN
+@dataclass(frozen=True)
+class Uneven:
+    """How much more values lean (columns a row) and stand off their lines (rows) than their labels do; 0 is nothing
+    known. Hands lean 0.05 to 0.1 more and stand 0.1 to 1.5 rows more, print up to 0.03 and 0.7."""
+
+    leaning: float = 0.0
+    standing: float = 0.0
 
 
-def _off_their_lines(values: Sequence[Sequence[Words]]) -> list[float]:
+def uneven(values: Sequence[Sequence[Sequence[Word]]], labels: Sequence[Sequence[Word]]) -> Uneven:
+    """Measure the words of values, each on one or more lines, beside the words of their labels."""
+    written = [[_cleaned(line) for line in value] for value in values]
+    printed = [[_cleaned(label)] for label in labels]
+    return Uneven(
+        _beyond(_off_their_lean(written), _off_their_lean(printed)),
+        _beyond(_off_their_lines(written), _off_their_lines(printed)),
+    )
+
+
+def _beyond(values: Sequence[float], labels: Sequence[float]) -> float:
+    """The difference of the means, held back where few words tell it."""
+    few = min(len(values), len(labels))
+    return float(np.mean(values) - np.mean(labels)) * few / (few + FEW) if few else 0.0
+
+
+def _off_their_lines(values: Sequence[Sequence[Sequence[Word]]]) -> list[float]:
     """How far words stand from the straight line that fits all of their line best."""
     standing: list[float] = []
     for words in (line for value in values for line in value):
@@ -78,7 +82,7 @@ def _off_their_lines(values: Sequence[Sequence[Words]]) -> list[float]:
     return [min(distance, FARTHEST) for distance in standing]
 
 
-def _off_their_lean(values: Sequence[Sequence[Words]]) -> list[float]:
+def _off_their_lean(values: Sequence[Sequence[Sequence[Word]]]) -> list[float]:
     """How far the words of a value lean from its usual lean: italics stand beside upright print."""
     leaning: list[float] = []
     for lines in values:
@@ -87,20 +91,21 @@ def _off_their_lean(values: Sequence[Sequence[Words]]) -> list[float]:
     return [min(distance, MOST) for distance in leaning]
 
 
+def _cleaned(words: Sequence[Word]) -> list[Word]:
+    """The words that are wide enough, without what stands beside them and without the line that is written on."""
+    beside = round(MARGIN * X_HEIGHT)
+    alone = [(at, _without_rule(strip)[:, beside:-beside]) for at, strip in words]
+    return [(at, _with_room(word)) for at, word in alone if word.shape[1] >= NARROWEST]
+
+
+def _with_room(word: Gray) -> Gray:
+    return np.pad(word, ((0, 0), (ROOM, ROOM)), constant_values=255)
+
+
 def _without_rule(strip: Gray) -> Gray:
-    """The strip without the line that is written on: it would join all words to one."""
     ink = (strip < INK).astype(np.uint8)
     rule = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, RULE), np.uint8))
     return np.where(cv2.dilate(rule, np.ones((3, 1), np.uint8)) > 0, np.uint8(255), strip)
-
-
-def _words(strip: Gray) -> Iterator[tuple[float, Gray]]:
-    """The middle column of each word and the word, with room to lean."""
-    inked = np.flatnonzero((strip < INK).any(axis=0))
-    for columns in np.split(inked, np.flatnonzero(np.diff(inked) > WORD_GAP) + 1):
-        if len(columns) >= NARROWEST:
-            left, right = int(columns[0]), int(columns[-1]) + 1
-            yield (left + right) / 2, np.pad(strip[:, left:right], ((0, 0), (12, 12)), constant_values=255)
 
 
 def _lean(word: Gray) -> float:

@@ -5,75 +5,82 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from station.scan.image.arrays import Gray
-from station.scan.text.hand import by_hand
+from station.scan.text.hand import Uneven, Word, uneven
 from station.scan.text.line_crop import BASELINE_ROW, HEIGHT
 
 WORDS = ("khai sinh", "thanh nam", "minh hai", "hanoi", "trung")
+LEANS, STANDS = 0.03, 0.7
+"""What no print has, of either."""
+
+ITALIC = np.array([[1, -0.2, 0.2 * BASELINE_ROW], [0, 1, 0]], np.float64)
 
 
-def value(lean: float, wander: float, chance: np.random.Generator) -> Gray:
-    """One line of five words, each leaning and standing as much off as chance and the given measures say."""
+def line(lean: float, wander: float, chance: np.random.Generator) -> list[Word]:
+    """Five words, each leaning and standing as much off as chance and the given measures say."""
     words = []
-    for text in WORDS:
+    for at, text in enumerate(WORDS):
         word = np.full((HEIGHT, 19 * len(text) + 30), 255, np.uint8)
         foot = BASELINE_ROW + round(wander * chance.uniform(-1, 1))
         cv2.putText(word, text, (14, foot - 1), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0,), 2, cv2.LINE_AA)
         shear = lean * chance.uniform(-1, 1)
         matrix = np.array([[1, -shear, shear * BASELINE_ROW], [0, 1, 0]], np.float64)
-        words.append(cv2.warpAffine(word, matrix, word.shape[::-1], borderValue=(255,)))
-    return np.asarray(np.hstack(words), np.uint8)
+        words.append((200.0 * at, np.asarray(cv2.warpAffine(word, matrix, word.shape[::-1], borderValue=(255,)))))
+    return words
 
 
-def page(lean: float, wander: float) -> list[Gray]:
+def page(lean: float, wander: float) -> list[list[Word]]:
     chance = np.random.default_rng(7)
-    return [value(lean, wander, chance) for _ in range(6)]
+    return [line(lean, wander, chance) for _ in range(6)]
 
 
-def values(lean: float, wander: float) -> list[list[Gray]]:
-    return [[strip] for strip in page(lean, wander)]
+def measured(lean: float, wander: float, labels: tuple[float, float] = (0.0, 0.0)) -> Uneven:
+    return uneven([[words] for words in page(lean, wander)], page(*labels))
 
 
-def test_words_that_lean_and_stand_as_they_like_are_a_hand() -> None:
-    assert by_hand(values(0.2, 3.0), page(0.0, 0.0))
+def test_words_that_lean_and_stand_as_they_like_are_uneven() -> None:
+    hand = measured(0.2, 3.0)
+    assert hand.leaning > LEANS
+    assert hand.standing > STANDS
 
 
-def test_a_hand_that_writes_on_a_line_is_a_hand() -> None:
-    written = values(0.2, 3.0)
-    for (strip,) in written:
+def test_a_hand_that_writes_on_a_line_is_as_uneven() -> None:
+    written = page(0.2, 3.0)
+    for _, strip in (word for words in written for word in words):
         strip[BASELINE_ROW + 6 : BASELINE_ROW + 8] = 40
-    assert by_hand(written, page(0.0, 0.0))
+    hand = uneven([[words] for words in written], page(0.0, 0.0))
+    assert hand.leaning > LEANS
+    assert hand.standing > STANDS
 
 
-def test_words_that_stand_level_and_upright_are_print() -> None:
-    assert not by_hand(values(0.0, 0.0), page(0.0, 0.0))
+def test_words_that_stand_level_and_upright_are_even() -> None:
+    assert measured(0.0, 0.0) == Uneven()
 
 
-def test_upright_print_that_stands_unevenly_is_no_hand() -> None:
-    assert not by_hand(values(0.0, 3.0), page(0.0, 0.0))
+def test_a_page_that_is_bent_sets_words_off_their_line_and_does_not_make_them_lean() -> None:
+    assert measured(0.0, 3.0).leaning < LEANS
 
 
-def test_italics_beside_upright_print_are_no_hand() -> None:
-    assert not by_hand(values(0.2, 0.0), page(0.0, 0.0))
+def test_italics_beside_upright_print_lean_all_alike() -> None:
+    upright = page(0.0, 0.0)
+    slanted = [
+        [(at, np.asarray(cv2.warpAffine(word, ITALIC, word.shape[::-1], borderValue=(255,)))) for at, word in words]
+        for words in upright
+    ]
+    assert uneven([[words] for words in slanted], upright).leaning < LEANS
 
 
-def test_print_that_is_as_uneven_as_the_labels_beside_it_was_shaken_and_not_written() -> None:
-    assert not by_hand(values(0.2, 3.0), page(0.2, 3.0))
+def test_what_is_as_uneven_as_the_labels_beside_it_was_shaken_and_not_written() -> None:
+    assert measured(0.2, 3.0, labels=(0.2, 3.0)) == Uneven()
 
 
-def test_the_words_of_few_values_tell_a_hand() -> None:
-    assert by_hand(values(0.2, 3.0)[:2], page(0.0, 0.0))
+def test_few_words_tell_less_than_many() -> None:
+    words, labels = page(0.2, 3.0)[0], page(0.0, 0.0)
+    once, often = (uneven([[words]] * times, labels).leaning for times in (1, 6))
+    assert 0 < once < 0.7 * often
 
 
-def test_a_few_words_tell_nothing() -> None:
-    first = values(0.2, 3.0)[0][0]
-    assert not by_hand([[first[:, :300]]], page(0.0, 0.0))
-    assert not by_hand([], [])
-
-
-def test_where_few_words_share_a_line_a_hand_is_told_by_its_lean_alone() -> None:
-    words = [[strip[:, 584:709], strip[:, 709:834]] for strip in page(0.45, 3.0)]
-    level = [[strip[:, 584:709], strip[:, 709:834]] for strip in page(0.0, 3.0)]
-    assert by_hand(words, page(0.0, 0.0))
-    assert not by_hand(level, page(0.0, 0.0))
-    assert not by_hand(words, [])
+def test_nothing_is_known_without_words_or_labels() -> None:
+    written = [[words] for words in page(0.2, 3.0)]
+    assert uneven([], []) == uneven(written, []) == uneven([[words[:1]] for words in page(0.2, 3.0)], []) == Uneven()
+    narrow = [[[(at, strip[:, :30]) for at, strip in words]] for words in page(0.2, 3.0)]
+    assert uneven(narrow, page(0.0, 0.0)) == Uneven()
