@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from station.scan.image.arrays import Gray, Labels, Mask, Stats
+from station.scan.image.arrays import Gray, Labels, Mask, Places, Stats
 from station.scan.image.components import Components, labelled
+from station.scan.image.leader_beat import beat, none_of_it
 from station.scan.image.steps import ALL, Step
 
 INK = 170
@@ -21,6 +22,9 @@ INK = 170
 
 LINK = 16
 """Steps of a leader that two of its dots may lie apart: a long word."""
+
+ROW = 4
+"""Letter heights that parts of one leader lie apart at most, where words stand on it."""
 
 IN_STEP = 0.2
 """Share of a step by which a dot may be out of place."""
@@ -91,17 +95,17 @@ def letter_height(stats: Stats) -> float | None:
 
 
 def dots(ink: Mask, found: Components, unit: float) -> Mask:
-    """Leader dots and dashes: runs of small marks, and single dots that show between the words typed on a leader."""
+    """Leader dots and dashes: runs of small marks, and single dots that show between the words typed on a leader.
+
+    Dots below letters among them stay (decision 0134).
+    """
     stats = found.stats
     wide, tall = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     small = (tall <= max(3, 0.38 * unit)) & (wide <= 3 * unit)
     small[0] = False
-    reach = max(3, round(0.9 * unit)) | 1
     kinds = np.flatnonzero(small)
-    run_of, run_stats = runs(found.mask(small), reach)
-    # A mark belongs to the run at its own first pixel.
-    rows, columns = np.divmod(found.first_pixels()[kinds], found.shape[1])
-    run = run_of[rows, columns * run_of.shape[1] // found.shape[1]]
+    marks, firsts = found.mask(small), found.first_pixels()[kinds]
+    run, run_stats = runs(marks, firsts, max(3, round(0.9 * unit)) | 1)
     members = np.bincount(run, minlength=len(run_stats))
     run_wide, run_tall = run_stats[:, cv2.CC_STAT_WIDTH] * NARROWED, run_stats[:, cv2.CC_STAT_HEIGHT]
     long = (run_wide >= 1.6 * unit) & (run_tall <= max(4, 0.55 * unit)) & ((members >= 4) | (run_wide >= 4 * unit))
@@ -109,16 +113,24 @@ def dots(ink: Mask, found: Components, unit: float) -> Mask:
     gone = np.zeros(len(stats), bool)
     gone[kinds] = long[run]
     gone[kinds[~long[run]]] = stray(ink, stats, kinds, run, long, unit)
-    return found.mask(gone)
+    mask = found.mask(gone)
+    row, _ = runs(marks, firsts, round(ROW * unit) | 1)
+    mask.ravel()[none_of_it(ink, found, beat(stats, kinds, row), unit)] = 0
+    return mask
 
 
-def runs(marks: Mask, reach: int) -> tuple[Labels, Stats]:
-    """Marks joined along the line, labelled in an image `NARROWED` times narrower."""
+def runs(marks: Mask, firsts: Places, reach: int) -> tuple[Labels, Stats]:
+    """Marks joined along the line in an image `NARROWED` times narrower.
+
+    The run at each mark's own first pixel (`firsts`, flat), and what OpenCV counts of the runs.
+    """
     height, width = marks.shape
     narrow = cv2.resize(marks, (max(1, width // NARROWED), height), interpolation=cv2.INTER_AREA)
     narrow = cv2.threshold(narrow, 0, 255, cv2.THRESH_BINARY)[1]
     joined = cv2.morphologyEx(narrow, cv2.MORPH_CLOSE, np.ones((1, max(3, reach // NARROWED) | 1), np.uint8))
-    return labelled(np.asarray(joined, np.uint8))
+    run_of, stats = labelled(np.asarray(joined, np.uint8))
+    rows, columns = np.divmod(firsts, width)
+    return run_of[rows, columns * run_of.shape[1] // width], stats
 
 
 def stray(ink: Mask, stats: Stats, kinds: Labels, run: Labels, long: Labels, unit: float) -> Labels:
