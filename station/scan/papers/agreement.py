@@ -17,7 +17,7 @@ from station.dossier.units import NOWHERE, Gazetteer
 from station.scan.papers.addresses import is_closed, is_known, offered, parted, with_known_units
 from station.scan.papers.dates import OPEN_ENDED
 from station.scan.papers.description import FieldRule, Grammar
-from station.scan.papers.dissent import is_sure, is_sure_in_small_print, outweighs, stands_alone
+from station.scan.papers.dissent import ENOUGH, is_sure, is_sure_in_small_print, outweighs, stands_alone
 from station.scan.papers.fields import Found
 from station.scan.papers.figures_alike import unsure, with_shapes
 from station.scan.papers.labels import bare
@@ -81,8 +81,9 @@ def weigh(
         heard = [_with_surname(name, surnames, said) for name in said]
         page = _with_surname(page, surnames, said) if page else None
     if rule.grammar in _WORDED:
-        value, support = _word_by_word(heard, page, elsewhere)
-        value = page if rule.grammar is Grammar.NAME and page and stands_alone(found, others) else value
+        voted = _word_by_word(heard, page, elsewhere)
+        alone = page and not same(page, voted[0]) and _stands_alone(rule, found, others, page, lexicons, gazetteer)
+        value, support = (page, 1) if page and alone else voted
         if rule.grammar is Grammar.ADDRESS:
             value = with_known_units(value, heard, gazetteer)
     else:
@@ -123,6 +124,20 @@ def weigh(
 def _asks_for_twelve(found: Found) -> bool:
     """A personal number («số định danh cá nhân») has twelve digits, or some were not read; a card's may have nine."""
     return _PERSONAL in bare(" ".join(word.text for word in found.label))
+
+
+def _stands_alone(
+    rule: FieldRule,
+    found: Found,
+    others: Sequence[str],
+    page: str,
+    lexicons: dict[str, tuple[str, ...]],
+    gazetteer: Gazetteer,
+) -> bool:
+    """Whether the page's words stand against what the others agree on; but for names nothing may speak against them."""
+    if rule.grammar is Grammar.NAME:
+        return stands_alone(found, others)
+    return stands_alone(found, others, ENOUGH) and not objection(rule, page, lexicons, gazetteer)
 
 
 def _agree_on_place(value: str, values: Sequence[str | None], gazetteer: Gazetteer) -> bool:

@@ -13,6 +13,9 @@ from station.scan.papers.figures_alike import unsure
 SURE = 0.9
 """Confidence of the page's read above which it is sure; the likeliest word has 0.93."""
 
+ENOUGH = 0.8
+"""The same above which words that are neither names nor figures are right more often than what two others agree on."""
+
 _CONFIRMED = 1.01
 """More than any confidence: only what its shape confirms is as sure."""
 
@@ -30,12 +33,10 @@ def is_sure_in_small_print(found: Found, value: str) -> bool:
     return found.rule.grammar is not Grammar.NAME and is_sure(found) and not unsure(found, value, _CONFIRMED)
 
 
-def stands_alone(found: Found, others: Sequence[str]) -> bool:
-    """Whether the page's read is sure of every word on which any of the other models' texts differs from it.
-
-    Then its names and figures are right more often than those on which the two others agree; of other words these are.
-    """
-    return bool(others) and all(_sure_against(found, text) for text in others)
+def stands_alone(found: Found, others: Sequence[str], least: float = SURE) -> bool:
+    """Whether the page's read is surer than `least` of every word on which any of the other models' texts differs from
+    it: then it is right more often than what the two others agree on."""
+    return bool(others) and all(_sure_against(found, text, least) for text in others)
 
 
 def outweighs(found: Found, others: Sequence[str], values: Sequence[str | None], value: str, support: int) -> bool:
@@ -49,15 +50,15 @@ def outweighs(found: Found, others: Sequence[str], values: Sequence[str | None],
     if page is None or not same(page, value) or support <= 1:
         return False
     differing = (text for text, read in zip(others, seconds, strict=True) if read is None or not same(read, value))
-    return all(_sure_against(found, text) for text in differing)
+    return all(_sure_against(found, text, SURE) for text in differing)
 
 
-def _sure_against(found: Found, other: str) -> bool:
+def _sure_against(found: Found, other: str, sure: float) -> bool:
     """Whether `other` has no word more, and the page's read is sure of all that it has otherwise or not at all."""
     words = [word for word in found.words if word.text.strip(_EDGES)]
     mine = [word.text.strip(_EDGES).casefold() for word in words]
     theirs = [bare for word in other.split() if (bare := word.strip(_EDGES).casefold())]
     return all(
-        edit == "equal" or (edit != "insert" and all(word.confidence > SURE for word in words[start:end]))
+        edit == "equal" or (edit != "insert" and all(word.confidence > sure for word in words[start:end]))
         for edit, start, end, _, _ in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes()
     )

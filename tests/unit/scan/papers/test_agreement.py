@@ -332,3 +332,29 @@ def test_a_number_in_a_phrase_has_no_spaces_and_one_behind_its_comma() -> None:
     weighed = weigh(found(read, "id_paper"), [printed] * 2, LISTS)
     assert weighed is not None
     assert (weighed.value, weighed.status) == (printed, Status.ACCEPTED)
+
+
+def test_a_point_between_a_number_and_its_date_of_issue_was_a_comma() -> None:
+    printed = "CCCD số 066190491402, cấp ngày 08/12/2021"
+    weighed = weigh(found(printed, "id_paper"), [printed.replace(",", "."), printed.replace(", ", ";")], LISTS)
+    assert weighed is not None
+    assert (weighed.value, weighed.status) == (printed, Status.ACCEPTED)
+
+
+@pytest.mark.parametrize(
+    ("printed", "grammar", "others", "confidence", "value"),
+    [
+        ("Đăng ký kết hôn", "text", ["ký kết hôn"] * 2, 0.85, "Đăng ký kết hôn"),
+        ("Đăng ký kết hôn", "text", ["Đăng kỷ kết hôn"] * 2, 0.85, "Đăng ký kết hôn"),
+        ("Đăng ký kết hôn", "text", ["Đăng kỷ kết hôn"] * 2, 0.75, "Đăng kỷ kết hôn"),
+        ("Đăng kú kết hônn", "text", ["Đăng ký kết hôn"] * 2, 0.85, "Đăng ký kết hôn"),
+        ("Mẹ đẻ", "text", ["Mẹ đẻ ra"] * 2, 0.93, "Mẹ đẻ ra"),
+        ("CCCD số 066190491402", "id_paper", ["số 066190491402"] * 2, 0.85, "CCCD số 066190491402"),
+    ],
+)
+def test_words_of_which_the_page_s_read_is_sure_and_that_can_be_are_the_value_for_a_person_though_two_read_others(
+    printed: str, grammar: str, others: list[str], confidence: float, value: str
+) -> None:
+    weighed = weigh(found(printed, grammar, confidence=confidence), others, LISTS)
+    assert weighed is not None
+    assert (weighed.value, weighed.status) == (value, Status.REVIEW)
