@@ -11,9 +11,10 @@ import numpy as np
 from station.dossier.reading import Box
 from station.scan.image.arrays import Gray
 from station.scan.text.bend import Bend, bend_of
-from station.scan.text.engine import PageText, StripReader, Word
+from station.scan.text.engine import PageText, StripReader, Word, of_one_height
 from station.scan.text.line_crop import BASELINE_ROW, MARGIN, X_HEIGHT, Segment, crop
 from station.scan.text.spaced_digits import ClosedUp, closed_up
+from station.scan.text.strip_pieces import ALONE
 from station.scan.text.words import lines_of
 
 BESIDE = 0.25
@@ -24,6 +25,10 @@ PASSED_OVER = 0.9
 
 SURE = 0.8
 """Confidence from which what is read in such a stretch is a letter, and no remains of a leader."""
+
+
+LINE, COMPANY, NEAR = 5.0, 8.0, 30.0
+"""In x-heights of a line: how long it is at least, how much of it keeps a lone sign company, and how far away."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +58,13 @@ class FoundText:
         words: list[tuple[int, Word]] = []
         strips: dict[int, Gray] = {}
         spaced: dict[int, ClosedUp] = {}
+        alone: dict[int, Segment] = {}
         for number, segment in enumerate(self.segments):
             if segment.handwritten:
                 words.append((number, Word("", segment.box, segment.confidence, handwritten=True)))
+                continue
+            if company := in_company(segment, self.segments):
+                alone[number] = company
                 continue
             strips[number] = crop(self.image, segment)
             if closed := closed_up(strips[number]):
@@ -72,6 +81,10 @@ class FoundText:
         more = reader.read_strips([rest.strip for rest in behind.values()])
         for (number, rest), read in zip(behind.items(), more, strict=True):
             words += [(number, replace(word, box=in_page(word.box, self.segments[number]))) for word in rest.sure(read)]
+        together = reader.read_strips([crop(self.image, company) for company in alone.values()])
+        for (number, company), read in zip(alone.items(), together, strict=True):
+            placed = [replace(word, box=in_page(word.box, company)) for word in read]
+            words += [(number, word) for word in placed if shared(word.box, self.segments[number].box)]
         words.sort(key=lambda numbered: numbered[0])
         return PageText.of(lines_of((number, self.levelled(word)) for number, word in words))
 
@@ -141,6 +154,28 @@ def _behind(words: Sequence[Word], strip: Gray) -> Behind | None:
         return None
     pale = strip[:, end:].astype(np.float32)
     return Behind(((pale - pale.min()) * (255 / max(1.0, float(np.ptp(pale))))).astype(np.uint8), end)
+
+
+def in_company(segment: Segment, segments: Sequence[Segment]) -> Segment | None:
+    """A sign or two by itself, «3» before the row of a table, together with a piece of the line beside it, which is
+    printed in the same size: the network learnt from lines. None for all that needs no company, or finds none.
+    """
+    if segment.handwritten:
+        return None
+    beside = [
+        (max(one.left - segment.right, segment.left - one.right), one)
+        for one in segments
+        if not one.handwritten and of_one_height(one.box, segment.box) and one.right - one.left > LINE * one.x_height
+    ]
+    gap, line = min(beside, key=lambda pair: pair[0], default=(0.0, segment))
+    if not 0 < gap < NEAR * line.x_height or segment.right - segment.left > ALONE * line.x_height:
+        return None
+    shown = COMPANY * line.x_height
+    if line.left > segment.right:
+        piece = between(line, line.left, min(line.right, line.left + shown))
+        return replace(piece, baseline=(*segment.baseline, *piece.baseline))
+    piece = between(line, max(line.left, line.right - shown), line.right)
+    return replace(piece, baseline=(*piece.baseline, *segment.baseline))
 
 
 def in_page(box: Box, segment: Segment) -> Box:

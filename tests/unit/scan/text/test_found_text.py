@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 
 from station.scan.second_readers import SecondReaders
 from station.scan.text.engine import TextEngine
-from station.scan.text.found_text import FoundText, between
+from station.scan.text.found_text import FoundText, between, in_company
 from station.scan.text.line_crop import Segment
 from station.scan.text.line_finder import LineFinder
 from station.scan.text.line_reader import LineReader
@@ -107,3 +108,30 @@ def test_a_part_of_a_bent_line_keeps_its_bend() -> None:
     bent = Segment(((0.0, 0.0), (50.0, 10.0), (100.0, 0.0)), 10.0, 0.9)
     assert between(bent, 25, 75).baseline == ((25, 5.0), (50.0, 10.0), (75, 5.0))
     assert between(bent, -20, 20).baseline == ((-20, 0.0), (0.0, 0.0), (20, 4.0))
+
+
+def test_a_number_before_a_row_is_read_beside_it(reader: LineReader, write: Any) -> None:
+    image = cv2.cvtColor(write([f"{'3':<20}Đoàn Văn Bảo Phúc"]), cv2.COLOR_BGR2GRAY)
+    left, *_, right = np.flatnonzero((image < 128).any(axis=0)).tolist()
+    base = int(np.flatnonzero((image[:, : left + 25] < 128).any(axis=1))[-1])
+    begins = left + 25 + int(np.flatnonzero((image[:, left + 25 :] < 128).any(axis=0))[0])
+    number = Segment(((left, base), (left + 25, base)), 14.0, 0.7)
+    row = Segment(((begins, base), (right, base)), 25.0, 0.9)
+    page = FoundText(image, (number, row)).read(reader)
+    assert page.text == "3 Đoàn Văn Bảo Phúc"
+    assert page.words[0].box[0] == pytest.approx(left, abs=4)
+    assert page.words[0].box[2] == pytest.approx(left + 25, abs=4)
+
+
+def test_only_a_sign_or_two_want_company_and_only_of_print_on_their_height() -> None:
+    line = Segment(((200, 100), (600, 100)), 20.0, 0.9)
+    sign = Segment(((100, 100), (130, 100)), 12.0, 0.7)
+    together = in_company(sign, (sign, line))
+    assert together is not None
+    assert (together.left, together.right, together.x_height) == (100, 360, 20.0)
+    word = Segment(((100, 100), (150, 100)), 20.0, 0.9)
+    by_hand = replace(line, handwritten=True)
+    below = Segment(((200, 160), (600, 160)), 20.0, 0.9)
+    assert in_company(word, (word, line)) is None
+    assert in_company(sign, (sign, by_hand)) is None
+    assert in_company(sign, (sign, below)) is None

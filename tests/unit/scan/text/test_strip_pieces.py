@@ -54,3 +54,25 @@ def test_words_of_all_pieces_stand_in_the_strip() -> None:
         left = int(np.flatnonzero((piece.image < 128).any(axis=0))[0])
         found += piece.in_strip([Word("x", (left, 23, left + 8, 40), 0.9)])
     assert [word.box for word in found] == [(10, 23, 18, 40), (130, 23, 138, 40)]
+
+
+def test_a_sign_alone_is_shown_beside_what_comes_after_and_only_its_own_words_count() -> None:
+    sign, line = parted(strip_with((10, 20), (120, 300)))
+    inked = np.flatnonzero((sign.image < 128).any(axis=0))
+    assert inked[-1] - inked[0] > 6 * X_HEIGHT
+    assert max(np.diff(inked)) < X_HEIGHT  # a space apart
+    left = int(inked[0])
+    words = [Word("6.", (left, 23, left + 10, 40), 0.9), Word("Tôn", (left + 20, 23, left + 60, 40), 0.9)]
+    assert [(word.text, word.box) for word in sign.in_strip(words)] == [("6.", (10, 23, 20, 40))]
+    assert (line.left, line.image.shape[1]) == (110, 290)
+
+
+def test_a_sign_alone_at_the_end_is_shown_behind_what_comes_before() -> None:
+    _, sign = parted(strip_with((10, 190), (300, 310)))
+    right = int(np.flatnonzero((sign.image < 128).any(axis=0))[-1]) + 1
+    words = [Word("giáo", (8, 23, 60, 40), 0.9), Word("2", (right - 10, 23, right, 40), 0.9)]
+    assert [(word.text, word.box) for word in sign.in_strip(words)] == [("2", (300, 23, 310, 40))]
+
+
+def test_signs_beside_signs_keep_no_company() -> None:
+    assert all(piece.image.shape[1] < 3 * X_HEIGHT for piece in parted(strip_with((10, 20), (60, 70)))[:1])
