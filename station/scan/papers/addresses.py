@@ -20,6 +20,11 @@ _STRAY_LETTER = re.compile(r" [^\W\d_]$")
 _LOST = {folded(kind) for kinds in KINDS.values() for kind in kinds}
 """A kind at the end has lost its name."""
 
+_HEALTH = re.compile(
+    r"(?:.*, )?(?:trung tâm y tế|trạm y tế|bệnh viện(?: đa khoa)?(?: khu vực)?) (.+?),?\s*", re.IGNORECASE
+)
+"""Where people are born and die; most are named after the unit in which they lie."""
+
 _OFFERED = 3
 """How many units a person is offered for one that nobody knows."""
 
@@ -50,6 +55,21 @@ def names_no_unit(text: str, gazetteer: Gazetteer) -> bool:
 def ends_early(text: str, gazetteer: Gazetteer) -> bool:
     """Whether a house or a numbered hamlet is named, and no unit that it lies in: «Số 22 đường Lê»."""
     return any(map(str.isdigit, text)) and bool(gazetteer.today) and not locate(text, gazetteer).named
+
+
+def misnames_place(text: str, gazetteer: Gazetteer) -> bool:
+    """Whether a hospital bears the name of a unit of its province with other marks: «Vĩnh Thanh» for «Vĩnh Thạnh»."""
+    head = _HEALTH.fullmatch(parted(text, gazetteer)[0])
+    province = locate(text, gazetteer).province
+    if not head or not province:
+        return False
+    alike = [
+        unit
+        for above in gazetteer.provinces(province.name)
+        for level in (Level.COMMUNE, Level.DISTRICT)
+        for unit in gazetteer.inside(above, level).get(key_of(head[1]), ())
+    ]
+    return bool(alike) and all(spelling(unit.name) != spelling(head[1]) for unit in alike)
 
 
 def parted(text: str, gazetteer: Gazetteer) -> tuple[str, str]:

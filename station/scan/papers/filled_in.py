@@ -22,7 +22,7 @@ needless: hands that it reads best have 0.98."""
 FEW = 4
 """Words, or values, that tell as much as knowing nothing does."""
 
-LOST, LEANING, STANDING, SEEN, USUAL = 6.0, 80.0, 3.0, 9.0, -4.3
+LOST, LEANING, STANDING, SEEN, USUAL = 6.5, 75.0, 3.2, 9.0, -4.35
 """What each kind of `Evidence` weighs, and what is so before any is known, in natural logarithms of the odds; from
 `python -m tools.training.hand_or_print`."""
 

@@ -11,7 +11,7 @@ from station.dossier.text import spelling
 from station.dossier.units import Gazetteer
 from station.scan.papers import structures
 from station.scan.papers.address_words import miscounts
-from station.scan.papers.addresses import ends_early, names_no_unit, parted
+from station.scan.papers.addresses import ends_early, misnames_place, names_no_unit, parted
 from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.syllables import implausible
 
@@ -55,6 +55,7 @@ def objection(rule: FieldRule, value: str, lexicons: dict[str, tuple[str, ...]],
             unfinished = value.endswith(_UNFINISHED)
             made_up = rule.grammar is Grammar.ADDRESS and (
                 names_no_unit(value, gazetteer)
+                or misnames_place(value, gazetteer)
                 or ends_early(value, gazetteer)
                 or miscounts(parted(value, gazetteer)[0])
             )

@@ -6,7 +6,7 @@ from station import paths
 from station.dossier.units import NOWHERE, Gazetteer
 from station.gazetteer import load_gazetteer
 from station.scan.papers.address_words import miscounts
-from station.scan.papers.addresses import address, ends_early, is_known, names_no_unit, offered, parted
+from station.scan.papers.addresses import address, ends_early, is_known, misnames_place, names_no_unit, offered, parted
 from station.scan.papers.syllables import implausible
 
 GAZETTEER = load_gazetteer(paths.resources() / "units")
@@ -219,3 +219,22 @@ def test_any_text_is_read_without_a_fault(text: str) -> None:
     assert all(other != once for other in offered(once, GAZETTEER))
     head, tail = parted(once, GAZETTEER)
     assert head + tail == once
+
+
+@pytest.mark.parametrize(
+    ("read", "misnamed"),
+    [
+        ("Bệnh viện đa khoa Vĩnh Thanh, tỉnh Gia Lai", True),
+        ("Bệnh viện Đa khoa Vĩnh Thạnh, tỉnh Gia Lai", False),
+        ("Trung tâm Y tế Lạc Thùy, xã Lạc Thủy, tỉnh Phú Thọ", True),
+        ("Trung tâm Y tế Lạc Thủy, xã Lạc Thủy, tỉnh Phú Thọ", False),
+        ("Bệnh viện Phụ sản Trung ương, thành phố Hà Nội", False),
+        ("Bệnh viện Đa khoa tỉnh Gia Lai", False),
+        ("Thôn Vĩnh Thanh, tỉnh Gia Lai", False),
+        ("Bệnh viện đa khoa Vĩnh Thanh", False),
+    ],
+)
+def test_a_hospital_named_after_a_unit_of_its_province_bears_its_marks(
+    read: str, misnamed: bool, gazetteer: Gazetteer
+) -> None:
+    assert misnames_place(read, gazetteer) == misnamed
