@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from station import paths
 from station.dossier.outline import Outline
@@ -15,9 +16,10 @@ from station.scan.codes.qr import FoundCode
 from station.scan.codes.zone import Zone
 from station.scan.covered import places_of, without
 from station.scan.doubts import doubted
-from station.scan.image.arrays import Gray
+from station.scan.image.arrays import Colour, Gray
 from station.scan.image.load import load
 from station.scan.image.prepare import Prepared, box_on_page, in_colour, prepare, upside_down
+from station.scan.image.shake import shake_of, steadied
 from station.scan.papers.classify import Fit
 from station.scan.papers.cross_checks import checked_in_words, checked_with_numbers
 from station.scan.papers.description import Papers
@@ -41,6 +43,19 @@ SECOND_MODELS = ("vie", "vie_fast")
 ZONE_MODEL = "mrz"
 DOUBTFUL = 0.6
 """Mean confidence of a page's words below which it may be upside down; print the right way up has 0.8 and more."""
+
+STEADY = 0.8
+"""The same where a shake was taken back, below which the picture as it came may be the better one."""
+
+
+class Look(NamedTuple):
+    """An image made ready, the zone that was read on it, and its lines of text."""
+
+    image: Colour
+    prepared: Prepared
+    seen: Zone | None
+    lines: FoundText
+    page: PageText
 
 
 class Reader:
@@ -68,19 +83,12 @@ class Reader:
         `watch` is shown how kind and fields came about, with what brings a box of theirs to the pixels of the page.
         """
         image = load(content)
-        codes = qr.read_codes(image)
-        prepared = prepare(image, outline)
-        seen = zone.read_zone(prepared.plain, [self._read_zone_line]) if prepared.card else None
-        if seen and seen.upside_down:
-            prepared = upside_down(prepared)
-        lines = self._lines(prepared, codes, seen)
-        page = lines.read(self._page)
-        if not seen and page.words and _certainty(page) < DOUBTFUL:
-            other = upside_down(prepared)
-            turned = self._lines(other, codes, seen)
-            again = turned.read(self._page)
-            if _certainty(again) > _certainty(page):
-                prepared, lines, page = other, turned, again
+        shake = shake_of(image)
+        codes = qr.read_codes(image, shake)
+        look = self._look(steadied(image, shake) if shake else image, outline, codes)
+        if shake and _certainty(look.page) < STEADY:
+            look = max(look, self._look(image, outline, codes), key=lambda one: _certainty(one.page))
+        image, prepared, seen, lines, page = look
         proved = seen.mrz if seen else None
         likely = likely_kinds(codes, proved) if prepared.card else ()
         fits: tuple[Fit, ...] = ()
@@ -111,6 +119,22 @@ class Reader:
             text="\n".join((text, *proved.lines)) if proved else text,
             outline=prepared.outline,
         )
+
+    def _look(self, image: Colour, outline: Outline | None, codes: Sequence[FoundCode]) -> Look:
+        """Read by the first model, whichever way up it is surer of it."""
+        prepared = prepare(image, outline)
+        seen = zone.read_zone(prepared.plain, [self._read_zone_line]) if prepared.card else None
+        if seen and seen.upside_down:
+            prepared = upside_down(prepared)
+        look = self._read(image, prepared, codes, seen)
+        if not seen and look.page.words and _certainty(look.page) < DOUBTFUL:
+            turned = self._read(image, upside_down(prepared), codes, seen)
+            look = max(look, turned, key=lambda one: _certainty(one.page))
+        return look
+
+    def _read(self, image: Colour, prepared: Prepared, codes: Sequence[FoundCode], seen: Zone | None) -> Look:
+        lines = self._lines(prepared, codes, seen)
+        return Look(image, prepared, seen, lines, lines.read(self._page))
 
     def _read_zone_line(self, image: Gray) -> str:
         return self._zone.read_line(image)[0]

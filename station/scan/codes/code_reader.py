@@ -15,8 +15,10 @@ class ImageCodeReader:
         """Exact UTF-8 texts, in reading order. Raises `InputError`: `code.undecodable`, or as `load` does."""
         from station.scan.codes.qr import exact_texts, read_codes  # OpenCV: not before the first card
         from station.scan.image.load import load
+        from station.scan.image.shake import shake_of
 
-        return exact_texts(read_codes(load(content)))
+        image = load(content)
+        return exact_texts(read_codes(image, shake_of(image)))
 
 
 def codes_apart(content: bytes) -> Sequence[str]:
@@ -33,7 +35,9 @@ def _codes(content: bytes, _about: Header, emit: Emit) -> None:
     """Runs in the child."""
     from station.scan.codes.qr import read_codes
     from station.scan.image.load import load
+    from station.scan.image.shake import shake_of
 
-    for code in read_codes(load(content)):
+    image = load(content)
+    for code in read_codes(image, shake_of(image)):
         if code.text:
             emit({"text": code.text}, b"")

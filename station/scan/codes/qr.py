@@ -13,20 +13,27 @@ import zxingcpp
 from station.dossier.reading import Box, Code, QualityIssue
 from station.errors import InputError
 from station.scan.codes.blurred.reader import Allowance, read_blurred
-from station.scan.codes.deblur import deblurred
 from station.scan.codes.suspects import suspects
 from station.scan.image.arrays import Colour, Gray
+from station.scan.image.deblur import deblurred, gaussian
+from station.scan.image.shake import Shake, line
 
 SYMBOLOGY = "QRCode"
 FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2])
 """Cards, certificates and receipts carry QR alone; every further kind costs time on each page and can be imitated
 by rows of print or guilloche. Micro QR is left out by name: its few checks pass noise for figures."""
 
-LOOKS = ((0.0, 0.0), (0.7, 0.003), (1.2, 0.003), (1.7, 0.003), (2.0, 0.003))
+BLURS, NOISE = (0.7, 1.2, 1.7, 2.0), 0.003
 """Blur taken back, in pixels, and noise expected, the likely first: whatever is a code shows itself to one of these."""
+
+NOISES = (0.01, 0.003, 0.03)
+"""Noise expected where a shake is taken back, the likely first: it lets nothing at all pass of some frequencies."""
 
 MOST_SOLVED = 3
 """Patches of one image whose modules are solved for, where no look gives a text, within one `Allowance`."""
+
+ROUNDS_IF_SHAKEN = 12
+"""Of solving: what a shake that was taken back leaves is solved for in one or two, or never."""
 
 ALIKE = 0.4
 
@@ -55,8 +62,11 @@ class FoundCode:
         return "code.undecodable" if self.payload else "code.unreadable"
 
 
-def read_codes(image: Colour) -> tuple[FoundCode, ...]:
-    """All codes on the image, in reading order. Works on the picture as it came: cleaning would harm a code."""
+def read_codes(image: Colour, shake: Shake | None = None) -> tuple[FoundCode, ...]:
+    """All codes on the image, in reading order; `shake` is how the hand shook that took it, where it did.
+
+    Works on the picture as it came: cleaning would harm a code.
+    """
     gray = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8) if image.ndim == 3 else image
     found = list(decoded(gray))
     read = [code for code in found if code.payload]
@@ -64,14 +74,14 @@ def read_codes(image: Colour) -> tuple[FoundCode, ...]:
     boxes = [*(with_quiet_zone(code.box, gray) for code in seen), *suspects(gray)]
     for box in boxes:
         if not any(overlap(code.box, box) for code in read):
-            more = closely(gray, box)
+            more = closely(gray, box, shake)
             read += [code for code in more if code.payload]
             seen += [code for code in more if not code.payload]
     if seen or not read:
-        allowance = Allowance()
+        allowance = Allowance(ROUNDS_IF_SHAKEN) if shake else Allowance()
         for box in apart(boxes)[:MOST_SOLVED]:
             if not any(overlap(code.box, box) for code in read):
-                read += solved(gray, box, allowance)
+                read += solved(gray, box, shake, allowance)
     for code in seen:
         if not any(overlap(other.box, code.box) for other in read):
             read.append(code)
@@ -99,39 +109,48 @@ def issues(codes: Iterable[FoundCode]) -> tuple[QualityIssue, ...]:
     return (QualityIssue("page.code_unreadable", number),) if number else ()
 
 
-def closely(gray: Gray, box: Box) -> list[FoundCode]:
+def closely(gray: Gray, box: Box, shake: Shake | None) -> list[FoundCode]:
     """Look into a patch with more and more blur taken back; a code that never yields is told as seen."""
     left, top, right, bottom = box
-    patch = gray[top:bottom, left:right]
-    side = max(patch.shape)
-    if side > COARSE:
-        patch = np.asarray(cv2.resize(patch, None, fx=FINE / side, fy=FINE / side, interpolation=cv2.INTER_AREA))
-    shrunk = max(patch.shape) / side
-    scale = max(1, min(3, FINE // max(patch.shape)))
     seen: list[FoundCode] = []
-    for sigma, noise in LOOKS:
-        found = [placed(code, left, top, shrunk * scale) for code in decoded(enlarged(patch, scale, sigma, noise))]
+    for look, scale in looks(gray[top:bottom, left:right], shake):
+        found = [placed(code, left, top, scale) for code in decoded(look)]
         if read := [code for code in found if code.payload]:
             return read
         seen += found
     return seen[:1]
 
 
-def solved(gray: Gray, box: Box, allowance: Allowance) -> list[FoundCode]:
+def looks(patch: Gray, shake: Shake | None) -> Iterator[tuple[Gray, float]]:
+    """The patch as it is and sharpened, at a size that suits the decoder, and how many times larger that is."""
+    side = max(patch.shape)
+    scale = float(max(1, min(3, FINE // side)))
+    if shake:
+        for noise in NOISES:
+            yield enlarged(deblurred(patch, line(shake), noise), scale), scale
+        return
+    if side > COARSE:
+        patch = np.asarray(cv2.resize(patch, None, fx=FINE / side, fy=FINE / side, interpolation=cv2.INTER_AREA))
+    yield enlarged(patch, scale), scale * max(patch.shape) / side
+    for sigma in BLURS:
+        yield enlarged(deblurred(patch, gaussian(sigma), NOISE), scale), scale * max(patch.shape) / side
+
+
+def solved(gray: Gray, box: Box, shake: Shake | None, allowance: Allowance) -> list[FoundCode]:
     """The code in a patch that is too blurred for any look: its modules are solved for."""
     left, top, right, bottom = box
-    symbol = read_blurred(gray[top:bottom, left:right], allowance)
+    patch = gray[top:bottom, left:right]
+    symbol = read_blurred(deblurred(patch, line(shake), NOISES[0]) if shake else patch, allowance)
     if symbol is None:
         return []
     code = FoundCode(SYMBOLOGY, symbol.payload, text_of(symbol.payload), symbol.box)
     return [placed(code, left, top, 1.0)]
 
 
-def enlarged(patch: Gray, scale: int, sigma: float, noise: float) -> Gray:
-    sharp = deblurred(patch, sigma, noise) if sigma else patch
+def enlarged(patch: Gray, scale: float) -> Gray:
     if scale == 1:
-        return sharp
-    return np.asarray(cv2.resize(sharp, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC), np.uint8)
+        return patch
+    return np.asarray(cv2.resize(patch, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC), np.uint8)
 
 
 def decoded(gray: Gray) -> Iterator[FoundCode]:

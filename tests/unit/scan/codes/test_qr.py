@@ -14,6 +14,7 @@ from PIL import Image
 from station.errors import InputError
 from station.scan.codes.code_reader import ImageCodeReader
 from station.scan.codes.qr import exact_texts, issues, may_be_square, read_codes, told
+from station.scan.image.shake import Shake, line
 
 CARD = "001190123456||Nguyễn Thị Ánh Mẫu|12051990|Nữ|Thôn Đông, xã Mẫu, tỉnh Mẫu|01072021||||"
 
@@ -86,6 +87,14 @@ def test_a_blurred_code_is_read_once_its_blur_is_taken_back(sigma: float) -> Non
     small = cv2.resize(printed(CARD), None, fx=3.2 / 6, fy=3.2 / 6, interpolation=cv2.INTER_AREA)
     [found] = read_codes(cv2.GaussianBlur(on_sheet(small, size=(400, 400)), (0, 0), sigma))
     assert found.text == CARD
+
+
+def test_a_code_is_read_once_the_hand_holds_still() -> None:
+    shake = Shake(8.0, 30.0)
+    small = cv2.resize(printed(CARD), None, fx=3.6 / 6, fy=3.6 / 6, interpolation=cv2.INTER_AREA)
+    shaken = cv2.filter2D(on_sheet(small, size=(400, 400)), -1, line(shake))
+    assert not any(code.text for code in read_codes(shaken))
+    assert [code.text for code in read_codes(shaken, shake)] == [CARD]
 
 
 def test_small_codes_on_a_page_full_of_print_are_found(write: Any, letter: list[str]) -> None:
