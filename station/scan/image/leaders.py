@@ -20,6 +20,10 @@ from station.scan.image.steps import ALL, Step
 INK = 170
 """Grey below which a pixel is ink once the page is even and stretched; leader dots are fainter than letters."""
 
+FAINT, PIECES = 210, 0.12
+"""Grey below which it is faint ink, and share of a run's marks from which pieces of letters make it no leader: leaders
+have 0.1 at most."""
+
 LINK = 16
 """Steps of a leader that two of its dots may lie apart: a long word."""
 
@@ -58,7 +62,7 @@ def without_leaders(gray: Gray, steps: frozenset[Step] = ALL) -> Cleaned:
     if unit is None or Step.LEADERS not in steps:
         return Cleaned(gray, unit)
     lines = boxes(found, unit)
-    gone = cv2.bitwise_or(dots(ink, found, unit), lines)
+    gone = cv2.bitwise_or(dots(gray, ink, found, unit), lines)
     kept = cv2.bitwise_and(ink, cv2.bitwise_not(gone))
     gone = cv2.bitwise_or(gone, splinters(kept, lines, unit))
     # One pixel around what goes, for the soft rim, but never into ink that stays.
@@ -94,7 +98,7 @@ def letter_height(stats: Stats) -> float | None:
     return float(np.median(letters)) if len(letters) >= 20 else None
 
 
-def dots(ink: Mask, found: Components, unit: float) -> Mask:
+def dots(gray: Gray, ink: Mask, found: Components, unit: float) -> Mask:
     """Leader dots and dashes: runs of small marks, and single dots that show between the words typed on a leader.
 
     Dots below letters among them stay (decision 0134).
@@ -109,6 +113,8 @@ def dots(ink: Mask, found: Components, unit: float) -> Mask:
     members = np.bincount(run, minlength=len(run_stats))
     run_wide, run_tall = run_stats[:, cv2.CC_STAT_WIDTH] * NARROWED, run_stats[:, cv2.CC_STAT_HEIGHT]
     long = (run_wide >= 1.6 * unit) & (run_tall <= max(4, 0.55 * unit)) & ((members >= 4) | (run_wide >= 4 * unit))
+    broken = np.bincount(run, weights=pieces_of_letters(gray, stats[kinds], unit), minlength=len(run_stats))
+    long &= broken <= PIECES * members
     long[0] = False
     gone = np.zeros(len(stats), bool)
     gone[kinds] = long[run]
@@ -117,6 +123,15 @@ def dots(ink: Mask, found: Components, unit: float) -> Mask:
     row, _ = runs(marks, firsts, round(ROW * unit) | 1)
     mask.ravel()[none_of_it(ink, found, beat(stats, kinds, row), unit)] = 0
     return mask
+
+
+def pieces_of_letters(gray: Gray, marks: Stats, unit: float) -> Labels:
+    """Which marks go on above and below in fainter ink: strokes of pale print, of which only pieces are ink."""
+    left, top, wide, tall = (marks[:, column] for column in range(4))
+    beyond = max(2, round(0.2 * unit))
+    columns = np.stack([left, left + wide // 2, left + wide - 1])
+    above, below = np.maximum(top - beyond, 0), np.minimum(top + tall - 1 + beyond, len(gray) - 1)
+    return np.asarray((gray[above, columns] < FAINT).any(axis=0) & (gray[below, columns] < FAINT).any(axis=0))
 
 
 def runs(marks: Mask, firsts: Places, reach: int) -> tuple[Labels, Stats]:

@@ -44,3 +44,13 @@ def test_the_boxes_of_single_digits_are_taken_off(write: Any) -> None:
         cv2.rectangle(boxed, (300 + 70 * at, 2000), (370 + 70 * at, 2070), (40,), 2)
     cleaned = leaders.without_leaders(boxed).gray
     assert (cleaned[1990:2080] > 128).all()
+
+
+def test_pale_print_of_which_only_pieces_are_ink_is_no_leader(write: Any) -> None:
+    """Of grey print the middle of most letters was taken off for a leader's dots."""
+    pale = np.maximum(cv2.cvtColor(write(["MẪU – SPECIMEN"], at=(900, 2600)), cv2.COLOR_BGR2GRAY), 185)
+    top, bottom = np.flatnonzero((pale < 200).any(axis=1))[[0, -1]]
+    middle = slice(bottom - 20, bottom - 13)
+    pale[middle] = np.where(pale[middle] < 200, 150, pale[middle])
+    cleaned = leaders.without_leaders(np.minimum(form(write), pale)).gray
+    assert (cleaned[top:bottom] == pale[top:bottom]).all()
