@@ -19,6 +19,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _UNFINISHED = (" với", " và", " của", " tại", " cho", " hoặc")
 """What no value ends with: the rest was not read."""
 
+_MIDDLE = "thị"
+"""What no name ends with either: a given name follows it."""
+
 ID_DIGITS = 12
 MOST_NOUGHTS = 2
 """Numbers begin with 0, those of Hà Nội to Thái Nguyên with 00: spreadsheets drop these."""
@@ -79,6 +82,8 @@ def _may_be_name(value: str, lexicons: dict[str, tuple[str, ...]]) -> bool:
         return False
     words = {word.casefold() for word in lexicons.get("name_word", ())}
     first, _, rest = value.replace("’", "'").partition(" ")
+    if spelling(rest.rpartition(" ")[2]) == spelling(_MIDDLE):
+        return False
     if first.casefold().startswith("h'"):
         return rest.rpartition(" ")[2].casefold() in words and not implausible(f"{first[2:]} {rest}", words)
     surnames = {name.casefold() for name in lexicons.get("surname", ())}

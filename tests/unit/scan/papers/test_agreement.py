@@ -235,6 +235,13 @@ def test_a_name_with_an_impossible_syllable_is_never_accepted() -> None:
     assert (weighed.value, weighed.status) == ("LÊ VĂN LÔC", Status.REVIEW)
 
 
+def test_a_name_that_ends_with_a_middle_name_has_lost_its_last_word() -> None:
+    for name, status in (("LÊ THỊ", Status.REVIEW), ("LÊ THỊ THỊ", Status.REVIEW), ("LÊ THỊ THI", Status.ACCEPTED)):
+        weighed = weigh(found(name, "name", confidence=0.93), [name] * 2, LISTS)
+        assert weighed is not None
+        assert weighed.status is status, name
+
+
 def test_a_name_that_falls_apart_into_small_letters_is_for_a_person() -> None:
     weighed = weigh(found("Lê Li en", "name"), ["Lê Li en", "Lê Li en"], LISTS)
     assert weighed is not None
