@@ -22,7 +22,7 @@ needless: three printed pages in four are, and the best-read of 95 hands had 0.9
 FEW = 4
 """Words, or values, that tell as much as knowing nothing does."""
 
-LOST, LEANING, STANDING, SEEN, USUAL = 6.5, 75.0, 3.2, 9.0, -4.35
+LOST, LEANING, STANDING, SEEN, USUAL = 7.0, 80.0, 3.2, 8.7, -4.5
 """What each kind of `Evidence` weighs, and what is so before any is known, in natural logarithms of the odds; from
 `python -m tools.training.hand_or_print`."""
 

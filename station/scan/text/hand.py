@@ -68,9 +68,9 @@ def uneven(values: Sequence[Sequence[Sequence[Word]]], labels: Sequence[Sequence
 
 
 def _beyond(values: Sequence[float], labels: Sequence[float]) -> float:
-    """The difference of the means, held back where few words tell it."""
+    """The difference of the means, held back where few words tell it; values less uneven than labels tell nothing."""
     few = min(len(values), len(labels))
-    return float(np.mean(values) - np.mean(labels)) * few / (few + FEW) if few else 0.0
+    return max(0.0, float(np.mean(values) - np.mean(labels))) * few / (few + FEW) if few else 0.0
 
 
 def _off_their_lines(values: Sequence[Sequence[Sequence[Word]]]) -> list[float]:

@@ -73,6 +73,10 @@ def test_what_is_as_uneven_as_the_labels_beside_it_was_shaken_and_not_written() 
     assert measured(0.2, 3.0, labels=(0.2, 3.0)) == Uneven()
 
 
+def test_what_is_more_even_than_the_labels_beside_it_tells_nothing() -> None:
+    assert measured(0.0, 0.0, labels=(0.2, 3.0)) == Uneven()
+
+
 def test_few_words_tell_less_than_many() -> None:
     words, labels = page(0.2, 3.0)[0], page(0.0, 0.0)
     once, often = (uneven([[words]] * times, labels).leaning for times in (1, 6))
