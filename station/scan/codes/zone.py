@@ -13,7 +13,7 @@ from station.dossier.identity_number import birth_year_of, sex_of
 from station.dossier.reading import Box, QualityIssue
 from station.scan.codes import mrz, ocr_b
 from station.scan.codes.mrz import FILLER, WIDTH, Mrz
-from station.scan.codes.zone_lines import zones
+from station.scan.codes.zone_lines import MARGIN, PITCH, zones
 from station.scan.image.arrays import Gray
 
 LineReader = Callable[[Gray], str]
@@ -23,6 +23,9 @@ Lines = tuple[str, str, str]
 
 MOST_MIXED = 64
 """Ways to combine the readers' differing letters that are tried; beyond, the zone is unreadable."""
+
+FILLERS_SHOWN = 3
+"""Fillers behind a name that a reader is shown: as many never stand inside one, and each more costs it time."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +88,9 @@ def weighed(
         names = [lines[2] for lines in heard]
     else:
         names = [first[2]]
+        name = without_fillers(images[2], first[2])
         for reader in readers:
-            names.append(mrz.letters(reader(images[2])))
+            names.append(mrz.letters(reader(name)))
             if agreed_name(names):
                 break
     if proved is None:
@@ -99,6 +103,11 @@ def weighed(
         return Zone(None, box, upside_down)
     others = tuple(dict.fromkeys(option for option in options if option != chosen))
     return Zone(told, box, upside_down, name_agreed=bool(agreed), other_names=others)
+
+
+def without_fillers(image: Gray, line: str) -> Gray:
+    """The picture of a line up to the first few of the fillers that `line` ends with."""
+    return image[:, : (MARGIN + len(line.rstrip(FILLER)) + FILLERS_SHOWN) * PITCH]
 
 
 def agreed_by_checks(heard: Sequence[Lines]) -> Mrz | None:
