@@ -90,8 +90,12 @@ INSIDE = """\
 ## Text models and fonts
 """
 
-TRAINED_FROM, TRAINED = "models/Vietnamese.traineddata", "models/line_reader.onnx"
-"""What the tracked text model is derived from (`tools/training/line_reader`)."""
+DERIVED = {
+    "models/Vietnamese.traineddata": ("models/line_reader.onnx", "trained further from"),
+    "models/vie.traineddata": ("models/vie.onnx", "the same numbers in another form, from"),
+    "models/vie_fast.traineddata": ("models/vie_fast.onnx", "the same numbers in another form, from"),
+}
+"""The tracked text models, by what each is derived from (`tools/training/line_reader`)."""
 
 DATA = """\
 ## Data
@@ -124,10 +128,9 @@ def notice() -> str:
     models = tomllib.loads((ROOT / "resources" / "models.toml").read_text(encoding="utf-8"))
     for entry in models["file"]:
         files.append(f"| {entry['path']} | {entry['package']} {entry['version']} | {entry['licence']} |")
-        if entry["path"] == TRAINED_FROM:
-            files.append(
-                f"| {TRAINED} | trained further from {entry['package']} {entry['version']} | {entry['licence']} |"
-            )
+        if entry["path"] in DERIVED:
+            made, how = DERIVED[entry["path"]]
+            files.append(f"| {made} | {how} {entry['package']} {entry['version']} | {entry['licence']} |")
     return "\n".join([HEAD, *packages, "", INSIDE, *files, "", DATA])
 
 

@@ -18,8 +18,8 @@ from typing import Any
 from tools.make_notice import licence, needs, runtime_packages
 
 ROOT = Path(__file__).resolve().parent.parent
-MADE_HERE = ("models/line_finder.onnx", "models/line_reader.onnx")
-"""Trained for this project, from what is told in docs/decisions."""
+MADE_HERE = ("models/line_finder.onnx", "models/line_reader.onnx", "models/vie.onnx", "models/vie_fast.onnx")
+"""Trained for this project, or written in another form, from what is told in docs/decisions."""
 
 
 def main() -> int:

@@ -38,6 +38,7 @@ from station.scan.text.engines import open_engine
 from station.scan.text.found_text import FoundText
 from station.scan.text.line_finder import LineFinder
 from station.scan.text.line_reader import LineReader
+from station.scan.text.value_reader import ValueReader
 
 SECOND_MODELS = ("vie", "vie_fast")
 ZONE_MODEL = "mrz"
@@ -59,7 +60,7 @@ class Look(NamedTuple):
 
 
 class Reader:
-    """Keeps two networks of our own and an engine with three models resident: one per worker, used by one thread."""
+    """Keeps all networks and engines resident: one per worker, used by one thread."""
 
     def __init__(self, models: Path, engine: str = "tesserocr", papers: Papers | None = None) -> None:
         """Raises `ResourceError` where a model or a description of papers is missing or wrong."""
@@ -67,7 +68,8 @@ class Reader:
         self._papers = replace(papers or load_papers(paths.resources() / "papers"), gazetteer=gazetteer)
         self._finder = LineFinder(models)
         self._page = LineReader(models)
-        self._seconds = tuple(open_engine(engine, models, model) for model in SECOND_MODELS)
+        self._values = tuple(ValueReader(models, model) for model in SECOND_MODELS)
+        self._blocks = tuple(open_engine(engine, models, model) for model in SECOND_MODELS)
         self._zone = open_engine(engine, models, ZONE_MODEL)
 
     def read(
@@ -96,7 +98,7 @@ class Reader:
             first = extract(page, self._papers, SecondReaders(lines, prepared.scale, card=prepared.card), likely)
             early(_at_first(first, lines, prepared))
             fits = first.fits
-        readers = SecondReaders(lines, prepared.scale, self._seconds, card=prepared.card)
+        readers = SecondReaders(lines, prepared.scale, self._values, self._blocks, card=prepared.card)
 
         def told(kind: str) -> tuple[ReadField, ...]:
             return reconciled((*fields_of_codes(codes, kind), *_fields_of(seen, prepared)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate, chain, pairwise
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from station.scan.papers.layout import joined_lines
 from station.scan.text.engine import Line, PageText, TextEngine
 from station.scan.text.found_text import FoundText
 from station.scan.text.hand import Uneven, Word, uneven
+from station.scan.text.value_reader import ValueReader
 
 INK_IS_DARKER = 140
 """Printed letters are darker than this on a stretched page; pens and seals, once their colour is gone, are not."""
@@ -23,20 +25,32 @@ print at 150 dpi has 9."""
 
 
 class SecondReaders:
-    """See `station.scan.papers.extract.SecondReaders`. Without engines nothing is read a second time."""
+    """See `station.scan.papers.extract.SecondReaders`. Without models nothing is read a second time."""
 
     def __init__(
-        self, lines: FoundText, scale: float, engines: Sequence[TextEngine] = (), *, card: bool = False
+        self,
+        lines: FoundText,
+        scale: float,
+        values: Sequence[ValueReader] = (),
+        engines: Sequence[TextEngine] = (),
+        *,
+        card: bool = False,
     ) -> None:
-        """`scale` is how many pixels of the page, as it came, one of the lines' image is; nobody fills in a `card`."""
+        """`values` read lines, the `engines` of the same models blocks, whose lines nobody has found.
+
+        `scale` is how many pixels of the page, as it came, one of the lines' image is; nobody fills in a `card`.
+        """
         self._lines = lines
         self._scale = scale
+        self._values = values
         self._engines = engines
         self._card = card
 
-    def lines(self, boxes: Sequence[Box]) -> list[str]:
-        strips = self._strips(boxes)
-        return [joined_lines([engine.read_line(strip)[0] for strip in strips]) for engine in self._engines]
+    def lines(self, values: Sequence[Sequence[Box]]) -> list[list[str]]:
+        strips = [self._strips(boxes) for boxes in values]
+        told = [reader.read_lines([*chain.from_iterable(strips)]) for reader in self._values]
+        ends = [*accumulate(map(len, strips), initial=0)]
+        return [[joined_lines(texts[start:end]) for texts in told] for start, end in pairwise(ends)]
 
     def small_print(self, boxes: Sequence[Box]) -> bool:
         heights = (self._lines.x_height(box) for box in boxes)

@@ -60,8 +60,8 @@ def figures(count: int, reader: LineReader, stock: Stock, dice: random.Random) -
 
 
 def _of_sheet(drawn: Sequence[Sample], reader: LineReader) -> Iterator[Figure]:
-    for sample, likely in zip(drawn, reader.likelihoods([sample.strip for sample in drawn]), strict=True):
-        row = list(signs_of(likely, reader.signs))
+    for sample, likely in zip(drawn, reader.network.likelihoods([sample.strip for sample in drawn]), strict=True):
+        row = list(signs_of(likely, reader.network.signs))
         if len(row) != len(sample.text):
             continue
         if any(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -30,19 +31,28 @@ PAGE_SIDE = 2640
 
 
 class TesserocrEngine:
-    """One model, e.g. `vie`. Not for use by two threads at once."""
+    """One model, e.g. `vie`, loaded when it is first asked. Not for use by two threads at once."""
 
     def __init__(self, models: Path, model: str = "vie") -> None:
         """Raises `ResourceError("resource.no_model")` when the model's file is missing."""
         if not (models / f"{model}.traineddata").is_file():
             raise ResourceError("resource.no_model", file=f"{model}.traineddata")
+        self._models = models
+        self._model = model
+
+    @cached_property
+    def _tesserocr(self) -> Any:
         # libtesseract reads this once, when it is loaded; more threads cost three times the CPU and gain nothing.
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")
         import tesserocr
 
-        self._tesserocr = tesserocr
-        self._api: Any = tesserocr.PyTessBaseAPI(
-            path=str(models), lang=model, oem=tesserocr.OEM.LSTM_ONLY, variables=VARIABLES
+        return tesserocr
+
+    @cached_property
+    def _api(self) -> Any:
+        """A tenth of a second of work, which most cards need not wait for."""
+        return self._tesserocr.PyTessBaseAPI(
+            path=str(self._models), lang=self._model, oem=self._tesserocr.OEM.LSTM_ONLY, variables=VARIABLES
         )
 
     @staticmethod
@@ -75,8 +85,10 @@ class TesserocrEngine:
         return [word for _, word in self._words(image, self._tesserocr.PSM.SINGLE_LINE)]
 
     def close(self) -> None:
-        """Give the model's memory back."""
-        self._api.End()
+        """Give the model's memory back; asked again, it is loaded again."""
+        if "_api" in self.__dict__:
+            self._api.End()
+            del self._api
 
     def _show(self, image: Gray, mode: int) -> None:
         height, width = image.shape

@@ -169,11 +169,15 @@ def test_the_shipped_network_reads_as_tesseract_does_with_the_trained_model() ->
     engine.close()
 
 
-def test_the_shipped_network_is_the_trained_model() -> None:
+@pytest.mark.parametrize(
+    ("network", "model"),
+    [("line_reader", TRAINED), ("vie", MODELS / "vie.traineddata"), ("vie_fast", MODELS / "vie_fast.traineddata")],
+)
+def test_the_shipped_networks_are_the_models(network: str, model: Path) -> None:
     onnx = pytest.importorskip("onnx")
     from tools.training.line_reader.export import from_file
 
-    assert onnx.load(MODELS / "line_reader.onnx") == from_file(TRAINED)
+    assert onnx.load(MODELS / f"{network}.onnx") == from_file(model)
 
 
 @pytest.mark.skipif(not shutil.which("dawg2wordlist"), reason="needs Tesseract's training tools (tesseract-ocr)")

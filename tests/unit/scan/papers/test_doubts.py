@@ -28,7 +28,10 @@ class Echo:
     small: bool = False
     hand: bool = False
 
-    def lines(self, boxes: Sequence[Box]) -> Sequence[str]:
+    def lines(self, values: Sequence[Sequence[Box]]) -> Sequence[Sequence[str]]:
+        return [self._reads(boxes) for boxes in values]
+
+    def _reads(self, boxes: Sequence[Box]) -> Sequence[str]:
         text = " ".join(
             word.text
             for box in boxes

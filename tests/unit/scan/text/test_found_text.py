@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,19 +11,16 @@ import numpy as np
 import pytest
 
 from station.scan.second_readers import SecondReaders
-from station.scan.text.engine import TextEngine
 from station.scan.text.found_text import FoundText, between, in_company
 from station.scan.text.line_crop import Segment
 from station.scan.text.line_finder import LineFinder
 from station.scan.text.line_reader import LineReader
-from station.scan.text.tesserocr_engine import TesserocrEngine
+from station.scan.text.value_reader import ValueReader
 
 
 @pytest.fixture(scope="module")
-def engine(models: Path) -> Iterator[TextEngine]:
-    opened = TesserocrEngine(models, "vie")
-    yield opened
-    opened.close()
+def second(models: Path) -> ValueReader:
+    return ValueReader(models, "vie")
 
 
 @pytest.fixture(scope="module")
@@ -52,22 +48,30 @@ def test_a_letter_is_read_line_by_line_with_its_words_where_they_stand(
 
 
 def test_a_value_is_cut_out_without_what_stands_before_it(
-    found: FoundText, reader: LineReader, engine: TextEngine
+    found: FoundText, reader: LineReader, second: ValueReader
 ) -> None:
     words = next(line for line in found.read(reader).lines if "TRẦN" in line.text).words
     value = words[-3:]
     box = (value[0].box[0], value[0].box[1], value[-1].box[2], value[-1].box[3])
     strip = found.part(box)
     assert strip is not None
-    assert engine.read_line(strip)[0] == "TRẦN THỊ MẪU"
-    assert SecondReaders(found, 1.0, [engine, engine]).lines([box]) == ["TRẦN THỊ MẪU"] * 2
+    assert second.read_lines([strip]) == ["TRẦN THỊ MẪU"]
+    assert SecondReaders(found, 1.0, [second, second]).lines([[box]]) == [["TRẦN THỊ MẪU"] * 2]
 
 
-def test_where_no_line_was_found_there_is_nothing_to_read(found: FoundText, engine: TextEngine) -> None:
+def test_many_values_are_read_at_once_each_by_itself(
+    found: FoundText, reader: LineReader, second: ValueReader, letter: list[str]
+) -> None:
+    boxes = [line.box for line in found.read(reader).lines[:3]]
+    told = SecondReaders(found, 1.0, [second]).lines([boxes[:1], [], boxes[1:]])
+    assert told == [[letter[0]], [""], [" ".join(letter[1:3])]]
+
+
+def test_where_no_line_was_found_there_is_nothing_to_read(found: FoundText, second: ValueReader) -> None:
     nowhere = (100, 3000, 400, 3050)
     assert found.part(nowhere) is None
     assert found.x_height(nowhere) is None
-    assert SecondReaders(found, 1.0, [engine]).lines([nowhere]) == [""]
+    assert SecondReaders(found, 1.0, [second]).lines([[nowhere]]) == [[""]]
     assert not SecondReaders(found, 1.0).small_print([nowhere])
 
 

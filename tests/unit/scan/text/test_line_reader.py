@@ -12,7 +12,8 @@ import pytest
 from station.errors import ResourceError
 from station.scan.image.arrays import Gray
 from station.scan.text.line_crop import BASELINE_ROW, HEIGHT, X_HEIGHT, Segment, crop
-from station.scan.text.line_reader import TOGETHER, LineReader
+from station.scan.text.line_reader import LineReader
+from station.scan.text.strip_network import TOGETHER, of_like_length
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +45,17 @@ def test_strips_of_any_length_are_read_in_the_order_in_which_they_came(reader: L
     lines = [f"Số {number} " + "Mẫu " * (number % 7) + "đơn" for number in range(10, 10 + 2 * TOGETHER + 1)]
     read = reader.read_strips([strip_of(write, line) for line in lines])
     assert [" ".join(word.text for word in words) for words in read] == lines
+
+
+def test_what_is_read_together_is_of_like_length() -> None:
+    lengths = [100, 30, 400, 90, 380, *[50] * TOGETHER]
+    batches = list(of_like_length(lengths))
+    assert sorted(number for batch in batches for number in batch) == list(range(len(lengths)))
+    for batch in batches:
+        assert len(batch) <= TOGETHER
+        assert min(lengths[number] for number in batch) >= 0.7 * max(lengths[number] for number in batch)
+    assert [4, 2] in [sorted(batch, reverse=True) for batch in batches]
+    assert list(of_like_length([])) == []
 
 
 def test_paper_without_print_has_no_words(reader: LineReader, write: Any) -> None:
