@@ -105,7 +105,7 @@ def _ended_by_others(found: Sequence[Found], height: float) -> list[Found]:
 
     def end(line: Row) -> int:
         beside = (at for at in range(1, len(line)) if id(line[at]) in begins)
-        return next((at for at in beside if line[at].box[0] - line[at - 1].box[2] > height), len(line))
+        return next((at for at in beside if 2 * (line[at].box[0] - line[at - 1].box[2]) > height), len(line))
 
     return [replace(one, lines=tuple(line[: end(line)] for line in one.lines)) for one in found]
 

@@ -36,6 +36,9 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _LINE_END = re.compile(r"(?:\s+[-–—_.…·~]+)+$|[.…]{2,}$")
 _LINE_START = re.compile(r"^(?:[-–—_.…·~]+\s+)+")
 _DOUBTFUL = 0.12
+_UNDER_PEN = 0.3
+"""Share of a word's box that lies where somebody wrote by hand."""
+
 _READ, _NEXT = 0.5, 1.5
 """Confidence of a neighbour that was read, and heights between it and the next word of its line."""
 
@@ -48,8 +51,11 @@ HANDWRITING = "\ufffc"
 
 def rows_of(page: PageText) -> list[Row]:
     """One tuple of words a height: stray marks dropped, what dots and colons glue together cut apart."""
+    pens = [word.box for word in page.words if word.handwritten]
     rows = [
-        tuple(piece for line in row for word in _without_noise(_without_mark(line.words)) for piece in _pieces(word))
+        tuple(
+            piece for line in row for word in _without_noise(_without_mark(line.words), pens) for piece in _pieces(word)
+        )
         for row in page.rows
     ]
     return [row for row in rows if row]
@@ -64,12 +70,16 @@ def _without_mark(words: Row) -> Row:
     return words
 
 
-def _without_noise(words: Row) -> Row:
-    """Without what engines make of pictures. Between two words that were read a badly read word is a word."""
+def _without_noise(words: Row, pens: Sequence[Box]) -> Row:
+    """Without what engines make of pictures and of strokes beside those that `pens` wrote, a signature's.
+
+    Between two words that were read a badly read word is a word.
+    """
     return tuple(
         word
         for at, word in enumerate(words)
-        if not _is_noise(word) or (_reads_on(words[at - 1 : at], word) and _reads_on(words[at + 1 : at + 2], word))
+        if not _is_noise(word, pens)
+        or (_reads_on(words[at - 1 : at], word) and _reads_on(words[at + 1 : at + 2], word))
     )
 
 
@@ -175,11 +185,23 @@ def in_code(match: re.Match[str]) -> bool:
     return before.isdigit() or (follows[0].isdigit() and bool(re.fullmatch(r"[A-Z]{2,}", before)))
 
 
-def _is_noise(word: Word) -> bool:
-    """What engines make of portraits, guilloche and fingerprints: doubtful, no syllable in it and no number."""
-    if word.handwritten or word.confidence >= _DOUBTFUL or _NUMBER.search(word.text):
+def _is_noise(word: Word, pens: Sequence[Box]) -> bool:
+    """What engines make of portraits, guilloche and fingerprints: doubtful, no syllable in it and no number.
+
+    Of a pen's strokes they are surer: there it is enough that no syllable is in it.
+    """
+    if word.handwritten or _NUMBER.search(word.text):
         return False
-    return not any(len(part) > 1 and is_syllable(part) for part in _LETTERS.findall(word.text))
+    if any(len(part) > 1 and is_syllable(part) for part in _LETTERS.findall(word.text)):
+        return False
+    return word.confidence < _DOUBTFUL or sum(_shared(word.box, pen) for pen in pens) >= _UNDER_PEN
+
+
+def _shared(box: Box, other: Box) -> float:
+    """Share of a box that lies in another one."""
+    across = min(box[2], other[2]) - max(box[0], other[0])
+    down = min(box[3], other[3]) - max(box[1], other[1])
+    return max(0, across) * max(0, down) / max(1, (box[2] - box[0]) * (box[3] - box[1]))
 
 
 def _at(left: int, right: int, place: int, text: str) -> int:

@@ -6,6 +6,7 @@ from station.scan.papers.description import Papers
 from station.scan.papers.fields import arranged, find_values
 from station.scan.papers.layout import rows_of, text_of
 from station.scan.papers.reading_order import rows_in_order
+from station.scan.text.engine import Line, PageText, Word
 from tests.unit.scan.papers.pages import page_of
 
 
@@ -87,9 +88,9 @@ def test_a_badly_read_mark_of_a_specimen_is_no_text(papers: Papers) -> None:
 def test_a_value_ends_where_the_next_column_has_another_one(papers: Papers) -> None:
     lines = in_order(
         "@900 CĂN CƯỚC CÔNG DÂN\n"
-        "@680 Quê quán / Place of origin:\n"
-        "Có giá trị đến: 05/03/2030 @680 Xã Mẫu, Tỉnh Mẫu\n"
-        "Date of expiry   @680 Nơi thường trú / Place of residence: Xã Mẫu",
+        "@640 Quê quán / Place of origin:\n"
+        "Có giá trị đến: 05/03/2030 @640 Xã Mẫu, Tỉnh Mẫu\n"
+        "Date of expiry   @640 Nơi thường trú / Place of residence: Xã Mẫu",
         "citizen_card_front",
         papers,
     )
@@ -133,3 +134,11 @@ def test_numbers_of_columns_are_a_row_of_their_own(papers: Papers) -> None:
         "(1) (2) (3) (4) (5) (6)",
         "1 Lê Văn Mẫu 05/03/1990 Nam 040190003517 Con đẻ",
     ]
+
+
+def test_what_is_made_of_the_strokes_of_a_signature_is_no_text() -> None:
+    pen = Word("", (100, 100, 400, 190), 0.8, handwritten=True)
+    strokes = [Word(text, (at, 150, at + 40, 190), 0.9) for text, at in (("/", 150), ("Vv", 200), ("Ự", 395))]
+    beside = [Word(text, (at, 160, at + 60, 200), 0.9) for text, at in (("Trương", 250), ("12", 310), ("Ý", 500))]
+    rows = rows_of(PageText.of([Line((pen,)), Line((*strokes, *beside))]))
+    assert [word.text for row in rows for word in row if not word.handwritten] == ["Ự", "Trương", "12", "Ý"]
