@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from station.scan.papers.description import Paper
 from station.scan.papers.fields import Found
-from station.scan.papers.layout import Row, apart
+from station.scan.papers.layout import Row, apart, text_of
 from station.scan.papers.tables import cells_in_order
 
 _DOUBTFUL = 0.4
@@ -33,7 +33,7 @@ def _by_fields(rows: Sequence[Row], paper: Paper, found: Iterable[Found]) -> lis
         return list(rows)
     inside = {id(word) for unit in units for word in unit}
     kept = (tuple(word for word in row if id(word) not in inside and word.confidence > _DOUBTFUL) for row in rows)
-    rest = [piece for row in kept if row for piece in apart(row)]
+    rest = [piece for row in kept if row for piece in apart(row) if any(map(str.isalnum, text_of(piece)))]
     lefts = sorted(one.label[0].box[0] for one in labelled)
     left = lefts[len(lefts) // 2]
     right = max(word.box[2] for unit in units for word in unit)

@@ -142,3 +142,8 @@ def test_what_is_made_of_the_strokes_of_a_signature_is_no_text() -> None:
     beside = [Word(text, (at, 160, at + 60, 200), 0.9) for text, at in (("Trương", 250), ("12", 310), ("Ý", 500))]
     rows = rows_of(PageText.of([Line((pen,)), Line((*strokes, *beside))]))
     assert [word.text for row in rows for word in row if not word.handwritten] == ["Ự", "Trương", "12", "Ý"]
+
+
+def test_dashes_beside_the_fields_of_a_card_are_no_text(papers: Papers) -> None:
+    lines = in_order("@900 CĂN CƯỚC\n-/ --   @900 Quốc tịch / Nationality: Việt Nam\n--", "identity_card_front", papers)
+    assert lines == ["CĂN CƯỚC", "Quốc tịch / Nationality: Việt Nam"]
