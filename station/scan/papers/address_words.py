@@ -42,7 +42,8 @@ _STRAY_DASH = re.compile(r"\b(tỉnh|thành phố|phường|xã|huyện|quận) 
 """What is left of a leader where the line ends behind a unit's kind, which its name must follow."""
 
 _STRAY_DOT = re.compile(r" \.(?=[^\W\d_])")
-_BEFORE_NUMBER = re.compile(r"(?<=[a-zà-ỹ]{2})[^\w\s,/()]+(?=\d)")
+_BEFORE_NUMBER = re.compile(r"(?<=[^\W\d_][a-zà-ỹ])[^\w\s,/()]+(?=\d)")
+_HEALTH_IN_ONE = re.compile(r"\bY(?=tế\b)")
 _TORN = re.compile(r"(?<!\S)([BCDĐGHKLMNPQRSTVX]) ([^\W\d_]{2,})")
 _COUNTED = {
     "chòm", "đồi", "phum", "sóc", "trại", "số", "tổ", "thôn", "ấp", "khóm", "xóm", "khu", "khối", "đội", "ngõ",
@@ -76,7 +77,7 @@ def miscounts(text: str) -> bool:
 def _with_signs(text: str) -> str:
     """One comma and a space between parts, whatever dots and spaces were read around it; «N ội» is one word."""
     text = _AROUND_COMMA.sub(", ", text.replace("„", ","))
-    text = _STRAY_DASH.sub(r"\1 ", text)
+    text = _HEALTH_IN_ONE.sub("Y ", _STRAY_DASH.sub(r"\1 ", text))
     text = _STRAY_DOT.sub(" ", _BEFORE_NUMBER.sub(" ", text))
     return _TORN.sub(lambda torn: torn[1] + torn[2] if _is_torn(torn[1], torn[2]) else torn[0], text)
 

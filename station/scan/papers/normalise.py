@@ -40,6 +40,9 @@ _GLUED_COMMA = re.compile(r"(?<=\d),(?=[^\W\d_])")
 _POINT_FOR_COMMA = re.compile(r"(?<=\d)[.;] ?(?=(?:cấp|ngày cấp|do) )")
 """Behind a number in a phrase no sentence ends: small print makes a point of a comma."""
 
+_STRAY_SIGN = re.compile(r"(?<=số)[-–](?=\d)|(?<=cấp)[:;.,] ?(?=ngày )")
+"""What a leader leaves between the words of a phrase; «số: …» is printed so."""
+
 _SERIES_AND_NUMBER = re.compile(r"^([1-9]\d-[A-ZĐ]\d)(\d{3}\.\d{2})$")
 _LONG_WORD = 4
 _MONEY = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+|\d+")
@@ -57,7 +60,7 @@ def normalised(
         plain = _text(cleaned)
         return from_words(plain, lexicons[rule.lexicon]) if plain else None
     if rule.grammar is Grammar.ID_PAPER:
-        listed = clean(_POINT_FOR_COMMA.sub(", ", exact(text)))
+        listed = clean(_POINT_FOR_COMMA.sub(", ", _STRAY_SIGN.sub(" ", exact(text))))
         whole = _ID_IN_PHRASE.sub(lambda number: re.sub(r"\D", "", number[0]), listed)
         plain = _text(_GLUED_COMMA.sub(", ", whole))
         return from_words(plain, lexicons.get("id_paper", ()), letters=True) if plain else None

@@ -23,6 +23,8 @@ def gazetteer() -> Gazetteer:
         ("Số 6 ngõ 46 đường Mẫu xã Mẫu tỉnh Thanh Hóa", "Số 6, ngõ 46 đường Mẫu, xã Mẫu, tỉnh Thanh Hóa"),
         ("Ủy ban nhân dân xã Mẫu tỉnh Hà Tĩnh", "Ủy ban nhân dân xã Mẫu, tỉnh Hà Tĩnh"),
         ("Ngõ 2, đương Mẫu, phương Mẫu, thanh phố Hồ Chí Minh", "Ngõ 2, đường Mẫu, phường Mẫu, thành phố Hồ Chí Minh"),
+        ("Số-157 đường Mẫu, xã Mẫu, tỉnh Hà Tĩnh", "Số 157 đường Mẫu, xã Mẫu, tỉnh Hà Tĩnh"),
+        ("Trung tâm Ytế Mẫu, xã Mẫu, tỉnh Hà Tĩnh", "Trung tâm Y tế Mẫu, xã Mẫu, tỉnh Hà Tĩnh"),
         ("Xã Mẫu, Tịnh Quang Ngãi", "Xã Mẫu, Tỉnh Quảng Ngãi"),
         ("Phường Mẫu, TP. Đà Nẵng", "Phường Mẫu, TP. Đà Nẵng"),
     ],

@@ -341,9 +341,10 @@ def test_a_number_in_a_phrase_has_no_spaces_and_one_behind_its_comma() -> None:
     assert (weighed.value, weighed.status) == (printed, Status.ACCEPTED)
 
 
-def test_a_point_between_a_number_and_its_date_of_issue_was_a_comma() -> None:
+def test_what_a_leader_leaves_between_the_words_around_a_number_is_none_of_them() -> None:
     printed = "CCCD số 066190491402, cấp ngày 08/12/2021"
-    weighed = weigh(found(printed, "id_paper"), [printed.replace(",", "."), printed.replace(", ", ";")], LISTS)
+    others = ["CCCD số-066190491402. cấp ngày 08/12/2021", "CCCD số 066190491402;cấp: ngày 08/12/2021"]
+    weighed = weigh(found(printed, "id_paper"), others, LISTS)
     assert weighed is not None
     assert (weighed.value, weighed.status) == (printed, Status.ACCEPTED)
 
