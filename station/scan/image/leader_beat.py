@@ -35,7 +35,10 @@ SOFT = 0.8
 TOO_MUCH = 0.18
 """Of a mark's usual ink: what it may have too much and be one of the leader's own."""
 
-LARGE = 1.15
+MOST = 0.9
+"""Share of a run's marks that have no more ink than counts as usual: how a dot falls on the pixels changes it."""
+
+LARGE = 1.2
 """Times a mark's usual ink, from which one that spans no two steps is more than the leader's own."""
 
 WIDEST = 3.5
@@ -78,7 +81,10 @@ def beat(stats: Stats, marks: Labels, run: Labels) -> Beat:
     order = np.lexsort((across, run))
     marks, run, across = marks[order], run[order], across[order]
     sizes = stats[marks][:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA]].astype(np.float64)
-    usual = np.stack([parted(size, run, count, 0.5) for size in sizes.T], axis=1)[run]
+    shares = 0.5, 0.5, MOST
+    usual = np.stack([parted(size, run, count, share) for size, share in zip(sizes.T, shares, strict=True)], axis=1)[
+        run
+    ]
     single = (np.abs(sizes - usual)[:, :2] <= np.maximum(1.5, 0.35 * usual[:, :2])).all(axis=1)
     pitch = steps(across[single], run[single], count)[run]
     down = stats[marks, cv2.CC_STAT_TOP] + sizes[:, 1] / 2

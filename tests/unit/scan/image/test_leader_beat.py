@@ -66,6 +66,16 @@ def test_dots_below_letters_stay_on_a_dotted_leader(font: str, step: float, size
     assert rest.sum() < 0.2 * ((led < 128) & (clean >= 128)).sum()
 
 
+@pytest.mark.parametrize(("step", "size", "low"), [(5.6, 2, 4.5), (6.8, 3.2, 4.5), (8.4, 3.6, 4), (8.4, 1.7, 4)])
+def test_a_leader_below_letters_without_dots_goes_whole(step: float, size: float, low: float) -> None:
+    """Dots of one size cover six pixels or nine, as they fall; the larger were taken for dots below letters."""
+    lines = ["HUE LAC TRI THANH LAN", "MAI THI VINH AN GIANG", "LAI VAN TAM TIEN LAO"] * 2
+    clean = printed("LiberationSans-Bold", 10, lines)
+    led = np.minimum(clean, dotted(clean.shape[0], step, size, low))
+    cleaned = leaders.without_leaders(led).gray
+    assert ((cleaned < 128) & (clean >= 128)).sum() == 0
+
+
 def test_a_leader_alone_goes_whole_though_its_dots_are_uneven() -> None:
     """A worn leader's larger dots are no dots below letters: there is no print above them."""
     clean = printed(FONTS[0], 12, ["Họ, chữ đệm, tên và nơi cư trú:"] * 4)
