@@ -53,8 +53,15 @@ def names_no_unit(text: str, gazetteer: Gazetteer) -> bool:
 
 
 def ends_early(text: str, gazetteer: Gazetteer) -> bool:
-    """Whether a house or a numbered hamlet is named, and no unit that it lies in: «Số 22 đường Lê»."""
-    return any(map(str.isdigit, text)) and bool(gazetteer.today) and not locate(text, gazetteer).named
+    """Whether a house, a numbered hamlet or the first letter of a name is there, and no unit that it lies in: «Số 22
+    đường Lê», «Trung tâm Y tế N»."""
+    begun = any(map(str.isdigit, text)) or bool(_STRAY_LETTER.search(text))
+    return begun and bool(gazetteer.today) and not locate(text, gazetteer).named
+
+
+def goes_on(printed: str, gazetteer: Gazetteer) -> bool:
+    """Whether an address ends with a comma before any province: the rest, on a fold or in a glare, was not read."""
+    return printed.rstrip().endswith(",") and bool(gazetteer.today) and locate(printed, gazetteer).province is None
 
 
 def misnames_place(text: str, gazetteer: Gazetteer) -> bool:

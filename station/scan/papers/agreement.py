@@ -14,7 +14,7 @@ from station.dossier.number_words import contradicts_words
 from station.dossier.reading import Doubt, Status
 from station.dossier.text import same
 from station.dossier.units import NOWHERE, Gazetteer
-from station.scan.papers.addresses import is_closed, is_known, offered, parted, with_known_units
+from station.scan.papers.addresses import goes_on, is_closed, is_known, offered, parted, with_known_units
 from station.scan.papers.dates import OPEN_ENDED
 from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.dissent import ENOUGH, is_sure, is_sure_in_small_print, outweighs, stands_alone
@@ -99,7 +99,8 @@ def weigh(
     if rule.grammar is Grammar.NAME:
         # The same model reads the same name elsewhere alike: that is no second voice, and outvotes nobody.
         agreed &= all(same(read, value) for read in heard)
-    doubt = objection(rule, value, lexicons, gazetteer) or (None if agreed else Doubt.READS_DIFFER)
+    unread = rule.grammar is Grammar.ADDRESS and goes_on(found.text, gazetteer)
+    doubt = objection(rule, value, lexicons, gazetteer) or (Doubt.READS_DIFFER if unread or not agreed else None)
     if rule.grammar is Grammar.ID_NUMBER and len(value) < ID_DIGITS and _asks_for_twelve(found):
         doubt = Doubt.STRUCTURE
     if rule.grammar in _AMOUNTS and any(contradicts_words(text, value) for text in texts):

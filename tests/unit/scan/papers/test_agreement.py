@@ -220,6 +220,22 @@ def test_what_the_page_s_read_is_sure_of_is_accepted_in_small_print_too_but_for_
         assert weighed.status is status
 
 
+@pytest.mark.parametrize(
+    ("read", "status"),
+    [
+        ("Xã Vĩnh Thuận,", Status.REVIEW),
+        ("Xã Vĩnh Thuận, tỉnh An Giang,", Status.ACCEPTED),
+        ("Trung tâm Y tế N", Status.REVIEW),
+        ("Trung tâm Y tế Vĩnh Thuận", Status.ACCEPTED),
+    ],
+)
+def test_an_address_that_goes_on_where_nothing_was_read_is_for_a_person(read: str, status: Status) -> None:
+    gazetteer = load_gazetteer(paths.resources() / "units")
+    weighed = weigh(found(read, "address", confidence=0.93), [read] * 2, LISTS, gazetteer=gazetteer)
+    assert weighed is not None
+    assert weighed.status is status
+
+
 def test_a_unit_one_letter_away_is_offered_before_the_reads_that_lost() -> None:
     gazetteer = load_gazetteer(paths.resources() / "units")
     read = "xã Diễn Chân, tỉnh Nghệ An"
