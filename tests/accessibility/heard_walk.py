@@ -13,7 +13,7 @@ from pathlib import Path
 
 os.environ |= {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "QT_LOGGING_RULES": "qt.accessibility.atspi=false"}
 
-from PySide6.QtCore import QProcess
+from PySide6.QtCore import QEventLoop, QProcess, QTimer
 from PySide6.QtWidgets import QWidget
 
 from station import paths
@@ -42,12 +42,17 @@ class Ears(Hands):
         self._heard = folder
 
     def picture(self, name: str, window: QWidget) -> None:
-        """What is heard of both windows, while they go on answering."""
-        listener = QProcess()
+        """What is heard of both windows, while they answer each of some thousand questions as it comes."""
+        listener, answering = QProcess(), QEventLoop()
         listener.setStandardOutputFile(str(self._heard / f"{name}.jsonl"))
+        listener.finished.connect(answering.quit)
+        listener.errorOccurred.connect(answering.quit)
+        QTimer.singleShot(PATIENCE * 1000, answering, answering.quit)
         listener.start(SYSTEM_PYTHON, [str(LISTENER), str(os.getpid())])
-        self.until(lambda: listener.state() is QProcess.ProcessState.NotRunning, f"the listener at {name}", PATIENCE)
-        if listener.exitCode():
+        answering.exec()
+        if listener.state() is not QProcess.ProcessState.NotRunning:
+            raise WalkError(f"waited {PATIENCE} s in vain for the listener at {name}")
+        if listener.exitStatus() is not QProcess.ExitStatus.NormalExit or listener.exitCode():
             raise WalkError(bytes(listener.readAllStandardError().data()).decode())
 
 
