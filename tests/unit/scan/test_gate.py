@@ -13,6 +13,7 @@ from station.dossier.judgement import Judgement, same_page
 from station.errors import InputError
 from station.language import Language
 from station.scan.gate import Gate
+from station.scan.image.shake import Shake, line
 
 Array = npt.NDArray[Any]
 
@@ -158,6 +159,11 @@ def test_a_page_with_one_line_is_not_blank(write: Any) -> None:
 def test_blur_is_told_from_where_reading_fails(sheet: Array, sigma: float, blurred: bool) -> None:
     soft = np.asarray(cv2.GaussianBlur(sheet, (0, 0), sigma)) if sigma else sheet
     assert ("page.blurred" in codes(soft)) == blurred
+
+
+@pytest.mark.parametrize("way", [0, 90])
+def test_a_shake_that_cannot_be_overlooked_is_told_whichever_way_it_went(sheet: Array, way: float) -> None:
+    assert "page.blurred" in codes(cv2.filter2D(sheet, -1, line(Shake(16, way))))
 
 
 @pytest.mark.parametrize(
