@@ -89,7 +89,7 @@ def rows() -> tuple[Without, ...]:
         Without("− shapes of figures", ((signs, "shape_of", lambda _picture, _left, _right: UNTOLD),)),
         Without("− lists of words", papers=_without_lexicons),
         Without("− gazetteer", ((reading, "load_gazetteer", lambda _folder: NOWHERE),)),
-        Without("− codes", ((qr, "read_codes", lambda _image: []),)),
+        Without("− codes", ((qr, "read_codes", lambda _image, _shake: []),)),
         Without("− zone", ((zone, "read_zone", lambda _image, _readers: None),)),
         Without("− seals and pens doubted", ((reading, "doubted", lambda fields, _image: fields),)),
     )
