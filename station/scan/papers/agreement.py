@@ -135,9 +135,12 @@ def _stands_alone(
     lexicons: dict[str, tuple[str, ...]],
     gazetteer: Gazetteer,
 ) -> bool:
-    """Whether the page's words stand against what the others agree on; but for names nothing may speak against them."""
-    if rule.grammar is Grammar.NAME:
-        return stands_alone(found, others)
+    """Whether the page's words stand against what the others agree on; but for names nothing may speak against them.
+
+    Streets and hamlets are words that no reader expects: there two that agree are right as often.
+    """
+    if rule.grammar in (Grammar.NAME, Grammar.ADDRESS):
+        return rule.grammar is Grammar.NAME and stands_alone(found, others)
     return stands_alone(found, others, ENOUGH) and not objection(rule, page, lexicons, gazetteer)
 
 
