@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from station.scan.image.rectify import find_sheet
+from station.scan.image.sheet.finding import find_sheet
 from tools.specimens.varied.cards import CARDS
 from tools.specimens.varied.papers import PAPERS
 from tools.specimens.varied.style import Lot

@@ -10,11 +10,13 @@ import numpy as np
 from station.dossier.judgement import Judgement
 from station.dossier.outline import Outline
 from station.dossier.reading import QualityIssue
-from station.scan.image import flatbed, orientation, quality, rectify, several
+from station.scan.image import flatbed, orientation, quality, several
 from station.scan.image.arrays import Colour, Quad
 from station.scan.image.fingerprint import fingerprint
 from station.scan.image.load import load_reduced
 from station.scan.image.overview import SIDE, overview
+from station.scan.image.sheet.cutting import cut_out
+from station.scan.image.sheet.finding import find_sheet, runs_out
 
 BEYOND = 0.012
 """Share of the image's longer side that a sheet's corner may lie outside the image."""
@@ -34,16 +36,16 @@ class Gate:
         lying = several.papers(image, look)
         if lying:
             return _of_several(lying, scale)
-        sheet = rectify.find_sheet(image)
+        sheet = find_sheet(image)
         if sheet.quad is None and not sheet.card:
             sheet = flatbed.card_on_bed(image) or sheet
         if sheet.quad is not None:
-            cut, back = rectify.cut_out(image, sheet, SIDE)
+            cut, back = cut_out(image, sheet, SIDE)
             look = overview(cut, scale * float(np.sqrt(abs(np.linalg.det(back[:2, :2])))))
         lie = orientation.lie_of(look)
         found = quality.issues(look, whole=sheet.quad is None)
         told = any(issue.code == "page.cut_edge" for issue in found)
-        if not told and (_beyond(sheet.quad, image) or (sheet.quad is None and rectify.runs_out(image))):
+        if not told and (_beyond(sheet.quad, image) or (sheet.quad is None and runs_out(image))):
             found = (QualityIssue("page.cut_edge", 1), *found)
         return Judgement(issues=found, fingerprint=fingerprint(look, lie).to_hex(), rotation=lie.rotation)
 

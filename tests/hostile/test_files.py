@@ -16,7 +16,7 @@ from station.language import Language
 from station.scan.devices.files import pages_of
 from station.scan.devices.isolated import Limits
 from station.scan.image.opening import MOST_PIXELS, quietly
-from station.scan.image.rectify import refined
+from station.scan.image.sheet.fitting import refined
 from station.scan.workers import ReadingWorkers
 from tests.hostile import files
 

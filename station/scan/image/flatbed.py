@@ -13,7 +13,8 @@ import numpy as np
 
 from station.dossier.reading import Box
 from station.scan.image.arrays import Colour, Lab, Mask
-from station.scan.image.rectify import Sheet, find_card, find_sheet
+from station.scan.image.sheet.finding import find_card, find_sheet
+from station.scan.image.sheet.kinds import Sheet
 from station.scan.image.shrink import to_side
 
 SEARCH_SIDE = 640

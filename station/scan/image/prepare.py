@@ -9,11 +9,14 @@ import numpy as np
 
 from station.dossier.outline import Outline
 from station.dossier.reading import Box, QualityIssue
-from station.scan.image import flatbed, illumination, ink, leaders, orientation, quality, rectify
+from station.scan.image import flatbed, illumination, ink, leaders, orientation, quality
 from station.scan.image.arrays import Colour, Gray, Matrix, Points
 from station.scan.image.orientation import Lie
 from station.scan.image.overview import overview
-from station.scan.image.rectify import Sheet
+from station.scan.image.sheet import kinds
+from station.scan.image.sheet.cutting import cut_out
+from station.scan.image.sheet.finding import find_sheet
+from station.scan.image.sheet.kinds import Sheet
 from station.scan.image.steps import ALL, Step
 
 LARGEST_PAGE = 5262
@@ -67,7 +70,7 @@ def prepare(image: Colour, outline: Outline | None = None, steps: frozenset[Step
     image, to_page = within_reason(image)
     cut = _cut(image, to_page, outline, steps)
     look = overview(cut.pixels, _scale(cut.to_page))
-    sheet = rectify.by_print(cut.sheet, quality.letters_by_side(look))
+    sheet = kinds.by_print(cut.sheet, quality.letters_by_side(look))
     if sheet.card is not cut.sheet.card:
         cut = _cut_out(image, to_page, sheet, cut.outline)
         look = overview(cut.pixels, _scale(cut.to_page))
@@ -103,18 +106,18 @@ class _Cut:
 
 def _cut(image: Colour, to_page: Matrix, outline: Outline | None, steps: frozenset[Step]) -> _Cut:
     if outline is not None:
-        sheet = rectify.outlined(np.asarray(outline, np.float64) / to_page[0, 0])
+        sheet = kinds.outlined(np.asarray(outline, np.float64) / to_page[0, 0])
     elif Step.RECTIFY in steps:
-        sheet = rectify.find_sheet(image)
+        sheet = find_sheet(image)
         if sheet.quad is None and not sheet.card and (on_bed := flatbed.card_on_bed(image)):
             sheet = on_bed
     else:
-        sheet = rectify.whole(image)
+        sheet = kinds.whole(image)
     return _cut_out(image, to_page, sheet, outline)
 
 
 def _cut_out(image: Colour, to_page: Matrix, sheet: Sheet, outline: Outline | None) -> _Cut:
-    pixels, back = rectify.cut_out(image, sheet)
+    pixels, back = cut_out(image, sheet)
     if outline is None and sheet.quad is not None:
         corners = sheet.quad * to_page[0, 0]
         first, second, third, fourth = ((float(across), float(down)) for across, down in corners)

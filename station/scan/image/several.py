@@ -9,7 +9,9 @@ from station.scan.image import flatbed
 from station.scan.image.arrays import Colour, Lab, Mask, Quad
 from station.scan.image.overview import Overview
 from station.scan.image.quality import letter_marks
-from station.scan.image.rectify import CARD, fit, in_order, plausible_angles, proportion, sides
+from station.scan.image.sheet.fitting import fit
+from station.scan.image.sheet.kinds import CARD
+from station.scan.image.sheet.quads import in_order, plausible_angles, proportion, sides
 from station.scan.image.shrink import to_side
 
 SEARCH_SIDE = 640

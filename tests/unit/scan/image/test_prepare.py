@@ -9,11 +9,12 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from station.scan.image import illumination, ink, leaders, orientation, rectify
+from station.scan.image import illumination, ink, leaders, orientation
 from station.scan.image.arrays import Colour
 from station.scan.image.overview import overview
 from station.scan.image.prepare import Prepared, box_on_page, in_colour, prepare, turned_back, upside_down
 from station.scan.image.steps import Step, all_but
+from tests.unit.scan.image.photographs import photographed
 
 Array = npt.NDArray[Any]
 
@@ -22,17 +23,6 @@ def leaning(sheet: Array, degrees: float) -> Array:
     height, width = sheet.shape[:2]
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0)
     return np.asarray(cv2.warpAffine(sheet, turn, (width, height), borderValue=(255, 255, 255)))
-
-
-def photographed(sheet: Array, quad: Array, desk: tuple[int, int, int] = (60, 80, 70)) -> Array:
-    rng = np.random.default_rng(3)
-    table = np.clip(rng.normal(desk, 6, (1500, 1125, 3)), 0, 255).astype(np.uint8)
-    height, width = sheet.shape[:2]
-    corners = np.array([[0, 0], [width - 1, 0], [width - 1, height - 1], [0, height - 1]], np.float32)
-    matrix = cv2.getPerspectiveTransform(corners, quad.astype(np.float32))
-    mask = cv2.warpPerspective(np.full((height, width), 255, np.uint8), matrix, (1125, 1500))
-    seen = cv2.warpPerspective((sheet * 0.85).astype(np.uint8), matrix, (1125, 1500), flags=cv2.INTER_AREA)
-    return np.where(mask[:, :, None] > 127, seen, table)
 
 
 def codes(prepared: Prepared) -> set[str]:
@@ -70,33 +60,6 @@ def test_a_box_on_the_prepared_page_is_told_in_pixels_of_the_input(write: Any, l
     box = box_on_page(prepared, (columns.min(), rows.min(), columns.max(), rows.max()))
     overlap = (min(box[2], 1900) - max(box[0], 1500)) * (min(box[3], 2960) - max(box[1], 2900))
     assert overlap > 0.95 * 400 * 60
-
-
-def test_a_photographed_page_is_found_and_cut_out(write: Any, letter: list[str]) -> None:
-    quad = np.array([[110, 70], [1010, 95], [1040, 1400], [80, 1370]], np.float64)
-    found = rectify.find_sheet(photographed(write(letter), quad))
-    assert found.quad is not None
-    assert np.abs(found.quad - quad).max() < 6
-    assert not found.card
-
-
-def test_a_photographed_card_is_known_by_its_shape(write: Any) -> None:
-    card = write(["CĂN CƯỚC", "Họ và tên: NGUYỄN THỊ MẪU"], size=(1011, 638), at=(300, 100), points=9)
-    quad = np.array([[100, 300], [1000, 340], [990, 905], [90, 860]], np.float64)
-    found = rectify.find_sheet(photographed(card, quad))
-    assert found.card
-    assert found.quad is not None
-    assert np.abs(found.quad - quad).max() < 6
-
-
-def test_a_scanned_page_is_not_cut(write: Any, letter: list[str]) -> None:
-    assert rectify.find_sheet(write(letter)).quad is None
-
-
-def test_a_frame_printed_on_the_page_is_not_taken_for_its_edge(write: Any, letter: list[str]) -> None:
-    sheet = write(letter)
-    cv2.rectangle(sheet, (150, 150), (2330, 3350), (40, 40, 120), 12)
-    assert rectify.find_sheet(sheet).quad is None
 
 
 def test_a_red_stamp_fades_and_black_print_under_it_stays(write: Any) -> None:
@@ -191,38 +154,6 @@ def test_a_page_taken_upside_down_still_knows_its_way_back(write: Any, letter: l
     assert np.abs(np.array(there) - np.array(back)).max() <= 2
 
 
-def test_a_sheet_on_a_desk_of_its_own_brightness_is_found_by_its_edges(write: Any, letter: list[str]) -> None:
-    quad = np.array([[130, 110], [1000, 90], [1010, 1330], [120, 1350]], np.float64)
-    image = photographed(write(letter), quad, desk=(196, 205, 216))
-    image = (image * np.linspace(0.6, 1.0, image.shape[1])[None, :, None]).astype(np.uint8)
-    found = rectify.find_sheet(image)
-    assert found.quad is not None
-    assert np.abs(found.quad - quad).max() < 12
-
-
-def test_a_card_held_aslant_is_found_though_it_looks_slimmer_than_a_card(write: Any) -> None:
-    card = write(["CĂN CƯỚC", "Họ và tên: LÊ VĂN MẪU"], size=(1264, 797), at=(300, 200))
-    quad = np.array([[200, 500], [930, 480], [950, 880], [190, 900]], np.float64)
-    found = rectify.find_sheet(photographed(card, quad))
-    assert found.quad is not None
-    assert found.card
-    assert np.abs(found.quad - quad).max() < 6
-
-
-@pytest.mark.parametrize(
-    ("across", "card", "letters", "told"),
-    [
-        (1.47, False, 0.018, True), (1.47, False, 0.010, False), (1.52, True, 0.010, False), (1.52, True, 0.012, True),
-        (1.58, True, 0.005, True), (1.41, False, 0.020, False), (1.52, True, 0.0, True),
-    ],
-)  # fmt: skip
-def test_where_the_proportion_does_not_tell_the_height_of_letters_tells_cards_from_pages(
-    across: float, card: bool, letters: float, told: bool
-) -> None:
-    quad = np.array([[0, 0], [1000 * across, 0], [1000 * across, 1000], [0, 1000]], np.float64)
-    assert rectify.by_print(rectify.Sheet(quad, card), letters).card is told
-
-
 @pytest.mark.parametrize("angle", [0.0, 12.0, 45.0, 160.0])
 def test_a_value_is_seen_in_its_colours_without_what_stands_beside_it_however_the_card_lies(angle: float) -> None:
     upright = np.full((400, 600, 3), 250, np.uint8)
@@ -234,12 +165,6 @@ def test_a_value_is_seen_in_its_colours_without_what_stands_beside_it_however_th
     tinted = np.mean(part[..., 2].astype(int) - part[..., 0] > 100)
     assert part.size
     assert tinted < (0.25 if angle == 12.0 else 0.01)
-
-
-def test_the_checks_of_a_cloth_are_no_sheet() -> None:
-    down, across = np.mgrid[0:1500, 0:1125] // 75
-    cloth = np.where(((down + across) % 2)[..., None] == 1, (150, 140, 205), (215, 225, 210)).astype(np.uint8)
-    assert rectify.find_sheet(cloth).quad is None
 
 
 def test_an_outline_that_a_person_dragged_is_used_as_it_is(write: Any, letter: list[str]) -> None:
