@@ -14,6 +14,9 @@ _SURE = 0.99
 _MENDED_BY_WORDS = frozenset((None, Doubt.READS_DIFFER, Doubt.UNDER_SEAL, Doubt.SMALL_PRINT))
 """Doubts about figures that the same paper's words take away, and the other way round."""
 
+_ALL_APART = 2
+"""Values that lost against a number's where no two of its three reads agree."""
+
 
 def checked_in_words(fields: Sequence[ReadField]) -> tuple[ReadField, ...]:
     """Dates that the words beside them confirm are accepted, both; where the two contradict, a person must look.
@@ -32,14 +35,18 @@ def checked_in_words(fields: Sequence[ReadField]) -> tuple[ReadField, ...]:
 def checked_with_numbers(fields: Sequence[ReadField]) -> tuple[ReadField, ...]:
     """A personal number tells the year of birth and the sex; where the paper says otherwise, a person looks at both.
 
-    And at the phrase that the number stands in.
+    And at the phrase that the number stands in. Where no two models read the number alike, the print is too poor for
+    the figures of that birth as well: the models misread both in the same way, and neither contradicts the other.
     """
     read = {field.key: field for field in fields if field.source is Source.OCR}
     contradicted: set[str] = set()
+    unread: set[str] = set()
     for key, number in read.items():
         whose, last, _ = key.rpartition("id_number")
         if not last or not number.value:
             continue
+        if number.doubt is Doubt.READS_DIFFER and len(number.others) >= _ALL_APART:
+            unread |= {f"{whose}birth_date", f"{whose}birth_year"}
         for said, warning in (("birth_date", "year"), ("birth_year", "year"), ("sex", "sex")):
             other = read.get(whose + said)
             if other is None or not other.value:
@@ -47,9 +54,11 @@ def checked_with_numbers(fields: Sequence[ReadField]) -> tuple[ReadField, ...]:
             told = {"sex": other.value} if warning == "sex" else {"birth_date": other.value}
             if f"id.{warning}_mismatch" in check_identity_number(number.value, **told):
                 contradicted |= {key, other.key, f"{whose}id_paper"}
-    return tuple(
-        _contradicted(field) if field.key in contradicted and field.source is Source.OCR else field for field in fields
-    )
+    checked = {key: _contradicted(read[key]) for key in contradicted & read.keys()}
+    for key in unread & read.keys() - checked.keys():
+        if read[key].status is Status.ACCEPTED:
+            checked[key] = replace(read[key], status=Status.REVIEW, doubt=Doubt.READS_DIFFER)
+    return tuple(checked.get(field.key, field) if field.source is Source.OCR else field for field in fields)
 
 
 def _compared(figures: ReadField, words: ReadField) -> tuple[ReadField, ReadField]:

@@ -117,3 +117,17 @@ def test_the_phrase_that_a_contradicted_number_stands_in_is_for_a_person_too() -
 def test_an_old_number_of_nine_digits_tells_nothing() -> None:
     fields = (of("subject.id_number", "036007375"), of("subject.birth_date", "1998-03-05"))
     assert checked_with_numbers(fields) == fields
+
+
+@pytest.mark.parametrize(("others", "doubt"), [(1, None), (2, Doubt.READS_DIFFER)])
+def test_a_birth_is_for_a_person_where_no_two_models_read_the_number_alike(others: int, doubt: Doubt | None) -> None:
+    number = replace(
+        of("agent.id_number", "087171819631"),
+        status=Status.REVIEW,
+        doubt=Doubt.READS_DIFFER,
+        others=("057171519631", "087171519631")[:others],
+    )
+    fields = (number, of("agent.birth_date", "1971-06-30"), of("principal.birth_date", "1993-08-08"))
+    _, birth, principal = checked_with_numbers(fields)
+    assert (birth.doubt, birth.status is Status.ACCEPTED) == (doubt, doubt is None)
+    assert principal == fields[2]
