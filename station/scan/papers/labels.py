@@ -16,7 +16,8 @@ from station.scan.text.engine import Word
 
 _NOT_LETTERS = re.compile(r"[^0-9a-z]+")
 _BULLET = re.compile(r"[(\[]?(\d{1,2}|[a-zđ]|[IVX]{1,4})[.,):]{1,2}", re.IGNORECASE)
-_NUMBER = re.compile(r"\d{1,2}|[-–•+*]")
+_DASH = re.compile(r"[-–•+*]")
+_NUMBER = re.compile(rf"\d{{1,2}}|{_DASH.pattern}")
 _DATE = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}[.,;]?")
 _ENTRY = re.compile(r"\d{1,5}(?:[/\-]\w+)*[.,;]?")
 _SHORT = 7
@@ -145,7 +146,8 @@ def _ends_label(word: Word) -> bool:
 def _without_colon(row: Row, start: int, end: int, phrase: str, *, apart: bool) -> bool:
     """Many forms print no colon, and leaders swallow it: then a label must be spelt exactly, marks and capitals.
 
-    By itself on a line it is one however short it is («Tại», «Kính gửi»), and so is what stands apart in capitals.
+    By itself on a line, or behind the dash of a list, it is one however short it is («Tại», «Kính gửi»), and so is what
+    stands apart in capitals.
     """
     text = " ".join(word.text for word in row[start:end])
     if end < len(row) and _speaks_for(phrase, row, start, end):
@@ -154,7 +156,9 @@ def _without_colon(row: Row, start: int, end: int, phrase: str, *, apart: bool) 
     capitals = len(_letters(phrase)) >= _TELLING and apart and _letters(text) == _letters(phrase).upper()
     if not phrase[0].isupper() or not (exact or capitals):
         return False
-    if capitals or (_with_bullet(row, start) == 0 and end == len(row) and len(_letters(phrase)) >= _FEWEST):
+    listed = start == 1 and bool(_DASH.fullmatch(row[0].text))
+    first = _with_bullet(row, start) == 0 and (listed or end == len(row))
+    if capitals or (first and len(_letters(phrase)) >= _FEWEST):
         return True
     if len(_letters(phrase)) >= _TELLING:
         return end < len(row) or len(_letters(phrase)) > _SHORT
@@ -168,10 +172,12 @@ def _without_colon(row: Row, start: int, end: int, phrase: str, *, apart: bool) 
 def _speaks_for(phrase: str, row: Row, start: int, end: int) -> bool:
     """What can only be the value of such a label: «Số 51 ngày 14/08/2021», «Email ten@thu.example».
 
-    Not so «…, cấp ngày 14/08/2021», which is the end of another value and may have its own line.
+    «…, cấp ngày 14/08/2021» is the end of another value, and may have its own line, unless the paper asks for it alone.
     """
     if bare(phrase) in ("email", "thudientu"):
         return "@" in row[end].text
+    if bare(phrase) == "capngay":
+        return bool(_DATE.fullmatch(row[end].text))
     alone = bool(_ENTRY.fullmatch(row[start - 1].text)) if start else row[0].text[0].isupper()
     return bare(phrase) == "ngay" and alone and bool(_DATE.fullmatch(row[end].text))
 

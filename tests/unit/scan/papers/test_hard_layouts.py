@@ -253,3 +253,14 @@ def test_a_label_alone_on_its_line_needs_no_colon_however_short_it_is(papers: Pa
 def test_a_short_word_within_a_line_is_no_label(papers: Papers) -> None:
     text = "GIẤY CHỨNG SINH\nSinh con vào lúc: 05/03/2024\nTại nhà của bà ngoại\nXã Mẫu"
     assert "place" not in values(text, "birth_notice", papers)
+
+
+def test_a_short_label_behind_the_dash_of_a_list_needs_no_colon(papers: Papers) -> None:
+    text = "GIẤY BÁO TỬ\n- Đã tử vong vào lúc 21 giờ 01 phút, ngày 29/09/2025\n- Tại Bệnh viện Mẫu, tỉnh Mẫu"
+    assert values(text, "death_notice", papers)["place"] == "Bệnh viện Mẫu, tỉnh Mẫu"
+
+
+def test_a_date_of_issue_that_is_asked_for_alone_needs_no_colon(papers: Papers) -> None:
+    text = "ĐƠN XIN XÁC NHẬN\nSố CCCD 037159195884 cấp ngày 18/08/2023\nĐịa chỉ thường trú: Xã Mẫu, tỉnh Mẫu"
+    found = values(text, "application", papers)
+    assert (found["applicant.id_number"], found["applicant.id_issue_date"]) == ("037159195884", "2023-08-18")
