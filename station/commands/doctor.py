@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from station import paths, program_files
 from station.commands.folder import add_data, folder
 from station.dossier.health import Repairs, Symptom, Trouble
 from station.errors import StationError, StoreError
@@ -41,13 +42,13 @@ def _doctor(told: argparse.Namespace) -> int:
         raise StoreError("keys.missing")
     if told.cut_log:
         _cut_log(place)
-    settings = list(_of_settings(place))
+    beside = [*_of_program(), *_of_settings(place)]
     language = _language(place)
     if told.repair:
         done, found = _repaired(place, told.person, told.source)
-        found = [*settings, *found]
+        found = [*beside, *found]
     else:
-        done, found = None, [*settings, *_examined(place)]
+        done, found = None, [*beside, *_examined(place)]
     sys.stdout.write(_as_json(place, found, done, language) if told.json else _as_text(place, found, done, language))
     return 1 if any(symptom.serious for symptom in found) else 0
 
@@ -93,6 +94,11 @@ def _cut_log(place: DataFolder) -> None:
         write_ahead_log.cut(place.database, place.root / QUARANTINE)
     finally:
         lock.release()
+
+
+def _of_program() -> Iterator[Symptom]:
+    for file in program_files.damaged(paths.resources()):
+        yield Symptom(Trouble.PROGRAM, file)
 
 
 def _of_settings(place: DataFolder) -> Iterator[Symptom]:

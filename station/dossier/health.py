@@ -9,6 +9,7 @@ from enum import StrEnum
 class Trouble(StrEnum):
     """Each has its sentence and its next step under `[doctor.trouble]`."""
 
+    PROGRAM = "program"  # a file that came with the program is missing or not as it was shipped
     SETTINGS = "settings"  # settings.toml cannot be read
     KEYS = "keys"  # keys.json cannot be read
     SLOT = "slot"  # one slot in it is not as it was written

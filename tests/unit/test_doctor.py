@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from station import paths
 from station.__main__ import main
 from station.dossier.capture import CapturedImage
 from station.dossier.delivery import HubReceipt
@@ -190,6 +191,21 @@ def test_a_key_file_that_cannot_be_read_is_told_with_what_to_do(patient: Patient
     status, found = examine()
     assert (status, found["keys"]["place"]) == (1, "keys.damaged")
     assert "Đừng tạo kho mới" in found["keys"]["do"]
+
+
+def test_a_damaged_file_of_the_program_is_told(
+    examine: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shipped, worn = paths.resources(), tmp_path / "resources"
+    (worn / "models").mkdir(parents=True)
+    for file in (*(shipped.iterdir()), *(shipped / "models").iterdir()):
+        if file.name not in ("models", "line_reader.onnx"):
+            (worn / file.relative_to(shipped)).symlink_to(file)
+    (worn / "models" / "line_reader.onnx").write_bytes((shipped / "models" / "line_reader.onnx").read_bytes()[:-1])
+    monkeypatch.setattr(paths, "resources", lambda: worn)
+    status, found = examine()
+    assert status == 1
+    assert found["program"]["place"] == "models/line_reader.onnx"
 
 
 def test_settings_that_cannot_be_read_are_told(patient: Patient, examine: Callable[..., Any]) -> None:

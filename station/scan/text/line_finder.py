@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
 
-from station.errors import ResourceError
 from station.scan.image.arrays import Gray
 from station.scan.text.line_crop import Segment
 from station.scan.text.line_doubts import LEAST, LIKELY, believed
 from station.scan.text.line_shapes import Numbers, bands_of
+from station.scan.text.model_files import network
 
 MODEL = "line_finder.onnx"
 PAGE_SIDE, CARD_SIDE = 1216, 768
@@ -51,19 +49,8 @@ class LineFinder:
     """The network, resident. One thread, which is the caller's."""
 
     def __init__(self, models: Path) -> None:
-        """Raises `ResourceError("resource.no_model")` when the model's file is missing."""
-        if not (models / MODEL).is_file():
-            raise ResourceError("resource.no_model", file=MODEL)
-        # Its makers' builds write an id into the home folder and report to them unless they are told not to.
-        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3  # errors only
-        self._session: Any = onnxruntime.InferenceSession(
-            str(models / MODEL), options, providers=["CPUExecutionProvider"]
-        )
+        """Raises what `model_files.network` does."""
+        self._session = network(models, MODEL)
 
     def find(self, image: Gray, *, card: bool = False) -> FoundLines:
         """Lines of a page that stands upright, or of a card that fills the image."""

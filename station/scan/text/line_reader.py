@@ -21,7 +21,7 @@ class LineReader:
     """For one thread at a time."""
 
     def __init__(self, models: Path) -> None:
-        """Raises `ResourceError("resource.no_model")` when the model's file is missing."""
+        """Raises what `model_files.network` does."""
         self.network = StripNetwork(models, MODEL)
 
     def read_strips(self, strips: Sequence[Gray]) -> list[list[Word]]:

@@ -10,6 +10,7 @@ from station.dossier.text import exact
 from station.errors import ReadingError, ResourceError
 from station.scan.image.arrays import Gray
 from station.scan.text.engine import PageText, Word, is_blank
+from station.scan.text.model_files import model_file
 from station.scan.text.words import lines_of
 
 DEADLINE = 60
@@ -21,8 +22,7 @@ class PytesseractEngine:
 
     def __init__(self, models: Path, model: str = "vie") -> None:
         """Raises `ResourceError`: `resource.no_model`, or `resource.no_tesseract` when the program is not installed."""
-        if not (models / f"{model}.traineddata").is_file():
-            raise ResourceError("resource.no_model", file=f"{model}.traineddata")
+        model_file(models, f"{model}.traineddata")
         if not self.is_installed():
             raise ResourceError("resource.no_tesseract", remedy=self.how_to_install())
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")

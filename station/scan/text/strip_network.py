@@ -9,14 +9,13 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from station.errors import ResourceError
 from station.scan.image.arrays import Gray
 from station.scan.text.levels import Levels, seen
 from station.scan.text.line_crop import SEEN_HEIGHT
+from station.scan.text.model_files import network
 from station.scan.text.signs import POOL, Likelihoods
 
 TOGETHER = 8
@@ -32,17 +31,8 @@ class StripNetwork:
     """The network, resident. One thread, which is the caller's."""
 
     def __init__(self, models: Path, model: str) -> None:
-        """Raises `ResourceError("resource.no_model")` when the model's file is missing."""
-        if not (models / model).is_file():
-            raise ResourceError("resource.no_model", file=model)
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3  # errors only
-        self._session: Any = onnxruntime.InferenceSession(
-            str(models / model), options, providers=["CPUExecutionProvider"]
-        )
+        """Raises what `model_files.network` does."""
+        self._session = network(models, model)
         self.signs = self._session.get_modelmeta().custom_metadata_map["signs"].split("\n")
 
     def likelihoods(self, pictures: Sequence[Gray]) -> list[Likelihoods]:

@@ -15,6 +15,7 @@ from station.dossier.text import exact
 from station.errors import ResourceError
 from station.scan.image.arrays import Gray
 from station.scan.text.engine import PageText, Word, is_blank
+from station.scan.text.model_files import model_file
 from station.scan.text.words import lines_of
 
 VARIABLES = {
@@ -35,8 +36,7 @@ class TesserocrEngine:
 
     def __init__(self, models: Path, model: str = "vie") -> None:
         """Raises `ResourceError("resource.no_model")` when the model's file is missing."""
-        if not (models / f"{model}.traineddata").is_file():
-            raise ResourceError("resource.no_model", file=f"{model}.traineddata")
+        model_file(models, f"{model}.traineddata")
         self._models = models
         self._model = model
 
@@ -50,10 +50,13 @@ class TesserocrEngine:
 
     @cached_property
     def _api(self) -> Any:
-        """A tenth of a second of work, which most cards need not wait for."""
-        return self._tesserocr.PyTessBaseAPI(
-            path=str(self._models), lang=self._model, oem=self._tesserocr.OEM.LSTM_ONLY, variables=VARIABLES
-        )
+        """A tenth of a second of work, which most cards need not wait for. Raises `resource.bad_model`."""
+        try:
+            return self._tesserocr.PyTessBaseAPI(
+                path=str(self._models), lang=self._model, oem=self._tesserocr.OEM.LSTM_ONLY, variables=VARIABLES
+            )
+        except RuntimeError as error:
+            raise ResourceError("resource.bad_model", file=f"{self._model}.traineddata") from error
 
     @staticmethod
     def is_installed() -> bool:
