@@ -30,6 +30,9 @@ SOFT, ONE_WAY = 4.8, 1.12
 """Pixels from paper to ink along the way on which edges run out furthest, from which a hand may have shaken, and how
 much further than at a right angle. Steady pictures of print have 3.4 to 4.9 pixels, and then as many both ways."""
 
+FURTHEST = 24.0
+"""Pixels beyond which edges do not run out that way, but hardly cross it: rules alone, the rim of a picture."""
+
 LEAST_LENGTH, LEAST_LONG = 4.5, 1.25
 """Pixels of a shake that is worth taking back, and by how many times it is longer than it is wide."""
 
@@ -52,11 +55,11 @@ def shake_of(image: Colour) -> Shake | None:
     if min(piece.shape) < 2 * SIDE:
         return None
     width, beside, way = widest(piece)
-    if width < SOFT or width < ONE_WAY * beside:
+    if not SOFT <= width <= FURTHEST or width < ONE_WAY * beside:
         return None
     spread = learnt(most_printed(piece, LEARNT_FROM), line(Shake(FIRST_GUESS * width, way)))
     shake, elongation = _shake_like(spread)
-    return shake if shake.length >= LEAST_LENGTH and elongation >= LEAST_LONG else None
+    return shake if LEAST_LENGTH <= shake.length < SIDE and elongation >= LEAST_LONG else None
 
 
 def steadied(image: Colour, shake: Shake) -> Colour:

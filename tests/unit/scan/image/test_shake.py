@@ -40,6 +40,17 @@ def test_what_shows_no_print_tells_nothing(shape: tuple[int, ...]) -> None:
     assert shake_of(np.random.default_rng(1).integers(0, 256, shape, np.uint8)) is None
 
 
+@pytest.mark.parametrize("lean", [0, 1, 8, 90])
+@pytest.mark.parametrize("grain", [False, True])
+def test_rules_that_hardly_anything_crosses_tell_nothing(lean: int, grain: bool) -> None:
+    ruled = np.full((800, 700, 3), 255, np.uint8)
+    ruled[100:760:26, 60:640] = ruled[101:760:26, 60:600] = 128
+    turned = cv2.warpAffine(
+        ruled, cv2.getRotationMatrix2D((350, 400), lean, 1), (700, 800), borderValue=(255, 255, 255)
+    )
+    assert shake_of(grainy(turned) if grain else np.asarray(turned, np.uint8)) is None
+
+
 def test_it_is_looked_for_where_most_is_printed(write: Any, letter: list[str]) -> None:
     desk = np.full((2400, 1800), 120, np.uint8)
     paper = cv2.cvtColor(write(letter, size=(500, 400), at=(10, 10), points=6), cv2.COLOR_BGR2GRAY)
