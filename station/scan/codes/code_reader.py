@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from station.errors import InputError
 from station.scan.devices.isolated import Emit, Header, IsolationError, Limits, RefusedError, run_isolated
+
+if TYPE_CHECKING:
+    from station.scan.codes.qr import FoundCode
 
 
 class ImageCodeReader:
@@ -13,12 +17,9 @@ class ImageCodeReader:
 
     def read_codes(self, content: bytes) -> Sequence[str]:
         """Exact UTF-8 texts, in reading order. Raises `InputError`: `code.undecodable`, or as `load` does."""
-        from station.scan.codes.qr import exact_texts, read_codes  # OpenCV: not before the first card
-        from station.scan.image.load import load
-        from station.scan.image.shake import shake_of
+        from station.scan.codes.qr import exact_texts  # OpenCV: not before the first card
 
-        image = load(content)
-        return exact_texts(read_codes(image, shake_of(image)))
+        return exact_texts(_found(content))
 
 
 def codes_apart(content: bytes) -> Sequence[str]:
@@ -33,11 +34,15 @@ def codes_apart(content: bytes) -> Sequence[str]:
 
 def _codes(content: bytes, _about: Header, emit: Emit) -> None:
     """Runs in the child."""
+    for code in _found(content):
+        if code.text:
+            emit({"text": code.text}, b"")
+
+
+def _found(content: bytes) -> Sequence[FoundCode]:
     from station.scan.codes.qr import read_codes
     from station.scan.image.load import load
     from station.scan.image.shake import shake_of
 
     image = load(content)
-    for code in read_codes(image, shake_of(image)):
-        if code.text:
-            emit({"text": code.text}, b"")
+    return read_codes(image, shake_of(image))
