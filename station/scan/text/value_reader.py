@@ -44,7 +44,7 @@ class ValueReader:
     """For one thread at a time."""
 
     def __init__(self, models: Path, model: str) -> None:
-        """`model` is `vie` or `vie_fast`. Raises `ResourceError("resource.no_model")` when its file is missing."""
+        """`model` is `vie` or `vie_fast`. Raises what `model_files.network` does."""
         self._network = StripNetwork(models, f"{model}.onnx")
 
     def read_lines(self, strips: Sequence[Gray]) -> list[str]:
