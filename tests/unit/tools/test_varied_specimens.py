@@ -11,10 +11,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
+from tools.specimens.ink import px
 from tools.specimens.varied import fonts
 from tools.specimens.varied.cards import CARDS
+from tools.specimens.varied.cards.face import Face
 from tools.specimens.varied.damage import BEDS, SHEETS, card, sheet
 from tools.specimens.varied.papers import FORMS, PAPERS
 from tools.specimens.varied.style import Lot
@@ -45,6 +47,17 @@ def test_what_is_filled_in_by_hand_stands_neither_in_the_fields_nor_in_the_text(
     assert written.handwritten
     assert not set(written.handwritten) & set(written.fields)
     assert len("".join(written.lines)) < len("".join(printed.lines))
+
+
+def test_a_name_too_long_for_its_line_shrinks_and_never_lies_over_the_next_label() -> None:
+    card = Face("driving_licence", Lot(15))
+    empty = card.specimen.image.copy()
+    base = card.field(28, 21.4, "Họ và tên/Full name:", "PHẠM THANH THANH HÙNG TRƯỜNG", one_line=True)
+    changed = ImageChops.difference(card.specimen.image.convert("RGB"), empty.convert("RGB")).getbbox()
+    assert base == pytest.approx(21.4)
+    assert changed
+    assert changed[2] <= px(83.5)
+    assert changed[3] <= px(21.4 + 1.2)
 
 
 @pytest.mark.parametrize("profile", SHEETS)

@@ -30,6 +30,7 @@ def citizen_card_front(dice: random.Random) -> Specimen:
         size=8.5,
         style=BOLD,
         below=True,
+        one_line=True,
     )
     card.field(
         x, 34.6, "Ngày sinh / Date of birth:", printed(who.birth_date), "subject.birth_date", who.birth_date.isoformat()

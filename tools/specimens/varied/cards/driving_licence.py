@@ -22,7 +22,13 @@ def driving_licence(dice: random.Random) -> Specimen:
     card.portrait(4, 14)
     card.field(x + 8, 17.4, "Số/No:", who.id_number, "number", size=8.5, style=BOLD)
     card.field(
-        x, 21.4, dice.choice(("Họ tên/Full name:", "Họ và tên/Full name:")), who.upper, "subject.full_name", style=BOLD
+        x,
+        21.4,
+        dice.choice(("Họ tên/Full name:", "Họ và tên/Full name:")),
+        who.upper,
+        "subject.full_name",
+        style=BOLD,
+        one_line=True,
     )
     card.field(
         x, 25.2, "Ngày sinh/Date of Birth:", printed(who.birth_date), "subject.birth_date", who.birth_date.isoformat()

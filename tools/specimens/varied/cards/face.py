@@ -80,14 +80,19 @@ class Face:
         style: int = REGULAR,
         below: bool = False,
         right: float = 83,
+        one_line: bool = False,
     ) -> float:
-        """A label with its value behind or below it; returns the base line of the last line."""
+        """A label with its value behind or below it; returns the base line of the last line.
+
+        A value on `one_line` shrinks until it fits: where the next label has its place, there is no room to wrap.
+        """
         end = self.text(x, y, label, 5.6, ink=self.label_ink)
         start = x if below else end + 1.2
         y += 3.5 if below else 0
         cut = face(self.family, style, size)
-        for line in wrapped(value, cut, px(right - start), px(right - x)):
-            self.text(start, y, line, size, style)
+        lines = [value] if one_line else wrapped(value, cut, px(right - start), px(right - x))
+        for line in lines:
+            self.text(start, y, line, size, style, room=right - start if one_line else 0)
             start, y = x, y + 3.4
         self.says(f"{label} {value}")
         if key:

@@ -49,14 +49,16 @@ def health_insurance_card(dice: random.Random) -> Specimen:
     card.centred(50, 11, "THẺ BẢO HIỂM Y TẾ", 10.5, BOLD, RED)
     number = f"{dice.randint(10**9, 10**10 - 1)}"
     card.field(x, 16.4, "Mã số:", number, "number", size=9, style=BOLD)
-    card.field(x, 21, "Họ và tên:", dice.choice((who.upper, who.name)), "subject.full_name", style=BOLD)
+    name = dice.choice((who.upper, who.name))
+    card.field(x, 21, "Họ và tên:", name, "subject.full_name", style=BOLD, one_line=True)
     end = card.text(x, 25.4, "Ngày sinh:", 6.4)
     end = card.text(end + 1, 25.4, printed(who.birth_date), 7)
     end = card.text(end + 5, 25.4, "Giới tính:", 6.4)
     card.text(end + 1, 25.4, who.printed_sex, 7)
     card.says(f"Ngày sinh: {printed(who.birth_date)} Giới tính: {who.printed_sex}")
     card.specimen.fields |= {"subject.birth_date": who.birth_date.isoformat(), "subject.sex": who.sex}
-    card.field(x, 29.8, "Nơi ĐK KCB BĐ:", f"Trung tâm Y tế khu vực {at.commune}", "hospital", size=7)
+    hospital = f"Trung tâm Y tế khu vực {at.commune}"
+    card.field(x, 29.8, "Nơi ĐK KCB BĐ:", hospital, "hospital", size=7, one_line=True)
     card.field(x, 34.2, "Giá trị sử dụng:", f"từ ngày {printed(since)}", "valid_from", since.isoformat(), size=7)
     card.field(
         x,

@@ -37,6 +37,7 @@ def identity_card_front(dice: random.Random) -> Specimen:
         size=8,
         style=BOLD,
         below=True,
+        one_line=True,
     )
     card.text(x, 39.4, "Ngày, tháng, năm sinh / Date of birth:", 5.6, ink=card.label_ink)
     card.text(66, 39.4, "Giới tính / Sex:", 5.6, ink=card.label_ink)
