@@ -74,8 +74,8 @@ class Browser:
         raise AssertionError(f"no control with the words {words!r} was reached")
 
     def focused(self) -> str:
-        """What a screen reader says of the control with the focus."""
-        return str(self.driver.switch_to.active_element.accessible_name)
+        """What a screen reader says of the control with the focus; some Chromiums keep a space at the name's rim."""
+        return str(self.driver.switch_to.active_element.accessible_name).strip()
 
     def send(self, *keys: str) -> None:
         """Press Enter (or these keys), and wait until the next page is there."""
