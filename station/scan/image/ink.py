@@ -85,12 +85,13 @@ def print_lines(coloured: Mask) -> list[tuple[int, int, int, int]]:
         letters = letters[~inside]
     lines = []
     for line in _in_lines(letters[np.argsort(letters[:, 0])].tolist()):
-        left, top = min(box[0] for box in line) - 2, min(box[1] for box in line) - 4
-        right = max(box[0] + box[2] for box in line) + 2
-        bottom = max(box[1] + box[3] for box in line) + 3
+        left, top = min(box[0] for box in line), min(box[1] for box in line)
+        right, bottom = max(box[0] + box[2] for box in line), max(box[1] + box[3] for box in line)
         # Small letters may touch: a few long marks are a line as well.
         if len(line) >= FEWEST_LETTERS or (len(line) >= FEWEST_WORDS and right - left > LONG * (bottom - top)):
-            lines.append((max(0, left) * SEARCH, max(0, top) * SEARCH, right * SEARCH, bottom * SEARCH))
+            lines.append(
+                (max(0, left - 2) * SEARCH, max(0, top - 4) * SEARCH, (right + 2) * SEARCH, (bottom + 3) * SEARCH)
+            )
     return lines
 
 

@@ -37,11 +37,18 @@ _ID_IN_PHRASE = re.compile(r"(?<!\d)(\d(?:[ .]?\d){11}|\d(?:[ .]?\d){8})(?![\d/]
 _SIX_OF_SERIES = re.compile(r"(?<=[A-ZĐ])[óÓ](?=\W?\d)")
 _COMMA_OF_PLATE = re.compile(r"(?<=\d{3}),(?=\d{2}$)")
 _GLUED_COMMA = re.compile(r"(?<=\d),(?=[^\W\d_])")
-_POINT_FOR_COMMA = re.compile(r"(?<=\d)[.;] ?(?=(?:cấp|ngày cấp|do) )")
-"""Behind a number in a phrase no sentence ends: small print makes a point of a comma."""
+_POINT_FOR_COMMA = re.compile(r"(?<=\d)(?:[.;]|, ?[-–]) ?(?=(?:cấp|ngày cấp|do) )")
+"""Behind a number in a phrase no sentence ends: small print makes a point of a comma, and a leader leaves a dash behind
+it."""
 
 _STRAY_SIGN = re.compile(r"(?<=số)[-–](?=\d)|(?<=cấp)[:;.,] ?(?=ngày )")
 """What a leader leaves between the words of a phrase; «số: …» is printed so."""
+
+_HALF_DASH = re.compile(r"(?<=[^\W\d_]{2})- (?=[^\W\d_])|(?<=[^\W\d_]) -(?=[^\W\d_]{2})")
+"""A dash with a space on one side: within a word it has none, between words two, of which narrow type loses one."""
+
+_DISTANCE = re.compile(r"(?<![^\W_])([^\W\d_]:) (?=\d)")
+"""«C: 1cm» (cách 1 cm), of which wide type makes two words."""
 
 _SERIES_AND_NUMBER = re.compile(r"^([1-9]\d-[A-ZĐ]\d)(\d{3}\.\d{2})$")
 _LONG_WORD = 4
@@ -58,7 +65,7 @@ def normalised(
         return _address(cleaned, gazetteer)
     if rule.grammar is Grammar.WORDS:
         plain = _text(cleaned)
-        return from_words(plain, lexicons[rule.lexicon]) if plain else None
+        return from_words(_DISTANCE.sub(r"\1", plain), lexicons[rule.lexicon]) if plain else None
     if rule.grammar is Grammar.ID_PAPER:
         listed = clean(_POINT_FOR_COMMA.sub(", ", _STRAY_SIGN.sub(" ", exact(text))))
         whole = _ID_IN_PHRASE.sub(lambda number: re.sub(r"\D", "", number[0]), listed)
@@ -169,7 +176,7 @@ def _in_capitals(words: list[str]) -> list[str]:
 
 def _text(text: str) -> str | None:
     balanced = text.strip("()") if text.count("(") != text.count(")") else text
-    balanced = " ".join(_turned(word) for word in balanced.split())
+    balanced = _HALF_DASH.sub(" - ", " ".join(_turned(word) for word in balanced.split()))
     return balanced.strip(_EDGES) if sum(map(str.isalnum, balanced)) >= 2 else None
 
 
@@ -208,8 +215,11 @@ def _code(text: str) -> str | None:
 
 
 def _chassis_number(text: str) -> str | None:
-    """Without the spaces that an engine sees in one; what is none stays as a reference."""
-    whole = "".join(text.split())
+    """Without the spaces that an engine sees in one; what is none stays as a reference.
+
+    There are no brackets in one: «)» is the hook of a J in typefaces whose J has no bar.
+    """
+    whole = "".join(text.split()).replace(")", "J")
     return whole if structures.is_chassis_number(whole) else _reference(text)
 
 

@@ -45,6 +45,15 @@ def test_a_seal_is_no_line_of_print(write: Any) -> None:
     assert [line[1] < 110 and line[3] > 150 for line in lines] == [True]
 
 
+def test_a_short_title_whose_letters_touch_is_a_line_of_print() -> None:
+    """«CĂN CƯỚC» in red on a flat card of 2024, 12 pixels high at the size at which it is looked for: three marks."""
+    coloured = np.zeros((300, 600), bool)
+    for left, right in ((150, 198), (207, 246), (249, 315)):
+        coloured[120:156, left:right] = True
+    assert len(print_lines(coloured)) == 1
+    assert not print_lines(coloured[:, :250]), "two marks are no line"
+
+
 def test_figures_under_a_seal_are_known_and_plain_ones_are_not() -> None:
     sheet = paper(PINK)
     assert under_seal(sheet[790:880, 600:860])

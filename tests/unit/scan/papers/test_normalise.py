@@ -57,6 +57,10 @@ from station.scan.papers.normalise import clean, from_lexicon, from_words, id_nu
         ("name", "LÊ THỊKHUÊ", "LÊ THỊ KHUÊ"),
         ("name", "LÊ", None),
         ("text", "Sử dụng riêng: 78 m2", "Sử dụng riêng: 78 m²"),
+        ("text", "Đỏ- Đen", "Đỏ - Đen"),
+        ("text", "Cao Lan -Sán Chỉ", "Cao Lan - Sán Chỉ"),
+        ("text", "Bru-Vân Kiều", "Bru-Vân Kiều"),
+        ("text", "Thửa 3- 5", "Thửa 3- 5"),
         ("address", "Khóm.8,.Xã.Mẫu, tinh Lai Châu", "Khóm 8, Xã Mẫu, tỉnh Lai Châu"),
         ("address", "Số ó2 đường Lê Lợi, xã Mẫu", "Số 62 đường Lê Lợi, xã Mẫu"),
         ("address", "Tổ dân phố ó, xã Mẫu", "Tổ dân phố 6, xã Mẫu"),
@@ -111,6 +115,14 @@ def test_the_number_in_a_phrase_is_found() -> None:
     assert id_number_in("Hộ chiếu số B1234567") is None
 
 
+def test_a_dash_that_a_leader_left_behind_the_comma_is_no_part_of_a_phrase(papers: Papers) -> None:
+    rule = FieldRule("husband.id_paper", (), Grammar.ID_PAPER)
+    for read in ("CCCD số 040086160086,- cấp ngày 03/04/2024", "CCCD số 040086160086, - cấp ngày 03/04/2024"):
+        assert normalised(rule, read, papers.lexicons) == "CCCD số 040086160086, cấp ngày 03/04/2024"
+    printed = "CCCD số 040086160086 - cấp ngày 03/04/2024"
+    assert normalised(rule, printed, papers.lexicons) == printed
+
+
 def test_a_name_in_capitals_leaves_the_words_around_it() -> None:
     rule = FieldRule("subject.full_name", (), Grammar.NAME)
     assert normalised(rule, "người mẹ LÊ THỊ MẪU Năm sinh", {}) == "LÊ THỊ MẪU"
@@ -128,3 +140,9 @@ def test_the_set_words_for_a_face_get_their_marks_back(papers: Papers) -> None:
     rule = FieldRule("personal_features", (), Grammar.WORDS, lexicon="personal_feature")
     read = normalised(rule, "Seo chấm C:2cm trên sau đuôi mày phải", papers.lexicons)
     assert read == "Sẹo chấm C:2cm trên sau đuôi mày phải"
+
+
+def test_a_distance_may_be_read_as_two_words(papers: Papers) -> None:
+    rule = FieldRule("personal_features", (), Grammar.WORDS, lexicon="personal_feature")
+    read = normalised(rule, "Nốt ruồi C: 1cm dưới sau mép trái", papers.lexicons)
+    assert read == "Nốt ruồi C:1cm dưới sau mép trái"
