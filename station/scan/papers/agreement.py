@@ -15,13 +15,14 @@ from station.dossier.reading import Doubt, Status
 from station.dossier.text import same
 from station.dossier.units import NOWHERE, Gazetteer
 from station.scan.papers.addresses import goes_on, is_closed, is_known, offered, parted, with_known_units
+from station.scan.papers.cleaning import clean
 from station.scan.papers.dates import OPEN_ENDED
 from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.dissent import ENOUGH, is_sure, is_sure_in_small_print, outweighs, stands_alone
 from station.scan.papers.fields import Found
 from station.scan.papers.figures_alike import unsure, with_shapes
 from station.scan.papers.labels import bare
-from station.scan.papers.normalise import clean, normalised
+from station.scan.papers.normalise import normalised
 from station.scan.papers.objections import ID_DIGITS, objection, whole_number
 from station.scan.papers.syllables import implausible, is_syllable
 

@@ -11,13 +11,14 @@ from station.dossier.text import folded, same
 from station.scan.papers import lost_dots
 from station.scan.papers.agreement import Weighed, weigh
 from station.scan.papers.classify import Fit, chosen, fits_of
+from station.scan.papers.cleaning import clean
 from station.scan.papers.description import FieldRule, Grammar, Paper, Papers, Place
 from station.scan.papers.fields import Found, arranged, find_values
 from station.scan.papers.figures_alike import are_alike, doubted
 from station.scan.papers.filled_in import NO_EVIDENCE, Evidence, evidence_of, filled_in
 from station.scan.papers.layout import Row, rows_of, text_of
 from station.scan.papers.legibility import in_poor_print, legible
-from station.scan.papers.normalise import clean, normalised
+from station.scan.papers.normalise import normalised
 from station.scan.papers.numbers_in_phrases import number_in, with_numbers
 from station.scan.papers.printed_text import printed
 from station.scan.papers.reading_order import rows_in_order

@@ -3,55 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-
-from rapidfuzz.distance import Levenshtein
+from collections.abc import Callable
 
 from station.dossier.number_words import date_in_words
-from station.dossier.text import exact, folded, same
+from station.dossier.text import folded
 from station.dossier.units import NOWHERE, Gazetteer
 from station.scan.papers import dates, structures
 from station.scan.papers.addresses import address
+from station.scan.papers.cleaning import EDGES, clean, running
+from station.scan.papers.closed_lists import from_lexicon, from_words
 from station.scan.papers.description import FieldRule, Grammar
-from station.scan.papers.layout import ABBREVIATIONS, in_code
+from station.scan.papers.identity_phrases import id_number_in, identity_phrase
 from station.scan.papers.objections import whole_number
-from station.scan.papers.syllables import apart, is_syllable
+from station.scan.papers.syllables import apart
 
-_LEADERS = re.compile(r"(?:[.…·_~\-–—]\s*){3,}|…+|(?<!\w)\.{2,}|(?<!\S)_+(?!\S)")
-_EDGES = " .,;:…·_~-–—|'\"`‘’“”*=<>\\/[]{}«»"
-_QUOTES = re.compile(r"(?<![^\W\d_])['`‘’“”\"|]+|['`‘’“”\"|]+(?![^\W\d_])")
-_DOT_INSIDE = re.compile(r"(?P<before>[^\W_]+)(?P<comma>[,;]?)\. ?(?=[^\W_])(?<!\d\.(?=\d))")
-_SQUARE = re.compile(r"(?<=\d) ?m[2?°˚*](?!\w)")
-_SIX = re.compile(
-    r"(?<![^\W\d_óÓ])(?:(?<=\d)[óÓ]+|[óÓ]+(?=\d))(?![^\W\d_óÓ])"
-    r"|(?<=phố )ó\b|(?<=thôn )ó\b|(?<=xóm )ó\b|(?<=khóm )ó\b|(?<=ấp )ó\b|(?<=tổ )ó\b|(?<=đội )ó\b|(?<=số )ó\b",
-    re.IGNORECASE,
-)
-"""«ó» among figures, or for a figure behind what is numbered: the 6 of some typefaces. It is a word nowhere there."""
-
-_ABSENT = re.compile(r"[\W_]*")
 _NAME = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+", re.ASCII)
 _LOOKALIKES = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "I": "1", "l": "1", "|": "1", "S": "5", "B": "8"})
-_ID_IN_PHRASE = re.compile(r"(?<!\d)(\d(?:[ .]?\d){11}|\d(?:[ .]?\d){8})(?![\d/])")
 _SIX_OF_SERIES = re.compile(r"(?<=[A-ZĐ])[óÓ](?=\W?\d)")
 _COMMA_OF_PLATE = re.compile(r"(?<=\d{3}),(?=\d{2}$)")
-_GLUED_COMMA = re.compile(r"(?<=\d),(?=[^\W\d_])")
-_POINT_FOR_COMMA = re.compile(r"(?<=\d)(?:[.;]|, ?[-–]) ?(?=(?:cấp|ngày cấp|do) )")
-"""Behind a number in a phrase no sentence ends: small print makes a point of a comma, and a leader leaves a dash behind
-it."""
-
-_STRAY_SIGN = re.compile(r"(?<=số)[-–](?=\d)|(?<=cấp)[:;.,] ?(?=ngày )")
-"""What a leader leaves between the words of a phrase; «số: …» is printed so."""
-
-_HALF_DASH = re.compile(r"(?<=[^\W\d_]{2})- (?=[^\W\d_])|(?<=[^\W\d_]) -(?=[^\W\d_]{2})")
-"""A dash with a space on one side: within a word it has none, between words two, of which narrow type loses one."""
-
 _DISTANCE = re.compile(r"(?<![^\W_])([^\W\d_]:) (?=\d)")
 """«C: 1cm» (cách 1 cm), of which wide type makes two words."""
 
 _SERIES_AND_NUMBER = re.compile(r"^([1-9]\d-[A-ZĐ]\d)(\d{3}\.\d{2})$")
-_LONG_WORD = 4
 _MONEY = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+|\d+")
 _AREA = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?\s*m")
 
@@ -61,99 +35,25 @@ def normalised(
 ) -> str | None:
     """The value of `text` under the rule's grammar; exact NFC, single spaces."""
     cleaned = clean(text)
-    if rule.grammar is Grammar.ADDRESS:
-        return _address(cleaned, gazetteer)
-    if rule.grammar is Grammar.WORDS:
-        plain = _text(cleaned)
-        return from_words(_DISTANCE.sub(r"\1", plain), lexicons[rule.lexicon]) if plain else None
-    if rule.grammar is Grammar.ID_PAPER:
-        listed = clean(_POINT_FOR_COMMA.sub(", ", _STRAY_SIGN.sub(" ", exact(text))))
-        whole = _ID_IN_PHRASE.sub(lambda number: re.sub(r"\D", "", number[0]), listed)
-        plain = _text(_GLUED_COMMA.sub(", ", whole))
-        return from_words(plain, lexicons.get("id_paper", ()), letters=True) if plain else None
-    if rule.grammar is Grammar.LEXICON:
-        return from_lexicon(cleaned, lexicons[rule.lexicon])
-    return _NORMAL[rule.grammar](cleaned) if cleaned else None
-
-
-def clean(text: str) -> str:
-    """Without leader dots and stray marks at the ends; empty where nothing is left («-/-», dots)."""
-    bare = _LEADERS.sub(" ", exact(text))
-    bare = _SIX.sub(lambda match: "6" * len(match[0]), _QUOTES.sub(" ", bare))
-    if "@" not in bare:
-        bare = _DOT_INSIDE.sub(_without_dot, bare)
-    bare = exact(_SQUARE.sub(" m²", bare)).strip(_EDGES)
-    return "" if _ABSENT.fullmatch(bare) else bare
-
-
-def _without_dot(match: re.Match[str]) -> str:
-    return match[0] if match["before"] in ABBREVIATIONS or in_code(match) else f"{match['before']}{match['comma']} "
-
-
-def id_number_in(text: str) -> str | None:
-    """The number that an identity paper's phrase holds: twelve digits, or nine on the old card."""
-    match = _ID_IN_PHRASE.search(text)
-    return re.sub(r"\D", "", match[1]) if match else None
-
-
-def from_lexicon(text: str, words: Sequence[str]) -> str | None:
-    """The word of the closed list that is printed, marks and all.
-
-    A text that differs in marks only, or in one letter of a long word, or that has stray marks around one word of the
-    list, is brought to the list's spelling where just one word fits; anything else is kept as printed, for lists of
-    religions and relations are never complete.
-    """
-    text = " ".join(part for word in text.split() for part in apart(word).split())
-    if not any(letter.isalpha() for letter in text):
+    if not cleaned:
         return None
-    if any(same(word, text.strip(_EDGES)) for word in words):
-        return text.strip(_EDGES)
-    near = [word for word in words if folded(word) == folded(text)]
-    if not near:
-        near = [word for word in words if folded(word).replace(" ", "") == folded(text).replace(" ", "")]
-    if not near and len(text) > 4:
-        near = [word for word in words if Levenshtein.distance(word.casefold(), text.casefold()) == 1]
-    if not near:
-        inside = [word for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)]
-        near = [word for word in inside if not any(word != other and word in other for other in inside)]
-        # A printed word beside it may be part of the value: «Con ruột» is more than «Con».
-        near = [word for word in near if not _words_beside(text, word)]
-    return near[0] if len(near) == 1 else text
-
-
-def from_words(text: str, phrases: Sequence[str], *, letters: bool = False) -> str:
-    """Running text whose words are mostly those of a list's phrases, their marks set right where one word fits.
-
-    Where all small words are the list's, so is one of its `letters` («cấp ngàu»). A word with a capital behind the
-    first may be somebody's name: it stays.
-    """
-    known = {word.casefold() for phrase in phrases for word in re.findall(r"[^\W\d_]+", phrase)}
-
-    def right(match: re.Match[str]) -> str:
-        word = match[0]
-        if word.casefold() in known or (match.start() and not word.islower()):
-            return word
-        fitting = [other for other in known if folded(other) == folded(word)]
-        if letters and not fitting and len(word) >= _LONG_WORD:
-            fitting = [other for other in known if Levenshtein.distance(other, word.casefold(), score_cutoff=1) == 1]
-        if len(fitting) != 1:
-            return word
-        return fitting[0].upper() if word.isupper() and len(word) > 1 else _like(word, fitting[0])
-
-    return re.sub(r"[^\W\d_]+", right, text)
-
-
-def _like(printed: str, word: str) -> str:
-    return word[0].upper() + word[1:] if printed[0].isupper() else word
-
-
-def _words_beside(text: str, word: str) -> bool:
-    rest = re.split(r"[\W_]+", text.replace(word, " ", 1))
-    return any(len(part) > 1 and (is_syllable(part) or (part.isalpha() and part.islower())) for part in rest)
+    match rule.grammar:
+        case Grammar.LEXICON:
+            return from_lexicon(cleaned, lexicons[rule.lexicon])
+        case Grammar.WORDS:
+            plain = running(cleaned)
+            return from_words(_DISTANCE.sub(r"\1", plain), lexicons[rule.lexicon]) if plain else None
+        case Grammar.ADDRESS:
+            plain = running(cleaned)
+            return address(plain, gazetteer) if plain else None
+        case Grammar.ID_PAPER:  # its signs are told by what stands beside them, which cleaning takes away
+            return identity_phrase(text, lexicons.get("id_paper", ()))
+        case grammar:
+            return _NORMAL[grammar](cleaned)
 
 
 def _name(text: str) -> str | None:
-    words = [word.strip(_EDGES) for word in re.split(r"[\s,;:()|]+", text)]
+    words = [word.strip(EDGES) for word in re.split(r"[\s,;:()|]+", text)]
     words = [part for word in words if _NAME.fullmatch(word) for part in apart(word).split()]
     words = _in_capitals(words)
     while words and len(words[-1]) == 1 and not words[-1].isupper():
@@ -172,23 +72,6 @@ def _in_capitals(words: list[str]) -> list[str]:
     while words and not words[-1].isupper() and (words[-1].islower() or words[-1].istitle()):
         words = words[:-1]
     return words
-
-
-def _text(text: str) -> str | None:
-    balanced = text.strip("()") if text.count("(") != text.count(")") else text
-    balanced = _HALF_DASH.sub(" - ", " ".join(_turned(word) for word in balanced.split()))
-    return balanced.strip(_EDGES) if sum(map(str.isalnum, balanced)) >= 2 else None
-
-
-def _turned(word: str) -> str:
-    """«XãAn» is two words; «UBND», «VietinBank» and «VIVA» stay."""
-    parted = word if word.isupper() and word.isascii() else apart(word)
-    return parted if all(is_syllable(part) for part in parted.split()) else word
-
-
-def _address(text: str, gazetteer: Gazetteer) -> str | None:
-    plain = _text(text)
-    return address(plain, gazetteer) if plain else None
 
 
 def _sex(text: str) -> str | None:
@@ -211,7 +94,7 @@ def _plate(text: str) -> str | None:
 
 def _code(text: str) -> str | None:
     """Letters and figures of no language, as they are printed: «WAVE ALPHA», «SH125i»."""
-    return text.strip(_EDGES) or None
+    return text.strip(EDGES) or None
 
 
 def _chassis_number(text: str) -> str | None:
@@ -258,13 +141,13 @@ def _reference(text: str) -> str | None:
         if kept and any(letter.isdigit() for letter in kept[-1]) and not numbered:
             break
         kept.append(word)
-    value = " ".join(kept).strip(_EDGES)
+    value = " ".join(kept).strip(EDGES)
     return value if len(kept) <= 4 and any(letter.isdigit() for letter in value) else None
 
 
 _NORMAL: dict[Grammar, Callable[[str], str | None]] = {
     Grammar.NAME: _name,
-    Grammar.TEXT: _text,
+    Grammar.TEXT: running,
     Grammar.DATE: dates.iso_date,
     Grammar.DATE_IN_WORDS: date_in_words,
     Grammar.DATETIME: dates.iso_moment,

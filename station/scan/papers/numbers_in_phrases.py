@@ -9,7 +9,7 @@ from station.dossier.reading import Doubt, ReadField
 from station.scan.papers.agreement import weigh
 from station.scan.papers.description import Grammar, Papers
 from station.scan.papers.fields import Found
-from station.scan.papers.normalise import id_number_in
+from station.scan.papers.identity_phrases import id_number_in
 
 _PHRASE, _NUMBER = "id_paper", "id_number"
 

@@ -1,7 +1,7 @@
 import pytest
 
 from station.scan.papers.description import FieldRule, Grammar, Papers
-from station.scan.papers.normalise import clean, from_lexicon, from_words, id_number_in, normalised
+from station.scan.papers.normalise import normalised
 
 
 @pytest.mark.parametrize(
@@ -74,66 +74,11 @@ def test_values_take_the_normal_form(grammar: str, printed: str, value: str | No
     assert normalised(FieldRule("key", (), Grammar(grammar)), printed, {}) == value
 
 
-@pytest.mark.parametrize("printed", ["", "-/-", "........", "…", "._ - ·", " / "])
-def test_what_is_blank_or_struck_out_is_nothing(printed: str) -> None:
-    assert clean(printed) == ""
-
-
-def test_full_stops_of_abbreviations_and_numbers_stay() -> None:
-    assert clean("TP. Hồ Chí Minh, 80.000.000") == "TP. Hồ Chí Minh, 80.000.000"
-
-
-@pytest.mark.parametrize(
-    ("printed", "value"),
-    [("Gia-rai", "Gia-rai"), ("Kính", "Kinh"), (")c: Gia-rai", "Gia-rai"), ("Rục", "Rục"), ("12", None)],
-)
-def test_a_closed_list_mends_marks_and_leaves_what_it_does_not_know(printed: str, value: str | None) -> None:
-    assert from_lexicon(printed, ["Kinh", "Gia-rai", "Tày"]) == value
-
-
-def test_tay_is_not_made_into_another_people() -> None:
-    assert from_lexicon("Thái", ["Thái", "Thổ"]) == "Thái"
-
-
-@pytest.mark.parametrize(
-    ("read", "value"),
-    [
-        ("Hiên tại chua đăng kỳ kết hôn với ai", "Hiện tại chưa đăng ký kết hôn với ai"),
-        ("Từ ngày 02/09/1987 đên ngày 09/07/2025 chưa đăng ký", "Từ ngày 02/09/1987 đến ngày 09/07/2025 chưa đăng ký"),
-        ("hiện tại đang có chồng là ông Lê Văn Hiên", "hiện tại đang có chồng là ông Lê Văn Hiên"),  # a name
-        ("hiện tại độc thân", "hiện tại độc thân"),
-    ],
-)
-def test_words_of_known_phrases_get_their_marks_and_names_stay(read: str, value: str) -> None:
-    phrases = ("Hiện tại chưa đăng ký kết hôn với ai", "đang có vợ/chồng", "Từ ngày đến ngày", "là ông")
-    assert from_words(read, phrases) == value
-
-
-def test_the_number_in_a_phrase_is_found() -> None:
-    assert id_number_in("Căn cước công dân số 042095123998, cấp ngày 21/12/2017") == "042095123998"
-    assert id_number_in("Giấy chứng minh nhân dân số 196132651, cấp ngày 22/09/2009") == "196132651"
-    assert id_number_in("Hộ chiếu số B1234567") is None
-
-
-def test_a_dash_that_a_leader_left_behind_the_comma_is_no_part_of_a_phrase(papers: Papers) -> None:
-    rule = FieldRule("husband.id_paper", (), Grammar.ID_PAPER)
-    for read in ("CCCD số 040086160086,- cấp ngày 03/04/2024", "CCCD số 040086160086, - cấp ngày 03/04/2024"):
-        assert normalised(rule, read, papers.lexicons) == "CCCD số 040086160086, cấp ngày 03/04/2024"
-    printed = "CCCD số 040086160086 - cấp ngày 03/04/2024"
-    assert normalised(rule, printed, papers.lexicons) == printed
-
-
 def test_a_name_in_capitals_leaves_the_words_around_it() -> None:
     rule = FieldRule("subject.full_name", (), Grammar.NAME)
     assert normalised(rule, "người mẹ LÊ THỊ MẪU Năm sinh", {}) == "LÊ THỊ MẪU"
     assert normalised(rule, "Lê Thị Mẫu", {}) == "Lê Thị Mẫu"
     assert normalised(rule, "LÊ THỊ Ý", {}) == "LÊ THỊ Ý"
-
-
-def test_a_word_of_a_list_beside_another_word_is_kept_as_printed() -> None:
-    words = ("Con", "Con đẻ", "Mẹ")
-    assert from_lexicon("Con ruột", words) == "Con ruột"
-    assert from_lexicon("| Con .", words) == "Con"
 
 
 def test_the_set_words_for_a_face_get_their_marks_back(papers: Papers) -> None:

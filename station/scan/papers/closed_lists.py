@@ -1,0 +1,72 @@
+"""Words of closed lists: a value that is one entry, or running text whose words are those of the entries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz.distance import Levenshtein
+
+from station.dossier.text import folded, same
+from station.scan.papers.cleaning import EDGES
+from station.scan.papers.syllables import apart, is_syllable
+
+_WORD = re.compile(r"[^\W\d_]+")
+_LONG_WORD = 4
+"""Letters of a word that is still told where one of them is misread; an entry of a list has more."""
+
+
+def from_lexicon(text: str, words: Sequence[str]) -> str | None:
+    """The word of the closed list that is printed, marks and all.
+
+    A text that differs in marks only, or in one letter of a long word, or that has stray marks around one word of the
+    list, is brought to the list's spelling where just one word fits; anything else is kept as printed, for lists of
+    religions and relations are never complete.
+    """
+    text = " ".join(part for word in text.split() for part in apart(word).split())
+    if not any(letter.isalpha() for letter in text):
+        return None
+    if any(same(word, text.strip(EDGES)) for word in words):
+        return text.strip(EDGES)
+    near = [word for word in words if folded(word) == folded(text)]
+    if not near:
+        near = [word for word in words if folded(word).replace(" ", "") == folded(text).replace(" ", "")]
+    if not near and len(text) > _LONG_WORD:
+        near = [word for word in words if Levenshtein.distance(word.casefold(), text.casefold()) == 1]
+    if not near:
+        inside = [word for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)]
+        near = [word for word in inside if not any(word != other and word in other for other in inside)]
+        # A printed word beside it may be part of the value: «Con ruột» is more than «Con».
+        near = [word for word in near if not _words_beside(text, word)]
+    return near[0] if len(near) == 1 else text
+
+
+def from_words(text: str, phrases: Sequence[str], *, letters: bool = False) -> str:
+    """Running text whose words are mostly those of a list's phrases, their marks set right where one word fits.
+
+    Where all small words are the list's, so is one of its `letters` («cấp ngàu»). A word with a capital behind the
+    first may be somebody's name: it stays.
+    """
+    known = {word.casefold() for phrase in phrases for word in _WORD.findall(phrase)}
+
+    def right(match: re.Match[str]) -> str:
+        word = match[0]
+        if word.casefold() in known or (match.start() and not word.islower()):
+            return word
+        fitting = [other for other in known if folded(other) == folded(word)]
+        if letters and not fitting and len(word) >= _LONG_WORD:
+            fitting = [other for other in known if Levenshtein.distance(other, word.casefold(), score_cutoff=1) == 1]
+        if len(fitting) != 1:
+            return word
+        return fitting[0].upper() if word.isupper() and len(word) > 1 else _in_case(fitting[0], word)
+
+    return _WORD.sub(right, text)
+
+
+def _in_case(word: str, printed: str) -> str:
+    return word[0].upper() + word[1:] if printed[0].isupper() else word
+
+
+def _words_beside(text: str, word: str) -> bool:
+    rest = re.split(r"[\W_]+", text.replace(word, " ", 1))
+    return any(len(part) > 1 and (is_syllable(part) or (part.isalpha() and part.islower())) for part in rest)
