@@ -13,11 +13,10 @@ import numpy as np
 
 from station.dossier.reading import Box
 from station.scan.image.arrays import Colour, Lab, Mask
+from station.scan.image.searched import at_search_size, in_lab
 from station.scan.image.sheet.finding import find_card, find_sheet
 from station.scan.image.sheet.kinds import Sheet
-from station.scan.image.shrink import to_side
 
-SEARCH_SIDE = 640
 BED_LIKE = (1.25, 1.6)
 """Proportions of an image that can be a whole flatbed: A4 and Letter, a little cut or not."""
 
@@ -48,9 +47,8 @@ def card_on_bed(image: Colour) -> Sheet | None:
     height, width = image.shape[:2]
     if not BED_LIKE[0] < max(height, width) / min(height, width) < BED_LIKE[1]:
         return None
-    small, factor = to_side(image, SEARCH_SIDE)
-    scale = 1 / factor
-    things = _things(np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2LAB), np.float32))
+    small, scale = at_search_size(image)
+    things = _things(in_lab(small))
     if not things or len(things) > MOST or not all(_card_sized(thing, max(small.shape)) for thing in things):
         return None
     largest = max(things, key=lambda thing: (thing[2] - thing[0]) * (thing[3] - thing[1]))

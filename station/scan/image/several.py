@@ -9,12 +9,11 @@ from station.scan.image import flatbed
 from station.scan.image.arrays import Colour, Lab, Mask, Quad
 from station.scan.image.overview import Overview
 from station.scan.image.quality import letter_marks
+from station.scan.image.searched import at_search_size, in_lab
 from station.scan.image.sheet.fitting import fit
 from station.scan.image.sheet.kinds import CARD
 from station.scan.image.sheet.quads import in_order, plausible_angles, proportion, sides
-from station.scan.image.shrink import to_side
 
-SEARCH_SIDE = 640
 SHORTEST, LONGEST = 0.07, 0.8
 """A paper's sides by the image's longer one; 21 mm, a passport photograph, on A4."""
 
@@ -39,9 +38,8 @@ def papers(image: Colour, look: Overview) -> list[Quad]:
 
     `look` is the overview of the same image. Pictures pasted on a page are no papers of their own.
     """
-    small, factor = to_side(image, SEARCH_SIDE)
-    scale = 1 / factor
-    lab = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2LAB), np.float32)
+    small, scale = at_search_size(image)
+    lab = in_lab(small)
     solid = solids(lab)
     beside = _letters_outside(look, solid, max(small.shape) / max(look.even.shape))
     if len(beside) >= FEWEST_LETTERS:

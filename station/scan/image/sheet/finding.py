@@ -8,13 +8,13 @@ import cv2
 import numpy as np
 
 from station.scan.image.arrays import Colour, Lab, Quad
+from station.scan.image.searched import at_search_size, in_lab
 from station.scan.image.sheet.candidates import candidates, recombined
-from station.scan.image.sheet.fitting import SEARCH_SIDE, fit, refined
+from station.scan.image.sheet.fitting import fit, refined
 from station.scan.image.sheet.kinds import A4, BETWEEN, CARD, Sheet, is_card, whole
 from station.scan.image.sheet.quads import on_rim, plausible, plausible_angles, proportion, touches_corners
 from station.scan.image.sheet.straight_edges import edge_quads
 from station.scan.image.sheet.support import MOST_JUMPS, UNLIKE, contrast, jumps_inside, side_support, support
-from station.scan.image.shrink import to_side
 
 SQUAREST, SLIMMEST = 0.9 * A4, 1.1 * CARD  # foreshortening moves a sheet's proportion by up to a tenth
 TILTED = 1.2 * CARD  # a card held aslant, where nothing else speaks against it
@@ -91,9 +91,8 @@ def runs_out(image: Colour) -> bool:
 
 def _searched(image: Colour) -> tuple[Lab, float]:
     """The image as it is searched, and its pixels for one of the image's."""
-    small, factor = to_side(image, SEARCH_SIDE)
-    lab = np.asarray(cv2.cvtColor(cv2.GaussianBlur(small, (3, 3), 0), cv2.COLOR_BGR2LAB), np.float32)
-    return lab, 1 / factor
+    small, scale = at_search_size(image)
+    return in_lab(cv2.GaussianBlur(small, (3, 3), 0)), scale
 
 
 def _fitted(lab: Lab) -> Iterator[Quad]:

@@ -6,12 +6,11 @@ import cv2
 import numpy as np
 
 from station.scan.image.arrays import Colour, Lab, Quad
+from station.scan.image.searched import SEARCH_SIDE, in_lab
 from station.scan.image.sheet.quads import crossing, normal
 from station.scan.image.sheet.support import sampled
 from station.scan.image.shrink import to_side
 
-SEARCH_SIDE = 640
-"""Pixels of the longer side at which sheets are searched; distances in pixels are meant at this size."""
 REFINED_SIDE = 2000
 """Pixels of the longer side at which corners are told to half a pixel: finer than any use of them."""
 
@@ -42,7 +41,7 @@ def refined(image: Colour, quad: Quad) -> Quad:
     """Fit once more at a larger size, within the error of the reduced image."""
     large, factor = to_side(image, REFINED_SIDE)
     reach = max(2.0, max(large.shape) / SEARCH_SIDE * 2.5)  # a step needs five samples, however small the image
-    lab = np.asarray(cv2.cvtColor(cv2.GaussianBlur(large, (0, 0), 1.5), cv2.COLOR_BGR2LAB), np.float32)
+    lab = in_lab(cv2.GaussianBlur(large, (0, 0), 1.5))
     rough = (quad + 0.5) / factor - 0.5
     again = fit(lab, rough, reach)
     if again is None or np.abs(again - rough).max() > 2 * reach:
