@@ -17,6 +17,7 @@ from station.store import schema
 from station.store.keys import Keys
 from station.store.rows import dossier_rows, search
 from station.store.store import Store
+from tools.specimens.varied.facts import SURNAMES
 
 OFFICER = "canbo.mau"
 STATION = "T01"
@@ -27,24 +28,9 @@ A_DAY = 120
 LAST_OPEN = 40
 """The newest are still being worked on."""
 
-_FAMILY = (
-    "Nguyễn",
-    "Trần",
-    "Lê",
-    "Phạm",
-    "Hoàng",
-    "Huỳnh",
-    "Phan",
-    "Vũ",
-    "Võ",
-    "Đặng",
-    "Bùi",
-    "Đỗ",
-    "Hồ",
-    "Ngô",
-    "Dương",
-)
-_WEIGHTS = (38, 11, 9, 7, 5, 5, 4, 4, 3, 3, 3, 2, 2, 2, 2)
+_COMMON = (38, 11, 9, 7, 5, 5, 4, 4, 3, 3, 3, 2, 2, 2, 2)
+"""How many people in a hundred have each of the commonest family names, the first of `SURNAMES`."""
+
 _MIDDLE = ("Thị", "Văn", "Hữu", "Thị Thanh", "Đức", "Ngọc", "Minh", "Thị Hồng", "Quốc", "Xuân")
 _GIVEN = ("An", "Bình", "Châu", "Dung", "Đăng", "Giang", "Hà", "Hương", "Hường", "Khánh", "Lan", "Linh", "Mẫu", "Nam",
           "Oanh", "Phúc", "Quỳnh", "Sơn", "Thảo", "Uyên", "Vân", "Yến")  # fmt: skip
@@ -153,5 +139,5 @@ def _hub_number(serial: int, dossier: Dossier, count: int) -> str:
 
 
 def _name(people: random.Random) -> str:
-    family = people.choices(_FAMILY, _WEIGHTS)[0]
+    family = people.choices(SURNAMES[: len(_COMMON)], _COMMON)[0]
     return f"{family} {people.choice(_MIDDLE)} {people.choice(_GIVEN)}"
