@@ -17,6 +17,7 @@ _REACH = 32
 """Pixels to each side that a sharpened pixel depends on: beyond them a filter that noise bounds has died away."""
 
 _FIELD = 128
+"""Side of the square on which such a filter is reckoned: it has died away well before it comes round again."""
 
 
 def deblurred(gray: Gray, spread: Kernel, noise: float) -> Gray:

@@ -16,13 +16,20 @@ from station.scan.image.arrays import Colour, Lab, Mask
 from station.scan.image.searched import at_search_size, in_lab
 from station.scan.image.sheet.finding import find_card, find_sheet
 from station.scan.image.sheet.kinds import Sheet
+from station.scan.image.sheet.quads import corners_of
 
 BED_LIKE = (1.25, 1.6)
 """Proportions of an image that can be a whole flatbed: A4 and Letter, a little cut or not."""
 
 DIFFERENT = 11.0
+"""Distance in L*a*b* from which a pixel is not the bed."""
+
 SPECK = 6
+"""Pixels of dust at most."""
+
 RIM = 0.025
+"""Share of the longer side along the image's edges that is not looked at: lids and copies leave black there."""
+
 JOINED = 21
 """Pixels at the search size, 10 mm on A4: what lies nearer together is one thing."""
 
@@ -39,7 +46,10 @@ REACH = 0.34
 """A card's diagonal by the longer side of the bed: no further from one end of its print is its other end."""
 
 AROUND = 20
+"""Pixels at the search size that are left around what was found."""
+
 MOST = 4
+"""Things that lie on a bed of cards."""
 
 
 def card_on_bed(image: Colour) -> Sheet | None:
@@ -64,8 +74,7 @@ def card_on_bed(image: Colour) -> Sheet | None:
     if not _card_shaped(largest, max(small.shape)):
         return None
     left, top, right, bottom = near
-    box = np.array([[left, top], [right - 1, top], [right - 1, bottom - 1], [left, bottom - 1]], np.float64)
-    return Sheet(box, card=True, edges=False)
+    return Sheet(corners_of(left, top, right - 1, bottom - 1), card=True, edges=False)
 
 
 def _around(thing: Box, scale: float, width: int, height: int) -> Box:

@@ -81,10 +81,8 @@ def beat(stats: Stats, marks: Labels, run: Labels) -> Beat:
     order = np.lexsort((across, run))
     marks, run, across = marks[order], run[order], across[order]
     sizes = stats[marks][:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA]].astype(np.float64)
-    shares = 0.5, 0.5, MOST
-    usual = np.stack([parted(size, run, count, share) for size, share in zip(sizes.T, shares, strict=True)], axis=1)[
-        run
-    ]
+    of_runs = [parted(size, run, count, share) for size, share in zip(sizes.T, (0.5, 0.5, MOST), strict=True)]
+    usual = np.stack(of_runs, axis=1)[run]
     single = (np.abs(sizes - usual)[:, :2] <= np.maximum(1.5, 0.35 * usual[:, :2])).all(axis=1)
     pitch = steps(across[single], run[single], count)[run]
     down = stats[marks, cv2.CC_STAT_TOP] + sizes[:, 1] / 2

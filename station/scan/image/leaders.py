@@ -1,7 +1,7 @@
 """Dotted and dashed leaders, rules of tables and boxes taken off a form without taking letters along.
 
-Tesseract turns dots into junk letters; removing them was the largest single gain measured (`docs/reading.md`). Solid
-lines that are written on stay: taken off, they take along the dots that touch them (decision 0121).
+A reader of print makes letters of dots (`docs/measured-reading.md` says what taking them off is worth). Solid lines
+that are written on stay: taken off, they take along the dots that touch them (decision 0121).
 Lengths are in units of the print's own letter height, so resolution does not matter.
 """
 
@@ -246,16 +246,15 @@ def boxes(found: Components, unit: float) -> Mask:
         return np.zeros_like(frame)
     frame = found.mask(large)
     flat = thin(cv2.morphologyEx(frame, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)), (thick, 1))
-    ruling = cv2.bitwise_or(cv2.bitwise_and(upright, frame), without_crossings(flat, frame, vertical=True))
+    ruling = cv2.bitwise_or(cv2.bitwise_and(upright, frame), without_crossings(flat, frame))
     return cv2.bitwise_and(cv2.dilate(ruling, np.ones((3, 3), np.uint8)), frame)
 
 
-def without_crossings(lines: Mask, ink: Mask, *, vertical: bool) -> Mask:
-    """The lines less those pixels where ink goes on both above and below them (or left and right)."""
-    shape = (5, 1) if vertical else (1, 5)
+def without_crossings(lines: Mask, ink: Mask) -> Mask:
+    """Level lines less those pixels where ink goes on both above and below them."""
     beside = cv2.bitwise_and(ink, cv2.bitwise_not(lines))
-    ones = np.ones(shape, np.uint8)
-    above = cv2.dilate(beside, ones, anchor=(0, 4) if vertical else (4, 0), iterations=2)
+    ones = np.ones((5, 1), np.uint8)
+    above = cv2.dilate(beside, ones, anchor=(0, 4), iterations=2)
     below = cv2.dilate(beside, ones, anchor=(0, 0), iterations=2)
     crossed = cv2.bitwise_and(above, below)
     return cv2.bitwise_and(lines, cv2.bitwise_not(crossed)).astype(np.uint8)

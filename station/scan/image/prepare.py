@@ -17,6 +17,7 @@ from station.scan.image.sheet import kinds
 from station.scan.image.sheet.cutting import cut_out
 from station.scan.image.sheet.finding import find_sheet
 from station.scan.image.sheet.kinds import Sheet
+from station.scan.image.sheet.quads import corners_of
 from station.scan.image.steps import ALL, Step
 
 LARGEST_PAGE = 5262
@@ -62,7 +63,7 @@ class Prepared:
 
 
 def prepare(image: Colour, outline: Outline | None = None, steps: frozenset[Step] = ALL) -> Prepared:
-    """The chain of docs/reading.md: rectify, fade ink, even the light, turn upright, level, stretch, drop leaders.
+    """The chain of `steps.Step`: what comes out is an even, upright page.
 
     An outline that a person dragged is used as it is; without one the paper is looked for. `steps` are those of the
     chain that are done: fewer than all only to measure what one is worth.
@@ -188,7 +189,7 @@ def in_colour(image: Colour, prepared: Prepared, box: Box) -> Colour:
     if (right - left) * (bottom - top) < TURNED * cv2.contourArea(corners.astype(np.float32)):
         return image[top:bottom, left:right]
     wide, tall = np.ceil([np.hypot(*(corners[end] - corners[0])) for end in (1, 3)]).astype(int).tolist()
-    target = np.array([[0, 0], [wide, 0], [wide, tall], [0, tall]], np.float32)
+    target = corners_of(0, 0, wide, tall).astype(np.float32)
     back = cv2.getPerspectiveTransform(target, corners.astype(np.float32))
     return np.asarray(cv2.warpPerspective(image, back, (wide, tall), flags=cv2.WARP_INVERSE_MAP), np.uint8)
 

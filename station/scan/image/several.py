@@ -12,7 +12,7 @@ from station.scan.image.quality import letter_marks
 from station.scan.image.searched import at_search_size, in_lab
 from station.scan.image.sheet.fitting import fit
 from station.scan.image.sheet.kinds import CARD
-from station.scan.image.sheet.quads import in_order, plausible_angles, proportion, sides
+from station.scan.image.sheet.quads import corners_of, in_order, plausible_angles, proportion, sides
 
 SHORTEST, LONGEST = 0.07, 0.8
 """A paper's sides by the image's longer one; 21 mm, a passport photograph, on A4."""
@@ -106,5 +106,4 @@ def _overlaps(quad: Quad, box: Quad) -> bool:
 
 def _box(box: Quad, shape: tuple[int, ...]) -> Quad:
     left, top = max(0.0, float(box[0])), max(0.0, float(box[1]))
-    right, bottom = min(shape[1] - 1.0, float(box[2])), min(shape[0] - 1.0, float(box[3]))
-    return np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float64)
+    return corners_of(left, top, min(shape[1] - 1.0, float(box[2])), min(shape[0] - 1.0, float(box[3])))

@@ -21,10 +21,14 @@ COARSE, FINE_PRINT, STRONG = 4, 7, 30
 contrast beyond which a pixel counts for no more, lest a portrait outweigh lines of print."""
 
 WAYS = 12
+"""Ways in half a turn along which edges are measured."""
+
 STEEPEST = (0.92, 0.94)
 """Which pixels are edges, of all; and of these, how many are less steep than the edge that is measured."""
 
 GROUND, INK_TO_PAPER = 41, (0.01, 0.97)
+"""Pixels over which the paper's light changes, and which of all pixels, from the darkest, are ink and
+paper beside it."""
 
 SOFT, ONE_WAY = 4.8, 1.12
 """Pixels from paper to ink along the way on which edges run out furthest, from which a hand may have shaken, and how
@@ -37,7 +41,13 @@ LEAST_LENGTH, LEAST_LONG = 4.5, 1.25
 """Pixels of a shake that is worth taking back, and by how many times it is longer than it is wide."""
 
 FIRST_GUESS = 0.95
+"""How long a shake is taken to be before it is learnt, by the pixels from paper to ink."""
+
 NOISE = 0.01
+"""Power of a camera's noise beside the print's."""
+
+FINE = 9
+"""Steps to a pixel in which a shake is drawn."""
 
 
 @dataclass(frozen=True)
@@ -70,15 +80,14 @@ def steadied(image: Colour, shake: Shake) -> Colour:
 
 
 def line(shake: Shake) -> Kernel:
-    """The spread of a straight and even shake."""
-    fine = 9
-    side = (max(SIDE, math.ceil(shake.length) + 2) | 1) * fine
-    turn, reach = math.radians(shake.way), shake.length * fine / 2
+    """The spread of a straight and even shake, at least `SIDE` wide."""
+    side = (max(SIDE, math.ceil(shake.length) + 2) | 1) * FINE
+    turn, reach = math.radians(shake.way), shake.length * FINE / 2
     steps = np.linspace(-reach, reach, int(4 * reach) + 1)
     drawn = np.zeros((side, side), np.float32)
     across, down = (np.round((side - 1) / 2 + part * steps).astype(int) for part in (math.cos(turn), math.sin(turn)))
     drawn[down, across] = 1
-    kernel = cv2.resize(cv2.GaussianBlur(drawn, (0, 0), fine / 2), (side // fine,) * 2, interpolation=cv2.INTER_AREA)
+    kernel = cv2.resize(cv2.GaussianBlur(drawn, (0, 0), FINE / 2), (side // FINE,) * 2, interpolation=cv2.INTER_AREA)
     return np.asarray(kernel / kernel.sum(), np.float32)
 
 

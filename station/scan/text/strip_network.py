@@ -22,9 +22,10 @@ TOGETHER = 8
 """Pictures that are read at once: more gain nothing."""
 
 ALIKE = 0.75
-"""Of the longest, how long each of them is at least: the shorter ones are reckoned as if they were as long."""
+"""How long each of them is at least, by the longest: the shorter ones cost as much as it does."""
 
 NOISE_COLUMNS = 1021
+"""Columns after which the noise around pictures begins again."""
 
 
 class StripNetwork:

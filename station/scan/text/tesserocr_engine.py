@@ -19,7 +19,7 @@ from station.scan.text.model_files import model_file
 from station.scan.text.words import lines_of
 
 VARIABLES = {
-    "thresholding_method": "2",  # Sauvola: best on everything but clean pages (docs/reading.md)
+    "thresholding_method": "2",  # Sauvola: best on everything but clean pages
     "invert_threshold": "0",  # no line is read a second time for white print on black: strips are dark on light
     "user_defined_dpi": "300",
     "debug_file": os.devnull,

@@ -32,8 +32,8 @@ ASCENDER, DESCENDER = X_HEIGHT // 2, X_HEIGHT // 2
 MUCH_SMALLER = 0.7
 """The scale below which Leptonica's `pixScale` takes the mean of an area and sharpens less."""
 
-SHARPENED = {True: (3, 0.2), False: (5, 0.4)}
-"""Whether a picture becomes much smaller, and by which part of its difference from a mean, so many pixels wide, it is
+SHARPENED, SHARPENED_LESS = (5, 0.4), (3, 0.2)
+"""How many pixels wide the mean is that a scaled picture is held against, and by which part of the difference it is
 sharpened."""
 
 AHEAD = 2.0
@@ -101,8 +101,7 @@ def scaled(part: Gray) -> Gray:
     """As Leptonica's `pixScale` does it: without sharpening marks above small letters are lost."""
     factor = SEEN_HEIGHT / part.shape[0]
     size = max(POOL, round(part.shape[1] * factor)), SEEN_HEIGHT
-    much = factor < MUCH_SMALLER
-    picture = cv2.resize(part, size, interpolation=cv2.INTER_AREA if much else cv2.INTER_LINEAR).astype(np.float32)
-    wide, share = SHARPENED[much]
+    by, (wide, share) = (cv2.INTER_AREA, SHARPENED_LESS) if factor < MUCH_SMALLER else (cv2.INTER_LINEAR, SHARPENED)
+    picture = cv2.resize(part, size, interpolation=by).astype(np.float32)
     sharp = picture + share * (picture - cv2.blur(picture, (wide, wide)))
     return np.asarray(np.clip(np.rint(sharp), 0, 255), np.uint8)

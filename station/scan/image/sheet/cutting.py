@@ -7,7 +7,7 @@ import numpy as np
 
 from station.scan.image.arrays import Colour, Matrix
 from station.scan.image.sheet.kinds import A4, Sheet
-from station.scan.image.sheet.quads import sides
+from station.scan.image.sheet.quads import corners_of, sides
 
 CARD_SIZE = (1264, 797)  # 375 dpi
 PAGE_LONG_SIDE = 2806  # 240 dpi
@@ -29,7 +29,7 @@ def cut_out(image: Colour, sheet: Sheet, page_side: int = PAGE_LONG_SIDE) -> tup
     else:
         short = round(page_side / A4)
         wide, tall = (short, page_side) if down >= across else (page_side, short)
-    target = np.array([[0, 0], [wide - 1, 0], [wide - 1, tall - 1], [0, tall - 1]], np.float32)
+    target = corners_of(0, 0, wide - 1, tall - 1).astype(np.float32)
     back = cv2.getPerspectiveTransform(target, sheet.quad.astype(np.float32))
     seen = cv2.warpPerspective(
         image, back, (wide, tall), flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE

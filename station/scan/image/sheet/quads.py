@@ -27,6 +27,11 @@ def in_order(corners: Points) -> Quad:
     return np.asarray(np.roll(ordered, -int(np.argmin(ordered.sum(axis=1))), axis=0))
 
 
+def corners_of(left: float, top: float, right: float, bottom: float) -> Quad:
+    """The corners of a box."""
+    return np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float64)
+
+
 def sides(quad: Quad) -> tuple[float, float]:
     """Mean length across and down."""
     lengths = np.linalg.norm(np.roll(quad, -1, axis=0) - quad, axis=1)
@@ -70,8 +75,7 @@ def on_rim(start: Points, end: Points, shape: tuple[int, ...]) -> bool:
 def touches_corners(quad: Quad, shape: tuple[int, ...]) -> bool:
     """Whether it is the image itself."""
     height, width = shape[:2]
-    corners = np.array([[0, 0], [width - 1, 0], [width - 1, height - 1], [0, height - 1]], np.float64)
-    return bool(np.abs(quad - corners).max() < WHOLE * max(height, width))
+    return bool(np.abs(quad - corners_of(0, 0, width - 1, height - 1)).max() < WHOLE * max(height, width))
 
 
 def normal(start: Points, end: Points) -> Points:
