@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+import pytest
+
 from station import paths
 from station.program_files import MANIFEST, damaged
 
@@ -32,3 +34,10 @@ def test_a_missing_file_and_a_flipped_bit_are_named(tmp_path: Path) -> None:
     assert list(damaged(tmp_path)) == []
     (tmp_path / "ours").write_bytes(b"whale")
     assert list(damaged(tmp_path)) == ["ours"]
+
+
+@pytest.mark.parametrize("written", [None, b"", b"[[file]]\npath = ", b"[[file]]\n\xff", b"file = 1\nours = 2"])
+def test_a_manifest_that_cannot_be_read_is_named_itself(tmp_path: Path, written: bytes | None) -> None:
+    if written is not None:
+        (tmp_path / MANIFEST).write_bytes(written)
+    assert list(damaged(tmp_path)) == [MANIFEST]
