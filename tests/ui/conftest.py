@@ -25,7 +25,8 @@ from station.ui import theme
 from station.ui.counter.window import CounterWindow
 from station.ui.session import Session
 from station.ui.tasks import Tasks
-from tests.ui.fakes import KINDS, PatientGate, ScriptedReader, Switch, TrayOfPictures, make_desk
+from tests.ui.desk import KINDS, make_desk
+from tests.ui.fakes import PatientGate, ScriptedReader, Switch, TrayOfPictures
 
 
 @dataclass

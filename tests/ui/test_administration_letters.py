@@ -14,7 +14,7 @@ from station.ui.appearance import Appearance, Mode
 from station.ui.counter.window import CounterWindow
 from station.ui.session import Session
 from tests.ui.conftest import Counter
-from tests.ui.fakes import KINDS
+from tests.ui.desk import KINDS
 from tests.ui.test_pseudo_translation import clipped
 
 

@@ -19,7 +19,7 @@ from station.ui.session import Session
 from station.ui.widgets.giving_row import Room
 from tests.people import LAN, OFFICER
 from tests.ui.conftest import Counter
-from tests.ui.fakes import KINDS
+from tests.ui.desk import KINDS
 from tests.ui.test_pseudo_translation import clipped
 
 LONG = replace(OFFICER, name="Công Tằng Tôn Nữ Thị Huyền Trân Bảo Ngọc Mẫu")

@@ -15,7 +15,8 @@ from station.language import Language
 from station.ui.counter.window import CounterWindow
 from station.ui.session import Session
 from tests.ui.conftest import Counter
-from tests.ui.fakes import ScriptedReader, Switch, TrayOfPictures, make_desk, picture, reading
+from tests.ui.desk import make_desk
+from tests.ui.fakes import ScriptedReader, Switch, TrayOfPictures, picture, reading
 
 LONG = ("Đăng ký lại khai sinh có yếu tố nước ngoài cho người đã có hồ sơ, giấy tờ cá nhân " * 3)[:200]
 NAME = "Công Tằng Tôn Nữ Thị Huyền Trân Nguyễn Phúc Đoan Trang Hoàng Lê Bảo Ngọc Quỳnh Như Thiên Kim Ánh Dương"

@@ -17,7 +17,7 @@ from station.ui.counter.procedure_facts import ProcedureFacts
 from station.ui.counter.window import CounterWindow
 from station.ui.widgets.rows import Row
 from tests.ui.conftest import Counter
-from tests.ui.fakes import KINDS
+from tests.ui.desk import KINDS
 from tests.ui.keyboard import type_into
 
 

@@ -6,7 +6,7 @@ from station import paths
 from station.catalogue.procedures import Procedures
 from station.language import Language
 from station.ui.counter.paper_rows import paper_rows
-from tests.ui.fakes import KINDS
+from tests.ui.desk import KINDS
 
 
 def test_what_is_needed_only_sometimes_stands_last(language: Language) -> None:

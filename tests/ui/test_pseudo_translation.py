@@ -25,7 +25,7 @@ from station.ui.counter.window import CounterWindow
 from station.ui.session import CitizenView
 from station.ui.widgets.labels import ElidedLabel
 from tests.ui.conftest import Counter
-from tests.ui.fakes import KINDS
+from tests.ui.desk import KINDS
 from tests.ui.papers import doubtful, field, paper, scanned
 
 DUE = datetime(2026, 11, 27, 17, 0, tzinfo=VIETNAM)

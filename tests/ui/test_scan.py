@@ -21,7 +21,8 @@ from station.ui.counter.window import CounterWindow
 from station.ui.widgets.rows import Row
 from station.ui.widgets.thumbnails import KEPT, SIDE, Thumbnails, as_image
 from tests.ui.conftest import Counter
-from tests.ui.fakes import SCANNER, picture, pictures, reading
+from tests.ui.desk import pictures
+from tests.ui.fakes import SCANNER, picture, reading
 
 
 @pytest.fixture

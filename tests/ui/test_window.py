@@ -16,7 +16,8 @@ from station.ui.counter.window import CounterWindow
 from station.ui.session import Session
 from station.ui.tasks import Tasks
 from tests.ui.conftest import Counter
-from tests.ui.fakes import ScriptedReader, Switch, TrayOfPictures, make_desk, picture
+from tests.ui.desk import make_desk
+from tests.ui.fakes import ScriptedReader, Switch, TrayOfPictures, picture
 from tests.ui.keyboard import type_into
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier

@@ -24,7 +24,7 @@ from station.ui.words import (
     value_typed,
     value_words,
 )
-from tests.ui.fakes import KINDS
+from tests.ui.desk import KINDS
 
 LANGUAGES = {name: Language.load(name).with_sentences(KINDS.sentences(name)) for name in ("vi", "en")}
 VI = LANGUAGES["vi"]
