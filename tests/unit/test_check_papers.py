@@ -46,6 +46,17 @@ def test_every_mistake_is_told_with_file_line_and_remedy(folder: Path, capsys: p
     assert all(problem["message"] in row for problem, row in zip(told["problems"], said[1:4], strict=True))
 
 
+def test_missing_lists_are_told_once_and_not_at_every_field_that_names_one(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "lexicons.toml").unlink()
+    assert main(["papers", "check", str(folder), "--json"]) == 1
+    (told,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert [(problem["code"], problem["file"]) for problem in told["problems"]] == [
+        ("resource.missing", "lexicons.toml")
+    ]
+
+
 def test_a_folder_that_is_none_and_one_without_descriptions_are_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

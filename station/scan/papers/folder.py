@@ -155,7 +155,9 @@ def _rule(row: TomlTable, lexicons: Mapping[str, tuple[str, ...]], prefix: str, 
     grammar = Grammar(row.choice("grammar", Grammar, Grammar.TEXT))
     place = Place.AFTER_LABEL if column else Place(row.choice("place", Place, Place.AFTER_LABEL))
     labelled = not column and place in LABELLED
-    lexicon = row.choice("lexicon", lexicons) if grammar in WITH_LEXICON and lexicons else ""
+    lexicon = ""
+    if grammar in WITH_LEXICON:  # where the lists are missing, that is told once, and not at every field
+        lexicon = row.choice("lexicon", lexicons) if lexicons else row.text("lexicon")
     pattern = row.text("pattern") if place is Place.PATTERN else ""
     if pattern and (wrong := _not_a_pattern(pattern)):
         row.refuse("pattern", "resource.bad_pattern", reason=wrong)
