@@ -172,14 +172,20 @@ def _without_colon(row: Row, start: int, end: int, phrase: str, *, apart: bool) 
 def _speaks_for(phrase: str, row: Row, start: int, end: int) -> bool:
     """What can only be the value of such a label: «Số 51 ngày 14/08/2021», «Email ten@thu.example».
 
-    «…, cấp ngày 14/08/2021» is the end of another value, and may have its own line, unless the paper asks for it alone.
+    «…, cấp ngày 14/08/2021» is the end of another value, and may have its own line, unless the paper asks for it alone;
+    on that line it may stand beside the end of the other column's.
     """
     if bare(phrase) in ("email", "thudientu"):
         return "@" in row[end].text
     if bare(phrase) == "capngay":
         return bool(_DATE.fullmatch(row[end].text))
-    alone = bool(_ENTRY.fullmatch(row[start - 1].text)) if start else row[0].text[0].isupper()
+    alone = _is_entry(row[start - 1]) and not _gap_before(row, start) if start else row[0].text[0].isupper()
     return bare(phrase) == "ngay" and alone and bool(_DATE.fullmatch(row[end].text))
+
+
+def _is_entry(word: Word) -> bool:
+    """A number in a register, behind which the day of the entry follows: «51», «51/2021»."""
+    return bool(_ENTRY.fullmatch(word.text)) and not _DATE.fullmatch(word.text)
 
 
 def _letters(text: str) -> str:

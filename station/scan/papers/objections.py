@@ -19,6 +19,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 _UNFINISHED = (" với", " và", " của", " tại", " cho", " hoặc")
 """What no value ends with: the rest was not read."""
 
+_UNISSUED = (*_UNFINISHED, " số", " do", " ngày", " cấp")
+"""What the phrase of an identity paper does not end with either, unless it says who issued it: «do Công an … cấp»."""
+
+_ISSUED_BY = re.compile(r"\bdo .+ cấp$")
+
 _MIDDLE = "thị"
 """What no name ends with either: a given name follows it."""
 
@@ -44,7 +49,7 @@ def objection(rule: FieldRule, value: str, lexicons: dict[str, tuple[str, ...]],
             return None if spelling(value) in words else Doubt.UNKNOWN_WORD
         case Grammar.NAME | Grammar.ID_PAPER as grammar:
             named = grammar is Grammar.NAME
-            known = _may_be_name(value, lexicons) if named else _is_worded(value, lexicons.get("id_paper", ()))
+            known = _may_be_name(value, lexicons) if named else _is_phrase(value, lexicons.get("id_paper", ()))
             return None if known else Doubt.UNKNOWN_WORD
         case Grammar.ID_NUMBER:
             odd = {"id.not_twelve_digits", "id.unknown_province"} & set(check_identity_number(value))
@@ -67,8 +72,11 @@ def objection(rule: FieldRule, value: str, lexicons: dict[str, tuple[str, ...]],
     return None
 
 
-def _is_worded(value: str, phrases: Sequence[str]) -> bool:
-    """Whether all small words are those of the phrases; what begins with a capital may be an office's name."""
+def _is_phrase(value: str, phrases: Sequence[str]) -> bool:
+    """Whether it is read to its end, and all small words are those of the phrases; what begins with a capital may be an
+    office's name."""
+    if value.endswith(_UNISSUED) and not _ISSUED_BY.search(value):
+        return False
     known = {word.casefold() for phrase in phrases for word in _WORD.findall(phrase)}
     return not known or all(word.casefold() in known for word in _WORD.findall(value) if word[0].islower())
 

@@ -93,6 +93,20 @@ Nơi đăng ký kết hôn: Ủy ban nhân dân xã Mẫu"""
     assert found["registered_at"] == "Ủy ban nhân dân xã Mẫu"
 
 
+def test_the_end_of_a_phrase_in_the_right_column_is_no_label_of_the_day_of_registration(page, papers) -> None:
+    text = """
+GIẤY CHỨNG NHẬN KẾT HÔN
+Họ, chữ đệm, tên vợ: TRẦN THỊ MẪU @1200 Họ, chữ đệm, tên chồng: LÊ VĂN MẪU
+Giấy tờ tùy thân: Căn cước công dân số @1200 Giấy tờ tùy thân: CCCD số 064086690477, cấp
+037189699010, cấp ngày 25/07/2022 @1200 ngày 25/04/2023
+Ngày, tháng, năm đăng ký:
+11/03/2023"""
+    found = values(text, "marriage_certificate", page, papers)
+    assert found["wife.id_paper"] == "Căn cước công dân số 037189699010, cấp ngày 25/07/2022"
+    assert found["husband.id_paper"] == "CCCD số 064086690477, cấp ngày 25/04/2023"
+    assert found["registered_on"] == "2023-03-11"
+
+
 def test_the_members_of_a_household_are_read_row_by_row(page, papers) -> None:
     text = """
 9. Số định danh cá nhân của chủ hộ: 031177285623

@@ -124,3 +124,19 @@ def test_abbreviations_are_words(papers: Papers) -> None:
     rule = FieldRule("origin", (), Grammar.TEXT)
     assert objection(rule, "Công nhận QSDĐ như giao đất có thu tiền", papers.lexicons, NOWHERE) is None
     assert objection(rule, "Công nhận QSDD như giao đất có thu tiền", papers.lexicons, NOWHERE) is Doubt.UNKNOWN_WORD
+
+
+@pytest.mark.parametrize(
+    ("phrase", "doubt"),
+    [
+        ("CCCD số 064086690477, cấp", Doubt.UNKNOWN_WORD),
+        ("CCCD số 064086690477, cấp ngày", Doubt.UNKNOWN_WORD),
+        ("Căn cước công dân số", Doubt.UNKNOWN_WORD),
+        ("CCCD số 064086690477, cấp ngày 25/04/2023", None),
+        ("CMND số 196132651 do Công an Hà Nội cấp", None),
+    ],
+)
+def test_a_phrase_that_was_not_read_to_its_end_is_for_a_person(
+    phrase: str, doubt: Doubt | None, papers: Papers
+) -> None:
+    assert objection(FieldRule("key", (), Grammar.ID_PAPER), phrase, papers.lexicons, NOWHERE) is doubt
