@@ -13,6 +13,7 @@ import zxingcpp
 from station.dossier.reading import Box, Code, QualityIssue
 from station.errors import InputError
 from station.scan.codes.blurred.reader import Allowance, read_blurred
+from station.scan.codes.one_way import keeps_one_way
 from station.scan.codes.suspects import suspects
 from station.scan.image.arrays import Colour, Gray
 from station.scan.image.deblur import deblurred, gaussian
@@ -71,7 +72,8 @@ def read_codes(image: Colour, shake: Shake | None = None) -> tuple[FoundCode, ..
     found = list(decoded(gray))
     read = [code for code in found if code.payload]
     seen = [code for code in found if not code.payload]
-    boxes = [*(with_quiet_zone(code.box, gray) for code in seen), *suspects(gray)]
+    boxes = [*(with_quiet_zone(code.box, gray) for code in seen)]
+    boxes += [box for box in suspects(gray) if shake or not keeps_one_way(cut(gray, box))]
     for box in boxes:
         if not any(overlap(code.box, box) for code in read):
             more = closely(gray, box, shake)
@@ -111,10 +113,9 @@ def issues(codes: Iterable[FoundCode]) -> tuple[QualityIssue, ...]:
 
 def closely(gray: Gray, box: Box, shake: Shake | None) -> list[FoundCode]:
     """Look into a patch with more and more blur taken back; a code that never yields is told as seen."""
-    left, top, right, bottom = box
     seen: list[FoundCode] = []
-    for look, scale in looks(gray[top:bottom, left:right], shake):
-        found = [placed(code, left, top, scale) for code in decoded(look)]
+    for look, scale in looks(cut(gray, box), shake):
+        found = [placed(code, box[0], box[1], scale) for code in decoded(look)]
         if read := [code for code in found if code.payload]:
             return read
         seen += found
@@ -138,13 +139,17 @@ def looks(patch: Gray, shake: Shake | None) -> Iterator[tuple[Gray, float]]:
 
 def solved(gray: Gray, box: Box, shake: Shake | None, allowance: Allowance) -> list[FoundCode]:
     """The code in a patch that is too blurred for any look: its modules are solved for."""
-    left, top, right, bottom = box
-    patch = gray[top:bottom, left:right]
+    patch = cut(gray, box)
     symbol = read_blurred(deblurred(patch, line(shake), NOISES[0]) if shake else patch, allowance)
     if symbol is None:
         return []
     code = FoundCode(SYMBOLOGY, symbol.payload, text_of(symbol.payload), symbol.box)
-    return [placed(code, left, top, 1.0)]
+    return [placed(code, box[0], box[1], 1.0)]
+
+
+def cut(gray: Gray, box: Box) -> Gray:
+    left, top, right, bottom = box
+    return gray[top:bottom, left:right]
 
 
 def enlarged(patch: Gray, scale: float) -> Gray:

@@ -24,6 +24,11 @@ LEAST_CONTRAST = 24
 CONTRASTS_OF_PAGE = (0.35, 0.12)
 """Shares of the page's own contrast that a patch must have: noise and guilloche have little, and so has a pale code."""
 
+GRAIN, QUIET = 1.75, 10
+"""How many times the contrast of the quietest places a patch must have, and the percentile that tells it: in the dark
+grain alone has a third of a code's contrast, and is half ink, too. Half of the strongest always suffices: there may be
+no quiet place."""
+
 INK = (0.3, 0.78)
 CORE = 9
 SMALLEST = 60
@@ -32,8 +37,9 @@ SMALLEST = 60
 WHOLE = 600
 """Pixels of the longer side of an image that is itself no more than a patch."""
 
-FILL = 0.66
-"""Least share of its turned square that a patch covers."""
+FILL, SOLID = 0.66, 0.7
+"""Least share of its turned square that a patch covers, and least share of itself that is no hole: a disc has the
+contrast of ink and paper at its rim alone. Codes have 0.9 and more, under glare, too."""
 
 ASPECT = 1.6
 MOST = 6
@@ -53,26 +59,32 @@ def suspects(gray: Gray) -> list[Box]:
     ink = white / np.maximum(contrast, 1)
     half_ink = (ink > INK[0]) & (ink < INK[1])
     of_page = float(np.ptp(np.percentile(mean[::4, ::4], (1, 99))))
+    quiet = float(np.percentile(contrast[::4, ::4], QUIET))
+    least = max(LEAST_CONTRAST, min(GRAIN * quiet, contrast.max() / 2))
     graded: dict[Box, float] = {}
-    for share in CONTRASTS_OF_PAGE:
-        for grade, patch in square_patches(half_ink & (contrast > max(LEAST_CONTRAST, share * of_page))):
-            if max(patch[2:]) * factor >= SMALLEST:
-                graded.setdefault(with_margin(patch, factor, gray.shape), grade)
+    for limit in dict.fromkeys(max(least, share * of_page) for share in CONTRASTS_OF_PAGE):
+        for grade, patch in square_patches(half_ink & (contrast > limit), SMALLEST / factor):
+            graded.setdefault(with_margin(patch, factor, gray.shape), grade)
     best = sorted(graded, key=lambda box: -graded[box])[:MOST]
     return [*best, (0, 0, gray.shape[1], gray.shape[0])] if max(gray.shape) <= WHOLE else best
 
 
-def square_patches(mask: Mask) -> Iterator[tuple[float, Sequence[int]]]:
+def square_patches(mask: Mask, smallest: float) -> Iterator[tuple[float, Sequence[int]]]:
     """Connected patches that fill their turned rectangle, with how square they are, as x, y, width, height."""
     whole = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
     solid = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((CORE, CORE), np.uint8))
     contours, _ = cv2.findContours(solid, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     for contour in contours:
+        left, top, wide, tall = box = cv2.boundingRect(contour)
+        if max(wide, tall) < smallest:
+            continue
         _, (width, height), _ = cv2.minAreaRect(contour)
-        fill = cv2.contourArea(contour) / max(1.0, width * height)
+        area = cv2.contourArea(contour)
+        fill = area / max(1.0, width * height)
         aspect = max(width, height) / max(1.0, min(width, height))
-        if fill > FILL and aspect < ASPECT:
-            yield fill / aspect, cv2.boundingRect(contour)
+        holes = cv2.countNonZero(solid[top : top + tall, left : left + wide]) < SOLID * area
+        if fill > FILL and aspect < ASPECT and not holes:
+            yield fill / aspect, box
 
 
 def reduced(gray: Gray, factor: int) -> Gray:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 import math
 
-import cv2
 import numpy as np
 
 from station.scan.codes.blurred.finders import Three, threes
 from station.scan.codes.blurred.grid import MOVES, Grid, Numbers, motions, sampled, slopes, spread, widening
+from station.scan.codes.one_way import keeps_one_way
 from station.scan.codes.symbol_layout import LARGEST, UNKNOWN, patterns, side_of
 from station.scan.image.arrays import Gray
 
@@ -30,14 +30,13 @@ lamp's glare have 0.45, others 0.8 and more; print, photos and seals 0.1, and se
 
 SAME = 1.0
 STIFF = 100.0
-ONE_WAY, RIM_LEFT_OUT = 0.25, 0.18
 FURTHEST = 1.0
 SATURATED = 252
 
 
 def placed(image: Gray) -> list[Grid]:
     """Grids that explain the image, the best first; mostly none where there is no symbol."""
-    if _grain(image) > ONE_WAY:
+    if keeps_one_way(image):
         return []
     rough = sorted(_rough(image), key=lambda one: -one[0])
     fitted: list[tuple[float, Grid]] = []
@@ -102,17 +101,6 @@ def _fitted(rows: Numbers, seen: Numbers, weight: Numbers) -> tuple[Numbers, Num
     """What is left of what was seen, the share of each row, and that of the last alone."""
     shares = solved(rows, seen, weight)
     return seen - shares @ rows, shares, float(shares[-1])
-
-
-def _grain(image: Gray) -> float:
-    """How much edges keep to one direction: 0 where as many go down as across, 1 in a barcode, 0.4 in print."""
-    height, width = image.shape
-    rim = round(RIM_LEFT_OUT * min(height, width))
-    core = cv2.GaussianBlur(image.astype(np.float32), (0, 0), 1)[rim : height - rim, rim : width - rim]
-    across, down = cv2.Sobel(core, cv2.CV_32F, 1, 0), cv2.Sobel(core, cv2.CV_32F, 0, 1)
-    edges = float((across * across + down * down).sum())
-    turned = (float((across * across - down * down).sum()), float(2 * (across * down).sum()))
-    return math.hypot(*turned) / max(1e-9, edges)
 
 
 def _rough(image: Gray) -> list[tuple[float, Grid]]:

@@ -114,6 +114,14 @@ def test_a_small_soft_code_is_read_by_the_later_rungs() -> None:
     assert found.text == CARD
 
 
+def test_a_code_in_the_dark_is_told_from_grain() -> None:
+    code = cv2.resize(printed(CARD), None, fx=0.35, fy=0.35, interpolation=cv2.INTER_AREA)
+    sheet = on_sheet(code, size=(1600, 1200))[:, :, 0]
+    grain = np.random.default_rng(2).normal(0, 8, sheet.shape)
+    [found] = read_codes(np.clip(cv2.GaussianBlur(5 + sheet * 0.3, (0, 0), 0.7) + grain, 0, 255).astype(np.uint8))
+    assert found.text == CARD
+
+
 @pytest.mark.parametrize("turn", [cv2.ROTATE_90_CLOCKWISE, cv2.ROTATE_180])
 def test_a_turned_code_is_read(turn: int) -> None:
     [found] = read_codes(np.asarray(cv2.rotate(on_sheet(printed(CARD)), turn)))

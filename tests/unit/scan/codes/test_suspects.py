@@ -1,0 +1,37 @@
+"""What is looked into for a code is half ink all over, and has as many edges across as down."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+
+from station.scan.codes.one_way import keeps_one_way
+from station.scan.codes.suspects import suspects
+
+DICE = np.random.default_rng(3)
+
+
+def modules(sigma: float) -> Any:
+    """A square of ink and paper as fine as a code's, a quarter of the sheet wide."""
+    sheet = np.full((1000, 800), 235, np.uint8)
+    ink = (DICE.integers(0, 2, (45, 45)) * 200 + 30).astype(np.uint8)
+    sheet[300:480, 200:380] = cv2.resize(ink, (180, 180), interpolation=cv2.INTER_NEAREST)
+    return cv2.GaussianBlur(sheet, (0, 0), sigma)
+
+
+def test_a_soft_square_of_modules_is_suspected_and_a_disc_of_its_size_is_not() -> None:
+    disc = np.full((1000, 800), 235, np.uint8)
+    cv2.circle(disc, (300, 400), 100, 190, -1)
+    cv2.circle(disc, (300, 400), 88, 90, -1)
+    [(left, top, right, bottom)] = suspects(modules(3.0))
+    assert left < 200 < 380 < right
+    assert top < 300 < 480 < bottom
+    assert suspects(np.asarray(cv2.GaussianBlur(disc, (0, 0), 1.0))) == []
+
+
+def test_wood_keeps_one_way_and_modules_do_not() -> None:
+    wood = cv2.GaussianBlur(DICE.integers(0, 256, (200, 200)).astype(np.float32), (0, 0), 12, sigmaY=1.5)
+    assert keeps_one_way(cv2.normalize(wood, None, 60, 120, cv2.NORM_MINMAX).astype(np.uint8))
+    assert not keeps_one_way(modules(3.0)[270:510, 170:410])
