@@ -13,19 +13,12 @@ from station.scan.image.arrays import Gray
 from station.scan.text.bend import Bend, bend_of
 from station.scan.text.engine import PageText, StripReader, Word, of_one_height
 from station.scan.text.line_crop import BASELINE_ROW, MARGIN, X_HEIGHT, Segment, crop
+from station.scan.text.shown_pieces import ALONE
 from station.scan.text.spaced_digits import ClosedUp, closed_up
-from station.scan.text.strip_pieces import ALONE
 from station.scan.text.words import lines_of
 
 BESIDE = 0.25
 """In x-heights: what is left of the line on both sides of a part that is cut out; beyond it a colon may stand."""
-
-PASSED_OVER = 0.9
-"""In x-heights: a stretch at a line's end without a word in which there may be one."""
-
-SURE = 0.8
-"""Confidence from which what is read in such a stretch is a letter, and no remains of a leader."""
-
 
 LINE, COMPANY, NEAR = 5.0, 8.0, 30.0
 """In x-heights of a line: how long it is at least, how much of it keeps a lone sign company, and how far away."""
@@ -69,18 +62,12 @@ class FoundText:
             strips[number] = crop(self.image, segment)
             if closed := closed_up(strips[number]):
                 spaced[number] = closed
-        behind: dict[int, Behind] = {}
         shown = [spaced[number].strip if number in spaced else strip for number, strip in strips.items()]
         for (number, strip), read in zip(strips.items(), reader.read_strips(shown), strict=True):
             if number in spaced:
                 words += [(number, word) for word in _opened(read, self.segments[number], spaced[number], strip)]
                 continue
             words += [(number, replace(word, box=in_page(word.box, self.segments[number]))) for word in read]
-            if rest := _behind(read, strip):
-                behind[number] = rest
-        more = reader.read_strips([rest.strip for rest in behind.values()])
-        for (number, rest), read in zip(behind.items(), more, strict=True):
-            words += [(number, replace(word, box=in_page(word.box, self.segments[number]))) for word in rest.sure(read)]
         together = reader.read_strips([crop(self.image, company) for company in alone.values()])
         for (number, company), read in zip(alone.items(), together, strict=True):
             placed = [replace(word, box=in_page(word.box, company)) for word in read]
@@ -129,31 +116,6 @@ def _opened(words: Sequence[Word], segment: Segment, spaced: ClosedUp, strip: Gr
         text, shapes = ("".join(parts) for parts in zip(*((word.text, word.shapes) for word in number), strict=True))
         placed.append(Word(text, box, min(word.confidence for word in number), shapes=shapes))
     return placed
-
-
-@dataclass(frozen=True)
-class Behind:
-    """A strip's end, from column `begins` on, with its own contrast stretched."""
-
-    strip: Gray
-    begins: int
-
-    def sure(self, words: Sequence[Word]) -> list[Word]:
-        """What is a letter there, with boxes in the whole strip."""
-        return [
-            replace(word, box=(word.box[0] + self.begins, word.box[1], word.box[2] + self.begins, word.box[3]))
-            for word in words
-            if word.confidence >= SURE and word.text.isalpha()
-        ]
-
-
-def _behind(words: Sequence[Word], strip: Gray) -> Behind | None:
-    """What the finder sees at a line's end and the reader passes over: one pale letter behind black ones."""
-    end = words[-1].box[2] if words else 0
-    if not words or strip.shape[1] - round(MARGIN * X_HEIGHT) - end < PASSED_OVER * X_HEIGHT:
-        return None
-    pale = strip[:, end:].astype(np.float32)
-    return Behind(((pale - pale.min()) * (255 / max(1.0, float(np.ptp(pale))))).astype(np.uint8), end)
 
 
 def in_company(segment: Segment, segments: Sequence[Segment]) -> Segment | None:

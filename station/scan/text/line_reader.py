@@ -9,9 +9,9 @@ from pathlib import Path
 from station.scan.image.arrays import Gray
 from station.scan.text.engine import Word, is_blank
 from station.scan.text.line_crop import for_network
+from station.scan.text.shown_pieces import shown_pieces
 from station.scan.text.signs import words_of
 from station.scan.text.strip_network import StripNetwork
-from station.scan.text.strip_pieces import parted
 from station.scan.text.words import in_strip
 
 MODEL = "line_reader.onnx"
@@ -26,7 +26,7 @@ class LineReader:
 
     def read_strips(self, strips: Sequence[Gray]) -> list[list[Word]]:
         """See `station.scan.text.engine.StripReader`."""
-        pieces = [parted(strip) if not is_blank(strip) else [] for strip in strips]
+        pieces = [shown_pieces(strip) if not is_blank(strip) else [] for strip in strips]
         inked = [piece for each in pieces for piece in each if not is_blank(piece.image)]
         pictures = [for_network(piece.image) for piece in inked]
         read = {
