@@ -15,9 +15,10 @@ from station.errors import ResourceError, StationError
 from station.language import Language
 from station.read_files import pages_in
 from station.scan.papers.description import Papers
-from station.scan.papers.extract import Extracted, Weighing
+from station.scan.papers.extract import Extracted
 from station.scan.papers.folder import load_papers, nameless_keys
 from station.scan.papers.layout import box_of, text_of
+from station.scan.papers.weighing import Weighing
 from station.scan.reader import Reader
 
 _NEAREST = 5

@@ -25,7 +25,7 @@ print at 150 dpi has 9."""
 
 
 class SecondReaders:
-    """See `station.scan.papers.extract.SecondReaders`. Without models nothing is read a second time."""
+    """See `station.scan.papers.second_readers.SecondReaders`. Without models nothing is read a second time."""
 
     def __init__(
         self,
