@@ -177,10 +177,11 @@ def stray(ink: Mask, stats: Stats, kinds: Labels, run: Labels, long: Labels, uni
             np.abs(steps - np.round(steps)) < IN_STEP
         )
         for other in others[linked]:
-            if group[int(here)] is not group[int(other)]:
-                joined = group[int(here)] | group[int(other)]
-                for member in joined:
-                    group[member] = joined
+            # The smaller joins the larger: on a noisy picture thousands of specks make one chain.
+            smaller, larger = sorted((group[int(here)], group[int(other)]), key=len)
+            if smaller is not larger:
+                larger |= smaller
+                group |= dict.fromkeys(smaller, larger)
     leader = {node for node, chain in group.items() if len(chain) >= 6 or any(long[run[m]] for m in chain)}
     return np.array([int(index) in leader for index in np.flatnonzero(outside)], bool)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import cv2
@@ -54,3 +55,17 @@ def test_pale_print_of_which_only_pieces_are_ink_is_no_leader(write: Any) -> Non
     pale[middle] = np.where(pale[middle] < 200, 150, pale[middle])
     cleaned = leaders.without_leaders(np.minimum(form(write), pale)).gray
     assert (cleaned[top:bottom] == pale[top:bottom]).all()
+
+
+def test_thousands_of_specks_in_step_are_chained_in_no_time() -> None:
+    """The noise of a dark picture makes one chain: each speck renumbered all before it, and a page took minutes."""
+    count, step, unit = 30_000, 10, 20.0
+    left = step * np.arange(count)
+    marks = np.column_stack([left, np.full(count, 10), *[np.full(count, 3)] * 2, np.full(count, 9)])
+    runs = np.where(np.arange(count) < 10, 1, np.arange(count))
+    long = np.arange(count) == 1
+    began = time.process_time()
+    ink = np.zeros((30, step * count), np.uint8)
+    gone = leaders.stray(ink, marks, np.arange(count), runs, long, unit)
+    assert gone.all()
+    assert time.process_time() - began < 6
