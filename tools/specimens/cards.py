@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import io
-
-import segno
-from PIL import Image
-
 from tools.specimens.ink import BLACK, GREY, MARK, RED, Colour, Specimen, font, px, tinted
 from tools.specimens.people import Person, printed
 from tools.specimens.sheet import MOTTO, STATE, wrapped
@@ -50,15 +45,6 @@ class Card:
             start, y = x, y + 3.8
         self.specimen.lines.append(f"{label} {value}")
 
-    def qr(self, text: str, x: float, y: float, side: float) -> None:
-        """The QR code, drawn with whole pixels a module."""
-        code = segno.make(text, error="m", micro=False, boost_error=False)
-        modules = code.symbol_size(border=2)[0]
-        drawn = io.BytesIO()
-        code.save(drawn, kind="png", scale=px(side) // modules, border=2)
-        self.specimen.image.paste(Image.open(drawn).convert("RGB"), (px(x), px(y)))
-        self.specimen.qr = text
-
     def chip(self, x: float, y: float) -> None:
         box = (px(x), px(y), px(x + 12), px(y + 10))
         self.draw.rounded_rectangle(box, radius=14, fill=(214, 182, 104), outline=(150, 120, 60), width=3)
@@ -88,7 +74,7 @@ def citizen_card_front(person: Person) -> Specimen:
     _state(card, 44)
     card.centred(44, 17.2, "CĂN CƯỚC CÔNG DÂN", 10, "sans-bold", RED)
     card.centred(44, 20.6, "Citizen Identity Card", 6.5, colour=RED)
-    card.qr(person.qr(), 68.5, 1.8, 16)
+    card.specimen.draw_qr(person.qr(), 68.5, 1.8, 16)
     card.value(25, 25.4, "Số / No.:", person.id_number, 11, bold=True)
     card.value(25, 28.9, "Họ và tên / Full name:", person.upper, 8.5, bold=True, below=True)
     card.value(25, 36.6, "Ngày sinh / Date of birth:", printed(person.birth_date))
@@ -178,7 +164,7 @@ def identity_card_back(person: Person) -> Specimen:
     card.specimen.lines.append(f"{place} {person.birth_registered_at}")
     card.value(20, 24, "Ngày, tháng, năm cấp / Date of issue:", printed(person.id_issued), below=True)
     card.value(20, 31.6, "Ngày, tháng, năm hết hạn / Date of expiry:", printed(person.id_expires), below=True)
-    card.qr(person.qr(extras=4), 65.5, 2.5, 18)
+    card.specimen.draw_qr(person.qr(extras=4), 65.5, 2.5, 18)
     card.centred(73, 26, "BỘ CÔNG AN", 7, "sans-bold")
     card.centred(73, 28.8, "MINISTRY OF PUBLIC SECURITY", 4)
     card.chip(5, 23)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import math
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+import segno
 from PIL import Image, ImageDraw, ImageFont
 
 from station import paths
@@ -61,6 +63,15 @@ class Specimen:
     @property
     def draw(self) -> ImageDraw.ImageDraw:
         return ImageDraw.Draw(self.image)
+
+    def draw_qr(self, text: str, x: float, y: float, side: float) -> None:
+        """A QR code at a place and of a size in millimetres, a whole number of pixels to a module."""
+        code = segno.make(text, error="m", micro=False, boost_error=False)
+        modules = code.symbol_size(border=2)[0]
+        drawn = io.BytesIO()
+        code.save(drawn, kind="png", scale=px(side) // modules, border=2)
+        self.image.paste(Image.open(drawn).convert("RGB"), (px(x), px(y)))
+        self.qr = text
 
 
 def tinted(width: int, height: int, tint: Colour, waves: Colour | None = None) -> Image.Image:

@@ -18,7 +18,7 @@ def citizen_card_front(dice: random.Random) -> Specimen:
     card.centred(44, 17, "CĂN CƯỚC CÔNG DÂN", 10, BOLD, RED)
     card.centred(44, 20, "Citizen Identity Card", 6, ink=RED)
     if dice.random() < 0.75:
-        card.qr(who.qr(), 68.5, 1.6, 16)
+        card.specimen.draw_qr(who.qr(), 68.5, 1.6, 16)
     card.portrait(3, 16)
     card.field(x, 24.4, dice.choice(("Số / No.:", "Số/No.:")), who.id_number, "subject.id_number", size=11, style=BOLD)
     card.field(

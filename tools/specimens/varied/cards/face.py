@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import random
-
-import segno
-from PIL import Image
 
 from tools.specimens.ink import MARK, Colour, Specimen, font, px, tinted
 from tools.specimens.people import Person
@@ -98,14 +94,6 @@ class Face:
         if key:
             self.specimen.fields[key] = truth or value
         return y - 3.4
-
-    def qr(self, text: str, x: float, y: float, side: float) -> None:
-        code = segno.make(text, error="m", micro=False, boost_error=False)
-        modules = code.symbol_size(border=2)[0]
-        drawn = io.BytesIO()
-        code.save(drawn, kind="png", scale=px(side) // modules, border=2)
-        self.specimen.image.paste(Image.open(drawn).convert("RGB"), (px(x), px(y)))
-        self.specimen.qr = text
 
     def mrz(self, person: Person) -> None:
         self.specimen.mrz = person.mrz()

@@ -72,7 +72,7 @@ def health_insurance_card(dice: random.Random) -> Specimen:
     card.text(x, 43, f"Nơi cấp, đổi thẻ BHYT: Bảo hiểm xã hội tỉnh {at.province}", 6)
     card.says(f"Nơi cấp, đổi thẻ BHYT: Bảo hiểm xã hội tỉnh {at.province}")
     if dice.random() < 0.6:
-        card.qr(_payload(number, who, since, five, at.province, dice), 68, 34, 16)
+        card.specimen.draw_qr(_payload(number, who, since, five, at.province, dice), 68, 34, 16)
     card.mark(4, 52)
     card.specimen.also |= {"issuer": None, "issue_date": None, "signed_by": None}
     return card.specimen

@@ -46,7 +46,7 @@ def identity_card_back(dice: random.Random) -> Specimen:
         below=True,
     )
     if dice.random() < 0.75:
-        card.qr(who.qr(extras=4), 65.5, 2.2, 18)
+        card.specimen.draw_qr(who.qr(extras=4), 65.5, 2.2, 18)
     card.centred(73, 25.6, "BỘ CÔNG AN", 6.6, BOLD)
     card.centred(73, 28.4, "MINISTRY OF PUBLIC SECURITY", 4)
     card.draw.rounded_rectangle(
