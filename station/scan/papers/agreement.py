@@ -23,7 +23,7 @@ from station.scan.papers.fields import Found
 from station.scan.papers.figures_alike import unsure, with_shapes
 from station.scan.papers.labels import bare
 from station.scan.papers.normalise import normalised
-from station.scan.papers.objections import ID_DIGITS, objection, whole_number
+from station.scan.papers.objections import ID_DIGITS, has_misread_number, objection, whole_number
 from station.scan.papers.syllables import implausible, is_syllable
 
 _WORDED = frozenset((Grammar.NAME, Grammar.TEXT, Grammar.ADDRESS, Grammar.ID_PAPER, Grammar.LEXICON, Grammar.WORDS))
@@ -218,7 +218,7 @@ def _with_surname(name: str, surnames: Sequence[str], said: Sequence[str]) -> st
 
 def _plausible(word: str) -> bool:
     bare = word.strip(".,;:()")
-    return is_syllable(bare) or any(letter.isdigit() for letter in bare)
+    return is_syllable(bare) or (any(letter.isdigit() for letter in bare) and not has_misread_number(bare))
 
 
 def _in_case(word: str, like: str) -> str:

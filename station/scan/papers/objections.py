@@ -16,6 +16,7 @@ from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.syllables import implausible
 
 _WORD = re.compile(r"[^\W\d_]+")
+_MISREAD = re.compile(r"(?<!\w)(?=\w{9})\d+[^\W\d_]\d+(?!\w)")
 _UNFINISHED = (" với", " và", " của", " tại", " cho", " hoặc")
 """What no value ends with: the rest was not read."""
 
@@ -72,10 +73,15 @@ def objection(rule: FieldRule, value: str, lexicons: dict[str, tuple[str, ...]],
     return None
 
 
+def has_misread_number(text: str) -> bool:
+    """Whether a long number has one letter in it, «0420S4044167», which a reader made of a figure."""
+    return bool(_MISREAD.search(text))
+
+
 def _is_phrase(value: str, phrases: Sequence[str]) -> bool:
-    """Whether it is read to its end, and all small words are those of the phrases; what begins with a capital may be an
-    office's name."""
-    if value.endswith(_UNISSUED) and not _ISSUED_BY.search(value):
+    """Whether it is read to its end, its number has figures alone, and all small words are those of the phrases; what
+    begins with a capital may be an office's name."""
+    if (value.endswith(_UNISSUED) and not _ISSUED_BY.search(value)) or has_misread_number(value):
         return False
     known = {word.casefold() for phrase in phrases for word in _WORD.findall(phrase)}
     return not known or all(word.casefold() in known for word in _WORD.findall(value) if word[0].islower())

@@ -305,6 +305,14 @@ def test_of_reads_that_all_differ_the_one_that_can_be_wins() -> None:
     assert (weighed.value, weighed.status) == ("040200450909", Status.REVIEW)
 
 
+def test_a_number_in_a_phrase_is_that_of_a_read_that_made_no_letter_of_a_figure() -> None:
+    printed = "CCCD số 042084044167, cấp ngày 09/04/2024"
+    others = [printed, printed.replace("042084", "042054")]
+    weighed = weigh(found(printed.replace("084", "0S4"), "id_paper"), others, LISTS)
+    assert weighed is not None
+    assert (weighed.value, weighed.status) == (printed, Status.REVIEW)
+
+
 def test_a_value_that_ends_in_the_middle_is_for_a_person() -> None:
     for text, doubt in (("Chưa kết hôn với", Doubt.UNKNOWN_WORD), ("Chưa kết hôn với ai", None)):
         weighed = weigh(found(text, "text"), [text] * 2, LISTS)

@@ -69,6 +69,17 @@ def test_italics_beside_upright_print_lean_all_alike() -> None:
     assert uneven([[words] for words in slanted], upright).leaning < LEANS
 
 
+def test_round_letters_in_italics_do_not_stand_upright() -> None:
+    """Where rows were moved by parts of a column all leans but none were blurred, and «so» stood upright."""
+    italic = np.array([[1, -0.23, 0.23 * BASELINE_ROW], [0, 1, 0]], np.float64)
+    words: list[Word] = []
+    for at, text in enumerate(("so", "Ky", "can", "ky", "xa")):
+        word = np.full((HEIGHT, 19 * len(text) + 30), 255, np.uint8)
+        cv2.putText(word, text, (14, BASELINE_ROW - 1), cv2.FONT_HERSHEY_COMPLEX, 0.7, (60,), 2, cv2.LINE_AA)
+        words.append((200.0 * at, np.asarray(cv2.warpAffine(word, italic, word.shape[::-1], borderValue=(255,)))))
+    assert uneven([[words]] * 6, page(0.0, 0.0)).leaning < LEANS
+
+
 def test_what_is_as_uneven_as_the_labels_beside_it_was_shaken_and_not_written() -> None:
     assert measured(0.2, 3.0, labels=(0.2, 3.0)) == Uneven()
 
