@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
 
 from station.dossier.text import folded
 
 _ALONE = r"(?:(?<=ngay)|(?<=date)|(?<![^\W_]))"
 """Before the first figure there is no other figure and no letter, which may be a misread one («l5/03/1999»)."""
 
-_SLASHED = re.compile(
-    _ALONE + r"(\d{1,2})\s*(?:[/.\-|\\,]\s*){1,2}(\d{1,2})\s*(?:[/.\-|\\,]\s*){1,2}((?:18|19|20)\d{2})(?!\d)"
-)
-_WORDED = re.compile(
-    _ALONE + r"(\d{1,2})\W*thang\W*(?:month)?\W*(\d{1,2})\W*nam\W*(?:year)?\W*((?:18|19|20)\d{2})(?!\d)"
-)
-_BOXED = re.compile(r"(\d{2})(\d{2})((?:18|19|20)\d{2})")
+_DAY, _MONTH, _FULL_YEAR = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})", r"(?P<year>(?:18|19|20)\d{2})(?!\d)"
+_STROKE = r"\s*(?:[/.\-|\\,]\s*){1,2}"
+_SLASHED = re.compile(_ALONE + _DAY + _STROKE + _MONTH + _STROKE + _FULL_YEAR)
+_WORDED = re.compile(_ALONE + _DAY + r"(?P<after_day>\D{1,20})" + _MONTH + r"(?P<after_month>\D{1,20})" + _FULL_YEAR)
+_BOXED = re.compile(r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>(?:18|19|20)\d{2})")
+_DATE_LINE = re.compile(r"(?P<before>|.*\D)\d{1,2}(?P<after_day>\D+)\d{1,2}(?P<after_month>\D+)(?P<year>\d\w{0,3})?\W*")
+_BEFORE_DAY, _AFTER_DAY, _AFTER_MONTH = ("ngaydate", "ngay", "homnay"), ("thang", "thangmonth"), ("nam", "namyear")
+_LIKE = 0.6
+"""Share of a word's letters that are right: the figures around it say what it is."""
+
+_FIGURES = 4
+"""Of a year."""
+
 _BETWEEN_BOXES = re.compile(r"[\s|/\\.\-_\[\]]+")
-_ANY_DATE = (_SLASHED, _WORDED)
 _LABEL = re.compile(r"\b(ngay|thang|nam|sinh|nam sinh|tu|date|year)\b")
 _YEAR = re.compile(r"(?<![\d/])((?:18|19|20)\d{2})(?!\d)")
 _TIME = re.compile(
@@ -31,7 +39,7 @@ OPEN_ENDED = "Không thời hạn"
 def iso_date(text: str) -> str | None:
     """`YYYY-MM-DD`, or `YYYY` where only a year is printed; of several the first. None where there is no such day."""
     plain = folded(text)
-    matches = [match for pattern in _ANY_DATE if (match := pattern.search(plain))]
+    matches = [match for match in (_SLASHED.search(plain), _worded(plain)) if match]
     bare = _LABEL.sub(" ", plain).strip(" .,:;-()")
     if not matches and (boxed := _BOXED.fullmatch(_BETWEEN_BOXES.sub("", bare))):
         matches = [boxed]
@@ -70,8 +78,55 @@ def year_of(text: str) -> str | None:
     return years[0] if len(years) == 1 else None
 
 
+class DateLine(NamedTuple):
+    """A line that ends in a date in words, folded: what stands before it, a place as a rule, and the year's figures as
+    far as they are read."""
+
+    place: str
+    year: str
+
+    @property
+    def whole(self) -> bool:
+        return len(self.year) == _FIGURES
+
+
+def date_line(text: str) -> DateLine | None:
+    """«Phú Mẫu, ngày 18 tháng 06 năm 2021», «ngày/date 18 tháng/month 06 năm/year 2021», of which engines misread a
+    word or lose the year."""
+    match = _DATE_LINE.fullmatch(folded(text))
+    if match is None:
+        return None
+    places = (_without_last(match["before"], word) for word in _BEFORE_DAY)
+    place = next((place for place in places if place is not None), None)
+    words = (place is not None, _alike(match["after_day"], _AFTER_DAY), _alike(match["after_month"], _AFTER_MONTH))
+    return DateLine(match["before"] if place is None else place, match["year"] or "") if sum(words) > 1 else None
+
+
+def _without_last(text: str, word: str) -> str | None:
+    """What stands before the last letters of a text, if these are like a word."""
+    ends = [at for at, letter in enumerate(text) if letter.isalpha()][-len(word) :]
+    return text[: ends[0]] if ends and _alike(text[ends[0] :], (word,)) else None
+
+
+def _worded(plain: str) -> re.Match[str] | None:
+    return next((match for match in _WORDED.finditer(plain) if _has_words(match)), None)
+
+
+def _has_words(match: re.Match[str]) -> bool:
+    return _alike(match["after_day"], _AFTER_DAY) and _alike(match["after_month"], _AFTER_MONTH)
+
+
+def _alike(read: str, words: tuple[str, ...]) -> bool:
+    letters = _letters(read)
+    return any(Levenshtein.normalized_similarity(letters, word) >= _LIKE for word in words)
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text if letter.isalpha())
+
+
 def _calendar_day(match: re.Match[str]) -> str | None:
-    day, month, year = (int(part) for part in match.groups())
+    day, month, year = (int(match[part]) for part in ("day", "month", "year"))
     try:
         return date(year, month, day).isoformat()
     except ValueError:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from station.dossier.text import folded
+from station.scan.papers.dates import date_line
 from station.scan.papers.description import FieldRule, Grammar, Place
 from station.scan.papers.labels import Hit
 from station.scan.papers.layout import WIDE_GAP, Row, height_of, text_of, until_gap
 from station.scan.text.engine import Word
 
 _BULLET = re.compile(r"[(\[]?(\d{1,2}|[a-zđ]|[IVX]{1,4})[.)]", re.IGNORECASE)
-_PLACE_AND_DATE = re.compile(r"ngay\W*(date)?\W*\d{1,2}\W*thang\W*(month)?\W*\d{1,2}\W*nam\W*(year)?\W*\w{0,4}\W*$")
 _LINE_PITCH = 2.6
 _INDENT = 2.0
 _ELSEWHERE = 14.0
@@ -155,5 +155,5 @@ def _gap_before(row: Row, at: int, height: float) -> bool:
 def _ends_values(row: Row, rule: FieldRule) -> bool:
     """Whether a row is the date line, a note about signatures or a specimen's mark."""
     text = folded(text_of(row))
-    dated = rule.grammar not in _DATED and bool(_PLACE_AND_DATE.search(text))
+    dated = rule.grammar not in _DATED and date_line(text_of(row)) is not None
     return dated or text.startswith("(ky") or _MARK in text.replace("– ", "")

@@ -12,15 +12,15 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from station.dossier.text import folded
+from station.scan.papers.dates import date_line
 from station.scan.papers.labels import bare
 from station.scan.papers.layout import Row, apart, box_of, grouped, height_of, text_of
 
 _STATE, _MOTTO = "conghoaxahoichunghiavietnam", "doclaptudohanhphuc"
 _LIKE = 82.0
-_DATED = re.compile(
-    r"(?:[^\W\d_][\w .\-]{1,40}[,.;]? ?)?(?:ng[a-z]{2}|hom nay) ?\d{1,2} ?thang ?\d{1,2} ?nam ?\d{4} ?\.?",
-    re.IGNORECASE,
-)
+_PLACE = re.compile(r"(?:[^\W\d_][\w .\-]{1,40}[,.;]? ?)?")
+"""What may stand before the date on its line."""
+
 _NUMBERED = re.compile(r"(so|mau so|ky hieu|ma so|quyen so)\b ?[:.]?|.*\bso ?:", re.IGNORECASE)
 _NO_TITLE = re.compile(r"(kinh gui|noi nhan|so)\b")
 _BODIES = (
@@ -49,7 +49,7 @@ def issuer_of(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 def dateline_of(rows: Sequence[Row]) -> tuple[Row, ...]:
     """«Phú Mẫu, ngày 18 tháng 10 năm 2026»: the one in the letterhead, else the last one, above the signature."""
-    lines = [piece for row in rows for piece in apart(row) if _DATED.fullmatch(folded(text_of(piece)))]
+    lines = [piece for row in rows for piece in apart(row) if _is_date_line(piece)]
     if not lines:
         return ()
     state = _state(rows)
@@ -83,6 +83,11 @@ def title_of(rows: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(title)
 
 
+def _is_date_line(line: Row) -> bool:
+    dated = date_line(text_of(line))
+    return bool(dated and dated.whole and _PLACE.fullmatch(dated.place))
+
+
 def _left_of_state(rows: Sequence[Row]) -> list[Row]:
     """The lines beside the state's name and motto, to their left, down to the number."""
     state = _state(rows)
@@ -111,7 +116,7 @@ def _head_rows(rows: Sequence[Row]) -> list[Row]:
         row
         for row in rows
         if row[0].box[1] < bottom
-        or any(_DATED.fullmatch(folded(text_of(piece))) for piece in apart(row))
+        or any(_is_date_line(piece) for piece in apart(row))
         or fuzz.partial_ratio(_MOTTO, bare(text_of(row)), score_cutoff=_LIKE)
     ]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from station.dossier.text import folded
+from station.scan.papers.dates import date_line
 from station.scan.papers.description import FieldRule, Grammar, Table
 from station.scan.papers.labels import find_labels
 from station.scan.papers.layout import Row, grouped, height_of, text_of
@@ -30,7 +30,6 @@ _NUMBERED = 3
 
 _WIDER = 1.25
 _TWO_LINES = 2
-_ENDS = re.compile(r"ngay\W*\d{1,2}\W*thang\W*\d{1,2}\W*nam\W*\d{4}\W*$")
 
 
 def read_table(rows: Sequence[Row], table: Table) -> tuple[list[tuple[FieldRule, Row]], list[Row]]:
@@ -89,7 +88,12 @@ def _extent(rows: Sequence[Row], table: Table) -> tuple[int, int]:
     start = above[0].row + 1
     below = find_labels(rows[start:], table.below)
     end = start + below[0].row if below else len(rows)
-    return start, next((at for at in range(start, end) if _ENDS.search(folded(text_of(rows[at])))), end)
+    return start, next((at for at in range(start, end) if _is_dated(rows[at])), end)
+
+
+def _is_dated(row: Row) -> bool:
+    dated = date_line(text_of(row))
+    return bool(dated and dated.whole)
 
 
 def _grid(words: list[Word], table: Table) -> _Grid | None:
