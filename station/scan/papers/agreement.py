@@ -17,17 +17,19 @@ from station.dossier.units import NOWHERE, Gazetteer
 from station.scan.papers.addresses import goes_on, is_closed, is_known, offered, parted, with_known_units
 from station.scan.papers.cleaning import clean
 from station.scan.papers.dates import OPEN_ENDED
-from station.scan.papers.description import FieldRule, Grammar
+from station.scan.papers.description import Grammar
 from station.scan.papers.dissent import ENOUGH, is_sure, is_sure_in_small_print, outweighs, stands_alone
 from station.scan.papers.fields import Found
-from station.scan.papers.figures_alike import unsure, with_shapes
+from station.scan.papers.figures_alike import Shaped, unsure, with_shapes
 from station.scan.papers.labels import bare
 from station.scan.papers.normalise import normalised
-from station.scan.papers.objections import ID_DIGITS, has_misread_number, objection, whole_number
-from station.scan.papers.syllables import implausible, is_syllable
+from station.scan.papers.objections import ID_DIGITS, objection, whole_number
+from station.scan.papers.voting import most_said, with_surname, word_by_word
 
 _WORDED = frozenset((Grammar.NAME, Grammar.TEXT, Grammar.ADDRESS, Grammar.ID_PAPER, Grammar.LEXICON, Grammar.WORDS))
-CLOSED = frozenset((Grammar.SEX, Grammar.LEXICON, Grammar.DATE_IN_WORDS))
+"""Values that are put together of the words that most reads have."""
+
+_CLOSED = frozenset((Grammar.SEX, Grammar.LEXICON, Grammar.DATE_IN_WORDS))
 """Where all possible values are known, two reads that agree are enough."""
 
 _LISTED = frozenset((Grammar.SEX, Grammar.LEXICON))
@@ -65,62 +67,105 @@ def weigh(
     models lose the same marks and make a 5 of a 3: their agreement tells little of any word but a closed one, or where
     the page's read is sure.
     """
-    rule = found.rule
-    shaped = with_shapes(found, others)
-    texts = shaped.texts
-    read = [normalised(rule, text, lexicons, gazetteer) for text in (found.text, *others)]
-    values = [
-        (text != was and normalised(rule, text, lexicons, gazetteer)) or value
-        for text, was, value in zip(texts, (found.text, *others), read, strict=True)
-    ]
-    heard = [value for value in values if value is not None]
-    if not heard:
+    hearing = _heard(found, others, lexicons, gazetteer)
+    if not hearing.said:
         return None
-    page = values[0]
-    if rule.grammar is Grammar.NAME:
-        surnames, said = lexicons.get("surname", ()), heard
-        heard = [_with_surname(name, surnames, said) for name in said]
-        page = _with_surname(page, surnames, said) if page else None
-    if rule.grammar in _WORDED:
-        voted = _word_by_word(heard, page, elsewhere)
-        alone = page and not same(page, voted[0]) and _stands_alone(rule, found, others, page, lexicons, gazetteer)
-        value, support = (page, 1) if page and alone else voted
-        if rule.grammar is Grammar.ADDRESS:
-            value = with_known_units(value, heard, gazetteer)
-    else:
-        sound = {option: not objection(rule, option, lexicons, gazetteer) for option in heard}
-        value, support = _voted(heard, sound, page, sure=stands_alone(found, others))
-    if rule.grammar is Grammar.ADDRESS and is_known(value, gazetteer):
-        agreed = _agree_on_place(value, values, gazetteer)
-    else:
-        agreed = support >= (2 if rule.grammar in CLOSED else max(2, len(texts))) and value in values
-    listed = {read for read in heard if not objection(rule, read, lexicons, gazetteer)}
-    alone = rule.grammar in _LISTED and bool(others) and page == value and listed == {value} and is_sure(found)
-    agreed = agreed or alone or outweighs(found, others, values, value, support)
-    if rule.grammar is Grammar.NAME:
-        # The same model reads the same name elsewhere alike: that is no second voice, and outvotes nobody.
-        agreed &= all(same(read, value) for read in heard)
-    unread = rule.grammar is Grammar.ADDRESS and goes_on(found.text, gazetteer)
-    doubt = objection(rule, value, lexicons, gazetteer) or (Doubt.READS_DIFFER if unread or not agreed else None)
-    if rule.grammar is Grammar.ID_NUMBER and len(value) < ID_DIGITS and _asks_for_twelve(found):
-        doubt = Doubt.STRUCTURE
-    if rule.grammar in _AMOUNTS and any(contradicts_words(text, value) for text in texts):
-        doubt = Doubt.CONTRADICTED
-    closed = rule.grammar in CLOSED or (rule.grammar is Grammar.ADDRESS and is_closed(value, gazetteer))
-    closed |= rule.grammar is Grammar.EXPIRY and value == OPEN_ENDED
-    if doubt is None and small_print and not closed and not is_sure_in_small_print(found, value):
-        doubt = Doubt.SMALL_PRINT
-    word = min((word.confidence for word in found.words), default=0.0)
-    if doubt is None and (shaped.contradicted or (shaped.differ and not is_sure(found)) or unsure(found, value)):
+    value, support = _chosen(hearing, elsewhere)
+    doubt = _against(hearing, value)
+    if doubt is None and not _agreed(hearing, value, support):
         doubt = Doubt.READS_DIFFER
+    if doubt is None:
+        doubt = _too_poor(hearing, value, small_print=small_print)
+    word = min((word.confidence for word in found.words), default=0.0)
     return Weighed(
         value,
-        _printed(texts, values, value),
-        round(min(support / len(texts), 1.0) * (0.9 + 0.1 * word), 3),
+        _printed(hearing, value),
+        round(min(support / len(hearing.values), 1.0) * (0.9 + 0.1 * word), 3),
         Status.REVIEW if doubt else Status.ACCEPTED,
-        _losing(rule, value, (*values, *read) if texts != (found.text, *others) else values, gazetteer),
+        _losing(hearing, value),
         doubt,
     )
+
+
+def is_one_of_few(grammar: Grammar, value: str, gazetteer: Gazetteer) -> bool:
+    """Whether all that such a value may be is known, so that agreement counts however poor the print is."""
+    return grammar in _CLOSED or (grammar is Grammar.ADDRESS and is_closed(value, gazetteer))
+
+
+@dataclass(frozen=True)
+class _Hearing:
+    """What all models make of one value, the page's read first, and the closed knowledge that it is held against.
+
+    `unshaped` are the values as they were read, `values` those in which each 3 and 5 is as its shape tells it; None
+    where a text can be no such value. `said` are the values that there are, family names set right.
+    """
+
+    found: Found
+    others: Sequence[str]
+    lexicons: dict[str, tuple[str, ...]]
+    gazetteer: Gazetteer
+    shaped: Shaped
+    unshaped: Sequence[str | None]
+    values: Sequence[str | None]
+    said: Sequence[str]
+    page: str | None
+    """The page's own, if it said one."""
+
+    @property
+    def grammar(self) -> Grammar:
+        return self.found.rule.grammar
+
+    def objection(self, value: str) -> Doubt | None:
+        return objection(self.found.rule, value, self.lexicons, self.gazetteer)
+
+
+def _heard(found: Found, others: Sequence[str], lexicons: dict[str, tuple[str, ...]], gazetteer: Gazetteer) -> _Hearing:
+    texts = (found.text, *others)
+    shaped = with_shapes(found, others)
+    unshaped = [normalised(found.rule, text, lexicons, gazetteer) for text in texts]
+    values = [
+        (text != was and normalised(found.rule, text, lexicons, gazetteer)) or value
+        for text, was, value in zip(shaped.texts, texts, unshaped, strict=True)
+    ]
+    said, page = [value for value in values if value is not None], values[0]
+    if found.rule.grammar is Grammar.NAME:
+        surnames, as_read = lexicons.get("surname", ()), said
+        said = [with_surname(name, surnames, as_read) for name in as_read]
+        page = with_surname(page, surnames, as_read) if page else None
+    return _Hearing(found, others, lexicons, gazetteer, shaped, unshaped, values, said, page)
+
+
+def _chosen(hearing: _Hearing, elsewhere: Sequence[str]) -> tuple[str, int]:
+    """The value that the reads speak for, and how many have the word of it that fewest have."""
+    page = hearing.page
+    if hearing.grammar not in _WORDED:
+        sound = {option: not hearing.objection(option) for option in hearing.said}
+        return most_said(hearing.said, sound, page, sure=stands_alone(hearing.found, hearing.others))
+    value, support = word_by_word(hearing.said, page, elsewhere)
+    if page and not same(page, value) and _stands_alone(hearing, page):
+        value, support = page, 1
+    if hearing.grammar is Grammar.ADDRESS:
+        value = with_known_units(value, hearing.said, hearing.gazetteer)
+    return value, support
+
+
+def _stands_alone(hearing: _Hearing, page: str) -> bool:
+    """Whether the page's words stand against what the others agree on; but for names nothing may speak against them.
+
+    Streets and hamlets are words that no reader expects: there two that agree are right as often.
+    """
+    if hearing.grammar in (Grammar.NAME, Grammar.ADDRESS):
+        return hearing.grammar is Grammar.NAME and stands_alone(hearing.found, hearing.others)
+    return stands_alone(hearing.found, hearing.others, ENOUGH) and not hearing.objection(page)
+
+
+def _against(hearing: _Hearing, value: str) -> Doubt | None:
+    """What speaks against the value, whoever agrees on it."""
+    if hearing.grammar in _AMOUNTS and any(contradicts_words(text, value) for text in hearing.shaped.texts):
+        return Doubt.CONTRADICTED
+    if hearing.grammar is Grammar.ID_NUMBER and len(value) < ID_DIGITS and _asks_for_twelve(hearing.found):
+        return Doubt.STRUCTURE
+    return hearing.objection(value)
 
 
 def _asks_for_twelve(found: Found) -> bool:
@@ -128,21 +173,25 @@ def _asks_for_twelve(found: Found) -> bool:
     return _PERSONAL in bare(" ".join(word.text for word in found.label))
 
 
-def _stands_alone(
-    rule: FieldRule,
-    found: Found,
-    others: Sequence[str],
-    page: str,
-    lexicons: dict[str, tuple[str, ...]],
-    gazetteer: Gazetteer,
-) -> bool:
-    """Whether the page's words stand against what the others agree on; but for names nothing may speak against them.
+def _agreed(hearing: _Hearing, value: str, support: int) -> bool:
+    """Whether enough reads have all of the value, and it goes on nowhere unread."""
+    found, values, grammar = hearing.found, hearing.values, hearing.grammar
+    if grammar is Grammar.ADDRESS and goes_on(found.text, hearing.gazetteer):
+        return False
+    if grammar is Grammar.ADDRESS and is_known(value, hearing.gazetteer):
+        agreed = _agree_on_place(value, values, hearing.gazetteer)
+    else:
+        agreed = support >= (2 if grammar in _CLOSED else max(2, len(values))) and value in values
+    agreed = agreed or _only_entry(hearing, value) or outweighs(found, hearing.others, values, value, support)
+    # The same model reads the same name elsewhere alike: that is no second voice, and outvotes nobody.
+    return agreed and (grammar is not Grammar.NAME or all(same(read, value) for read in hearing.said))
 
-    Streets and hamlets are words that no reader expects: there two that agree are right as often.
-    """
-    if rule.grammar in (Grammar.NAME, Grammar.ADDRESS):
-        return rule.grammar is Grammar.NAME and stands_alone(found, others)
-    return stands_alone(found, others, ENOUGH) and not objection(rule, page, lexicons, gazetteer)
+
+def _only_entry(hearing: _Hearing, value: str) -> bool:
+    """Whether the page is sure of an entry of a list, and no other read is another entry."""
+    if hearing.grammar not in _LISTED or not hearing.others or hearing.page != value or not is_sure(hearing.found):
+        return False
+    return {read for read in hearing.said if not hearing.objection(read)} == {value}
 
 
 def _agree_on_place(value: str, values: Sequence[str | None], gazetteer: Gazetteer) -> bool:
@@ -152,80 +201,34 @@ def _agree_on_place(value: str, values: Sequence[str | None], gazetteer: Gazette
     return all(read.startswith(head) for read in reads) and sum(read.endswith(tail) for read in reads) > 1
 
 
-def _losing(rule: FieldRule, value: str, values: Sequence[str | None], gazetteer: Gazetteer) -> tuple[str, ...]:
+def _too_poor(hearing: _Hearing, value: str, *, small_print: bool) -> Doubt | None:
+    """Why the print is too poor for agreement to mean much: all models misread some of it alike."""
+    found, shaped = hearing.found, hearing.shaped
+    if small_print and not is_sure_in_small_print(found, value):
+        open_ended = hearing.grammar is Grammar.EXPIRY and value == OPEN_ENDED
+        if not open_ended and not is_one_of_few(hearing.grammar, value, hearing.gazetteer):
+            return Doubt.SMALL_PRINT
+    if shaped.contradicted or (shaped.differ and not is_sure(found)) or unsure(found, value):
+        return Doubt.READS_DIFFER
+    return None
+
+
+def _losing(hearing: _Hearing, value: str) -> tuple[str, ...]:
     """The other values that were read, the better supported first; before them what closed knowledge offers.
 
     That is a number with the noughts that it has lost, and units that there are in place of one that there is not.
     """
-    votes = Counter(read for read in values if read is not None and not same(read, value))
+    read = (*hearing.values, *hearing.unshaped)
+    votes = Counter(other for other in read if other is not None and not same(other, value))
     meant: Sequence[str] = ()
-    if rule.grammar is Grammar.ID_NUMBER:
+    if hearing.grammar is Grammar.ID_NUMBER:
         meant = [number] if (number := whole_number(value)) else []
-    elif rule.grammar is Grammar.ADDRESS:
-        meant = offered(value, gazetteer)
-    return tuple(dict.fromkeys([*meant, *(read for read, _ in votes.most_common())]))
+    elif hearing.grammar is Grammar.ADDRESS:
+        meant = offered(value, hearing.gazetteer)
+    return tuple(dict.fromkeys([*meant, *(other for other, _ in votes.most_common())]))
 
 
-def _voted(heard: Sequence[str], sound: dict[str, bool], page: str | None, *, sure: bool) -> tuple[str, int]:
-    """The value with most votes, and how many; the page's where it is `sure` of it and nothing speaks against it."""
-    votes = Counter(heard)
-    value = max(
-        votes,
-        key=lambda option: (sure and option == page and sound[option], votes[option], sound[option], option == page),
-    )
-    return value, votes[value]
-
-
-def _word_by_word(heard: Sequence[str], page: str | None, elsewhere: Sequence[str]) -> tuple[str, int]:
-    """The value put together from the best-supported words, and the support of its weakest word.
-
-    Only reads with the same number of words can be laid side by side; the others speak as a whole.
-    """
-    first = min(heard, key=lambda text: (implausible(text), -heard.count(text), text != page))
-    lengths = Counter(len(text.split()) for text in heard)
-    most = max(lengths, key=lambda length: (lengths[length], length == len(first.split())))
-    aligned = [text.split() for text in heard if len(text.split()) == most]
-    if lengths[most] < 2:
-        return first, 1
-    aligned += [text.split() for text in elsewhere if len(text.split()) == most]
-    words, weakest = [], len(heard)
-    for column in zip(*aligned, strict=True):
-        votes = Counter(word.casefold() for word in column)
-        best = max(column, key=lambda word: (votes[word.casefold()], _plausible(word)))
-        spelt = Counter(word for word in column[: lengths[most]] if word.casefold() == best.casefold())
-        words.append(spelt.most_common(1)[0][0] if spelt else _in_case(best, column[0]))
-        weakest = min(weakest, votes[best.casefold()])
-    return " ".join(words), weakest
-
-
-def _with_surname(name: str, surnames: Sequence[str], said: Sequence[str]) -> str:
-    """«NGUYÊN» for the family name «NGUYỄN» where just one has these letters, and «ĐĂNG» for that of «ĐẶNG» and «ĐÀNG»
-    which two other reads have; what follows is not touched.
-
-    A name set right in this way was printed so by no read that counts as agreement: a person will look.
-    """
-    first, _, rest = name.partition(" ")
-    fitting = [surname for surname in surnames if bare(surname) == bare(first)]
-    if any(surname.casefold() == first.casefold() for surname in fitting):
-        return name
-    if len(fitting) > 1:
-        heads = Counter(other.partition(" ")[0].casefold() for other in said)
-        fitting = [surname for surname in fitting if heads[surname.casefold()] > 1]
-    if len(fitting) != 1:
-        return name
-    return f"{_in_case(fitting[0], first)} {rest}"
-
-
-def _plausible(word: str) -> bool:
-    bare = word.strip(".,;:()")
-    return is_syllable(bare) or (any(letter.isdigit() for letter in bare) and not has_misread_number(bare))
-
-
-def _in_case(word: str, like: str) -> str:
-    return word.upper() if like.isupper() and len(like) > 1 else word
-
-
-def _printed(texts: Sequence[str], values: Sequence[str | None], value: str) -> str:
+def _printed(hearing: _Hearing, value: str) -> str:
     """What the read that says this value (or the page's) has on the paper."""
-    at = next((at for at, read in enumerate(values) if read == value), 0)
-    return clean(texts[at]) or value
+    at = next((at for at, read in enumerate(hearing.values) if read == value), 0)
+    return clean(hearing.shaped.texts[at]) or value

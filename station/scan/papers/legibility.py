@@ -12,8 +12,7 @@ from dataclasses import replace
 
 from station.dossier.reading import Doubt, ReadField, Status
 from station.dossier.units import Gazetteer
-from station.scan.papers.addresses import is_closed
-from station.scan.papers.agreement import CLOSED
+from station.scan.papers.agreement import is_one_of_few
 from station.scan.papers.description import Grammar
 from station.scan.papers.dissent import is_sure
 from station.scan.papers.fields import Found
@@ -49,8 +48,7 @@ def in_poor_print(field: ReadField, found: Found | None, gazetteer: Gazetteer) -
     """The field as it is on a page that is hardly legible: words of closed lists and known units stay accepted, and
     what else the page's read is sure of, but for names; `found` is its place, if a label or a table has it."""
     grammar = found.rule.grammar if found else Grammar.NAME
-    closed = grammar in CLOSED or (grammar is Grammar.ADDRESS and is_closed(field.value, gazetteer))
     sure = found is not None and grammar is not Grammar.NAME and is_sure(found)
-    if field.status is not Status.ACCEPTED or closed or sure:
+    if field.status is not Status.ACCEPTED or sure or is_one_of_few(grammar, field.value, gazetteer):
         return field
     return replace(field, status=Status.REVIEW, doubt=Doubt.SMALL_PRINT)
