@@ -21,6 +21,8 @@ SIDE = 17
 
 ROUNDS = 3
 NOISE = 0.02
+"""Power of the grain beside the print's, which bounds how far a rough spread is taken back."""
+
 GROUND = 25.0
 """Pixels over which the paper's light changes."""
 

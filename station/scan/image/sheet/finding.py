@@ -25,6 +25,8 @@ FAINT, EXACT = 0.5, 0.03
 """What suffices of that for a card that is known to lie there, and how near its proportion must then be to a card's."""
 
 CERTAIN = 0.85
+"""Support at which no better quadrilateral is looked for."""
+
 UNDOUBTED = 0.95
 """Support from which a quadrilateral may be slimmer than a card seen from nearly above."""
 

@@ -8,6 +8,16 @@ import numpy as np
 from station.scan.image.arrays import Lab, Points, Quad
 from station.scan.image.sheet.quads import normal
 
+NEAR = 3.0
+"""Pixels from a side, inwards and outwards, at which its step is looked for; as far out again there is none."""
+
+STEP, BY_FURTHER_OUT = 6.0, 0.8
+"""Difference of colours that is a step, and how large it must be by that of the colours further out."""
+
+SEEN, NEITHER = 0.3, 0.55
+"""Share of a side's samples whose outside is seen, below which it lies on the image's own rim; and what support it has
+then: nothing speaks for it or against it."""
+
 JUMP, MOST_JUMPS = 10.0, 6
 """A jump of colour between neighbouring samples, and how many of 196 a sheet may have: a shadow, a finger, a seal."""
 
@@ -28,15 +38,15 @@ def side_support(lab: Lab, start: Points, end: Points) -> float:
     along = np.linspace(0.04, 0.96, 50)[:, None]
     points = start + along * (end - start)
     outward = normal(start, end)
-    outside = points + 3.0 * outward
+    outside = points + NEAR * outward
     seen = (outside[:, 0] > 0) & (outside[:, 0] < width - 1) & (outside[:, 1] > 0) & (outside[:, 1] < height - 1)
-    if seen.mean() < 0.3:  # the side lies on the image's own rim: nothing speaks for or against it
-        return 0.55
-    inner = sampled(lab, (points - 3.0 * outward)[None])[0]
+    if seen.mean() < SEEN:
+        return NEITHER
+    inner = sampled(lab, (points - NEAR * outward)[None])[0]
     outer = sampled(lab, outside[None])[0]
-    further = sampled(lab, (points + 6.0 * outward)[None])[0]
+    further = sampled(lab, (points + 2 * NEAR * outward)[None])[0]
     step = np.linalg.norm(inner - outer, axis=1)
-    return float(np.mean((step > 6.0) & (step > 0.8 * np.linalg.norm(outer - further, axis=1)) & seen))
+    return float(np.mean((step > STEP) & (step > BY_FURTHER_OUT * np.linalg.norm(outer - further, axis=1)) & seen))
 
 
 def contrast(lab: Lab, quad: Quad) -> float:
