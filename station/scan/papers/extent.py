@@ -115,10 +115,13 @@ def _from_aligned(row: Row, inside: list[int], origin: Word, height: float) -> l
 
 
 def _begins_item(row: Row) -> bool:
-    """A line with a bullet, or with a label that nobody described: it goes on with nothing."""
+    """A line with a bullet, or with a label that nobody described: it goes on with nothing.
+
+    A letter with a colon is no label but an abbreviation: «Nốt ruồi C: 1cm dưới sau mép trái».
+    """
     if len(row) > 1 and (_BULLET.fullmatch(row[0].text) or row[0].text in _DASHES):
         return True
-    return any(word.text.endswith(":") and any(map(str.isalpha, word.text)) for word in row[:_LABEL_WORDS])
+    return any(word.text.endswith(":") and sum(map(str.isalpha, word.text)) > 1 for word in row[:_LABEL_WORDS])
 
 
 def _had_room(lines: Sequence[Row], rows: Sequence[Row], number: int) -> bool:

@@ -73,14 +73,21 @@ def _without_mark(words: Row) -> Row:
 def _without_noise(words: Row, pens: Sequence[Box]) -> Row:
     """Without what engines make of pictures and of strokes beside those that `pens` wrote, a signature's.
 
-    Between two words that were read a badly read word is a word.
+    Between two words that were read a badly read word is a word, and so is one behind the colon of a label.
     """
     return tuple(
         word
         for at, word in enumerate(words)
         if not _is_noise(word, pens)
         or (_reads_on(words[at - 1 : at], word) and _reads_on(words[at + 1 : at + 2], word))
+        or _is_asked_for(words[max(0, at - 1) : at], word, pens)
     )
+
+
+def _is_asked_for(before: Row, word: Word, pens: Sequence[Box]) -> bool:
+    """Whether a badly read word stands where a label asks for one: «Giới tính: Nax»."""
+    asked = _reads_on(before, word) and before[0].text.endswith(":")
+    return asked and bool(_LETTERS.fullmatch(word.text)) and not _under_pens(word, pens)
 
 
 def _reads_on(neighbour: Row, word: Word) -> bool:
@@ -194,7 +201,11 @@ def _is_noise(word: Word, pens: Sequence[Box]) -> bool:
         return False
     if any(len(part) > 1 and is_syllable(part) for part in _LETTERS.findall(word.text)):
         return False
-    return word.confidence < _DOUBTFUL or sum(_shared(word.box, pen) for pen in pens) >= _UNDER_PEN
+    return word.confidence < _DOUBTFUL or _under_pens(word, pens)
+
+
+def _under_pens(word: Word, pens: Sequence[Box]) -> bool:
+    return sum(_shared(word.box, pen) for pen in pens) >= _UNDER_PEN
 
 
 def _shared(box: Box, other: Box) -> float:

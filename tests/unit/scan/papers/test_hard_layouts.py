@@ -34,6 +34,15 @@ def test_a_word_that_was_read_badly_inside_a_line_is_no_picture() -> None:
     assert text_of(read) == "Nơi chết: Tổ dân phố 3, xã Sông TrTy tỉnh Mẫu"
 
 
+def test_a_word_that_was_read_badly_behind_a_label_is_its_value() -> None:
+    [row] = page_of("Giới tính: Nax   Nax").rows
+    words = tuple(replace(word, confidence=0.05) if word.text == "Nax" else word for word in row[0].words)
+    [read] = rows_of(PageText.of([Line(words)]))
+    assert text_of(read) == "Giới tính: Nax"
+    strokes = tuple(replace(word, text="_/~") if word.text == "Nax" else word for word in words)
+    assert [text_of(row) for row in rows_of(PageText.of([Line(strokes)]))] == ["Giới tính:"]
+
+
 def test_what_stands_below_a_full_line_is_not_always_its_end(papers: Papers) -> None:
     text = """
 Giới tính: Nữ @500 Dân tộc: Mường @1100 Quốc tịch: Việt Nam
@@ -264,3 +273,12 @@ def test_a_date_of_issue_that_is_asked_for_alone_needs_no_colon(papers: Papers) 
     text = "ĐƠN XIN XÁC NHẬN\nSố CCCD 037159195884 cấp ngày 18/08/2023\nĐịa chỉ thường trú: Xã Mẫu, tỉnh Mẫu"
     found = values(text, "application", papers)
     assert (found["applicant.id_number"], found["applicant.id_issue_date"]) == ("037159195884", "2023-08-18")
+
+
+def test_an_abbreviation_with_a_colon_is_no_label(papers: Papers) -> None:
+    text = """
+Đặc điểm nhận dạng / Personal identification:
+Nốt ruồi C: 1cm dưới sau mép trái
+Ngày, tháng, năm / Date, month, year: 25/09/2023"""
+    found = values(text, "citizen_card_back", papers)
+    assert found == {"personal_features": "Nốt ruồi C:1cm dưới sau mép trái", "issue_date": "2023-09-25"}
