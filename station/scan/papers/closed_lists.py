@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
@@ -14,6 +14,9 @@ from station.scan.papers.syllables import apart, is_syllable
 _WORD = re.compile(r"[^\W\d_]+")
 _LONG_WORD = 4
 """Letters of a word that is still told where one of them is misread; an entry of a list has more."""
+
+_SET = 4
+"""Words of a phrase that is known as a whole."""
 
 
 def from_lexicon(text: str, words: Sequence[str]) -> str | None:
@@ -60,7 +63,41 @@ def from_words(text: str, phrases: Sequence[str], *, letters: bool = False) -> s
             return word
         return fitting[0].upper() if word.isupper() and len(word) > 1 else _in_case(fitting[0], word)
 
-    return _WORD.sub(right, text)
+    return with_phrases(_WORD.sub(right, text), phrases)
+
+
+def with_phrases(text: str, phrases: Sequence[str]) -> str:
+    """Running text in which words that are nearly those of a set phrase, one after the other, are the phrase's.
+
+    Half of them are right, and the others one letter off, as in «Đế đăng kú kết hôn»; a word that the list has («đã»
+    beside «để») is no other.
+    """
+    known = {word.casefold() for phrase in phrases for word in _WORD.findall(phrase)}
+    words = text.split()
+    for phrase in sorted(phrases, key=len, reverse=True):
+        meant = phrase.split()
+        for start in range(len(words) - len(meant) + 1 if len(meant) >= _SET else 0):
+            run = words[start : start + len(meant)]
+            if _is_nearly(run, meant, known):
+                words[start : start + len(meant)] = map(_spelt, run, meant)
+    return " ".join(words)
+
+
+def _is_nearly(words: Sequence[str], meant: Sequence[str], known: Collection[str]) -> bool:
+    read, right = ([word.strip(EDGES).casefold() for word in one] for one in (words, meant))
+    misread = [pair for pair in zip(read, right, strict=True) if pair[0] != pair[1]]
+    return 2 * len(misread) <= len(meant) and all(
+        word not in known and len(other) > 1 and Levenshtein.distance(word, other, score_cutoff=1) == 1
+        for word, other in misread
+    )
+
+
+def _spelt(printed: str, right: str) -> str:
+    """A word as the phrase has it, in the case and with the signs around it that are printed."""
+    bare, meant = printed.strip(EDGES), right.strip(EDGES)
+    if bare.casefold() == meant.casefold():
+        return printed
+    return printed.replace(bare, meant.upper() if bare.isupper() and len(bare) > 1 else _in_case(meant, bare))
 
 
 def _in_case(word: str, printed: str) -> str:

@@ -46,7 +46,8 @@ class Grammar(StrEnum):
 
 
 WITH_LEXICON = frozenset((Grammar.LEXICON, Grammar.WORDS))
-"""Grammars that name a list: one entry of it as a whole, or words of its entries in any order."""
+"""Grammars that name a list: one entry of it as a whole, or words of its entries in any order. Running text may name a
+list of phrases, each known as a whole."""
 
 
 class Place(StrEnum):

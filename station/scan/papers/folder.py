@@ -156,7 +156,8 @@ def _rule(row: TomlTable, lexicons: Mapping[str, tuple[str, ...]], prefix: str, 
     place = Place.AFTER_LABEL if column else Place(row.choice("place", Place, Place.AFTER_LABEL))
     labelled = not column and place in LABELLED
     lexicon = ""
-    if grammar in WITH_LEXICON:  # where the lists are missing, that is told once, and not at every field
+    # Where the lists are missing, that is told once, and not at every field.
+    if grammar in WITH_LEXICON or (grammar is Grammar.TEXT and "lexicon" in row):
         lexicon = row.choice("lexicon", lexicons) if lexicons else row.text("lexicon")
     pattern = row.text("pattern") if place is Place.PATTERN else ""
     if pattern and (wrong := _not_a_pattern(pattern)):

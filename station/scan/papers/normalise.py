@@ -11,7 +11,7 @@ from station.dossier.units import NOWHERE, Gazetteer
 from station.scan.papers import dates, structures
 from station.scan.papers.addresses import address
 from station.scan.papers.cleaning import EDGES, clean, running
-from station.scan.papers.closed_lists import from_lexicon, from_words
+from station.scan.papers.closed_lists import from_lexicon, from_words, with_phrases
 from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.identity_phrases import id_number_in, identity_phrase
 from station.scan.papers.objections import whole_number
@@ -40,9 +40,10 @@ def normalised(
     match rule.grammar:
         case Grammar.LEXICON:
             return from_lexicon(cleaned, lexicons[rule.lexicon])
-        case Grammar.WORDS:
+        case Grammar.WORDS | Grammar.TEXT as grammar if rule.lexicon:
             plain = running(cleaned)
-            return from_words(_DISTANCE.sub(r"\1", plain), lexicons[rule.lexicon]) if plain else None
+            listed = from_words if grammar is Grammar.WORDS else with_phrases
+            return listed(_DISTANCE.sub(r"\1", plain), lexicons[rule.lexicon]) if plain else None
         case Grammar.ADDRESS:
             plain = running(cleaned)
             return address(plain, gazetteer) if plain else None

@@ -1,6 +1,6 @@
 import pytest
 
-from station.scan.papers.closed_lists import from_lexicon, from_words
+from station.scan.papers.closed_lists import from_lexicon, from_words, with_phrases
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,26 @@ def test_a_word_of_a_list_beside_another_word_is_kept_as_printed() -> None:
     words = ("Con", "Con đẻ", "Mẹ")
     assert from_lexicon("Con ruột", words) == "Con ruột"
     assert from_lexicon("| Con .", words) == "Con"
+
+
+@pytest.mark.parametrize(
+    ("read", "value"),
+    [
+        ("Hiện tại chưa dăng Rý Eết Rôn với ai", "Hiện tại chưa đăng ký kết hôn với ai"),
+        ("Đế đăng kú kết hôn với chị Lê Thị Mẫu.", "Để đăng ký kết hôn với chị Lê Thị Mẫu."),
+        ("ĐĂNG KỶ KẾT HÔN", "ĐĂNG KÝ KẾT HÔN"),
+        ("Hiện tại đã đăng ký kết hôn với ai", "Hiện tại đã đăng ký kết hôn với ai"),  # a word of the list
+        ("Đế mua đất", "Đế mua đất"),
+        ("Hiện tại chưa dăng Rý Eết Rôn uới ri", "Hiện tại chưa dăng Rý Eết Rôn uới ri"),  # half of it is wrong
+        ("Để đăng ký kết hôn tại xã Kết Hồn", "Để đăng ký kết hôn tại xã Kết Hồn"),
+    ],
+)
+def test_a_set_phrase_of_which_half_is_read_is_known_as_a_whole(read: str, value: str) -> None:
+    phrases = (
+        "Hiện tại chưa đăng ký kết hôn với ai",
+        "Để đăng ký kết hôn",
+        "Đăng ký kết hôn",
+        "Đã ly hôn",
+        "Để mua đất",
+    )
+    assert with_phrases(read, phrases).casefold() == value.casefold()
