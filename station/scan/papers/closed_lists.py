@@ -79,7 +79,8 @@ def with_phrases(text: str, phrases: Sequence[str]) -> str:
         for start in range(len(words) - len(meant) + 1 if len(meant) >= _SET else 0):
             run = words[start : start + len(meant)]
             if _is_nearly(run, meant, known):
-                words[start : start + len(meant)] = map(_spelt, run, meant)
+                first = _in_case(meant[0], run[0]) if start == 0 else meant[0]
+                words[start : start + len(meant)] = map(_spelt, run, [first, *meant[1:]])
     return " ".join(words)
 
 
@@ -93,11 +94,11 @@ def _is_nearly(words: Sequence[str], meant: Sequence[str], known: Collection[str
 
 
 def _spelt(printed: str, right: str) -> str:
-    """A word as the phrase has it, in the case and with the signs around it that are printed."""
+    """A word as the phrase has it, in capitals and with the signs around it if these are printed."""
     bare, meant = printed.strip(EDGES), right.strip(EDGES)
     if bare.casefold() == meant.casefold():
         return printed
-    return printed.replace(bare, meant.upper() if bare.isupper() and len(bare) > 1 else _in_case(meant, bare))
+    return printed.replace(bare, meant.upper() if bare.isupper() and len(bare) > 1 else meant)
 
 
 def _in_case(word: str, printed: str) -> str:
