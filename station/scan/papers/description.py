@@ -50,6 +50,10 @@ WITH_LEXICON = frozenset((Grammar.LEXICON, Grammar.WORDS))
 list of phrases, each known as a whole."""
 
 
+TELLING = frozenset((Grammar.DATE, Grammar.SEX, Grammar.ID_NUMBER))
+"""Grammars whose cells are known by their look; the rows of a table are found by two of its columns that have them."""
+
+
 class Place(StrEnum):
     """Where a value stands.
 

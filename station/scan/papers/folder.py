@@ -14,6 +14,7 @@ from station.errors import ResourceError
 from station.language import Language
 from station.scan.papers.description import (
     LABELLED,
+    TELLING,
     WITH_LEXICON,
     FieldRule,
     Grammar,
@@ -30,6 +31,7 @@ from station.strict_toml import Table as TomlTable
 LANGUAGES = ("vi", "en")
 LEXICONS = "lexicons.toml"
 _MOST_LINES = 8
+_FEWEST_TELLING = 2
 _KIND = re.compile(r"[a-z][a-z0-9_]*")
 _KEY = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*")
 
@@ -142,6 +144,8 @@ def _table(table: TomlTable, lexicons: Mapping[str, tuple[str, ...]]) -> Table:
     for row in table.tables("fields", required=True):
         columns.append(_rule(row, lexicons, "", column=True))
         row.end()
+    if sum(column.grammar in TELLING for column in columns) < _FEWEST_TELLING:
+        table.refuse("fields", "resource.bad_value", remedy=f">= {_FEWEST_TELLING} × {', '.join(sorted(TELLING))}")
     read = Table(table.text("prefix"), table.texts("above", least=1), table.texts("below", ()), tuple(columns))
     table.end()
     return read

@@ -96,6 +96,17 @@ def test_every_mistake_of_a_folder_is_told_when_asked(tmp_path: Path) -> None:
     ]
 
 
+def test_a_table_whose_rows_nothing_would_tell_is_refused(tmp_path: Path) -> None:
+    table = '\n[[table]]\nprefix = "goods"\nabove = ["Danh mục"]\nfields = ['
+    with pytest.raises(ResourceError) as caught:
+        described(tmp_path, GOOD + table + '{ key = "name" }, { key = "from", grammar = "date" }]')
+    told = caught.value.parameters
+    assert (caught.value.code, told["place"]) == ("resource.bad_value", "table[1].fields")
+    assert "date, id_number, sex" in str(told["remedy"])
+    people = '{ key = "birth_date", grammar = "date" }, { key = "sex", grammar = "sex" }]'
+    assert described(tmp_path, GOOD + table + people).papers[0].tables
+
+
 def test_a_file_that_is_no_toml_is_named(tmp_path: Path) -> None:
     with pytest.raises(ResourceError) as caught:
         described(tmp_path, "kind = ")
