@@ -22,8 +22,8 @@ _SHAPES = {
     Grammar.SEX: re.compile(r"\W*(nam|nữ|nư|nu)\W*"),
     Grammar.ID_NUMBER: re.compile(r"\W*[\do]{10,13}\W*|\W*\d{9}\W*"),
 }
-"""For each of `description.TELLING`; wide enough to find a cell with a letter misread: the grammar decides later what its
-value is."""
+"""What cells look like, for each grammar of `description.TELLING`; wide enough for a letter misread: the grammar
+decides later what its value is."""
 
 _COLUMN_NUMBER = re.compile(r"[(\[]?\d{1,2}[)\]]?")
 _NUMBERED = 3
