@@ -69,3 +69,15 @@ def test_thousands_of_specks_in_step_are_chained_in_no_time() -> None:
     gone = leaders.stray(ink, marks, np.arange(count), runs, long, unit)
     assert gone.all()
     assert time.process_time() - began < 6
+
+
+def test_letters_among_many_specks_are_no_frames(write: Any) -> None:
+    """On a faded page specks outnumbered the letters, and «Thôn» was left without its first two."""
+    print_alone = cv2.cvtColor(write(LINES, points=20), cv2.COLOR_BGR2GRAY)
+    specked = print_alone.copy()
+    for row, column in np.ndindex(10, 80):
+        top, left = 2600 + 20 * row, 200 + 20 * column
+        specked[top : top + 9, left : left + 5] = 60
+    cleaned = leaders.without_leaders(specked).gray
+    lost = (print_alone < 100) & (cleaned > 160)
+    assert lost.sum() < 0.001 * (print_alone < 100).sum()
