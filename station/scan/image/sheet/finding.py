@@ -37,7 +37,7 @@ BARE = 10.0
 """Lightness by which the rim of a bare scan varies, and differs from the paper inside, at most."""
 
 CUT = 0.035
-"""How far from a sheet's and a card's proportion the visible part of a cut one is."""
+"""How far from a sheet's and a card's proportion one is of which the rim cuts off or a gleam hides a part."""
 
 
 def find_sheet(image: Colour) -> Sheet:
@@ -50,7 +50,7 @@ def find_sheet(image: Colour) -> Sheet:
             score = support(lab, quad)
             if score > max(best.score, SUPPORT if proportion(quad) < SLIMMEST else UNDOUBTED):
                 best = Sheet(quad, proportion(quad) > BETWEEN, score)
-        if best.score > CERTAIN:
+        if best.score > CERTAIN and best.quad is not None and _has_proportion(best.quad):
             break
     if best.quad is None and not _bare_rim(lab):
         best = _by_edges(lab, best)
@@ -86,9 +86,14 @@ def runs_out(image: Colour) -> bool:
         if min(side_support(lab, quad[side], quad[(side + 1) % 4]) for side in free) < SUPPORT:
             continue
         # A small sheet laid against the edge of the glass is whole.
-        if all(abs(proportion(rough) / known - 1) > CUT for known in (A4, CARD)):
+        if not _has_proportion(rough):
             return True
     return False
+
+
+def _has_proportion(quad: Quad) -> bool:
+    """Whether it has a sheet's or a card's."""
+    return any(abs(proportion(quad) / known - 1) <= CUT for known in (A4, CARD))
 
 
 def _searched(image: Colour) -> tuple[Lab, float]:

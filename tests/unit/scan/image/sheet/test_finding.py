@@ -56,6 +56,20 @@ def test_a_card_held_aslant_is_found_though_it_looks_slimmer_than_a_card(write: 
     assert np.abs(found.quad - quad).max() < 6
 
 
+def test_a_gleam_across_a_card_is_not_its_side() -> None:
+    card = np.full((638, 1011, 3), (170, 215, 245), np.uint8)
+    quad = np.array([[100, 300], [1000, 340], [990, 905], [90, 860]], np.float64)
+    image = photographed(card, quad, desk=(60, 60, 60)).astype(np.float32)
+    down, across = np.mgrid[0:1500, 0:1125]
+    beyond = 0.88 * (across - 90) + 0.47 * (down - 860) + 30  # of a line up from the lower left corner
+    share = (image.sum(axis=2) > 270) / (1 + np.exp(beyond / 4))
+    image += ((190, 190, 190) - image) * share[..., None]
+    found = find_sheet(image.astype(np.uint8))
+    assert found.card
+    assert found.quad is not None
+    assert np.abs(found.quad - quad).max() < 6
+
+
 def test_the_checks_of_a_cloth_are_no_sheet() -> None:
     down, across = np.mgrid[0:1500, 0:1125] // 75
     cloth = np.where(((down + across) % 2)[..., None] == 1, (150, 140, 205), (215, 225, 210)).astype(np.uint8)
