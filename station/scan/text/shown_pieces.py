@@ -29,6 +29,9 @@ CAPITAL, LARGE = 24, 30
 MIDDLE = BASELINE_ROW - X_HEIGHT // 2
 """A row that every letter crosses, and no mark of the lines above and below."""
 
+WIDEST = 1.5
+"""Of its height: how wide a sign is at most."""
+
 BESIDE = 6
 """In x-heights: how much is shown of the piece beside it, which has at least as much."""
 
@@ -107,8 +110,11 @@ def _sign_in(strip: Gray, own: Span, paper: float) -> _Sign | None:
     sign = strip[:, own[0] : own[1]]
     if not 0 < sign.shape[1] <= LARGE_ALONE * X_HEIGHT * HEIGHT / CAPITAL:
         return None
-    top, bottom = _tallest(sign < paper - INK * (paper - float(strip.min())))
-    if not LARGE < bottom - top < HEIGHT:
+    letters = _letters(sign < paper - INK * (paper - float(strip.min())))
+    top, bottom = max(letters, key=lambda one: one[1] - one[0], default=(0, 0))
+    # What else has the size of the line tells that it is a capital with its mark, «Ê-đê».
+    usual = any(X_HEIGHT <= end - start <= LARGE for start, end in letters)
+    if usual or not LARGE < bottom - top < HEIGHT:
         return _Sign(sign) if sign.shape[1] <= ALONE * X_HEIGHT else None
     scale = CAPITAL / (bottom - top)
     wide, high = max(1, round(sign.shape[1] * scale)), round(HEIGHT * scale)
@@ -121,11 +127,11 @@ def _sign_in(strip: Gray, own: Span, paper: float) -> _Sign | None:
     return _Sign(image, (own[0], top, own[1], bottom))
 
 
-def _tallest(dark: Mask) -> Span:
-    """From the first row to behind the last of the tallest mark that crosses the middle; nothing where none does."""
+def _letters(dark: Mask) -> list[Span]:
+    """From the first row to behind the last of each mark that crosses the middle, but for those that a line joins."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8))
-    ends = ((int(top), int(top + tall)) for _, top, _, tall, _ in stats[1:])
-    return max((one for one in ends if one[0] <= MIDDLE < one[1]), key=lambda one: one[1] - one[0], default=(0, 0))
+    ends = ((int(top), int(top + tall)) for _, top, wide, tall, _ in stats[1:] if wide <= WIDEST * tall)
+    return [one for one in ends if one[0] <= MIDDLE < one[1]]
 
 
 def _in_company(strip: Gray, sign: _Sign, own: Span, company: Span | None, paper: float) -> Piece:

@@ -63,6 +63,16 @@ def test_a_sign_larger_than_its_line_is_shown_as_a_capital_of_the_line_and_keeps
     assert [word.box for word in sign.in_strip([Word("B", (left, 16, left + 20, 40), 0.9)])] == [(230, 7, 262, 43)]
 
 
+def test_a_capital_with_its_mark_beside_small_letters_has_the_size_of_the_line() -> None:
+    strip = strip_with_a_large_sign()
+    strip[BASELINE_ROW - X_HEIGHT : BASELINE_ROW, 264:276] = 0
+    _, word = shown_pieces(strip)
+    assert word.place is None
+    strip[BASELINE_ROW + 1 : BASELINE_ROW + 3, 230:300] = 0  # joined by the line on which it stands
+    _, word = shown_pieces(strip)
+    assert word.place is None
+
+
 def test_a_pale_sign_is_shown_as_black_as_what_keeps_it_company() -> None:
     _, sign = shown_pieces(strip_with_a_large_sign(ink=150))
     assert sign.image[:, sign.own[0] : sign.own[1]].min() == 0
