@@ -21,6 +21,10 @@ _ELSEWHERE = 14.0
 _MARGIN = 4.0
 _MARK = "mau specimen"
 _ALIGNED = 0.6
+_BESIDE = 0.4
+"""Share of the gap between columns that is enough before a word just below the label; a word's space is none: there
+another value runs on from the left."""
+
 _DASHES = frozenset("-–—•+*")
 _COLONS = frozenset(":;")
 _LABEL_WORDS = 8
@@ -78,7 +82,7 @@ def value_behind(
             break
         start = rows[number][inside[0]]
         aligned = abs(start.box[0] - origin.box[0]) < height
-        if inside[0] and not aligned and not _gap_before(rows[number], inside[0], height):
+        if inside[0] and not _gap_before(rows[number], inside[0], _BESIDE * height if aligned else height):
             break
         if start.box[1] - above.box[3] > _LINE_PITCH * height or not above.box[1] < start.box[1]:
             break

@@ -107,6 +107,18 @@ Ngày, tháng, năm đăng ký:
     assert found["registered_on"] == "2023-03-11"
 
 
+def test_a_word_of_another_value_just_below_a_label_goes_on_with_nothing(page, papers) -> None:
+    text = """
+GIẤY CHỨNG NHẬN KẾT HÔN
+Họ, chữ đệm, tên vợ: TRẦN THỊ MẪU @1035 Họ, chữ đệm, tên chồng: LÊ VĂN MẪU
+Giấy tờ tùy thân: CCCD số @1035 Giấy tờ tùy thân: CCCD số
+010184144493, cấp ngày 15/06/2025 @1035 087201652989, cấp ngày 06/05/2025
+1. Nơi đăng ký kết hôn : Ủy ban nhân dân phường Mẫu, tỉnh Mẫu"""
+    found = values(text, "marriage_certificate", page, papers)
+    assert found["husband.id_paper"] == "CCCD số 087201652989, cấp ngày 06/05/2025"
+    assert found["registered_at"] == "Ủy ban nhân dân phường Mẫu, tỉnh Mẫu"
+
+
 def test_the_members_of_a_household_are_read_row_by_row(page, papers) -> None:
     text = """
 9. Số định danh cá nhân của chủ hộ: 031177285623
