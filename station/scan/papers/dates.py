@@ -30,7 +30,7 @@ _BETWEEN_BOXES = re.compile(r"[\s|/\\.\-_\[\]]+")
 _LABEL = re.compile(r"\b(ngay|thang|nam|sinh|nam sinh|tu|date|year)\b")
 _YEAR = re.compile(r"(?<![\d/])((?:18|19|20)\d{2})(?!\d)")
 _TIME = re.compile(
-    r"(?<![\d/.\-])(\d{1,2})\s*(?:gio|h(?![a-z])|:(?=\s*\d))\s*(?:(\d{1,2})(?!\d)\s*(?:phut|ph?(?![a-z])|')?)?"
+    r"(?<![\d/.\-])(\d{1,2})[\s\-]*(?:gio|h(?![a-z])|:(?=\s*\d))\s*(?:(\d{1,2})(?!\d)\s*(?:phut|ph?(?![a-z])|')?)?"
 )
 _OPEN_ENDED = "khongthoihan"
 OPEN_ENDED = "Không thời hạn"

@@ -15,6 +15,7 @@ from station.scan.papers.normalise import normalised
         ("date", "31/02/1999", None),
         ("date", "không rõ", None),
         ("datetime", "17 giờ 05 phút, ngày 09 tháng 09 năm 2019", "2019-09-09T17:05"),
+        ("datetime", "17-giờ 05 phút, ngày 09 tháng 09 năm 2019", "2019-09-09T17:05"),
         ("datetime", "ngày 09 tháng 09 năm 2019", "2019-09-09"),
         ("expiry", "Không thời hạn", "Không thời hạn"),
         ("expiry", "10/06/2036", "2036-06-10"),
