@@ -26,6 +26,7 @@ _SYLLABLE = re.compile(f"(?:{_ONSETS})(?:{'|'.join(sorted(_RHYMES, key=len, reve
 _UNWRITTEN = re.compile(r"c[eêiy]|k[aăâoôơuư]|gh[^eêi]|ngh[^eêi]|(?:g|ng)[eê]|ng[iy]")
 """Before e, ê, i stand k, gh, ngh; before all else c, g, ng."""
 
+_ONE = 4
 _STOPPED = re.compile(r"(?:c|ch|p|t)$")
 
 
@@ -46,9 +47,13 @@ def implausible(text: str, known: Collection[str] = ()) -> int:
 
 
 def apart(word: str) -> str:
-    """Two syllables that an engine ran together («THỊKHUÊ», «XãAn») with their space again, where one cut fits."""
+    """Two syllables that an engine ran together («THỊKHUÊ», «XãAn») with their space again, where one cut fits.
+
+    Four letters are one syllable of which one letter is misread: «Tiôn» is «Thôn».
+    """
     if is_syllable(word) or not word.isalpha():
         return word
     turn = [at for at in range(1, len(word)) if word[at - 1].islower() and word[at].isupper()]
-    cuts = turn or [at for at in range(2, len(word) - 1) if is_syllable(word[:at]) and is_syllable(word[at:])]
+    long = len(word) > _ONE
+    cuts = turn or [at for at in range(2, len(word) - 1) if long and is_syllable(word[:at]) and is_syllable(word[at:])]
     return f"{word[: cuts[0]]} {word[cuts[0] :]}" if len(cuts) == 1 else word

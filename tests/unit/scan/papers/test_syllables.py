@@ -39,6 +39,7 @@ def test_words_run_together_are_parted_where_one_cut_fits() -> None:
     assert apart("XãAn") == "Xã An"
     assert apart("Ksor") == "Ksor"
     assert apart("Nguyễn") == "Nguyễn"
+    assert apart("Tiôn") == "Tiôn"
 
 
 def test_numbers_do_not_count_as_implausible() -> None:
