@@ -19,7 +19,12 @@ from station.scan.papers.syllables import apart
 
 _NAME = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+", re.ASCII)
-_LOOKALIKES = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "I": "1", "l": "1", "|": "1", "S": "5", "B": "8"})
+_LOOKALIKES = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "I": "1", "l": "1", "|": "1", "B": "8"})
+"""Letters read for a figure that can only be this one."""
+
+_FIVE_OR_EIGHT = re.compile(r"\d ?S ?\d")
+"""An S is no figure: more often a worn 8 than a 5."""
+
 _SIX_OF_SERIES = re.compile(r"(?<=[A-ZĐ])[óÓ](?=\W?\d)")
 _COMMA_OF_PLATE = re.compile(r"(?<=\d{3}),(?=\d{2}$)")
 _DISTANCE = re.compile(r"(?<![^\W_])([^\W\d_]:) (?=\d)")
@@ -84,7 +89,7 @@ def _id_number(text: str) -> str | None:
     digits = "".join(part for part in re.split(r"[\s|.\[\]()_\-]+", text) if part.isdigit())
     if len(digits) in (9, 12) or whole_number(digits):
         return digits
-    return id_number_in(text.translate(_LOOKALIKES))
+    return None if _FIVE_OR_EIGHT.search(text) else id_number_in(text.translate(_LOOKALIKES))
 
 
 def _plate(text: str) -> str | None:

@@ -28,6 +28,8 @@ from station.scan.papers.normalise import normalised
         ("id_number", "O14182631972", "014182631972"),
         ("id_number", "196132651", "196132651"),
         ("id_number", "01418263197", None),
+        ("id_number", "01905413S433", None),
+        ("id_number", "010178321S12", None),
         ("phone", "0905 314 026", "0905314026"),
         ("money", "80.000.000 đồng", "80000000"),
         ("area", "271,3 m2", "271.3"),
