@@ -17,8 +17,12 @@ SAMPLES = 2
 NOISE = 0.06
 """Of a sample beside the contrast; bounds how much a sample that is surely known weighs."""
 
-THREES, PLACED, OF_VERSION = 12, 10, 3
-"""How many triples of finders are looked at, how many grids are fitted, and how many of them of one version."""
+THREES, STARTS, PLACED, OF_VERSION = 12, 24, 6, 3
+"""How many triples of finders are looked at; how many grids are fitted roughly, on a quarter of the samples, before
+they are compared: aslant the true one explains less at first than many a wrong one; how many of them well, and how many
+of one version."""
+
+ROUGH_STEPS, STEPS = 5, 4
 
 LEAST_MODULE = 1.1
 FIRST_BLUR = 0.8
@@ -38,18 +42,31 @@ def placed(image: Gray) -> list[Grid]:
     """Grids that explain the image, the best first; mostly none where there is no symbol."""
     if keeps_one_way(image):
         return []
-    rough = sorted(_rough(image), key=lambda one: -one[0])
-    fitted: list[tuple[float, Grid]] = []
-    starts: list[Grid] = []
-    for _, start in rough:
-        alike = [one for one in starts if one.version == start.version]
-        if len(starts) == PLACED or len(alike) == OF_VERSION or any(_near(one, start) for one in alike):
-            continue
-        starts.append(start)
-        grid = refined(image, refined(image, start, MOVES - 2, 3), MOVES, 4)
-        if (like := explained(image, grid, SAMPLES)) > LEAST_LIKE:
-            fitted.append((like, grid))
-    return [grid for _, grid in sorted(fitted, key=lambda one: -one[0])]
+    starts = _distinct(_rough(image), STARTS, STARTS)
+    likely = _distinct(_fitted_to(image, starts, ROUGH_STEPS, 1), PLACED, OF_VERSION)
+    found = _fitted_to(image, likely, STEPS, SAMPLES)
+    return [grid for like, grid in sorted(found, key=_likeness) if like > LEAST_LIKE]
+
+
+def _fitted_to(image: Gray, grids: list[Grid], steps: int, samples: int) -> list[tuple[float, Grid]]:
+    """The grids moved to where they fit best, each with how much it explains then."""
+    fitted = (refined(image, grid, steps, samples) for grid in grids)
+    return [(explained(image, grid, samples), grid) for grid in fitted]
+
+
+def _likeness(graded: tuple[float, Grid]) -> float:
+    """Sorts those that explain most to the front."""
+    return -graded[0]
+
+
+def _distinct(graded: list[tuple[float, Grid]], most: int, of_version: int) -> list[Grid]:
+    """So many that lie apart, so many of one version, the best first."""
+    kept: list[Grid] = []
+    for _, grid in sorted(graded, key=_likeness):
+        alike = [one for one in kept if one.version == grid.version]
+        if len(kept) < most and len(alike) < of_version and not any(_near(one, grid) for one in alike):
+            kept.append(grid)
+    return kept
 
 
 def explained(image: Gray, grid: Grid, samples: int) -> float:
@@ -65,27 +82,27 @@ def explained(image: Gray, grid: Grid, samples: int) -> float:
     return 1 - float((weight * rest * rest).sum() / max(1e-9, float((weight * plain * plain).sum())))
 
 
-def refined(image: Gray, grid: Grid, moves: int, steps: int) -> Grid:
-    """Move the grid and its blur, by the first so many of `MOVES`, to where the known modules fit best."""
+def refined(image: Gray, grid: Grid, steps: int, samples: int) -> Grid:
+    """Move the grid and its blur to where the known modules fit best."""
     side = grid.side
     for _ in range(steps):
-        seen = sampled(image, grid, SAMPLES)
+        seen = sampled(image, grid, samples)
         sigma = round(grid.sigma, 2)
-        ink, doubt = _expected(grid.version, sigma, SAMPLES)
+        ink, doubt = _expected(grid.version, sigma, samples)
         weight = ((seen < SATURATED) / (doubt + NOISE**2)).reshape(-1)
         light = _light(len(ink))
         rest, _, contrast = _fitted(np.stack([*light, -ink.reshape(-1)]), seen.reshape(-1), weight)
         known = _known(grid.version)
-        one, more = spread(side, sigma, SAMPLES), widening(side, sigma, SAMPLES)
-        down, across = slopes(ink, SAMPLES)
-        changes = [-move for move in motions(side, across, down)[:moves]]
+        one, more = spread(side, sigma, samples), widening(side, sigma, samples)
+        down, across = slopes(ink, samples)
+        changes = [-move for move in motions(side, across, down)]
         changes += [more @ known @ one.T + one @ known @ more.T, ink]
         rows = np.concatenate([np.reshape(changes, (len(changes), -1)), light])
         stiff = np.zeros(len(rows))
-        stiff[MOVES - 2 : moves] = STIFF
+        stiff[MOVES - 2 : MOVES] = STIFF
         step = solved(rows, -rest / max(contrast, 1.0), weight, stiff)
-        by = step[:moves] * min(1.0, FURTHEST / max(1e-9, float(np.abs(step[:moves]).max())))
-        grid = grid.moved(by, min(0.15, max(-0.15, float(step[moves]))))
+        by = step[:MOVES] * min(1.0, FURTHEST / max(1e-9, float(np.abs(step[:MOVES]).max())))
+        grid = grid.moved(by, min(0.15, max(-0.15, float(step[MOVES]))))
     return grid
 
 

@@ -62,6 +62,17 @@ def test_a_symbol_seen_at_an_angle_is_read() -> None:
     assert code.text == CARD
 
 
+def test_a_soft_symbol_that_leans_far_is_read_though_wrong_grids_fit_better_at_first() -> None:
+    text = CARD + "|Giấy tờ này chỉ để thử, không có giá trị, mẫu số 1234567890"
+    image = seen(2.0, 1.6, 78.0, text)
+    side = image.shape[0]
+    corners = np.array([[0, 0], [side, 0], [side, side], [0, side]], np.float32)
+    leaning = corners + np.array([[0.03, 0.04], [-0.01, 0], [-0.02, -0.03], [0.09, -0.09]], np.float32) * side
+    turn = cv2.getPerspectiveTransform(corners, leaning)
+    [code] = read_codes(np.asarray(cv2.warpPerspective(image, turn, (side, side), borderValue=240.0)))
+    assert code.text == text
+
+
 def test_a_lamp_in_which_a_part_of_the_symbol_drowns_is_no_hindrance() -> None:
     image = seen(2.3, 1.7).astype(np.float32)
     rows, columns = np.mgrid[0 : image.shape[0], 0 : image.shape[1]] / image.shape[0]
