@@ -14,7 +14,15 @@ from station.dossier.number_words import contradicts_words
 from station.dossier.reading import Doubt, Status
 from station.dossier.text import same
 from station.dossier.units import NOWHERE, Gazetteer
-from station.scan.papers.addresses import goes_on, is_closed, is_known, offered, parted, with_known_units
+from station.scan.papers.addresses import (
+    goes_on,
+    is_closed,
+    is_known,
+    loses_marks,
+    offered,
+    parted,
+    with_known_units,
+)
 from station.scan.papers.cleaning import clean
 from station.scan.papers.dates import OPEN_ENDED
 from station.scan.papers.description import Grammar
@@ -174,10 +182,12 @@ def _asks_for_twelve(found: Found) -> bool:
 
 
 def _agreed(hearing: _Hearing, value: str, support: int) -> bool:
-    """Whether enough reads have all of the value, and it goes on nowhere unread."""
+    """Whether enough reads have all of the value, it goes on nowhere unread, and its marks are not lost to all."""
     found, values, grammar = hearing.found, hearing.values, hearing.grammar
-    if grammar is Grammar.ADDRESS and goes_on(found.text, hearing.gazetteer):
-        return False
+    if grammar is Grammar.ADDRESS:
+        texts = (found.text, *hearing.others)
+        if goes_on(found.text, hearing.gazetteer) or loses_marks(value, texts, hearing.gazetteer):
+            return False
     if grammar is Grammar.ADDRESS and is_known(value, hearing.gazetteer):
         agreed = _agree_on_place(value, values, hearing.gazetteer)
     else:

@@ -91,3 +91,24 @@ def test_the_rest_of_a_leader_behind_a_unit_is_no_part_of_its_name() -> None:
     weighed = weigh(found(text, "address"), [text] * 2, LISTS)
     assert weighed is not None
     assert weighed.value == "Thôn Lộc, xã Vĩnh Thạnh, tỉnh Gia Lai"
+
+
+@pytest.mark.parametrize(
+    ("reads", "status"),
+    [
+        (("Thôn Hựng, xã Tam Nộng, tỉnh Đồng Tháp",) * 3, Status.REVIEW),
+        (("xã Tam Nộng, tỉnh Đồng Tháp",) * 3, Status.ACCEPTED),
+        (
+            ("Thôn Hưng, xã Tam Nộng, tỉnh Đồng Tháp",) * 2 + ("Thôn Hưng, xã Tam Nông, tỉnh Đồng Tháp",),
+            Status.ACCEPTED,
+        ),
+    ],
+)
+def test_where_no_read_has_the_marks_of_a_unit_those_before_it_are_for_a_person(
+    reads: tuple[str, ...], status: Status
+) -> None:
+    gazetteer = load_gazetteer(paths.resources() / "units")
+    weighed = weigh(found(reads[0], "address"), reads[1:], LISTS, gazetteer=gazetteer)
+    assert weighed is not None
+    assert weighed.value.endswith("xã Tam Nông, tỉnh Đồng Tháp")
+    assert weighed.status is status
