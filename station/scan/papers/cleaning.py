@@ -8,7 +8,7 @@ from station.dossier.text import exact
 from station.scan.papers.layout import ABBREVIATIONS, in_code
 from station.scan.papers.syllables import apart, is_syllable
 
-EDGES = " .,;:…·_~-–—|'\"`‘’“”*=<>\\/[]{}«»"
+EDGES = " .,;:…·_~-–—|'\"`‘’“”*=<>\\/[]{}«»°"
 """Signs with which no value begins or ends."""
 
 _LEADERS = re.compile(r"(?:[.…·_~\-–—]\s*){3,}|…+|(?<!\w)\.{2,}|(?<!\S)_+(?!\S)")

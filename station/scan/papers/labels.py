@@ -25,6 +25,7 @@ _LONG = 12
 _ALIKE = str.maketrans("aeftl1", "oottii")
 """Letters that engines confuse in typefaces with round a and plain t, as many cards have."""
 
+_CALLED = "so"
 _TELLING = 6
 _FEWEST = 3
 _LIKELY = 72.0
@@ -179,13 +180,16 @@ def _speaks_for(phrase: str, row: Row, start: int, end: int) -> bool:
         return "@" in row[end].text
     if bare(phrase) == "capngay":
         return bool(_DATE.fullmatch(row[end].text))
-    alone = _is_entry(row[start - 1]) and not _gap_before(row, start) if start else row[0].text[0].isupper()
+    alone = _ends_entry(row, start) if start else row[0].text[0].isupper()
     return bare(phrase) == "ngay" and alone and bool(_DATE.fullmatch(row[end].text))
 
 
-def _is_entry(word: Word) -> bool:
-    """A number in a register, behind which the day of the entry follows: «51», «51/2021»."""
-    return bool(_ENTRY.fullmatch(word.text)) and not _DATE.fullmatch(word.text)
+def _ends_entry(row: Row, end: int) -> bool:
+    """Whether a number in a register stands before a word, «51», «51/2021»: behind it the day of the entry follows, and
+    behind a leader only where it is called a number."""
+    number = row[end - 1].text
+    called = end > 1 and bare(row[end - 2].text) == _CALLED
+    return bool(_ENTRY.fullmatch(number)) and not _DATE.fullmatch(number) and (called or not _gap_before(row, end))
 
 
 def _letters(text: str) -> str:

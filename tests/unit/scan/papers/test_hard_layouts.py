@@ -67,6 +67,8 @@ def test_a_small_word_before_a_date_is_its_label(papers: Papers) -> None:
         text = f"Đăng ký khai sinh tại: Xã Mẫu\nSố 222/2019 {word} 14/08/2021"
         found = values(text, "birth_certificate", papers)
         assert found["registered_on"] == "2021-08-14"
+        behind_a_leader = f"Đăng ký khai sinh tại: Xã Mẫu\nSố 222/2019 @1200 {word} 14/08/2021"
+        assert values(behind_a_leader, "birth_certificate", papers)["registered_on"] == "2021-08-14"
 
 
 def test_the_day_on_which_a_card_was_issued_is_part_of_its_phrase(papers: Papers) -> None:

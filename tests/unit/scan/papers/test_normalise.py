@@ -65,6 +65,7 @@ from station.scan.papers.normalise import normalised
         ("text", "Bru-Vân Kiều", "Bru-Vân Kiều"),
         ("text", "Thửa 3- 5", "Thửa 3- 5"),
         ("address", "Khóm.8,.Xã.Mẫu, tinh Lai Châu", "Khóm 8, Xã Mẫu, tỉnh Lai Châu"),
+        ("address", "Xã Mẫu, tỉnh Ninh Bình °", "Xã Mẫu, tỉnh Ninh Bình"),
         ("address", "Số ó2 đường Lê Lợi, xã Mẫu", "Số 62 đường Lê Lợi, xã Mẫu"),
         ("address", "Tổ dân phố ó, xã Mẫu", "Tổ dân phố 6, xã Mẫu"),
         ("address", "Số 10ó/ó3 phố Có, xã Mẫu", "Số 106/63 phố Có, xã Mẫu"),
