@@ -15,8 +15,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LONG_WORD = 4
 """Letters of a word that is still told where one of them is misread; an entry of a list has more."""
 
-_SET = 4
-"""Words of a phrase that is known as a whole."""
+_SET, _RIGHT = 4, 2
+"""Words of a phrase that is known as a whole, and how many of them are read."""
 
 
 def from_lexicon(text: str, words: Sequence[str]) -> str | None:
@@ -69,7 +69,7 @@ def from_words(text: str, phrases: Sequence[str], *, letters: bool = False) -> s
 def with_phrases(text: str, phrases: Sequence[str]) -> str:
     """Running text in which words that are nearly those of a set phrase, one after the other, are the phrase's.
 
-    Half of them are right, and the others one letter off, as in «Đế đăng kú kết hôn»; a word that the list has («đã»
+    Two of them are right, and the others one letter off, as in «Đế đăng kú kết hôn»; a word that the list has («đã»
     beside «để») is no other.
     """
     known = {word.casefold() for phrase in phrases for word in _WORD.findall(phrase)}
@@ -87,7 +87,7 @@ def with_phrases(text: str, phrases: Sequence[str]) -> str:
 def _is_nearly(words: Sequence[str], meant: Sequence[str], known: Collection[str]) -> bool:
     read, right = ([word.strip(EDGES).casefold() for word in one] for one in (words, meant))
     misread = [pair for pair in zip(read, right, strict=True) if pair[0] != pair[1]]
-    return 2 * len(misread) <= len(meant) and all(
+    return len(meant) - len(misread) >= _RIGHT and all(
         word not in known and len(other) > 1 and Levenshtein.distance(word, other, score_cutoff=1) == 1
         for word, other in misread
     )
