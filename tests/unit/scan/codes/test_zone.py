@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from station import paths
 from station.scan.codes.mrz import WIDTH
 from station.scan.codes.zone import Zone, agreed_by_checks, agreed_name, issues, read_zone
-from station.scan.codes.zone_lines import MARGIN, PITCH
+from station.scan.codes.zone_lines import MARGIN, PITCH, ZoneLines
 
 AN = ("IDVNM0850234567079085023456<<7", "8512316M2512314VNM<<<<<<<<<<<0", "TRAN<<VAN<AN<<<<<<<<<<<<<<<<<<")
 BUOI = ("IDVNM1990123456001199012345<<7", "9903056F2403052VNM<<<<<<<<<<<0", "NGUYEN<<THI<BUOI<DO<<<<<<<<<<<")
@@ -62,12 +62,25 @@ def test_a_zone_is_read_as_it_is_printed(lines: tuple[str, str, str], seen: Any)
     assert zone.mrz.lines == lines
 
 
-def test_a_zone_upside_down_is_read_and_told() -> None:
-    zone = read_zone(np.asarray(cv2.rotate(card(AN), cv2.ROTATE_180)))
+@pytest.mark.parametrize("seen", [lambda picture: picture, lambda picture: turned(picture, -1.5), dark_and_grainy])
+def test_a_zone_upside_down_is_read_and_told(seen: Any) -> None:
+    zone = read_zone(np.asarray(cv2.rotate(seen(card(AN)), cv2.ROTATE_180)))
     assert zone is not None
     assert zone.mrz is not None
     assert zone.upside_down
     assert zone.mrz.lines == AN
+
+
+def test_a_card_is_not_turned_for_a_zone_where_three_such_lines_are_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[Any] = []
+
+    def zones(picture: Any) -> list[ZoneLines]:
+        looks.append(picture)
+        return []
+
+    monkeypatch.setattr("station.scan.codes.zone.zones", zones)
+    assert read_zone(card(())) is None
+    assert len(looks) == 1
 
 
 def test_its_box_surrounds_the_three_lines() -> None:
