@@ -140,3 +140,18 @@ def test_a_phrase_that_was_not_read_to_its_end_is_for_a_person(
     phrase: str, doubt: Doubt | None, papers: Papers
 ) -> None:
     assert objection(FieldRule("key", (), Grammar.ID_PAPER), phrase, papers.lexicons, NOWHERE) is doubt
+
+
+@pytest.mark.parametrize(
+    ("name", "doubt"),
+    [
+        ("DƯƠNG THI YẾN", Doubt.UNKNOWN_WORD),
+        ("Dương Thì Yến", Doubt.UNKNOWN_WORD),
+        ("DƯƠNG THỊ YẾN", None),
+        ("NGUYỄN ĐÌNH THI", None),
+    ],
+)
+def test_a_middle_name_that_lost_its_dot_to_all_models_is_for_a_person(
+    name: str, doubt: Doubt | None, papers: Papers
+) -> None:
+    assert objection(FieldRule("key", (), Grammar.NAME), name, papers.lexicons, NOWHERE) is doubt
