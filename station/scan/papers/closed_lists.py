@@ -29,8 +29,9 @@ def from_lexicon(text: str, words: Sequence[str]) -> str | None:
     text = " ".join(part for word in text.split() for part in apart(word).split())
     if not any(letter.isalpha() for letter in text):
         return None
-    if any(same(word, text.strip(EDGES)) for word in words):
-        return text.strip(EDGES)
+    if entry := next((word for word in words if same(word, text.strip(EDGES))), None):
+        # In a code of capitals, the class of a driving licence, a small «c» is a C: they differ in size alone.
+        return entry if entry.isupper() else text.strip(EDGES)
     near = [word for word in words if folded(word) == folded(text)]
     if not near:
         near = [word for word in words if folded(word).replace(" ", "") == folded(text).replace(" ", "")]

@@ -16,6 +16,14 @@ def test_tay_is_not_made_into_another_people() -> None:
 
 
 @pytest.mark.parametrize(
+    ("printed", "value"), [("c", "C"), ("b2.", "B2"), ("C", "C"), ("b1 số tự động", "b1 số tự động")]
+)
+def test_a_code_of_capitals_has_no_small_letters(printed: str, value: str) -> None:
+    """«c» and «C» differ in size alone; a list's words are kept in the case in which they are printed."""
+    assert from_lexicon(printed, ["C", "B2", "B1 số tự động"]) == value
+
+
+@pytest.mark.parametrize(
     ("read", "value"),
     [
         ("Hiên tại chua đăng kỳ kết hôn với ai", "Hiện tại chưa đăng ký kết hôn với ai"),
