@@ -22,6 +22,9 @@ _SHORT = {
 _KINDS = {kind for kinds in KINDS.values() for kind in kinds}
 _KIND = re.compile(rf"(?<!\w)({'|'.join(sorted(_KINDS, key=len, reverse=True))})\s+(?=\S)", re.IGNORECASE)
 _SHORT_KIND = re.compile(r"^(tp|tx|tt|p|x|q|h|t)(?:\s*\.\s*|\s+(?=\S)|(?=\d))(?=\S)", re.IGNORECASE)
+_AROUND = " .;"
+"""Signs around a part that are none of it."""
+
 _COUNTRY = key_of("Việt Nam")
 _ALIASES = {"hcm": "Hồ Chí Minh", "saigon": "Hồ Chí Minh", "brvt": "Bà Rịa - Vũng Tàu"}
 _SHORTEST = 4
@@ -144,9 +147,9 @@ def _as_printed(unit: Unit, address: str, commune: Named) -> str:
 def _parts(address: str) -> list[_Part]:
     parts, at = [], 0
     for text in address.split(","):
-        start = at + len(text) - len(text.lstrip())
+        start = at + len(text) - len(text.lstrip(_AROUND))
         at += len(text) + 1
-        bare = text.strip(" .;")
+        bare = text.strip(_AROUND)
         kind = _kind_in(bare) or _SHORT_KIND.match(bare)
         if kind:
             word = kind[1].casefold()

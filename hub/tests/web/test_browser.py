@@ -106,9 +106,14 @@ class Browser:
         return {one["params"]["request"]["url"] for one in sent}
 
     def heard(self) -> list[tuple[str, str]]:
-        """Role and name of each node of the accessibility tree."""
-        nodes = self.driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
-        told = [one for one in nodes if not one["ignored"]]
+        """Role and name of each node of the accessibility tree, which is built a while after the page is there."""
+
+        def grown(driver: webdriver.Chrome) -> list[dict[str, Any]]:
+            nodes = driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
+            told = [one for one in nodes if not one["ignored"]]
+            return told if len(told) > 1 else []
+
+        told = WebDriverWait(self.driver, 30).until(grown)
         return [(one["role"]["value"], one.get("name", {}).get("value", "")) for one in told]
 
 
