@@ -12,8 +12,11 @@ from station.scan.papers.cleaning import EDGES
 from station.scan.papers.syllables import apart, is_syllable
 
 _WORD = re.compile(r"[^\W\d_]+")
-_LONG_WORD = 4
-"""Letters of a word that is still told where one of them is misread; an entry of a list has more."""
+_LONG_ENTRY, _LONG_WORD = 5, 4
+"""Letters of an entry, and of a word of a phrase, that is still told where one of them is misread."""
+
+_CODE = 3
+"""Letters and figures of a word at most, where an entry in capitals is a code and no word: «B2», «C1E», «A1, B»."""
 
 _SET, _RIGHT = 4, 2
 """Words of a phrase that is known as a whole, and how many of them are read."""
@@ -30,12 +33,11 @@ def from_lexicon(text: str, words: Sequence[str]) -> str | None:
     if not any(letter.isalpha() for letter in text):
         return None
     if entry := next((word for word in words if same(word, text.strip(EDGES))), None):
-        # In a code of capitals, the class of a driving licence, a small «c» is a C: they differ in size alone.
-        return entry if entry.isupper() else text.strip(EDGES)
+        return entry if _is_code(entry) else text.strip(EDGES)
     near = [word for word in words if folded(word) == folded(text)]
     if not near:
         near = [word for word in words if folded(word).replace(" ", "") == folded(text).replace(" ", "")]
-    if not near and len(text) > _LONG_WORD:
+    if not near and len(text) >= _LONG_ENTRY:
         near = [word for word in words if Levenshtein.distance(word.casefold(), text.casefold()) == 1]
     if not near:
         inside = [word for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)]
@@ -51,7 +53,7 @@ def from_words(text: str, phrases: Sequence[str], *, letters: bool = False) -> s
     Where all small words are the list's, so is one of its `letters` («cấp ngàu»). A word with a capital behind the
     first may be somebody's name: it stays.
     """
-    known = {word.casefold() for phrase in phrases for word in _WORD.findall(phrase)}
+    known = words_of(phrases)
 
     def right(match: re.Match[str]) -> str:
         word = match[0]
@@ -70,28 +72,49 @@ def from_words(text: str, phrases: Sequence[str], *, letters: bool = False) -> s
 def with_phrases(text: str, phrases: Sequence[str]) -> str:
     """Running text in which words that are nearly those of a set phrase, one after the other, are the phrase's.
 
-    Two of them are right, and the others one letter off, as in «Đế đăng kú kết hôn»; a word that the list has («đã»
-    beside «để») is no other.
+    Two of them are right, and the others one letter off, as in «Đế đăng kú kết hôn». What may be meant as it stands is
+    no misreading: «Đã đăng ký kết hôn» says something else than «Để đăng ký kết hôn».
     """
-    known = {word.casefold() for phrase in phrases for word in _WORD.findall(phrase)}
+    known = words_of(phrases)
     words = text.split()
     for phrase in sorted(phrases, key=len, reverse=True):
         meant = phrase.split()
         for start in range(len(words) - len(meant) + 1 if len(meant) >= _SET else 0):
             run = words[start : start + len(meant)]
             if _is_nearly(run, meant, known):
-                first = _in_case(meant[0], run[0]) if start == 0 else meant[0]
+                first = _in_case(meant[0] if start == 0 else meant[0].lower(), run[0])
                 words[start : start + len(meant)] = map(_spelt, run, [first, *meant[1:]])
     return " ".join(words)
 
 
+def words_of(phrases: Sequence[str]) -> set[str]:
+    """All words of the phrases, in small letters."""
+    return {word.casefold() for phrase in phrases for word in _WORD.findall(phrase)}
+
+
+def _is_code(entry: str) -> bool:
+    """Whether it is no word but a code of capitals, as the classes of a driving licence: «c» and «C» differ in size
+    alone."""
+    return entry.isupper() and all(len(word) <= _CODE for word in re.findall(r"\w+", entry))
+
+
 def _is_nearly(words: Sequence[str], meant: Sequence[str], known: Collection[str]) -> bool:
-    read, right = ([word.strip(EDGES).casefold() for word in one] for one in (words, meant))
-    misread = [pair for pair in zip(read, right, strict=True) if pair[0] != pair[1]]
-    return len(meant) - len(misread) >= _RIGHT and all(
-        word not in known and len(other) > 1 and Levenshtein.distance(word, other, score_cutoff=1) == 1
-        for word, other in misread
+    """Whether some of the words are those that are meant, and the others these with a letter misread."""
+    read, right = ([word.strip(EDGES) for word in one] for one in (words, meant))
+    others = [(word, other) for word, other in zip(read, right, strict=True) if word.casefold() != other.casefold()]
+    if len(meant) - len(others) < _RIGHT or not all(_is_near(word, other, known) for word, other in others):
+        return False
+    if others and read[-1] == others[-1][0] and read[-1].istitle() and is_syllable(read[-1]):
+        return False  # somebody's name: «kết hôn với Mai»
+    # Where all are words, and not the same ones with other marks, they may be meant as they stand.
+    return any(not is_syllable(word) for word, _ in others) or all(
+        folded(word) == folded(other) for word, other in others
     )
+
+
+def _is_near(word: str, meant: str, known: Collection[str]) -> bool:
+    near = Levenshtein.distance(word.casefold(), meant.casefold(), score_cutoff=1) == 1
+    return near and word.casefold() not in known and len(meant) > 1
 
 
 def _spelt(printed: str, right: str) -> str:

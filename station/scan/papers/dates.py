@@ -92,14 +92,21 @@ class DateLine(NamedTuple):
 
 def date_line(text: str) -> DateLine | None:
     """«Phú Mẫu, ngày 18 tháng 06 năm 2021», «ngày/date 18 tháng/month 06 năm/year 2021», of which engines misread a
-    word or lose the year."""
+    word or lose the year.
+
+    Only a comma stands for «ngày» («Sinh 12 tháng 3 năm 1990» is none), and nothing for «năm» where there are no four
+    figures («ngày 15 tháng 6 tại Ủy ban»).
+    """
     match = _DATE_LINE.fullmatch(folded(text))
     if match is None:
         return None
     places = (_without_last(match["before"], word) for word in _BEFORE_DAY)
     place = next((place for place in places if place is not None), None)
-    words = (place is not None, _alike(match["after_day"], _AFTER_DAY), _alike(match["after_month"], _AFTER_MONTH))
-    return DateLine(match["before"] if place is None else place, match["year"] or "") if sum(words) > 1 else None
+    line = DateLine(match["before"] if place is None else place, match["year"] or "")
+    by_year = _alike(match["after_month"], _AFTER_MONTH)
+    if not (by_year or line.whole) or (place is None and line.place.strip() and not line.place.rstrip().endswith(",")):
+        return None
+    return line if (place is not None) + _alike(match["after_day"], _AFTER_DAY) + by_year > 1 else None
 
 
 def _without_last(text: str, word: str) -> str | None:

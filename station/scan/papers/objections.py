@@ -12,6 +12,7 @@ from station.dossier.units import Gazetteer
 from station.scan.papers import structures
 from station.scan.papers.address_words import miscounts
 from station.scan.papers.addresses import ends_early, misnames_place, names_no_unit, parted
+from station.scan.papers.closed_lists import words_of
 from station.scan.papers.description import FieldRule, Grammar
 from station.scan.papers.labels import bare
 from station.scan.papers.syllables import implausible
@@ -85,7 +86,7 @@ def _is_phrase(value: str, phrases: Sequence[str]) -> bool:
     begins with a capital may be an office's name."""
     if (value.endswith(_UNISSUED) and not _ISSUED_BY.search(value)) or has_misread_number(value):
         return False
-    known = {word.casefold() for phrase in phrases for word in _WORD.findall(phrase)}
+    known = words_of(phrases)
     return not known or all(word.casefold() in known for word in _WORD.findall(value) if word[0].islower())
 
 

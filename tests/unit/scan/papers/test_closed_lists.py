@@ -1,6 +1,7 @@
 import pytest
 
 from station.scan.papers.closed_lists import from_lexicon, from_words, with_phrases
+from station.scan.papers.description import Papers
 
 
 @pytest.mark.parametrize(
@@ -16,11 +17,12 @@ def test_tay_is_not_made_into_another_people() -> None:
 
 
 @pytest.mark.parametrize(
-    ("printed", "value"), [("c", "C"), ("b2.", "B2"), ("C", "C"), ("b1 số tự động", "b1 số tự động")]
+    ("printed", "value"),
+    [("c", "C"), ("b2.", "B2"), ("C", "C"), ("b1 số tự động", "b1 số tự động"), ("Yamaha", "Yamaha")],
 )
 def test_a_code_of_capitals_has_no_small_letters(printed: str, value: str) -> None:
     """«c» and «C» differ in size alone; a list's words are kept in the case in which they are printed."""
-    assert from_lexicon(printed, ["C", "B2", "B1 số tự động"]) == value
+    assert from_lexicon(printed, ["C", "B2", "B1 số tự động", "YAMAHA"]) == value
 
 
 @pytest.mark.parametrize(
@@ -66,3 +68,29 @@ def test_a_set_phrase_of_which_two_words_are_read_is_known_as_a_whole(read: str,
         "Để mua đất",
     )
     assert with_phrases(read, phrases) == value
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Đã đăng ký kết hôn tại Hàn Quốc",  # not «Để»: it says the contrary
+        "Đăng kí kết hôn",  # as many spell it
+        "Bổ xung hồ sơ xin việc làm",  # as a clerk may
+        "Chưa đăng ký kết hôn với Mai Thị Mẫu",
+        "Chưa đăng ký kết hôn với Ái",
+        "Làm thủ tục mua nhà ở xã Hồi Mẫu",
+    ],
+)
+def test_what_may_be_meant_as_it_stands_is_made_into_no_phrase_that_is_shipped(printed: str, papers: Papers) -> None:
+    for phrases in (papers.lexicons["marital_purpose"], papers.lexicons["marital_status"]):
+        assert with_phrases(printed, phrases) == printed
+
+
+def test_a_name_behind_a_misread_phrase_stays(papers: Papers) -> None:
+    read = "Chưa đăng kú kết hôn với Ái"
+    assert with_phrases(read, papers.lexicons["marital_status"]).endswith(" với Ái")
+
+
+def test_a_phrase_in_the_middle_begins_with_a_small_letter(papers: Papers) -> None:
+    read = "Bổ sung hồ sơ và đế đăng kú kết hôn"
+    assert with_phrases(read, papers.lexicons["marital_purpose"]) == "Bổ sung hồ sơ và để đăng ký kết hôn"

@@ -26,7 +26,18 @@ def test_a_date_line_is_told_by_its_words(text: str, place: str, year: str) -> N
     assert date_line(text) == (place, year)
 
 
-@pytest.mark.parametrize("text", ["cấp ngày 18/09/2021", "Khu phố 11, xã Mẫu, 12 Mẫu 5", "18 mẫu 06 mẫu 2021", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cấp ngày 18/09/2021",
+        "Khu phố 11, xã Mẫu, 12 Mẫu 5",
+        "18 mẫu 06 mẫu 2021",
+        "",
+        "ngày 15 tháng 6 tại Ủy ban nhân dân xã Mẫu",
+        "từ ngày 12 tháng 5 đến ngày 20",
+        "Sinh 12 tháng 3 năm 1990",
+    ],
+)
 def test_figures_without_its_words_are_no_date_line(text: str) -> None:
     assert date_line(text) is None
 
