@@ -67,9 +67,11 @@ def goes_on(printed: str, gazetteer: Gazetteer) -> bool:
 def loses_marks(text: str, reads: Sequence[str], gazetteer: Gazetteer) -> bool:
     """Whether something stands before the units, and no read has one of their names as it is spelt: the gazetteer sets
     their marks right, but nobody knows those of the hamlet or street («Thôn Hựng, xã Tam Nộng»)."""
-    said = {word for read in reads for word in spelling(read).split()}
+    head, units = parted(text, gazetteer)
+    last = len(units.split())
+    said = {word for read in reads for word in spelling(read).split()[-last:]}
     names = " ".join(named.name for named in locate(text, gazetteer).named)
-    return bool(parted(text, gazetteer)[0]) and not said.issuperset(spelling(names).split())
+    return bool(head) and not said.issuperset(spelling(names).split())
 
 
 def misnames_place(text: str, gazetteer: Gazetteer) -> bool:

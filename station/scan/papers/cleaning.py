@@ -41,8 +41,14 @@ def clean(text: str) -> str:
 def running(text: str) -> str | None:
     """Words of a cleaned text, those that were read as one set apart; None where there are less than two signs."""
     balanced = text.strip("()") if text.count("(") != text.count(")") else text
-    balanced = _HALF_DASH.sub(" - ", " ".join(_turned(word) for word in balanced.split()))
+    balanced = _HALF_DASH.sub(_spaced, " ".join(_turned(word) for word in balanced.split()))
     return balanced.strip(EDGES) if sum(map(str.isalnum, balanced)) >= 2 else None
+
+
+def _spaced(dash: re.Match[str]) -> str:
+    """In a reference, «12/QĐ- UBND», the space is what is wrong, and it stays as it is printed."""
+    before = dash.string[: dash.start()].rpartition(" ")[2]
+    return dash[0] if "/" in before or any(map(str.isdigit, before)) else " - "
 
 
 def _without_dot(match: re.Match[str]) -> str:

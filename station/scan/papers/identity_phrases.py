@@ -9,7 +9,8 @@ from station.dossier.text import exact
 from station.scan.papers.cleaning import clean, running
 from station.scan.papers.closed_lists import from_words
 
-_NUMBER = re.compile(r"(?<!\d)(\d(?:[ .]?\d){11}|\d(?:[ .]?\d){8})(?![\d/])")
+_NUMBER = re.compile(r"(?<!\d)(\d(?:[ .]?\d){11}|(?<!\d[ .])\d(?:[ .]?\d){8}(?![ .]?\d))(?![\d/])")
+_SPOILT = re.compile(r"\d[A-Za-z]|[A-Za-z]\d")
 _GLUED_COMMA = re.compile(r"(?<=\d),(?=[^\W\d_])")
 _POINT_FOR_COMMA = re.compile(r"(?<=\d)(?:[.;]|, ?[-–]) ?(?=(?:cấp|ngày cấp|do) )")
 """Behind a number in a phrase no sentence ends: small print makes a point of a comma, and a leader leaves a dash behind
@@ -28,6 +29,18 @@ def identity_phrase(text: str, phrases: Sequence[str]) -> str | None:
 
 
 def id_number_in(text: str) -> str | None:
-    """The number that an identity paper's phrase holds: twelve digits, or nine on the old card."""
+    """The number that an identity paper's phrase holds: twelve digits, or nine on the old card.
+
+    None where a group of figures beside it has a letter: «07S 203 012 345» is not the old number 203012345.
+    """
     match = _NUMBER.search(text)
-    return re.sub(r"\D", "", match[1]) if match else None
+    if match is None or any(
+        map(is_spoilt, (*text[: match.start()].split()[-1:], *text[match.end() :].split(" ")[1:2]))
+    ):
+        return None
+    return re.sub(r"\D", "", match[1])
+
+
+def is_spoilt(word: str) -> bool:
+    """Whether figures and letters stand side by side: one of them is misread."""
+    return bool(_SPOILT.search(word))

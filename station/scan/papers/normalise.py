@@ -13,7 +13,7 @@ from station.scan.papers.addresses import address
 from station.scan.papers.cleaning import EDGES, clean, running
 from station.scan.papers.closed_lists import from_lexicon, from_words, with_phrases
 from station.scan.papers.description import FieldRule, Grammar
-from station.scan.papers.identity_phrases import id_number_in, identity_phrase
+from station.scan.papers.identity_phrases import id_number_in, identity_phrase, is_spoilt
 from station.scan.papers.objections import whole_number
 from station.scan.papers.syllables import apart
 
@@ -31,6 +31,7 @@ _DISTANCE = re.compile(r"(?<![^\W_])([^\W\d_]:) (?=\d)")
 """«C: 1cm» (cách 1 cm), of which wide type makes two words."""
 
 _SERIES_AND_NUMBER = re.compile(r"^([1-9]\d-[A-ZĐ]\d)(\d{3}\.\d{2})$")
+_HOOK = re.compile(r"(?<=[^\W_])\)(?=[^\W_])")
 _MONEY = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+|\d+")
 _AREA = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?\s*m")
 
@@ -86,8 +87,9 @@ def _sex(text: str) -> str | None:
 
 
 def _id_number(text: str) -> str | None:
-    digits = "".join(part for part in re.split(r"[\s|.\[\]()_\-]+", text) if part.isdigit())
-    if len(digits) in (9, 12) or whole_number(digits):
+    parts = re.split(r"[\s|.\[\]()_\-]+", text)
+    digits = "".join(part for part in parts if part.isdigit())
+    if (len(digits) in (9, 12) or whole_number(digits)) and not any(map(is_spoilt, parts)):
         return digits
     return None if _FIVE_OR_EIGHT.search(text) else id_number_in(text.translate(_LOOKALIKES))
 
@@ -106,9 +108,9 @@ def _code(text: str) -> str | None:
 def _chassis_number(text: str) -> str | None:
     """Without the spaces that an engine sees in one; what is none stays as a reference.
 
-    There are no brackets in one: «)» is the hook of a J in typefaces whose J has no bar.
+    There are no brackets in one: «)» inside is the hook of a J in typefaces whose J has no bar.
     """
-    whole = "".join(text.split()).replace(")", "J")
+    whole = _HOOK.sub("J", "".join(text.split()))
     return whole if structures.is_chassis_number(whole) else _reference(text)
 
 

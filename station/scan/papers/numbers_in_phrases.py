@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from station.dossier.reading import Doubt, ReadField
+from station.dossier.reading import Doubt, ReadField, Status
 from station.scan.papers.agreement import weigh
 from station.scan.papers.description import Grammar, Papers
 from station.scan.papers.fields import Found
@@ -26,6 +26,8 @@ def number_in(
     field = replace(phrase, key=key, value=number, printed=number, others=tuple(others))
     heard = replace(place, rule=replace(place.rule, key=key, grammar=Grammar.ID_NUMBER))
     weighed = weigh(heard, reads[1:], papers.lexicons, gazetteer=papers.gazetteer, small_print=small_print)
+    if weighed is None and phrase.doubt is None:
+        return replace(field, status=Status.REVIEW, doubt=Doubt.READS_DIFFER)
     if weighed is None or weighed.value != number or phrase.doubt is Doubt.HANDWRITTEN:
         return field
     return replace(

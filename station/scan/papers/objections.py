@@ -18,7 +18,9 @@ from station.scan.papers.labels import bare
 from station.scan.papers.syllables import implausible
 
 _WORD = re.compile(r"[^\W\d_]+")
-_MISREAD = re.compile(r"(?<!\w)(?=\w{9})\d+[^\W\d_]\d+(?!\w)")
+_MISREAD = re.compile(r"(?<!\w)(?=[\dA-Z]\w{8})(?![A-Z]\d{7,8}(?!\w))(?=(?:\w*?\d){7})\d*(?:[^\W\d_]\d*){1,2}(?!\w)")
+"""Nine signs and more, at least seven of them figures, and a letter or two, which are none of a passport's number."""
+
 _UNFINISHED = (" với", " và", " của", " tại", " cho", " hoặc")
 """What no value ends with: the rest was not read."""
 
@@ -77,7 +79,7 @@ def objection(rule: FieldRule, value: str, lexicons: dict[str, tuple[str, ...]],
 
 
 def has_misread_number(text: str) -> bool:
-    """Whether a long number has one letter in it, «0420S4044167», which a reader made of a figure."""
+    """Whether a long number has a letter or two, «0420S4044167», «O79203012345», which a reader made of figures."""
     return bool(_MISREAD.search(text))
 
 

@@ -13,7 +13,7 @@ from station.scan.papers.syllables import implausible, is_syllable
 def most_said(heard: Sequence[str], sound: dict[str, bool], page: str | None, *, sure: bool) -> tuple[str, int]:
     """The value with most votes, and how many; the page's where it is `sure` of it and nothing speaks against it.
 
-    `sound` are the values against which nothing speaks.
+    `sound` says of each whether nothing speaks against it.
     """
     votes = Counter(heard)
     value = max(

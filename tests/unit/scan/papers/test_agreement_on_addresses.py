@@ -97,6 +97,7 @@ def test_the_rest_of_a_leader_behind_a_unit_is_no_part_of_its_name() -> None:
     ("reads", "status"),
     [
         (("Thôn Hựng, xã Tam Nộng, tỉnh Đồng Tháp",) * 3, Status.REVIEW),
+        (("Thôn Nông Hựng, xã Tam Nộng, tỉnh Đồng Tháp",) * 3, Status.REVIEW),
         (("xã Tam Nộng, tỉnh Đồng Tháp",) * 3, Status.ACCEPTED),
         (
             ("Thôn Hưng, xã Tam Nộng, tỉnh Đồng Tháp",) * 2 + ("Thôn Hưng, xã Tam Nông, tỉnh Đồng Tháp",),
