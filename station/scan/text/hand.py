@@ -90,7 +90,8 @@ def _off_their_lean(values: Sequence[Sequence[Sequence[Word]]]) -> list[float]:
     """How far the words of a value lean from its usual lean: italics stand beside upright print."""
     leaning: list[float] = []
     for lines in values:
-        leans = np.array([_lean(word) for words in lines for _, word in words])
+        words = (word for words in lines for _, word in words)
+        leans = np.array([lean for word in words if (lean := _lean(word)) is not None])
         leaning += np.abs(leans - np.median(leans)).tolist() if len(leans) > 1 else []
     return [min(distance, MOST) for distance in leaning]
 
@@ -112,9 +113,11 @@ def _without_rule(strip: Gray) -> Gray:
     return np.where(cv2.dilate(rule, np.ones((3, 1), np.uint8)) > 0, np.uint8(255), strip)
 
 
-def _lean(word: Gray) -> float:
-    """The shear at which the strokes stand upright: there their edges are sharpest from above."""
+def _lean(word: Gray) -> float | None:
+    """The shear at which the strokes stand upright: there their edges are sharpest from above. None without ink."""
     ink = cv2.resize(np.maximum(PALEST - word[BODY], 0).astype(np.float32), None, fx=FINE, fy=1)
+    if not ink.any():
+        return None
     middle = ink.shape[0] / 2
     sharpness = []
     for lean in (FINE * LEANS).tolist():

@@ -57,10 +57,16 @@ class Piece:
     def in_strip(self, words: Sequence[Word]) -> list[Word]:
         """Words with boxes in the piece, with boxes in the strip."""
         return [
-            replace(word, box=self.place or self._moved(word.box))
+            replace(word, box=self._within(self.place, word.box) if self.place else self._moved(word.box))
             for word in words
             if self.own[0] <= (word.box[0] + word.box[2]) / 2 < self.own[1]
         ]
+
+    def _within(self, place: Box, box: Box) -> Box:
+        """Of two words of a sign, «B 2», each has its share of the place."""
+        begin, end = self.own[0] + SPACE // 2, self.own[1] - SPACE // 2
+        left, right = np.interp((box[0], box[2]), (begin, end), (place[0], place[2])).round().astype(int).tolist()
+        return left, place[1], right, place[3]
 
     def _moved(self, box: Box) -> Box:
         return box[0] + self.left, box[1], box[2] + self.left, box[3]

@@ -1,4 +1,5 @@
-"""Where much paper lies between the words of a strip: each piece is read by itself, with a blackness of its own."""
+"""Where much paper lies between the words of a strip: each piece has a blackness of its own, and is read by
+itself unless it is a sign or two (`shown_pieces`)."""
 
 from __future__ import annotations
 

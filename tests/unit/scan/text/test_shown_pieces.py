@@ -59,8 +59,10 @@ def test_a_sign_larger_than_its_line_is_shown_as_a_capital_of_the_line_and_keeps
     rows, columns = np.flatnonzero(shown.any(axis=1)), np.flatnonzero(shown.any(axis=0))
     assert (rows[0], rows[-1] + 1) == (BASELINE_ROW - CAPITAL, BASELINE_ROW)
     assert columns[-1] + 1 - columns[0] == round(32 * CAPITAL / 36)
-    left = sign.own[0] + int(columns[0])
-    assert [word.box for word in sign.in_strip([Word("B", (left, 16, left + 20, 40), 0.9)])] == [(230, 7, 262, 43)]
+    left, right = sign.own[0] + int(columns[0]), sign.own[0] + int(columns[-1]) + 1
+    assert [word.box for word in sign.in_strip([Word("B", (left, 16, right, 40), 0.9)])] == [(230, 7, 262, 43)]
+    two = sign.in_strip([Word("B", (left, 16, left + 8, 40), 0.9), Word("2", (left + 12, 16, right, 40), 0.9)])
+    assert two[0].box[2] < two[1].box[0], "each has its share of the place"
 
 
 def test_a_capital_with_its_mark_beside_small_letters_has_the_size_of_the_line() -> None:
