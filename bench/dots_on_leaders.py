@@ -138,7 +138,7 @@ def main() -> None:
                 dice = random.Random(asked.seed * 1000 + number)  # noqa: S311
                 x_height = dice.uniform(8, 20)
                 sheet, lines = drawn(dice, kind if led else None, x_height)
-                gray = leaders.without_leaders(seen(sheet, x_height, dice, plain=asked.plain)).gray
+                gray = leaders.without_leaders(seen(sheet, x_height, dice, plain=asked.plain))
                 segments = [Segment(((line.left, line.base), (line.right, line.base)), x_height, 1.0) for line in lines]
                 for line, words in zip(lines, reader.read_strips([crop(gray, each) for each in segments]), strict=True):
                     found[led] += counted(line, " ".join(word.text for word in words))

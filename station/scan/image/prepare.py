@@ -85,7 +85,7 @@ def prepare(image: Colour, outline: Outline | None = None, steps: frozenset[Step
     standing, back = upright(even, lie, smallest if Step.ENLARGE in steps else 0)
     plain = illumination.stretched(standing) if Step.STRETCH in steps else standing
     return Prepared(
-        gray=plain if cut.sheet.card else leaders.without_leaders(plain, steps).gray,  # cards have no leaders
+        gray=plain if cut.sheet.card else leaders.without_leaders(plain, steps),  # cards have no leaders
         plain=plain,
         card=cut.sheet.card,
         rotation=lie.rotation,

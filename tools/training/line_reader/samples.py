@@ -56,7 +56,7 @@ def prepared(pixels: Pixels, dice: random.Random, *, coloured: bool) -> tuple[Pi
     if grown != 1.0:
         even = cv2.resize(even, None, fx=grown, fy=grown, interpolation=cv2.INTER_CUBIC)
     plain = illumination.stretched(even)
-    return (leaders.without_leaders(plain).gray if dice.random() < 0.7 else plain), grown
+    return (leaders.without_leaders(plain) if dice.random() < 0.7 else plain), grown
 
 
 def _placed(shape: tuple[int, ...], dice: random.Random) -> Pixels:

@@ -10,6 +10,7 @@ import numpy as np
 
 from station.scan.image import leaders
 from station.scan.image.arrays import Gray
+from station.scan.image.components import Components
 
 LINES = ["Họ, chữ đệm, tên: ĐẶNG NGỌC ĐẠT", "Nơi cư trú: Thôn Hạ, xã Vĩnh Thạnh", "Quan hệ: Mẹ đẻ, tạm trú tại Lộc"] * 3
 
@@ -26,14 +27,14 @@ def test_dots_below_letters_stay_where_they_touch_the_line_that_is_written_on(wr
     rows = [block[-1] for block in np.split(inked, np.flatnonzero(np.diff(inked) > 20) + 1)]
     for row in rows:
         cv2.line(ruled, (900, int(row) - 6), (2200, int(row) - 6), (30,), 3)
-    cleaned = leaders.without_leaders(ruled).gray
+    cleaned = leaders.without_leaders(ruled)
     lost = (print_alone < 100) & (cleaned > 160)
     assert lost.sum() < 0.001 * (print_alone < 100).sum()
 
 
 def test_dotted_leaders_are_taken_off(write: Any) -> None:
     dotted = np.asarray(cv2.cvtColor(write([f"{line} {'.' * 40}" for line in LINES]), cv2.COLOR_BGR2GRAY), np.uint8)
-    cleaned = leaders.without_leaders(dotted).gray
+    cleaned = leaders.without_leaders(dotted)
     print_alone = form(write)
     assert (cleaned < 128).sum() < 1.01 * (print_alone < 128).sum()
     assert (dotted < 128).sum() > 1.03 * (print_alone < 128).sum()
@@ -43,7 +44,7 @@ def test_the_boxes_of_single_digits_are_taken_off(write: Any) -> None:
     boxed = form(write)
     for at in range(12):
         cv2.rectangle(boxed, (300 + 70 * at, 2000), (370 + 70 * at, 2070), (40,), 2)
-    cleaned = leaders.without_leaders(boxed).gray
+    cleaned = leaders.without_leaders(boxed)
     assert (cleaned[1990:2080] > 128).all()
 
 
@@ -53,7 +54,7 @@ def test_pale_print_of_which_only_pieces_are_ink_is_no_leader(write: Any) -> Non
     top, bottom = np.flatnonzero((pale < 200).any(axis=1))[[0, -1]]
     middle = slice(bottom - 20, bottom - 13)
     pale[middle] = np.where(pale[middle] < 200, 150, pale[middle])
-    cleaned = leaders.without_leaders(np.minimum(form(write), pale)).gray
+    cleaned = leaders.without_leaders(np.minimum(form(write), pale))
     assert (cleaned[top:bottom] == pale[top:bottom]).all()
 
 
@@ -75,3 +76,41 @@ def seconds_to_chain(count: int) -> float:
     took = time.process_time() - began
     assert gone.all()
     return took
+
+
+def test_letters_among_many_specks_are_no_frames(write: Any) -> None:
+    """On a faded page specks outnumbered the letters, and «Thôn» was left without its first two."""
+    print_alone = cv2.cvtColor(write(LINES, points=20), cv2.COLOR_BGR2GRAY)
+    specked = print_alone.copy()
+    for row, column in np.ndindex(10, 80):
+        top, left = 2600 + 20 * row, 200 + 20 * column
+        specked[top : top + 9, left : left + 5] = 60
+    cleaned = leaders.without_leaders(specked)
+    lost = (print_alone < 100) & (cleaned > 160)
+    assert lost.sum() < 0.001 * (print_alone < 100).sum()
+
+
+def test_small_print_below_a_large_title_is_no_leader(write: Any) -> None:
+    """The title held most of the ink: letters of the page's own print were dots beside it, and went."""
+    title = write(["GIẤY XÁC NHẬN TÌNH TRẠNG", "HÔN NHÂN"], font="LiberationSans-Bold.ttf", points=24, at=(120, 2600))
+    page = cv2.cvtColor(np.minimum(write(LINES, points=9.5), title), cv2.COLOR_BGR2GRAY)
+    cleaned = leaders.without_leaders(page)
+    lost = (page < 100) & (cleaned > 160)
+    assert lost.sum() < 0.001 * (page < 100).sum()
+
+
+def test_specks_and_one_blot_are_no_print() -> None:
+    """They made print as high as the blot."""
+    ink = np.zeros((400, 900), np.uint8)
+    for at in range(30):
+        ink[20:30, 20 + 25 * at : 28 + 25 * at] = 255
+    ink[100:180, 100:160] = 255
+    height = leaders.letter_height(Components.of_mask(ink).stats)
+    assert height is None or height < 20
+
+
+def test_the_letter_height_is_that_of_the_print(write: Any, letter: list[str]) -> None:
+    ink = np.where(cv2.cvtColor(write(letter), cv2.COLOR_BGR2GRAY) < leaders.INK, np.uint8(255), np.uint8(0))
+    height = leaders.letter_height(Components.of_mask(ink).stats)
+    assert height is not None
+    assert 20 < height < 40

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from station.scan.image import illumination, ink, leaders, orientation
+from station.scan.image import illumination, ink, orientation
 from station.scan.image.arrays import Colour
 from station.scan.image.overview import overview
 from station.scan.image.prepare import Prepared, box_on_page, in_colour, prepare, turned_back, upside_down
@@ -136,12 +136,6 @@ def test_images_too_small_to_hold_print_do_not_fail(shape: tuple[int, int, int])
 def test_a_page_of_noise_does_not_fail() -> None:
     noise = np.random.default_rng(5).integers(0, 255, (700, 500, 3), np.uint8)
     assert prepare(noise).gray.ndim == 2
-
-
-def test_the_letter_height_is_that_of_the_print(write: Any, letter: list[str]) -> None:
-    found = leaders.without_leaders(cv2.cvtColor(write(letter), cv2.COLOR_BGR2GRAY)).letter
-    assert found is not None
-    assert 20 < found < 40
 
 
 def test_a_page_taken_upside_down_still_knows_its_way_back(write: Any, letter: list[str]) -> None:
