@@ -25,7 +25,7 @@ FAINT, EXACT = 0.5, 0.03
 """What suffices of that for a card that is known to lie there, and how near its proportion must then be to a card's."""
 
 CERTAIN = 0.85
-"""Support at which no better quadrilateral is looked for."""
+"""Support at which no better quadrilateral is looked for, where the proportion is a page's or a card's."""
 
 UNDOUBTED = 0.95
 """Support from which a quadrilateral may be slimmer than a card seen from nearly above."""
@@ -39,6 +39,10 @@ BARE = 10.0
 CUT = 0.035
 """How far from a sheet's and a card's proportion one is of which the rim cuts off or a gleam hides a part."""
 
+GLEAM = 1.05
+"""How much larger a certain one is than one of more support that has a gleam for a side: then it is the sheet. Smaller
+differences are of sheets seen aside, and of those the better supported is the truer."""
+
 
 def find_sheet(image: Colour) -> Sheet:
     """The best-supported quadrilateral of a card's or an A4 page's shape."""
@@ -46,12 +50,16 @@ def find_sheet(image: Colour) -> Sheet:
     lab, scale = _searched(image)
     best = whole(image)
     for quad in _fitted(lab):
-        if plausible(quad, lab.shape) and SQUAREST < proportion(quad) < TILTED:
-            score = support(lab, quad)
-            if score > max(best.score, SUPPORT if proportion(quad) < SLIMMEST else UNDOUBTED):
-                best = Sheet(quad, proportion(quad) > BETWEEN, score)
-        if best.score > CERTAIN and best.quad is not None and _has_proportion(best.quad):
-            break
+        if not (plausible(quad, lab.shape) and SQUAREST < proportion(quad) < TILTED):
+            continue
+        score = support(lab, quad)
+        if score <= (SUPPORT if proportion(quad) < SLIMMEST else UNDOUBTED):
+            continue
+        certain = score > CERTAIN and _has_proportion(quad)
+        if score > best.score or (certain and best.quad is not None and _area(quad) > GLEAM * _area(best.quad)):
+            best = Sheet(quad, proportion(quad) > BETWEEN, score)
+            if certain:
+                break
     if best.quad is None and not _bare_rim(lab):
         best = _by_edges(lab, best)
     if best.quad is None:
@@ -94,6 +102,10 @@ def runs_out(image: Colour) -> bool:
 def _has_proportion(quad: Quad) -> bool:
     """Whether it has a sheet's or a card's."""
     return any(abs(proportion(quad) / known - 1) <= CUT for known in (A4, CARD))
+
+
+def _area(quad: Quad) -> float:
+    return cv2.contourArea(quad.astype(np.float32))
 
 
 def _searched(image: Colour) -> tuple[Lab, float]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import cv2
 import numpy as np
+import pytest
 
 from station.scan.image.sheet.finding import find_sheet
 from tests.unit.scan.image.photographs import photographed
@@ -56,7 +57,9 @@ def test_a_card_held_aslant_is_found_though_it_looks_slimmer_than_a_card(write: 
     assert np.abs(found.quad - quad).max() < 6
 
 
-def test_a_gleam_across_a_card_is_not_its_side() -> None:
+@pytest.mark.parametrize("hidden", [0, 100])
+def test_a_gleam_across_a_card_is_not_its_side(hidden: int) -> None:
+    """Also where something as bright lies at the card's own side, so that the gleam is borne out better."""
     card = np.full((638, 1011, 3), (170, 215, 245), np.uint8)
     quad = np.array([[100, 300], [1000, 340], [990, 905], [90, 860]], np.float64)
     image = photographed(card, quad, desk=(60, 60, 60)).astype(np.float32)
@@ -64,6 +67,7 @@ def test_a_gleam_across_a_card_is_not_its_side() -> None:
     beyond = 0.88 * (across - 90) + 0.47 * (down - 860) + 30  # of a line up from the lower left corner
     share = (image.sum(axis=2) > 270) / (1 + np.exp(beyond / 4))
     image += ((190, 190, 190) - image) * share[..., None]
+    image[500 : 500 + hidden, 60:106] = 190
     found = find_sheet(image.astype(np.uint8))
     assert found.card
     assert found.quad is not None
