@@ -80,6 +80,14 @@ def test_round_letters_in_italics_do_not_stand_upright() -> None:
     assert uneven([[words]] * 6, page(0.0, 0.0)).leaning < LEANS
 
 
+def test_words_too_pale_to_tell_do_not_lean() -> None:
+    """One without any ink leant as far as is looked, and print with a few such words was a hand."""
+    upright, faded = page(0.0, 0.0), page(0.0, 0.0)
+    for words in faded:
+        words[:2] = [(at, np.maximum(strip, np.uint8(210))) for at, strip in words[:2]]
+    assert uneven([[words] for words in faded], upright).leaning < LEANS
+
+
 def test_what_is_as_uneven_as_the_labels_beside_it_was_shaken_and_not_written() -> None:
     assert measured(0.2, 3.0, labels=(0.2, 3.0)) == Uneven()
 
