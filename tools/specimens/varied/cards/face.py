@@ -18,7 +18,6 @@ TINTS: tuple[tuple[Colour, Colour], ...] = (
     ((222, 238, 228), (190, 216, 198)), ((224, 234, 244), (194, 214, 232)),
     ((246, 236, 214), (230, 214, 180)), ((250, 226, 226), (236, 200, 204)),
 )  # fmt: skip
-CLASSES = ("A1", "A", "B1", "B2", "B", "C1", "C", "D2")
 
 
 class Face:
@@ -49,7 +48,7 @@ class Face:
     ) -> float:
         """Returns where it ends. Shrinks until it fits into the room."""
         cut = face(self.family, style, size)
-        while room and cut.getlength(text) > px(room):
+        while room > 0 and cut.getlength(text) > px(room):
             size -= 0.2
             cut = face(self.family, style, round(size, 1))
         self.draw.text((px(x), px(y)), text, font=cut, fill=ink, anchor="ls")
