@@ -106,10 +106,8 @@ def _is_nearly(words: Sequence[str], meant: Sequence[str], known: Collection[str
         return False
     if others and read[-1] == others[-1][0] and read[-1].istitle() and is_syllable(read[-1]):
         return False  # somebody's name: «kết hôn với Mai»
-    # Where all are words, and not the same ones with other marks, they may be meant as they stand.
-    return any(not is_syllable(word) for word, _ in others) or all(
-        folded(word) == folded(other) for word, other in others
-    )
+    # Where all are words, and none is the same one with other marks, they may be meant as they stand.
+    return any(not is_syllable(word) or folded(word) == folded(other) for word, other in others)
 
 
 def _is_near(word: str, meant: str, known: Collection[str]) -> bool:

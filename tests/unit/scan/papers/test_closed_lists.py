@@ -86,6 +86,12 @@ def test_what_may_be_meant_as_it_stands_is_made_into_no_phrase_that_is_shipped(p
         assert with_phrases(printed, phrases) == printed
 
 
+def test_words_that_may_be_are_misread_where_another_of_the_phrase_is_for_sure(papers: Papers) -> None:
+    phrases = papers.lexicons["marital_purpose"]
+    assert with_phrases("Bố túc hồ sơ vay vấn ngân hàng", phrases) == "Bổ túc hồ sơ vay vốn ngân hàng"
+    assert with_phrases("Đã đăng ky kết hôn tại Hàn Quốc", phrases) == "Đã đăng ký kết hôn tại Hàn Quốc"
+
+
 def test_a_name_behind_a_misread_phrase_stays(papers: Papers) -> None:
     read = "Chưa đăng kú kết hôn với Ái"
     assert with_phrases(read, papers.lexicons["marital_status"]).endswith(" với Ái")
