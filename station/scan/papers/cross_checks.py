@@ -14,8 +14,8 @@ _SURE = 0.99
 _MENDED_BY_WORDS = frozenset((None, Doubt.READS_DIFFER, Doubt.UNDER_SEAL, Doubt.SMALL_PRINT))
 """Doubts about figures that the same paper's words take away, and the other way round."""
 
-_ALL_APART = 2
-"""Values that lost against a number's where no two of its three reads agree."""
+_TWO_ALIKE = 0.5
+"""Confidence, which is the share of the reads that have a value, that two of three give and one alone does not."""
 
 
 def checked_in_words(fields: Sequence[ReadField]) -> tuple[ReadField, ...]:
@@ -45,7 +45,7 @@ def checked_with_numbers(fields: Sequence[ReadField]) -> tuple[ReadField, ...]:
         whose, last, _ = key.rpartition("id_number")
         if not last or not number.value:
             continue
-        if number.doubt is Doubt.READS_DIFFER and len(number.others) >= _ALL_APART:
+        if number.doubt is Doubt.READS_DIFFER and number.confidence < _TWO_ALIKE:
             unread |= {f"{whose}birth_date", f"{whose}birth_year"}
         for said, warning in (("birth_date", "year"), ("birth_year", "year"), ("sex", "sex")):
             other = read.get(whose + said)

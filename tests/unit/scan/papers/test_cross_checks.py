@@ -119,13 +119,15 @@ def test_an_old_number_of_nine_digits_tells_nothing() -> None:
     assert checked_with_numbers(fields) == fields
 
 
-@pytest.mark.parametrize(("others", "doubt"), [(1, None), (2, Doubt.READS_DIFFER)])
-def test_a_birth_is_for_a_person_where_no_two_models_read_the_number_alike(others: int, doubt: Doubt | None) -> None:
+@pytest.mark.parametrize(("confidence", "doubt"), [(0.65, None), (0.32, Doubt.READS_DIFFER)])
+def test_a_birth_is_for_a_person_where_no_two_models_read_the_number_alike(
+    confidence: float, doubt: Doubt | None
+) -> None:
     number = replace(
         of("agent.id_number", "087171819631"),
         status=Status.REVIEW,
         doubt=Doubt.READS_DIFFER,
-        others=("057171519631", "087171519631")[:others],
+        confidence=confidence,
     )
     fields = (number, of("agent.birth_date", "1971-06-30"), of("principal.birth_date", "1993-08-08"))
     _, birth, principal = checked_with_numbers(fields)
