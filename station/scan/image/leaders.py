@@ -12,7 +12,7 @@ import numpy as np
 
 from station.scan.image.arrays import Gray, Labels, Mask, Places, Stats
 from station.scan.image.components import Components, labelled
-from station.scan.image.leader_beat import beat, none_of_it
+from station.scan.image.leader_beat import beat, none_of_it, parted
 from station.scan.image.steps import ALL, Step
 
 INK = 170
@@ -46,6 +46,9 @@ THICK = 0.4
 
 REACH = 12
 """Pixels around a ruled line in which what is left of it may lie."""
+
+COMMA = 1.6
+"""How many times as high as the usual mark of its run, and a pixel more, a mark is that is a comma and no dot of it."""
 
 NARROWED = 4
 """How much narrower the image is in which runs of dots are looked for."""
@@ -124,7 +127,9 @@ def dots(gray: Gray, ink: Mask, found: Components, unit: float) -> Mask:
     long &= broken <= PIECES * members
     long[0] = False
     gone = np.zeros(len(stats), bool)
-    gone[kinds] = long[run]
+    usual = parted(tall[kinds], run, len(run_stats), 0.5)[run]
+    comma = (tall[kinds] > COMMA * usual + 1) & (wide[kinds] <= 0.45 * unit)
+    gone[kinds] = long[run] & ~comma
     gone[kinds[~long[run]]] = stray(ink, stats, kinds, run, long, unit)
     mask = found.mask(gone)
     row, _ = runs(marks, firsts, round(ROW * unit) | 1)

@@ -40,6 +40,17 @@ def test_dotted_leaders_are_taken_off(write: Any) -> None:
     assert (dotted < 128).sum() > 1.03 * (print_alone < 128).sum()
 
 
+def test_a_comma_before_dots_stays(write: Any) -> None:
+    """It went with them as their fourth, and «số 075183593538, cấp» was accepted without it."""
+    with_comma, font = [f"{line} 075183593538," for line in LINES], "LiberationSans-Regular.ttf"
+    print_alone = cv2.cvtColor(write(with_comma, font=font, points=12, at=(200, 300)), cv2.COLOR_BGR2GRAY)
+    led = write([f"{line} ..." for line in with_comma], font=font, points=12, at=(200, 300))
+    cleaned = leaders.without_leaders(cv2.cvtColor(led, cv2.COLOR_BGR2GRAY))
+    lost = (print_alone < 100) & (cleaned > 160)
+    assert lost.sum() < 0.001 * (print_alone < 100).sum()
+    assert ((cleaned < 128) & (print_alone > 128)).sum() == 0
+
+
 def test_the_boxes_of_single_digits_are_taken_off(write: Any) -> None:
     boxed = form(write)
     for at in range(12):
