@@ -28,7 +28,7 @@ from station import paths
 from station.scan.codes import qr
 from station.scan.codes.mrz import letters
 from station.scan.codes.zone import LineReader, read_zone
-from station.scan.codes.zone_lines import zones
+from station.scan.codes.zone_lines import strokes, zones
 from station.scan.image.load import load
 from station.scan.image.prepare import prepare
 from station.scan.text.tesserocr_engine import TesserocrEngine
@@ -145,7 +145,7 @@ def measure_zones(count: int, seed: int) -> None:
             if found and found.mrz:
                 tally["wrong" if found.mrz.lines != drawn.lines else "right"] += 1
                 tally["agreed"] += found.name_agreed
-            tally["found"] += any(True for _ in zones(picture))
+            tally["found"] += any(True for _ in zones(picture, strokes(picture)))
             for name, engine in engines.items():
                 began = time.process_time()
                 tally[name] += as_block(engine, picture, drawn)

@@ -13,13 +13,16 @@ from station.dossier.identity_number import birth_year_of, sex_of
 from station.dossier.reading import Box, QualityIssue
 from station.scan.codes import mrz, ocr_b
 from station.scan.codes.mrz import FILLER, WIDTH, Mrz
-from station.scan.codes.zone_lines import MARGIN, PITCH, ZoneLines, zones
+from station.scan.codes.zone_lines import MARGIN, PITCH, strokes, zones
 from station.scan.image.arrays import Gray
 
 LineReader = Callable[[Gray], str]
 """The text of one straight line image, dark on light; spaces do not count."""
 
 Lines = tuple[str, str, str]
+
+ROWS = 3
+"""Lines of a zone: a picture with fewer long strokes of print has none."""
 
 MOST_MIXED = 64
 """Ways to combine the readers' differing letters that are tried; beyond, the zone is unreadable."""
@@ -52,8 +55,10 @@ def read_zone(gray: Gray, readers: Sequence[LineReader] = ()) -> Zone | None:
     seen: Zone | None = None
     for upside_down in (False, True):
         upright = np.asarray(cv2.rotate(gray, cv2.ROTATE_180)) if upside_down else gray
-        place: ZoneLines | None = None
-        for place in zones(upright):
+        long = strokes(upright)
+        if len(long) < ROWS:  # as few as there are from either side: nothing to turn the card for
+            break
+        for place in zones(upright, long):
             first = read_by(ocr_b.read_line, place.images)
             if not any(map(looks_like_a_zone, (first[0], first[1]))):
                 continue
@@ -61,8 +66,6 @@ def read_zone(gray: Gray, readers: Sequence[LineReader] = ()) -> Zone | None:
             if zone.mrz:
                 return zone
             seen = seen or zone
-        if place is None:  # three lines of one width at one pitch are that from either side
-            break
     return seen
 
 

@@ -5,7 +5,7 @@ Found by shape alone, without a text engine's layout: engines split a line of fi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
 
@@ -46,6 +46,9 @@ HEIGHT = 60
 SMALLEST, TALLEST = 250, 1.5
 """Least width in pixels, of letters seven wide; and most height by width of a picture that is a card's."""
 
+LOWEST = 8
+"""Strokes that are tried for a zone, from the picture's lower edge up: a zone stands below all other print."""
+
 MOST = 3
 """Places on one picture that are looked at: ruled paper has many lines at one pitch, and no card."""
 
@@ -62,8 +65,8 @@ class ZoneLines:
 
 
 @dataclass(frozen=True)
-class _Stroke:
-    """A run of print: where its middle line begins and ends, in pixels of the searched image."""
+class Stroke:
+    """A long run of print: where its middle line begins and ends, in pixels of the searched image."""
 
     start: Points
     end: Points
@@ -77,15 +80,20 @@ class _Stroke:
         return (self.start + self.end) / 2
 
 
-def zones(gray: Gray) -> Iterator[ZoneLines]:
-    """What may be a zone, the lowest first and at most `MOST`; `gray` stands upright, dark on light."""
+def strokes(gray: Gray) -> list[Stroke]:
+    """All long runs of print on a picture that may be a card's, the lowest first; `gray` is dark on light."""
     if gray.shape[1] < SMALLEST or gray.shape[0] > TALLEST * gray.shape[1]:
-        return
+        return []
     scale = SEARCHED / gray.shape[1]
     small = np.asarray(cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
-    ink = printed(small)
-    strokes = sorted(long_strokes(ink), key=lambda stroke: -stroke.middle[1])[:8]
-    triples = (triple for triple in combinations(strokes, 3) if belong_together(*triple[::-1]))
+    return sorted(long_strokes(printed(small)), key=lambda stroke: -stroke.middle[1])
+
+
+def zones(gray: Gray, found: Sequence[Stroke]) -> Iterator[ZoneLines]:
+    """What may be a zone, the lowest first and at most `MOST`; `found` are the strokes of `gray`, which stands
+    upright."""
+    scale = SEARCHED / gray.shape[1]
+    triples = (triple for triple in combinations(found[:LOWEST], 3) if belong_together(*triple[::-1]))
     for lower, middle, upper in islice(triples, MOST):
         images = [straightened(gray, stroke, scale) for stroke in (upper, middle, lower)]
         corners = np.array([[stroke.start, stroke.end] for stroke in (upper, lower)]).reshape(-1, 2) / scale
@@ -102,7 +110,7 @@ def printed(small: Gray) -> Mask:
     return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((3, 2), np.uint8)), np.uint8)
 
 
-def long_strokes(ink: Mask) -> Iterator[_Stroke]:
+def long_strokes(ink: Mask) -> Iterator[Stroke]:
     closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, WORD_GAP), np.uint8))
     closed = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((9, 2 * WORD_GAP), np.uint8))
     labels, stats = labelled(np.asarray(closed, np.uint8))
@@ -114,10 +122,10 @@ def long_strokes(ink: Mask) -> Iterator[_Stroke]:
         rows, columns = np.nonzero(own)
         slope, lift = np.polyfit(columns, rows, 1)
         left, right = float(columns.min()), float(columns.max())
-        yield _Stroke(np.array([x + left, y + lift + slope * left]), np.array([x + right, y + lift + slope * right]))
+        yield Stroke(np.array([x + left, y + lift + slope * left]), np.array([x + right, y + lift + slope * right]))
 
 
-def belong_together(upper: _Stroke, middle: _Stroke, lower: _Stroke) -> bool:
+def belong_together(upper: Stroke, middle: Stroke, lower: Stroke) -> bool:
     """Equally long, one below the other, at one pitch that suits their length."""
     lengths = [stroke.length for stroke in (upper, middle, lower)]
     if max(lengths) > (1 + ALIKE) * min(lengths):
@@ -129,7 +137,7 @@ def belong_together(upper: _Stroke, middle: _Stroke, lower: _Stroke) -> bool:
     return bool(max(starts) - min(starts) < ALIKE * lengths[1])
 
 
-def straightened(gray: Gray, stroke: _Stroke, scale: float) -> Gray:
+def straightened(gray: Gray, stroke: Stroke, scale: float) -> Gray:
     """The line turned level and brought to `PITCH`, with room around it."""
     start, along = stroke.start / scale, (stroke.end - stroke.start) / scale
     unit = along / np.linalg.norm(along)
