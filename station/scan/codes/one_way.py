@@ -10,15 +10,16 @@ import numpy as np
 from station.scan.image.arrays import Gray
 
 MOST_OF_A_CODE = 0.25
-"""0 where as many edges go down as across, 1 in a barcode. Codes have 0.1 and less, blurred, aslant and under glare;
-print has 0.4, grained wood and the rim of a card 0.6 and more."""
+"""0 where as many edges go down as across, 1 in a barcode. Nine codes of ten have 0.06 and less, blurred, aslant and
+under glare, and none of 340 more than 0.18 (`bench.codes`, seed 86200); print has 0.4 and more, grained wood and the
+rim of a card 0.9. Measured on patches as they are cut, of up to 420 pixels, or made smaller to 250."""
 
 RIM_LEFT_OUT = 0.18
 """Of the shorter side: what lies around a code."""
 
 
 def keeps_one_way(patch: Gray) -> bool:
-    """Whether a patch is no code for that, but for one that a hand has shaken."""
+    """Whether a patch is no code for that, unless a hand has shaken: then all edges keep to the shake's direction."""
     height, width = patch.shape
     rim = round(RIM_LEFT_OUT * min(height, width))
     core = cv2.GaussianBlur(patch.astype(np.float32), (0, 0), 1)[rim : height - rim, rim : width - rim]

@@ -13,8 +13,7 @@ import zxingcpp
 from station.dossier.reading import Box, Code, QualityIssue
 from station.errors import InputError
 from station.scan.codes.blurred.reader import Allowance, read_blurred
-from station.scan.codes.one_way import keeps_one_way
-from station.scan.codes.suspects import suspects
+from station.scan.codes.suspects import cut, suspects
 from station.scan.image.arrays import Colour, Gray
 from station.scan.image.deblur import deblurred, gaussian
 from station.scan.image.shake import Shake, line
@@ -72,8 +71,7 @@ def read_codes(image: Colour, shake: Shake | None = None) -> tuple[FoundCode, ..
     found = list(decoded(gray))
     read = [code for code in found if code.payload]
     seen = [code for code in found if not code.payload]
-    boxes = [*(with_quiet_zone(code.box, gray) for code in seen)]
-    boxes += [box for box in suspects(gray) if shake or not keeps_one_way(cut(gray, box))]
+    boxes = [*(with_quiet_zone(code.box, gray) for code in seen), *suspects(gray, shaken=shake is not None)]
     for box in boxes:
         if not any(overlap(code.box, box) for code in read):
             more = closely(gray, box, shake)
@@ -145,11 +143,6 @@ def solved(gray: Gray, box: Box, shake: Shake | None, allowance: Allowance) -> l
         return []
     code = FoundCode(SYMBOLOGY, symbol.payload, text_of(symbol.payload), symbol.box)
     return [placed(code, box[0], box[1], 1.0)]
-
-
-def cut(gray: Gray, box: Box) -> Gray:
-    left, top, right, bottom = box
-    return gray[top:bottom, left:right]
 
 
 def enlarged(patch: Gray, scale: float) -> Gray:

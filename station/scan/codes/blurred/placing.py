@@ -9,7 +9,6 @@ import numpy as np
 
 from station.scan.codes.blurred.finders import Three, threes
 from station.scan.codes.blurred.grid import MOVES, Grid, Numbers, motions, sampled, slopes, spread, widening
-from station.scan.codes.one_way import keeps_one_way
 from station.scan.codes.symbol_layout import LARGEST, UNKNOWN, patterns, side_of
 from station.scan.image.arrays import Gray
 
@@ -23,9 +22,14 @@ they are compared: aslant the true one explains less at first than many a wrong 
 of one version."""
 
 ROUGH_STEPS, STEPS = 5, 4
+"""Steps in which a grid is fitted, roughly and then well."""
 
 LEAST_MODULE = 1.1
+"""Pixels of a module: of smaller ones a symbol's patterns cannot be told."""
+
 FIRST_BLUR = 0.8
+"""Blur in modules that a grid starts with: about as much as defeats every decoder."""
+
 FIRST_THREES, HOPELESS = 3, 0.09
 LEAST_ROUGHLY, NEARLY = 0.25, 0.35
 LEAST_LIKE = 0.38
@@ -33,15 +37,20 @@ LEAST_LIKE = 0.38
 lamp's glare have 0.45, others 0.8 and more; print, photos and seals 0.1, and seldom 0.4."""
 
 SAME = 1.0
+"""Modules by which two grids of one version differ less at every corner where they are one."""
+
 STIFF = 100.0
+"""Added to the sum of weighted squares that tells each of the two ways of leaning: few samples do."""
+
 FURTHEST = 1.0
+"""Modules that a grid is moved by at most in one step, at its edge."""
+
 SATURATED = 252
+"""Levels of 255 from which on a sample only tells that it drowned in light."""
 
 
 def placed(image: Gray) -> list[Grid]:
     """Grids that explain the image, the best first; mostly none where there is no symbol."""
-    if keeps_one_way(image):
-        return []
     starts = _distinct(_rough(image), STARTS, STARTS)
     likely = _distinct(_fitted_to(image, starts, ROUGH_STEPS, 1), PLACED, OF_VERSION)
     found = _fitted_to(image, likely, STEPS, SAMPLES)
@@ -107,7 +116,9 @@ def refined(image: Gray, grid: Grid, steps: int, samples: int) -> Grid:
 
 
 def solved(rows: Numbers, target: Numbers, weight: Numbers, stiff: Numbers | float = 0.0) -> Numbers:
-    """Least squares: how much of each row makes the target."""
+    """Least squares: how much of each row makes the target; none of any where no sample has weight, as in glare."""
+    if not weight.any():
+        return np.zeros(len(rows))
     heavy = rows * weight
     normal = heavy @ rows.T
     normal[np.diag_indices(len(normal))] += stiff + 1e-9 * np.trace(normal) / len(normal)

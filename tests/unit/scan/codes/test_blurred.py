@@ -81,6 +81,12 @@ def test_a_lamp_in_which_a_part_of_the_symbol_drowns_is_no_hindrance() -> None:
     assert code.text == CARD
 
 
+def test_a_symbol_that_drowns_in_glare_altogether_is_none() -> None:
+    symbol = seen(2.3, 1.4).astype(np.float32)
+    glare = 252 + (symbol - symbol.min()) / np.ptp(symbol) * 3
+    assert read_blurred(np.rint(glare).astype(np.uint8), Allowance()) is None
+
+
 def test_beyond_what_can_be_told_no_text_is_made_up() -> None:
     assert all(code.text in (None, CARD) for code in read_codes(seen(1.8, 3.6)))
 

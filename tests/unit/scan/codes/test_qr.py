@@ -92,9 +92,15 @@ def test_a_blurred_code_is_read_once_its_blur_is_taken_back(sigma: float) -> Non
 def test_a_code_is_read_once_the_hand_holds_still() -> None:
     shake = Shake(8.0, 30.0)
     small = cv2.resize(printed(CARD), None, fx=3.6 / 6, fy=3.6 / 6, interpolation=cv2.INTER_AREA)
-    shaken = cv2.filter2D(on_sheet(small, size=(400, 400)), -1, line(shake))
+    shaken = cv2.filter2D(on_sheet(small, size=(700, 500)), -1, line(shake))
     assert not any(code.text for code in read_codes(shaken))
     assert [code.text for code in read_codes(shaken, shake)] == [CARD]
+
+
+def test_a_crop_is_looked_into_though_its_edges_keep_to_the_direction_of_a_shake_that_nobody_told() -> None:
+    small = cv2.resize(printed(CARD), None, fx=3.6 / 6, fy=3.6 / 6, interpolation=cv2.INTER_AREA)
+    [found] = read_codes(cv2.filter2D(on_sheet(small, size=(400, 400)), -1, line(Shake(8.0, 30.0))))
+    assert found.text == CARD
 
 
 def test_small_codes_on_a_page_full_of_print_are_found(write: Any, letter: list[str]) -> None:
