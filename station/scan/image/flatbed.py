@@ -53,28 +53,45 @@ MOST = 4
 
 
 def card_on_bed(image: Colour) -> Sheet | None:
-    """The largest card on an otherwise empty bed; a level box around its print where its edges cannot be seen."""
+    """The largest card on an otherwise empty bed; a level box around its print where its edges cannot be seen.
+
+    Print in a corner of a pale card, far from the rest, is a thing of its own: it must lie on the card that is found.
+    """
     height, width = image.shape[:2]
     if not BED_LIKE[0] < max(height, width) / min(height, width) < BED_LIKE[1]:
         return None
     small, scale = at_search_size(image)
     things = _things(in_lab(small))
-    if not things or len(things) > MOST or not all(_card_sized(thing, max(small.shape)) for thing in things):
+    if not things or len(things) > MOST:
         return None
     largest = max(things, key=lambda thing: (thing[2] - thing[0]) * (thing[3] - thing[1]))
-    left, top, right, bottom = near = _around(largest, scale, width, height)
-    found = find_sheet(image[top:bottom, left:right])
-    if found.quad is not None and found.card:
-        return _moved(found, near)
     reach = round(REACH * max(small.shape))
     wide = (largest[2] - reach, largest[3] - reach, largest[0] + reach, largest[1] + reach)
-    left, top, right, bottom = further = _around(wide, scale, width, height)
-    if pale := find_card(image[top:bottom, left:right]):
-        return _moved(pale, further)
-    if not _card_shaped(largest, max(small.shape)):
+    apart = [thing for thing in things if not _card_sized(thing, max(small.shape))]
+    if largest in apart or not all(_within(piece, wide) for piece in apart):
         return None
-    left, top, right, bottom = near
+    for find, box in ((find_sheet, largest), (find_card, wide)):
+        left, top, right, bottom = part = _around(box, scale, width, height)
+        found = find(image[top:bottom, left:right])
+        if found and found.card and _holds(found := _moved(found, part), apart, scale):
+            return found
+    if apart or not _card_shaped(largest, max(small.shape)):
+        return None
+    left, top, right, bottom = _around(largest, scale, width, height)
     return Sheet(corners_of(left, top, right - 1, bottom - 1), card=True, edges=False)
+
+
+def _within(thing: Box, box: Box) -> bool:
+    return box[0] <= thing[0] and box[1] <= thing[1] and thing[2] <= box[2] and thing[3] <= box[3]
+
+
+def _holds(sheet: Sheet, pieces: list[Box], scale: float) -> bool:
+    """Whether there is a sheet, and the middle of each piece, in pixels of the search, lies on it."""
+    if sheet.quad is None:
+        return False
+    corners = (sheet.quad * scale).astype(np.float32)
+    middles = (((left + right) / 2, (top + bottom) / 2) for left, top, right, bottom in pieces)
+    return all(cv2.pointPolygonTest(corners, middle, measureDist=False) >= 0 for middle in middles)
 
 
 def _around(thing: Box, scale: float, width: int, height: int) -> Box:

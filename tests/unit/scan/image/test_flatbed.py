@@ -60,6 +60,18 @@ def test_a_pale_card_that_hardly_differs_from_the_lid_is_cut_out_at_any_angle(wr
     assert sides == pytest.approx(1011, abs=25)
 
 
+@pytest.mark.parametrize(("at", "is_card"), [((780, 570), True), ((780, 760), False)])
+def test_print_apart_from_the_rest_belongs_to_a_pale_card_if_it_lies_on_it(
+    write: Any, at: tuple[int, int], is_card: bool
+) -> None:
+    paper = np.full((900, 1011, 3), 237, np.uint8)
+    paper[:638] = (228, 238, 222)
+    print_on_it = write([*LINES, *LINES], size=(1011, 900), points=8, at=(60, 60))
+    print_on_it = np.minimum(print_on_it, write(["MẪU MẪU"], size=(1011, 900), points=7, at=at))
+    glass = cv2.GaussianBlur(bed(np.minimum(paper, print_on_it), 237, 110.0), (0, 0), 0.8)
+    assert prepare(glass).card is is_card
+
+
 def test_what_is_read_on_a_card_is_found_again_on_the_glass(card: Array) -> None:
     to_page = prepare(bed(card, 170, 5.0)).to_page
     across, down, scale = to_page @ np.array([0, 0, 1])
