@@ -1,5 +1,7 @@
-"""Where much paper lies between the words of a strip: each piece has a blackness of its own, and is read by
-itself unless it is a sign or two (`shown_pieces`)."""
+"""Where much paper lies between the words of a strip: each piece has a blackness of its own.
+
+It is read by itself, too, unless it is a sign or two (`shown_pieces`).
+"""
 
 from __future__ import annotations
 

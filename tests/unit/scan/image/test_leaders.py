@@ -70,7 +70,8 @@ def test_pale_print_of_which_only_pieces_are_ink_is_no_leader(write: Any) -> Non
 
 
 def test_thousands_of_specks_in_step_cost_as_much_each_as_a_few() -> None:
-    """The noise of a dark picture makes one chain: each speck renumbered all before it, and a page took minutes."""
+    """The noise of a dark picture makes one chain: each speck renumbered all before it, and a page
+    had not ended after 75 seconds."""
     few, many = seconds_to_chain(4_000), seconds_to_chain(32_000)
     assert many / few < 8 * 4, "as many times longer as there are more of them is 8, the square of it 64"
 
