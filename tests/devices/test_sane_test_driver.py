@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import ctypes.util
 import threading
 from collections.abc import Callable
 
@@ -11,6 +13,7 @@ from station.dossier.capture import ScanJob
 from station.errors import DeviceError
 from station.language import Language
 from station.scan.devices.sane import Sane
+from station.scan.devices.status import exit_code_told
 from tests.devices.scanning import TEST_SCANNER, decoded, density, driver_processes, scan
 
 pytestmark = pytest.mark.device
@@ -66,6 +69,15 @@ def test_every_status_of_the_driver_is_told_apart(
 ) -> None:
     scanned = scan(test_driver(read_status_code=f'"SANE_STATUS_{status}"'), job)
     assert (scanned.code, scanned.pages) == (code, [])
+
+
+@pytest.mark.parametrize("sane_status", range(1, 12))
+def test_the_words_of_a_status_tell_the_same_as_its_exit_code(sane_status: int) -> None:
+    """A driver that breaks itself off ends with 0 or hangs: then only SANE's own words say why."""
+    library = ctypes.CDLL(ctypes.util.find_library("sane") or "libsane.so.1")
+    library.sane_strstatus.restype = ctypes.c_char_p
+    words = library.sane_strstatus(sane_status).decode()
+    assert exit_code_told(f"scanimage: sane_read: {words}") == sane_status
 
 
 def test_an_unknown_scanner_is_not_mistaken_for_an_unsupported_scan(test_driver: Callable[..., Sane]) -> None:

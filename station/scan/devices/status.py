@@ -62,11 +62,14 @@ _BY_OPEN_FAILURE = {
     "Operation not supported": Status.UNSUPPORTED,
     "Scanner cover is open": Status.COVER_OPEN,
 }
+# The words of `sane_strstatus`. Its spelling of «cancelled» has changed.
 _BY_WORDS = {
     "Operation not supported": 1,
     "Operation was cancelled": 2,
+    "Operation was canceled": 2,
     "Device busy": 3,
     "Invalid argument": 4,
+    "End of file reached": 5,
     "Document feeder jammed": 6,
     "Document feeder out of documents": 7,
     "Scanner cover is open": 8,

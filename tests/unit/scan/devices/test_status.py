@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from station.language import Language
-from station.scan.devices.status import Status, of_scanimage
+from station.scan.devices.status import Status, exit_code_told, of_scanimage
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,11 @@ from station.scan.devices.status import Status, of_scanimage
 )
 def test_an_exit_code_and_the_words_beside_it_become_a_status(code: int, complaints: str, status: Status) -> None:
     assert of_scanimage(code, complaints) is status
+
+
+@pytest.mark.parametrize("words", ["Operation was cancelled", "Operation was canceled"])
+def test_a_cancelled_page_is_told_in_either_spelling(words: str) -> None:
+    assert exit_code_told(f"scanimage: sane_read: {words}") == 2
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
