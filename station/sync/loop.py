@@ -172,6 +172,7 @@ class SyncLoop:
         """Do one step: at most one exchange with the hub. Never raises an `Exception`: trouble becomes a pause."""
         request: Request | None = None
         try:
+            self._look_at_the_outbox()
             if not self.online:
                 return self._offline()
             self._follow_the_switches()
@@ -238,11 +239,15 @@ class SyncLoop:
                 self._list_some()
             self._state = replace(self._state, let_through=frozenset(self._state.items))
 
-    def _choose(self) -> Request | Rest:
-        if self._stale and self._relist():
-            self._state = planner.wake(self._state)
+    def _look_at_the_outbox(self) -> None:
+        """Before anything else: what waits is told to people while nothing may be sent, too."""
+        if self._stale:
+            if self._relist():
+                self._state = planner.wake(self._state)
         elif self._unlisted:
             self._list_some()
+
+    def _choose(self) -> Request | Rest:
         choice = planner.choose(self._state, self._clock.now())
         if isinstance(choice, Rest) and self._state.pause is None and not self._unlisted:
             self._relist()  # before resting: is there anything new?
@@ -361,7 +366,7 @@ class SyncLoop:
 
     def _offline(self) -> Turn:
         self._state, actions = planner.go_offline(self._state, self._clock.now())
-        return Turn(busy=False, trouble="hub.offline", changed=self._keep(actions))
+        return Turn(busy=bool(self._unlisted), trouble="hub.offline", changed=self._keep(actions))
 
     def _stumble(self, request: Request | None, error: Exception) -> Turn:
         """A store that fails, or a mistake of ours: pause, look at the outbox anew, try again."""

@@ -7,12 +7,13 @@ from collections.abc import Callable
 
 import pytest
 
-from station.dossier.delivery import Delivery, HubReceipt, OutboxEvent
+from station.dossier.delivery import Delivery, HubReceipt, Link, OutboxEvent
 from station.dossier.rendition import Rendition
 from station.errors import StoreError
 from station.sync.loop import SyncLoop, Turn
 from station.sync.receipts import HubKey
 from station.sync.renditions import InTheMaking
+from station.sync.waiting import WaitingList
 
 from .invented import PageBox
 from .looping_counter import Counter
@@ -134,6 +135,20 @@ def test_switched_off_nothing_is_sent_and_nobody_claims_to_be_sending(counter: C
     counter.loop.online = True
     counter.turns()
     assert counter.progress(1).delivery is Delivery.RECEIVED
+
+
+def test_what_is_sealed_while_sending_is_off_is_told_to_be_waiting(counter: Counter) -> None:
+    counter.loop.online = False
+    counter.seal(1, 100)
+    counter.loop.turn()
+    queue = WaitingList().queue(counter.loop.state, Link(online=False), counter.clock.now())
+    assert [one.pages_left for one in queue.entries] == [1]
+    counter.seal(2, 100, 100)
+    counter.loop.wake()
+    counter.loop.turn()
+    queue = WaitingList().queue(counter.loop.state, Link(online=False), counter.clock.now())
+    assert [one.pages_left for one in queue.entries] == [1, 2]
+    assert not counter.line.requests
 
 
 class LaterPreviews:
