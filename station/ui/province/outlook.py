@@ -119,7 +119,7 @@ def outlook_of(desk: Desk) -> Outlook:
     now, link, waiting = desk.queue.now(), desk.connection.link(), desk.connection.queue()
     counts = desk.dossiers.counts(desk.officer, now)
     if counts.get(Queue.WAITING, 0) > waiting.dossiers:
-        # Nobody has a plan for these: no hub is known, sending was off since before they were sealed, or just sealed.
+        # Nobody has a plan for these: no hub is known, or they were sealed just now.
         planned = {one.dossier_id for one in waiting.entries}
         found = [] if waiting.more else desk.dossiers.queue(Queue.WAITING, desk.officer, now, MOST_ASIDE)
         others = _entries([one for one in found if one.id not in planned], link, now)
