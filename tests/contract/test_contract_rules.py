@@ -84,9 +84,9 @@ ODD = st.one_of(
             "2026-02-30T08:00:00+07:00",
         )
     ),
-    st.just([]),
-    st.just({}),
-    st.just([1]),
+    st.builds(list),  # a new one each time: what is put in one place is changed at the next
+    st.builds(dict),
+    st.builds(lambda: [1]),
 )
 
 
