@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -27,6 +29,24 @@ from station.ui.session import Session
 from station.ui.tasks import Tasks
 from tests.ui.desk import KINDS, make_desk
 from tests.ui.fakes import PatientGate, ScriptedReader, Switch, TrayOfPictures
+
+PATIENCE = 60_000
+"""Milliseconds: what never comes is found all the same, and how slow a machine is, is not what is tested."""
+
+
+class PatientBot(QtBot):
+    """The officer's hands and eyes, which wait as long as a machine that has other things to do may need."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: SignalInstance, *, timeout: int = PATIENCE, **how: Any) -> Any:
+        return super().waitSignal(signal, timeout=timeout, **how)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @dataclass

@@ -42,8 +42,7 @@ def scanned(counter: Counter, qtbot: QtBot, *papers: PageReading) -> Dossier:
             and len(now.pages) == len(papers)
             and all(page.read for page in now.pages)
             and not counter.session.scanning
-        ),
-        timeout=15_000,
+        )
     )
     return now_on(counter, dossier.id)
 

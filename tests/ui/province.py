@@ -54,7 +54,7 @@ def on_paper(counter: Counter, qtbot: QtBot) -> Dossier:
         dossier = counter.session.dossier
         return dossier is not None and bool(dossier.pages) and all(page.read for page in dossier.pages)
 
-    qtbot.waitUntil(lambda: is_read() and not counter.session.scanning, timeout=15_000)
+    qtbot.waitUntil(lambda: is_read() and not counter.session.scanning)
     return counter.sealed()
 
 

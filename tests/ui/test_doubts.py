@@ -176,7 +176,7 @@ def test_what_is_known_early_is_seen_in_the_list_and_cannot_be_picked(
     counter.sources.tray = [picture("đang đọc")]
     window.go_to("scan")
     window.scan.picker.when_ready(window.scan.scan.click)
-    qtbot.waitUntil(lambda: bool(counter.session.early), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(counter.session.early))
     window.go_to("review")
     rows = window.review.list.rows.rows
     assert language("early.heading", count=1) in [row.title for row in rows]

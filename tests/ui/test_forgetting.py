@@ -72,7 +72,7 @@ def test_two_people_erase_what_is_due_but_for_what_was_left_out(
     QTest.keyClick(panel.list, Qt.Key.Key_Space)
     assert panel.ticked == ["old-1", last.id]
     panel.erase.click()
-    qtbot.waitUntil(lambda: panel.sheet.pages_shown > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: panel.sheet.pages_shown > 0)
     assert "XD.T01-" in panel.told.text()
     assert counter.session.desk.dossiers.get(first.id) == first
     with pytest.raises(RuleError, match=r"dossier\.unknown"):
@@ -134,7 +134,7 @@ def test_a_card_that_was_read_shows_a_person_what_is_kept_and_it_can_be_saved(
     assert isinstance(panel, MyDataPanel)
     panel.number.setText(CARD)
     panel.look.click()
-    qtbot.waitUntil(lambda: panel.sheet.pages_shown > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: panel.sheet.pages_shown > 0)
     assert panel.number.text() == NUMBER, "the rest of the card is not left standing"
     assert "Nộp 1 hồ sơ" in panel.told.text()
     assert counter.store.audit.entries(dossier.id)[0].deed == "see_my_data"
@@ -158,7 +158,7 @@ def test_a_typed_number_needs_the_officers_word(counter: Counter, window: Counte
     assert failed.args[0].code == "people.identity_not_confirmed"
     panel.confirmed.setChecked(True)
     panel.look.click()
-    qtbot.waitUntil(lambda: panel.sheet.pages_shown > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: panel.sheet.pages_shown > 0)
 
 
 def test_a_sealed_dossier_says_that_it_is_held(counter: Counter, window: CounterWindow, qtbot: QtBot) -> None:

@@ -33,7 +33,7 @@ def offered(page: FormsPage) -> list[FormName]:
 def opened(window: CounterWindow, qtbot: QtBot) -> FormsPage:
     """The page as its keys bring it, its first form drawn."""
     qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    qtbot.waitUntil(lambda: window.forms_in_front and window.forms.print.isEnabled(), timeout=30_000)
+    qtbot.waitUntil(lambda: window.forms_in_front and window.forms.print.isEnabled())
     return window.forms
 
 
@@ -79,7 +79,7 @@ def test_a_sealed_dossier_has_its_receipts_by_key(
     page = opened(window, qtbot)
     assert offered(page)[:4] == [FormName.RECEIPT, FormName.RECEIPT_ROLL, FormName.CONTROL, FormName.APOLOGY]
     qtbot.keyClick(page.list, Qt.Key.Key_S)
-    qtbot.waitUntil(lambda: is_whole(saving), timeout=30_000)
+    qtbot.waitUntil(lambda: is_whole(saving))
     text = written(saving)
     assert str(dossier.number) in text
     assert "Nguyễn Thị Đăng" in text
@@ -113,7 +113,7 @@ def test_a_refusal_is_issued_only_when_it_is_meant(
     assert not saving.exists()
     monkeypatch.setattr(forms_page, "ask", lambda *_given: True)
     page.save.click()
-    qtbot.waitUntil(lambda: is_whole(saving), timeout=30_000)
+    qtbot.waitUntil(lambda: is_whole(saving))
     assert REASON in written(saving)
     assert "Số: 0001/TCHS" in written(saving)
     qtbot.waitUntil(lambda: window.current == "home")
@@ -146,9 +146,9 @@ def test_an_apology_takes_a_reason_and_a_day_and_can_be_had_again(
     page.inputs.day_edit.setDate(QDate(2031, 1, 9))
     assert page.inputs.day == date(2031, 1, 9)
     page.save.click()
-    qtbot.waitUntil(lambda: is_whole(saving), timeout=30_000)
+    qtbot.waitUntil(lambda: is_whole(saving))
     assert "ngày 09 tháng 01 năm 2031" in written(saving)
-    qtbot.waitUntil(lambda: offered(page).count(FormName.APOLOGY) == 2, timeout=30_000)
+    qtbot.waitUntil(lambda: offered(page).count(FormName.APOLOGY) == 2)
 
 
 def test_a_letter_in_the_reason_is_a_letter(
@@ -188,7 +188,7 @@ def test_a_receipt_that_is_printed_after_the_seal_is_written_down(
     monkeypatch.setattr(QPrintDialog, "exec", lambda _dialog: QPrintDialog.DialogCode.Accepted)
     monkeypatch.setattr(seal, "print_images", lambda _printer, pages: sheets.append(len(pages)))
     window.seal.sealed.print_button.click()
-    qtbot.waitUntil(lambda: bool(sheets), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(sheets))
     assert sheets[0] >= 2  # two copies
     (entry,) = [one for one in counter.store.audit.entries(dossier.id) if one.deed == "print_form"]
     assert entry.detail == {"form": "receipt"}

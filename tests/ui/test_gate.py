@@ -60,9 +60,9 @@ class Feeder:
         self.settled(wanted)
 
     def settled(self, pages: int) -> None:
-        self.qtbot.waitUntil(lambda: len(self.pages) == pages and not self.counter.session.scanning, timeout=15_000)
+        self.qtbot.waitUntil(lambda: len(self.pages) == pages and not self.counter.session.scanning)
         if not self.counter.reader.hold:
-            self.qtbot.waitUntil(lambda: all(page.read for page in self.pages), timeout=15_000)
+            self.qtbot.waitUntil(lambda: all(page.read for page in self.pages))
 
     def pick(self, number: int) -> None:
         self.step.grid.setCurrentIndex(self.step.grid.pages.index(number - 1))

@@ -80,7 +80,7 @@ def test_the_shift_is_closed_into_a_file(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_arguments: (str(file), ""))
     panel = panel_of(window)
     panel.save.click()
-    qtbot.waitUntil(lambda: file.exists() and file.stat().st_size > 0, timeout=30_000)
+    qtbot.waitUntil(lambda: file.exists() and file.stat().st_size > 0)
     assert file.read_bytes().startswith(b"%PDF")
     assert panel.told.text().startswith("Đã chốt ca lúc")
     newest = next(entry for entry in counter.store.audit.entries() if entry.deed == "close_shift")

@@ -53,7 +53,7 @@ def test_every_button_of_every_step_stays_inside_the_window(
     window.go_to("scan")
     qtbot.waitUntil(window.scan.scan.isEnabled)
     window.scan.scan.click()
-    qtbot.waitUntil(lambda: bool(session.dossier and len(session.dossier.entries) > 100), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(session.dossier and len(session.dossier.entries) > 100))
     for step in window.steps:
         window.go_to(step)
         qtbot.wait(20)

@@ -44,7 +44,7 @@ def lay(counter: Counter, qtbot: QtBot, *readings: PageReading) -> Dossier:
         counter.reader.script = [read]
         counter.sources.tray = [picture(f"MẪU {number}")]
         counter.session.scan(ScanJob(SCANNER.id))
-        qtbot.waitUntil(lambda wanted=number: all_read(counter, wanted), timeout=15_000)
+        qtbot.waitUntil(lambda wanted=number: all_read(counter, wanted))
     return on_counter(counter)
 
 

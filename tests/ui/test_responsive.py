@@ -118,13 +118,13 @@ def test_the_screen_stalls_no_longer_while_a_pile_is_read_than_by_its_own_painti
         pages = session.dossier.pages if session.dossier else ()
         return len(pages) == PAGES and all(page.judged for page in pages) and not session.scanning
 
-    qtbot.waitUntil(all_judged, timeout=60_000)
+    qtbot.waitUntil(all_judged)
     qtbot.wait(500)
 
     stalls, repaint = Stalls(), QTimer()
     stalls.begin()
     (tmp_path / "go").touch()
-    qtbot.waitUntil(lambda: all(page.read for page in session.dossier.pages), timeout=60_000)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: all(page.read for page in session.dossier.pages))  # type: ignore[union-attr]
     while_reading = stalls.end()
 
     repaint.timeout.connect(lambda: session.dossier_changed.emit(session.dossier))

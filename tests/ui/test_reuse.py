@@ -164,7 +164,7 @@ def test_a_paper_scanned_again_is_known_and_the_earlier_one_takes_its_place(
     counter.reader.script = [PageReading("birth_certificate", 0.98, fields=fields)]
     counter.session.add_file(picture("GIẤY KHAI SINH, quét lần hai"), "again.png")
     seen = window.scan.seen
-    qtbot.waitUntil(seen.isVisible, timeout=10_000)
+    qtbot.waitUntil(seen.isVisible)
     assert first.number is not None
     assert first.number in seen.sentence.text()
     assert language("reuse.seen.agree") in seen.use.text()
@@ -182,7 +182,7 @@ def test_who_keeps_the_new_scan_is_not_asked_about_it_again(
     fields = (read("subject.full_name", NAME), read("number", "12/2020"))
     counter.reader.script = [PageReading("birth_certificate", 0.98, fields=fields)]
     counter.session.add_file(picture("GIẤY KHAI SINH, quét lần hai"), "again.png")
-    qtbot.waitUntil(window.scan.seen.isVisible, timeout=10_000)
+    qtbot.waitUntil(window.scan.seen.isVisible)
     qtbot.keyClick(window, Qt.Key.Key_G, Qt.KeyboardModifier.AltModifier)
     assert not window.scan.seen.isVisible()
     window.scan.refresh(on_counter(counter))

@@ -50,7 +50,7 @@ def sealed(window: CounterWindow, counter: Counter, qtbot: QtBot) -> CounterWind
     window.go_to("seal")
     press(qtbot, Key.Key_Return)
     qtbot.waitUntil(lambda: counter.session.dossier is not None and counter.session.dossier.state is State.SEALED)
-    qtbot.waitUntil(lambda: window.seal.sealed.has_receipt, timeout=15_000)
+    qtbot.waitUntil(lambda: window.seal.sealed.has_receipt)
     return window
 
 
@@ -159,7 +159,7 @@ def test_the_receipt_is_made_again_once_the_hub_has_acknowledged(
         after: QImage = sealed.seal.sealed.receipt.grab().toImage()
         return after != before
 
-    qtbot.waitUntil(lambda: sealed.seal.sealed.has_receipt and changed(), timeout=15_000)
+    qtbot.waitUntil(lambda: sealed.seal.sealed.has_receipt and changed())
 
 
 def test_enter_frees_the_counter_and_nothing_of_the_citizen_stays(

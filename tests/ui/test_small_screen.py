@@ -36,7 +36,7 @@ def looked_at(
 ) -> None:
     """What is in front, as soon as it is whole."""
     window.resize(*shape)
-    qtbot.waitUntil(ready, timeout=30_000)
+    qtbot.waitUntil(ready)
     QApplication.processEvents()
     qtbot.wait(100)  # the layout settles after the last words
     if folder := os.environ.get("SCREEN_PICTURES"):

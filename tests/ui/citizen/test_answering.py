@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
+import pytest
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
@@ -12,13 +13,16 @@ from pytestqt.qtbot import QtBot
 from station.dossier.confirmation import questions, unanswered
 from station.dossier.entry import Verdict
 from station.language import Language
-from station.ui.citizen.questions import DEAF
+from station.ui.citizen import questions as asking
 from station.ui.citizen.window import CitizenWindow
 from station.ui.counter.window import CounterWindow
 from station.ui.session import CitizenView
 from tests.ui.citizen.conftest import PAPERS, dossier_on, open_questions, shown_at, tap
 from tests.ui.conftest import Counter
 from tests.ui.papers import scanned
+
+DEAF = 1_000
+"""Milliseconds: longer than the screen's own, so that even a slow machine taps in time."""
 
 
 def test_every_question_is_answered_by_tapping_right_and_then_the_citizen_waits(
@@ -41,8 +45,9 @@ def test_wrong_is_kept_and_told_to_the_officer(asked: CitizenWindow, counter: Co
 
 
 def test_a_double_tap_answers_nothing_on_the_question_that_comes_next(
-    asked: CitizenWindow, counter: Counter, qtbot: QtBot
+    asked: CitizenWindow, counter: Counter, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(asking, "DEAF", DEAF)
     place = asked.questions.place.text()
     tap(qtbot, asked, open_questions(asked)[0].right)
     qtbot.waitUntil(lambda: asked.questions.place.text() != place)
@@ -55,8 +60,10 @@ def test_a_double_tap_answers_nothing_on_the_question_that_comes_next(
 
 
 def test_a_tap_counts_for_nothing_just_after_the_questions_came_up(
-    asked: CitizenWindow, counter: Counter, qtbot: QtBot
+    asked: CitizenWindow, counter: Counter, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    qtbot.waitUntil(lambda: asked.questions.listening)
+    monkeypatch.setattr(asking, "DEAF", DEAF)
     counter.session.let_citizen_see(CitizenView.WAIT)
     counter.session.let_citizen_see(CitizenView.ASK)
     qtbot.mouseClick(open_questions(asked)[0].right, Qt.MouseButton.LeftButton)
