@@ -11,6 +11,8 @@ import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from station.sync.hub_client import HubClient
+
 from .model_hub import ModelHub, Reply
 
 Odd = Reply | bytes
@@ -30,6 +32,8 @@ class FakeServer(ThreadingHTTPServer):
         self.odd: list[Odd] = []
         self.byte_every = 0.0
         self.silent = False
+        """It hears what is asked and never answers."""
+        self.over = threading.Event()
         self.seen: list[tuple[str, str, int]] = []
         """Method, path and body length of each request."""
         self.tokens: set[str | None] = set()
@@ -48,9 +52,27 @@ def serving(hub: ModelHub, tls: ssl.SSLContext | None = None) -> Iterator[FakeSe
     try:
         yield server
     finally:
+        server.over.set()
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextlib.contextmanager
+def interrupted(client: HubClient, server: FakeServer) -> Iterator[None]:
+    """What is asked within is broken off by another thread once the server has heard it."""
+    before = len(server.seen)
+    server.silent = True
+
+    def interrupt() -> None:
+        while len(server.seen) == before:
+            time.sleep(0.005)
+        client.interrupt()
+
+    thread = threading.Thread(target=interrupt, daemon=True)
+    thread.start()
+    yield
+    thread.join()
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -98,7 +120,7 @@ class _Handler(BaseHTTPRequestHandler):
             odd = server.odd.pop(0) if server.odd else None
             reply = odd if odd is not None else right()  # type: ignore[operator]
         if server.silent:
-            time.sleep(5)
+            server.over.wait()
         if isinstance(reply, bytes):
             self.close_connection = True
             if not server.byte_every:

@@ -20,7 +20,7 @@ from station.sync.hub_client import HubClient
 from station.sync.patience import Patience
 
 from .certificates import ELSEWHERE, Authority
-from .fake_server import FakeServer, serving
+from .fake_server import FakeServer, interrupted, serving
 from .invented import event
 from .model_hub import ModelHub, Reply
 
@@ -176,12 +176,8 @@ def test_an_exchange_over_tls_can_be_broken_off(province: Authority, tmp_path: P
     with hub(tls) as server:
         client = HubClient(server.url, "token", tls=trust_in(province.pem), patience=PATIENCE)
         assert client.health()
-        server.silent = True
-        timer = threading.Timer(0.2, client.interrupt)
-        timer.start()
-        with pytest.raises(HubError, match=r"hub.broken_off"):
+        with interrupted(client, server), pytest.raises(HubError, match=r"hub.broken_off"):
             client.tell([event(1)])
-        timer.join()
         client.close()
 
 
