@@ -261,7 +261,7 @@ def test_closing_ends_the_workers_and_answers_what_is_unread(pool: Pool, tmp_pat
     wait_for((tmp_path / "hanging").exists)
     [pid] = workers.process_ids()
     workers.close()
-    answers = [done.get(timeout=10), done.get(timeout=10)]
+    answers = [done.get(timeout=60), done.get(timeout=60)]
     assert [answer.code for answer in answers if isinstance(answer, ReadingError)] == ["reading.closed"] * 2
     assert not psutil.pid_exists(pid)
 

@@ -27,14 +27,14 @@ def test_a_killed_program_is_noticed_though_what_it_had_forked_still_holds_its_p
     began = time.monotonic()
     with pytest.raises(DeviceError, match=r"device\.driver_died"):
         run(tmp_path, "sleep 60 & kill -KILL $$")
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 40
 
 
 def test_a_program_that_ignores_every_polite_signal_is_ended_all_the_same(tmp_path: Path) -> None:
     began = time.monotonic()
     with pytest.raises(DeviceError, match=r"device\.too_slow"):
-        run(tmp_path, "trap '' INT TERM; while :; do sleep 0.1; done", page_deadline=0.3)
-    assert time.monotonic() - began < 8
+        run(tmp_path, "trap '' INT TERM; for turn in $(seq 600); do sleep 0.1; done", page_deadline=0.3)
+    assert time.monotonic() - began < 40
 
 
 def test_an_empty_file_and_half_a_file_are_never_delivered(tmp_path: Path) -> None:
