@@ -15,9 +15,10 @@ class Judgement:
     """The page gate's word on one image.
 
     `issues` are what spoils the reading or the record (`page.blank`, `page.blurred`, `page.cut_edge`, `page.dark`,
-    `page.low_resolution`, …); an empty tuple lets the page pass. `fingerprint` is a perceptual hash in hexadecimal,
-    by which `same_page` knows the same page scanned twice. `papers` are the outlines of the papers in the image where
-    there are several on one glass, and empty otherwise. `rotation` is how many degrees clockwise to turn it upright.
+    `page.low_resolution`, `page.streaks`, …); an empty tuple lets the page pass. `fingerprint` is a perceptual hash in
+    hexadecimal, by which `same_page` knows the same page scanned twice. `papers` are the outlines of the papers in the
+    image where there are several on one glass, and empty otherwise. `rotation` is how many degrees clockwise to turn
+    it upright.
     """
 
     issues: tuple[QualityIssue, ...]

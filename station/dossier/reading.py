@@ -38,6 +38,7 @@ class Doubt(StrEnum):
     READS_DIFFER = "reads_differ"
     HANDWRITTEN = "handwritten"
     UNDER_SEAL = "under_seal"
+    UNDER_STREAK = "under_streak"
     SMALL_PRINT = "small_print"
     UNKNOWN_WORD = "unknown_word"
     STRUCTURE = "structure"

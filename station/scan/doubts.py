@@ -24,6 +24,20 @@ def doubted(fields: Sequence[ReadField], seen: Seen) -> tuple[ReadField, ...]:
     return tuple(_by_hand(field) if blue.get(field.key, 0.0) > least else _under_seal(field, seen) for field in fields)
 
 
+def crossed(fields: Sequence[ReadField], streaks: Sequence[Box]) -> tuple[ReadField, ...]:
+    """Where a streak covers part of a value, no model sees the stem of a letter that lay under it."""
+    return tuple(
+        replace(field, status=Status.REVIEW, doubt=field.doubt or Doubt.UNDER_STREAK)
+        if field.box and any(_meet(field.box, streak) for streak in streaks)
+        else field
+        for field in fields
+    )
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
 def _may_be_written(field: ReadField) -> bool:
     return field.doubt is not Doubt.HANDWRITTEN and not field.key.endswith("signed_by")
 

@@ -14,9 +14,12 @@ from station.scan.image import flatbed, orientation, quality, several
 from station.scan.image.arrays import Colour, Quad
 from station.scan.image.fingerprint import fingerprint
 from station.scan.image.load import load_reduced
+from station.scan.image.negative import positive
 from station.scan.image.overview import SIDE, overview
+from station.scan.image.screen import without_screen
 from station.scan.image.sheet.cutting import cut_out
 from station.scan.image.sheet.finding import find_sheet, runs_out
+from station.scan.image.streaks import issues, streaks_of, without_streaks
 
 BEYOND = 0.012
 """Share of the image's longer side that a sheet's corner may lie outside the image."""
@@ -32,6 +35,9 @@ class Gate:
         """
         del media
         image, scale = load_reduced(content, SIDE)
+        image = without_screen(positive(image))
+        streaks = streaks_of(image)
+        image = without_streaks(image, streaks)
         look = overview(image, scale)
         lying = several.papers(image, look)
         if lying:
@@ -47,7 +53,9 @@ class Gate:
         told = any(issue.code == "page.cut_edge" for issue in found)
         if not told and (_beyond(sheet.quad, image) or (sheet.quad is None and runs_out(image))):
             found = (QualityIssue("page.cut_edge", 1), *found)
-        return Judgement(issues=found, fingerprint=fingerprint(look, lie).to_hex(), rotation=lie.rotation)
+        return Judgement(
+            issues=(*found, *issues(streaks)), fingerprint=fingerprint(look, lie).to_hex(), rotation=lie.rotation
+        )
 
 
 def _of_several(quads: list[Quad], scale: float) -> Judgement:

@@ -15,11 +15,14 @@ from station.scan.codes import qr, zone
 from station.scan.codes.qr import FoundCode
 from station.scan.codes.zone import Zone
 from station.scan.covered import places_of, without
-from station.scan.doubts import doubted
+from station.scan.doubts import crossed, doubted
 from station.scan.image.arrays import Colour, Gray
 from station.scan.image.load import load
+from station.scan.image.negative import positive
 from station.scan.image.prepare import Prepared, box_on_page, in_colour, prepare, upside_down
+from station.scan.image.screen import without_screen
 from station.scan.image.shake import shake_of, steadied
+from station.scan.image.streaks import issues, streaks_of, without_streaks
 from station.scan.papers.classify import Fit
 from station.scan.papers.cross_checks import checked_in_words, checked_with_numbers
 from station.scan.papers.description import Papers
@@ -84,7 +87,9 @@ class Reader:
         `early` is told the kind and what the first model read before the others are asked; all of it is `review`.
         `watch` is shown how kind and fields came about, with what brings a box of theirs to the pixels of the page.
         """
-        image = load(content)
+        image = without_screen(positive(load(content)))
+        streaks = streaks_of(image)
+        image = without_streaks(image, streaks)
         shake = shake_of(image)
         codes = qr.read_codes(image, shake)
         look = self._look(steadied(image, shake) if shake else image, outline, codes)
@@ -107,14 +112,14 @@ class Reader:
         if watch:
             watch(found, lambda box: box_on_page(prepared, lines.on_image(box)))
         doubts = doubted(found.fields, lambda box: in_colour(image, prepared, lines.on_image(box)))
-        printed = _on_page(doubts, lines, prepared)
+        printed = crossed(_on_page(doubts, lines, prepared), streaks.covering)
         exact = told(found.kind)
         text = found.text({field.key for field in printed if field.doubt is Doubt.HANDWRITTEN and not field.value})
         return PageReading(
             kind=found.kind,
             kind_confidence=found.kind_confidence,
             rotation=prepared.rotation,
-            quality=(*prepared.quality, *qr.issues(codes), *zone.issues(seen)),
+            quality=(*prepared.quality, *issues(streaks), *qr.issues(codes), *zone.issues(seen)),
             codes=qr.told(codes),
             mrz=proved.lines if proved else (),
             fields=(*supported(checked_with_numbers(checked_in_words(printed)), exact), *exact),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 
 from station.dossier.reading import Doubt, ReadField, Source, Status
-from station.scan.doubts import Seen, doubted
+from station.scan.doubts import Seen, crossed, doubted
 from station.scan.image.arrays import Colour
 
 BOX = (40, 40, 460, 110)
@@ -67,3 +69,13 @@ def test_figures_under_a_red_seal_are_for_a_person() -> None:
 def test_a_field_without_a_place_in_the_picture_is_left_alone(box: tuple[int, int, int, int] | None) -> None:
     elsewhere = ReadField("number", "12", "12", 0.9, Status.ACCEPTED, Source.OCR, box)
     assert doubted([elsewhere], seen_on(paper(BLUE))) == (elsewhere,)
+
+
+def test_what_a_streak_runs_through_is_for_a_person_and_keeps_a_doubt_that_it_had() -> None:
+    through, beside = (200, 0, 204, 900), (470, 0, 474, 900)
+    (hit,) = crossed([field()], [through])
+    assert (hit.status, hit.doubt, hit.value) == (Status.REVIEW, Doubt.UNDER_STREAK, field().value)
+    assert crossed([field()], [beside]) == (field(),)
+    doubtful = field(status=Status.REVIEW)
+    (kept,) = crossed([replace(doubtful, doubt=Doubt.STRUCTURE)], [through])
+    assert kept.doubt is Doubt.STRUCTURE

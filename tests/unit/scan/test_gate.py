@@ -181,6 +181,20 @@ def test_darkness_is_told_from_where_a_person_sees_little(sheet: Array, light: f
     assert ("page.dark" in codes(dim)) == dark
 
 
+def test_a_negative_passes_as_the_page_that_it_shows(sheet: Array) -> None:
+    told = judged(255 - sheet)
+    assert told.issues == ()
+    assert same_page(told.fingerprint, judged(sheet).fingerprint)
+
+
+def test_black_lines_of_a_dirty_feeder_are_told_and_pale_ones_are_not(sheet: Array) -> None:
+    for light, told in ((0.05, True), (0.7, False)):
+        dusty = sheet.copy()
+        wide = max(3, round(sheet.shape[1] / 800))
+        dusty[:, 700 : 700 + wide] = dusty[:, 700 : 700 + wide] * light
+        assert ("page.streaks" in codes(dusty)) == told
+
+
 @pytest.mark.parametrize("side", ["left", "right", "bottom"])
 def test_print_that_runs_out_of_the_image_is_told(sheet: Array, side: str) -> None:
     rows, columns = np.nonzero(sheet[:, :, 0] < 128)

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import segno
 
-from station.dossier.reading import Source, Status
+from station.dossier.reading import Doubt, Source, Status
 from station.dossier.text import folded
 from station.errors import InputError, ResourceError
 from station.scan.image.shake import Shake, line
@@ -54,6 +54,23 @@ def test_a_page_that_a_hand_shook_is_read_as_if_it_had_held_still(reader, write)
     assert accepted["subject.full_name"] == "LÊ THỊ HƯỜNG"
     assert accepted["subject.birth_date"] == "2024-03-10"
     assert len(accepted) > 8
+
+
+def test_a_negative_with_a_black_line_of_dust_is_read_and_what_the_line_covers_is_for_a_person(
+    reader, write, certificate
+) -> None:
+    box = next(field.box for field in certificate.fields if field.key == "subject.birth_date")
+    dusty = write(BIRTH)
+    dusty[:, box[0] + 9 : box[0] + 12] = 0
+    reading = reader.read(png(255 - dusty))
+    fields = {field.key: field for field in reading.fields}
+    assert "page.streaks" in {issue.code for issue in reading.quality}
+    assert (fields["subject.birth_date"].status, fields["subject.birth_date"].doubt) == (
+        Status.REVIEW,
+        Doubt.UNDER_STREAK,
+    )
+    assert fields["registered_on"].status is Status.ACCEPTED
+    assert fields["registered_on"].value == "2024-04-25"
 
 
 def test_a_certificate_is_recognised_and_its_values_are_accepted(certificate) -> None:

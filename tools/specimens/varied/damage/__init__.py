@@ -14,14 +14,15 @@ from tools.specimens import damage as hand
 from tools.specimens.ink import Specimen, px
 from tools.specimens.varied.damage import wear
 from tools.specimens.varied.damage.camera import hologram, moire, photographed
-from tools.specimens.varied.damage.copying import copy_of_a_copy, fax, photocopy
+from tools.specimens.varied.damage.copying import copy_of_a_copy, dusty, fax, photocopy, scattered
 from tools.specimens.varied.damage.pixels import Damage, Pixels, encoded, grained, noise, resized, rotated
 
 __all__ = ["BEDS", "SHEETS", "Damage", "card", "encoded", "grained", "photographed", "resized", "rotated", "sheet"]
 
 SHEETS = (
     "plain", "stamp", "camera", "copy", "fold", "low", "curl", "copy2", "coffee", "flash", "fax", "bound", "dark",
-    "through", "turned", "shaken", "faded", "moire", "border",
+    "through", "turned", "shaken", "faded", "moire", "border", "dust",
+    "dots", "negative",
 )  # fmt: skip
 BEDS = ("bed", "alone", "camera", "glare", "copy", "dark", "turned bed", "shaken")
 PICTURES = {"camera": "", "curl": "curl", "flash": "flash", "dark": "dark", "shaken": "shaken", "glare": ""}
@@ -47,11 +48,16 @@ def sheet(specimen: Specimen, profile: str, dice: random.Random) -> tuple[bytes,
     if profile == "border":
         pixels = _bordered(pixels, dice)
     told |= {"skew": round(skew, 2), "dpi": 150 if profile == "low" else dice.choice((200, 200, 300, 300, 400))}
+    if profile == "dust":
+        pixels = dusty(pixels, dice)
     if profile == "turned":
         told["rotation"] = dice.choice((90, 180, 270))
         pixels = np.rot90(pixels, told["rotation"] // 90)
-    quality = (22, 35) if profile == "low" else (40, 85)
-    return encoded(grained(resized(pixels, told["dpi"]), dice), dice, told, quality)
+    quality = {"low": (22, 35), "dots": (80, 92)}.get(profile, (40, 85))
+    pixels = grained(resized(pixels, told["dpi"]), dice)
+    if profile == "dots":
+        pixels = scattered(pixels)
+    return encoded(255 - pixels if profile == "negative" else pixels, dice, told, quality)
 
 
 def card(specimen: Specimen, profile: str, dice: random.Random) -> tuple[bytes, Damage]:

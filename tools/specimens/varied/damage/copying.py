@@ -1,4 +1,4 @@
-"""Copying machines: photocopies, copies of copies, fax."""
+"""Copying machines and dirty scanners: photocopies, copies of copies, fax, dust on a feeder's glass, two colours."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import random
 import cv2
 import numpy as np
 import numpy.typing as npt
+from PIL import Image
 
 from tools.specimens.ink import px
 from tools.specimens.varied.damage.pixels import Pixels, noise, rotated
@@ -54,6 +55,20 @@ def fax(pixels: Pixels, dice: random.Random) -> Pixels:
     for _ in range(dice.randint(0, 6)):
         black[dice.randrange(black.shape[0])] = 255
     return _three(cv2.resize(black, (width, height), interpolation=cv2.INTER_LINEAR).astype(np.float32))
+
+
+def dusty(pixels: Pixels, dice: random.Random) -> Pixels:
+    """Lines in the scanner's own direction over the whole sheet, pale or black, one to four pixels wide."""
+    seen = pixels.astype(np.float32)
+    for _ in range(dice.randint(1, 6)):
+        left, wide = dice.randint(20, seen.shape[1] - 30), dice.randint(1, 4)
+        seen[:, left : left + wide] *= dice.uniform(0.05, 0.8)
+    return np.asarray(seen.astype(np.uint8), np.uint8)
+
+
+def scattered(pixels: Pixels) -> Pixels:
+    """Black and white alone, greys made of scattered dots (Floyd and Steinberg 1976)."""
+    return np.asarray(Image.fromarray(pixels).convert("1").convert("RGB"), np.uint8)
 
 
 def _three(gray: npt.NDArray[np.float32]) -> Pixels:

@@ -1,0 +1,146 @@
+"""Lines that a scanner draws over everything: a grain of dust on the glass of a feeder, a dirty wire of a copier.
+
+They stand in the scanner's own direction and run off the picture at both ends, over print and margins alike. No rule
+of a form does: no printer prints to the edge. So they are looked for before the paper is cut out or levelled.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from station.dossier.reading import Box, QualityIssue
+from station.scan.image.arrays import Colour, Gray
+
+Light = npt.NDArray[np.float32]
+"""How much of the light comes through in each column or row, 0 to 1; 1 where there is no streak."""
+
+WIDEST = 1 / 250
+"""Of the picture's width, 0.8 mm on A4; what is wider is the rim of something."""
+
+DARKER = 10
+"""Grey levels below what stands beside it, from which on a pixel counts."""
+
+PAPER = 96
+"""The grey that has to stand beside it: in the black beside a sheet there is only grain."""
+
+MOST_OF_IT = 0.8
+"""Share of the paper along a streak that is darker than what stands beside it."""
+
+LEAST_PAPER = 0.5
+"""Share of a streak's length that must be paper, and not print."""
+
+AT_AN_END = 0.9
+"""The same of its two ends, which lie in the margins."""
+
+MOST = 0.03
+"""Share of the picture that streaks may take: more of them are a pattern of what was scanned."""
+
+SOFT = 2
+"""Pixels on either side of a streak that it may still darken."""
+
+CLEAR = 0.97
+"""The light from which on nothing is amiss."""
+
+SEEN_THROUGH = 0.35
+"""The light from which on print below a streak is told from it."""
+
+UNLIKE = 40
+"""Grey levels by which that which is seen through a streak is something else than what stands on either side."""
+
+COVERED = 1 / 1250
+"""Of the picture's width, 0.17 mm on A4: a streak that takes as much light may hide the stem of a letter."""
+
+_BANDS, _DEEP = 17, 12
+"""Of so many rows in so many places is a streak told; whole rows of memory, and not one pixel of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Streaks:
+    """`upright` has the light of every column of the picture, `level` that of every row."""
+
+    upright: Light
+    level: Light
+
+    @property
+    def covering(self) -> tuple[Box, ...]:
+        """The parts of the picture in which print may lie that nothing is left of."""
+        wide, tall = len(self.upright), len(self.level)
+        upright = tuple((start, 0, end, tall) for start, end in _covering(self.upright))
+        return upright + tuple((0, start, wide, end) for start, end in _covering(self.level))
+
+
+def streaks_of(image: Colour) -> Streaks:
+    """Look for them in a picture (height × width × 3) as it came from the scanner."""
+    return Streaks(_light(_sample(image, 0)), _light(np.ascontiguousarray(_sample(image, 1).T)))
+
+
+def without_streaks(image: Colour, streaks: Streaks) -> Colour:
+    """The same picture with what is seen through its streaks, and the rest filled from what stands beside them."""
+    upright = _filled(image, streaks.upright)
+    lying = upright.transpose(1, 0, 2)
+    filled = _filled(lying, streaks.level)
+    return upright if filled is lying else np.ascontiguousarray(filled.transpose(1, 0, 2))
+
+
+def issues(streaks: Streaks) -> tuple[QualityIssue, ...]:
+    """That somebody should wipe the glass, with how many streaks hide something."""
+    return (QualityIssue("page.streaks", len(streaks.covering)),) if streaks.covering else ()
+
+
+def _sample(image: Colour, axis: int) -> Gray:
+    starts = np.linspace(0, max(0, image.shape[axis] - _DEEP), _BANDS).astype(int).tolist()
+    bands = [image[start : start + _DEEP] if axis == 0 else image[:, start : start + _DEEP] for start in starts]
+    return np.asarray(cv2.cvtColor(np.concatenate(bands, axis), cv2.COLOR_BGR2GRAY), np.uint8)
+
+
+def _light(gray: Gray) -> Light:
+    """Of the columns of these rows."""
+    reach = max(2, round(gray.shape[1] * WIDEST))
+    beside = cv2.morphologyEx(gray, cv2.MORPH_CLOSE, np.ones((1, 2 * (reach // 2) + 3), np.uint8))
+    paper = beside > PAPER
+    dark = (cv2.subtract(beside, gray) > DARKER) & paper
+    ends = np.minimum(dark[:_DEEP].mean(0), dark[-_DEEP:].mean(0))
+    share = dark.sum(0) / np.maximum(paper.sum(0), 1)
+    through = (share > MOST_OF_IT) & (paper.mean(0) > LEAST_PAPER) & (ends > AT_AN_END)
+    through[: reach + SOFT] = through[-reach - SOFT :] = False  # there is nothing on the other side
+    light = np.ones(gray.shape[1], np.float32)
+    if not through.any() or through.mean() > MOST:
+        return light
+    near = np.flatnonzero(np.convolve(through, np.ones(2 * SOFT + 1), "same"))
+    seen = np.where(paper[:, near], gray[:, near] / np.maximum(beside[:, near], 1.0), np.nan)
+    left = np.nanmedian(seen, axis=0)
+    light[near[left < CLEAR]] = left[left < CLEAR]
+    return light
+
+
+def _runs(light: Light) -> npt.NDArray[np.intp]:
+    """Where streaks begin and end, n × 2."""
+    edges = np.flatnonzero(np.diff(light < 1, prepend=False, append=False))
+    return edges.reshape(-1, 2)
+
+
+def _covering(light: Light) -> list[tuple[int, int]]:
+    least = COVERED * len(light)
+    taken = [(int(start), int(end), light[start:end]) for start, end in _runs(light)]
+    return [(start, end) for start, end, of in taken if (1 - of).sum() >= least and of.min() < SEEN_THROUGH]
+
+
+def _filled(image: Colour, light: Light) -> Colour:
+    """Each streak from the columns that bound it, but for print that is seen through it."""
+    bad, good = np.flatnonzero(light < 1), np.flatnonzero(light == 1)
+    if not bad.size:
+        return image
+    after = np.searchsorted(good, bad)
+    left, right = good[after - 1], good[after]
+    share = ((bad - left) / (right - left)).astype(np.float32)[None, :, None]
+    beside = image[:, left] * (1 - share) + image[:, right] * share
+    clear = light[bad] > SEEN_THROUGH
+    through = np.minimum(image[:, bad] / np.maximum(light[bad], SEEN_THROUGH)[:, None], 255.0)
+    unlike = np.abs(through - beside).mean(2, keepdims=True) > UNLIKE
+    filled = image.copy()
+    filled[:, bad] = np.rint(np.where(unlike & clear[:, None], through, beside))
+    return filled

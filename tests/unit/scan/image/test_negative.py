@@ -1,0 +1,49 @@
+"""A negative is told by having no bright patch at all, and nothing else is taken for one."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from station.scan.image.arrays import Colour
+from station.scan.image.negative import positive
+
+
+def page() -> Colour:
+    image = np.full((1700, 1200, 3), 245, np.uint8)
+    for line in range(30):
+        place = (100, 200 + 45 * line)
+        cv2.putText(image, "MAU SPECIMEN 0011223344", place, cv2.FONT_HERSHEY_SIMPLEX, 1.2, (20, 20, 20), 3)
+    return image
+
+
+def test_white_print_on_black_becomes_black_on_white() -> None:
+    assert np.array_equal(positive(255 - page()), page())
+
+
+def on_black(image: Colour) -> Colour:
+    around = np.full((3508, 2480, 3), 8, np.uint8)
+    around[300:800, 400:1200] = cv2.resize(image, (800, 500), interpolation=cv2.INTER_AREA)
+    return around
+
+
+def lamp_off() -> Colour:
+    return np.random.default_rng(1).integers(0, 40, (1700, 1200, 3)).astype(np.uint8)
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        page(),
+        (page() * 0.15).astype(np.uint8),  # taken in the dark
+        on_black(page()),  # a card below an open lid
+        np.full((1700, 1200, 3), 250, np.uint8),
+        np.zeros((1700, 1200, 3), np.uint8),
+        lamp_off(),
+        np.full((1, 1, 3), 200, np.uint8),
+    ],
+    ids=["page", "dark", "black lid", "white", "black", "lamp off", "pixel"],
+)
+def test_what_is_no_negative_stays_as_it_is(image: Colour) -> None:
+    assert positive(image) is image

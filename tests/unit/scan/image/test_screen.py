@@ -1,0 +1,49 @@
+"""Greys that are made of dots run together; pages of print alone stay as sharp as they came."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+from station.scan.image.arrays import Colour
+from station.scan.image.screen import without_screen
+
+BAYER = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]]) * 16 + 8
+
+
+def page(tint: int = 255) -> Colour:
+    image = np.full((1700, 1200, 3), tint, np.uint8)
+    for line in range(30):
+        place = (100, 200 + 45 * line)
+        cv2.putText(image, "MAU SPECIMEN ........ 001122", place, cv2.FONT_HERSHEY_SIMPLEX, 1.2, (20, 20, 20), 3)
+    return image
+
+
+def scattered(image: Colour) -> Colour:
+    return np.asarray(Image.fromarray(image).convert("1").convert("RGB"), np.uint8)
+
+
+def ordered(image: Colour) -> Colour:
+    level = np.tile(BAYER, (image.shape[0] // 4, image.shape[1] // 4))[..., None]
+    return np.where(image > level, 255, 0).astype(np.uint8)
+
+
+@pytest.mark.parametrize("dots", [scattered, ordered])
+def test_the_dots_of_a_tinted_paper_run_together(dots: object) -> None:
+    assert callable(dots)
+    seen = without_screen(dots(page(214)))
+    paper = seen[20:120, 100:1100].astype(int)
+    assert paper.std() < 40
+    assert abs(paper.mean() - 214) < 12
+    assert seen[200 - 30 : 200 + 45 * 29].min() < 60  # print is black still
+
+
+@pytest.mark.parametrize(
+    "image",
+    [page(), page(214), np.where(page() > 128, 255, 0).astype(np.uint8), np.full((2, 2, 3), 9, np.uint8)],
+    ids=["white", "tinted", "two colours", "pixels"],
+)
+def test_print_on_paper_stays_as_it_is(image: Colour) -> None:
+    assert without_screen(image) is image
