@@ -68,9 +68,10 @@ def print_sized(look: Overview) -> Labels:
 
 def ink_points(look: Overview) -> tuple[Places, Places]:
     """Coordinates across and down of the ink of letters and words."""
-    rows, columns = np.nonzero(look.ink)
-    kept = print_sized(look)[look.labels[rows, columns]]
-    return columns[kept], rows[kept]
+    pixels = np.flatnonzero(look.ink > 0)
+    kept = pixels[print_sized(look)[look.labels.ravel()[pixels]]]
+    rows, columns = np.divmod(kept, look.ink.shape[1])
+    return columns, rows
 
 
 def _best(across: Coordinates, down: Coordinates, middle: float, reach: float, step: float) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 
-import cv2
 import numpy as np
 from PIL import Image, ImageOps
 
@@ -40,18 +39,19 @@ def load_reduced(content: bytes, side: int) -> tuple[Colour, float]:
 
 
 def pixels(image: Image.Image) -> Colour:
-    """Decode an opened image (its current frame). Raises `InputError("file.truncated")`."""
+    """Decode an opened image (its current frame), to be looked at only. Raises `InputError("file.truncated")`."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             image.load()
-            upright = ImageOps.exif_transpose(image)
-            if upright.has_transparency_data:
-                sheet = Image.new("RGBA", upright.size, "white")
-                upright = Image.alpha_composite(sheet, upright.convert("RGBA"))
-            if upright.mode.startswith("I;16"):
-                upright = Image.fromarray((np.asarray(upright) >> 8).astype(np.uint8))
-            array = np.asarray(upright.convert("RGB"))
+            ImageOps.exif_transpose(image, in_place=True)  # otherwise it copies what stands upright, too
+            if image.has_transparency_data:
+                sheet = Image.new("RGBA", image.size, "white")
+                image = Image.alpha_composite(sheet, image.convert("RGBA"))
+            if image.mode.startswith("I;16"):
+                image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
+            colour = image if image.mode == "RGB" else image.convert("RGB")
+            content = colour.tobytes("raw", "BGR")
         except DAMAGED as error:
             raise InputError("file.truncated") from error
-    return np.asarray(cv2.cvtColor(array, cv2.COLOR_RGB2BGR), np.uint8)
+    return np.frombuffer(content, np.uint8).reshape(colour.height, colour.width, 3)

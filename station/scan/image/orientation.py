@@ -64,9 +64,9 @@ def rising(ink: Mask) -> float:
     count = int(words.sum())
     if count < FEWEST_WORDS:
         return 0.0
-    rows, columns = np.nonzero(ink)
-    word = np.where(words, np.cumsum(words) - 1, -1)[labels[rows, columns]]
-    rows, word = rows[word >= 0], word[word >= 0]
+    pixels = np.flatnonzero(ink > 0)
+    word = np.where(words, np.cumsum(words) - 1, -1)[labels.ravel()[pixels]]
+    rows, word = pixels[word >= 0] // ink.shape[1], word[word >= 0]
     cells = word * MOST_ROWS + rows - stats[words, cv2.CC_STAT_TOP][word]
     profiles = np.bincount(cells, minlength=count * MOST_ROWS).reshape(count, MOST_ROWS)
     # The body of a word: from the first to the last row with half the ink of its fullest tenth of rows.

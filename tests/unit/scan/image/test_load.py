@@ -52,6 +52,16 @@ def test_a_photograph_is_turned_as_its_exif_says() -> None:
     assert load(encoded(Image.new("RGB", (40, 20)), "JPEG", exif=exif)).shape == (40, 20, 3)
 
 
+def test_a_tiff_is_turned_as_its_exif_says_and_once_only() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    picture = Image.new("RGB", (40, 20), "white")
+    picture.paste("black", (0, 0, 20, 20))
+    turned = load(encoded(picture, "TIFF", exif=exif))
+    assert turned.shape == (40, 20, 3)
+    assert turned[:20].max() < turned[20:].min()
+
+
 def test_nothing_is_refused_as_empty() -> None:
     assert refusal(b"") == "file.empty"
 
