@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import cv2
 import numpy as np
 
-from station.scan.image.arrays import Lab, Mask, Points, Quad
+from station.scan.image.arrays import Gray, Lab, Mask, Points, Quad
 from station.scan.image.sheet.quads import SMALLEST_SHARE, crossing, in_order, normal
 from station.scan.image.sheet.support import side_support
 
@@ -52,28 +52,32 @@ def recombined(lab: Lab, quads: list[Quad]) -> Iterator[Quad]:
 def _masks(lab: Lab) -> Iterator[Mask]:
     """Where the image is brighter than several thresholds, or differs in colour from the rim."""
     height, width = lab.shape[:2]
-    lightness = lab[:, :, 0].astype(np.uint8)
+    light, *colours = channels = cv2.split(lab)
     rim = np.zeros((height, width), bool)
     rim[:4], rim[-4:], rim[:, :4], rim[:, -4:] = True, True, True, True
     # Chroma per lightness changes little under a shadow; the offset keeps noise in the dark small.
-    tint = (lab[:, :, 1:] - 128.0) / (lab[:, :, :1] + 30.0) * 128.0
-    for plane in (tint, lab):
-        levels = np.clip(_distance(plane, np.median(plane[rim], axis=0)) * 2, 0, 255).astype(np.uint8)
+    tint = [(channel - 128.0) / (light + 30.0) * 128.0 for channel in colours]
+    for planes in (tint, channels):
+        levels = np.clip(_from_rim(planes, rim) * 2, 0, 255).astype(np.uint8)
         otsu, _ = cv2.threshold(levels, 0, 255, cv2.THRESH_OTSU)
         noise = float(np.percentile(levels[rim], 97))
         for threshold in (otsu, 0.6 * otsu, 0.35 * otsu, noise + 2):
-            yield ((levels > threshold) * 255).astype(np.uint8)
+            yield _above(levels, threshold)
+    lightness = light.astype(np.uint8)
     otsu, _ = cv2.threshold(lightness, 0, 255, cv2.THRESH_OTSU)
     outside = float(np.median(lightness[rim]))
     inside = float(np.percentile(lightness[::4, ::4], 85))
     for threshold in (otsu, 0.8 * otsu, 1.15 * otsu, 0.5 * (outside + inside), 0.75 * outside + 0.25 * inside):
-        yield ((lightness > threshold) * 255).astype(np.uint8)
+        yield _above(lightness, threshold)
 
 
-def _distance(plane: Lab, colour: Points) -> Lab:
-    """How far each pixel's colour is from one colour."""
-    away = plane - np.asarray(colour, np.float32)
-    return np.asarray(np.sqrt(np.einsum("ijk,ijk->ij", away, away)), np.float32)
+def _above(levels: Gray, threshold: float) -> Mask:
+    return np.asarray(cv2.threshold(levels, threshold, 255, cv2.THRESH_BINARY)[1], np.uint8)
+
+
+def _from_rim(planes: Sequence[Lab], rim: Mask) -> Lab:
+    """How far each pixel's colour, channel by channel, is from the rim's."""
+    return np.asarray(np.sqrt(sum((plane - float(np.median(plane[rim]))) ** 2 for plane in planes)), np.float32)
 
 
 def _four_corners(outline: Points) -> Quad | None:
