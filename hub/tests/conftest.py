@@ -214,7 +214,7 @@ def held() -> Callable[..., int]:
 
     def ask(station: httpx.Client, content: bytes, least: int = 0) -> int:
         name = hashlib.sha256(content).hexdigest()
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + 60
         while True:
             offset = int(station.head(f"/v1/pages/{name}").headers["Upload-Offset"])
             if offset >= least or time.monotonic() > deadline:

@@ -86,13 +86,13 @@ def sealed(seq: int, pages: PageBox, body: dict[str, Any], *sizes: int) -> Outbo
     return event(seq, names, body=own)
 
 
-def deliver(hub_url: str, key: HubKey, ledger: MemoryLedger, pages: PageBox, seconds: float = 20) -> None:
+def deliver(hub_url: str, key: HubKey, ledger: MemoryLedger, pages: PageBox) -> None:
     """Run the sync thread until the outbox is empty."""
     clock = SystemClock()
     loop = SyncLoop(ledger, pages, HubClient(hub_url, TOKEN, practice=True), key, clock, lambda: 0.05)
     sync = SyncThread(loop, clock)
     sync.start()
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + 120
     while ledger.pending() and time.monotonic() < deadline:
         time.sleep(0.02)
     assert sync.stop()
@@ -133,7 +133,7 @@ def test_a_hub_killed_again_and_again_loses_nothing(hub: HubProcess, body: dict[
     ledger, pages = MemoryLedger(), PageBox()
     for seq in range(1, 7):
         ledger.enqueue(sealed(seq, pages, body, 180_000, 180_000))
-    delivery = threading.Thread(target=deliver, args=(hub.url, hub.key, ledger, pages, 40))
+    delivery = threading.Thread(target=deliver, args=(hub.url, hub.key, ledger, pages))
     delivery.start()
     try:
         for _ in range(2):

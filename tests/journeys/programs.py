@@ -136,9 +136,12 @@ class AStation:
         """Every process that this station has started, and theirs."""
         return list(self.process.children(recursive=True))
 
-    def kill(self) -> None:
+    def kill(self) -> list[Told]:
+        """SIGKILL; what it had said by then and nobody had heard yet."""
         self.process.kill()
+        last = [json.loads(line) for line in self.process.stdout if line.endswith("\n")]
         self._leave()
+        return last
 
     def close(self) -> None:
         """Let it end by itself; it must do so in peace."""
@@ -163,8 +166,9 @@ class AStation:
                 pipe.close()
 
 
-def until(fits: Callable[[], bool], seconds: float, every: float = 0.05) -> bool:
-    end = time.monotonic() + seconds
+def until(fits: Callable[[], bool], every: float = 0.05) -> bool:
+    """Whether it comes about, however busy the machine is."""
+    end = time.monotonic() + 240
     while time.monotonic() < end:
         if fits():
             return True

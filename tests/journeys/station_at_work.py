@@ -214,7 +214,9 @@ class Officer:
             "change_wanted": self._station.store.hub_access.change_wanted(),
         }
 
-    def switch(self, online: bool) -> None:
+    def switch(self, online: bool, limit: int | None = None) -> None:
+        """`limit`: the most bytes of pages a second."""
+        self._desk.connection.limit(limit)
         self._desk.connection.switch(online=online)
 
     def state(self) -> list[Told]:

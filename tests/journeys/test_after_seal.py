@@ -103,9 +103,9 @@ def test_corrections_questions_codes_and_a_return_go_both_ways(hub: Hub, here: A
     for text in ("Nguyễn Thị Đặng", "Nguyễn Thị Đằng"):  # the second before anybody has heard of the first
         desk.correct_sealed(dossier.id, NAME, text, WHY, OFFICER)
     with here.line():
-        assert until(lambda: here.delivery(dossier)[0] is Delivery.RECEIVED, 60), here.delivery(dossier)
+        assert until(lambda: here.delivery(dossier)[0] is Delivery.RECEIVED), here.delivery(dossier)
         keys = counter.store.hub_access
-        assert until(lambda: keys.is_told(Signer.open(HubSettings.load(hub.data).key).raw, hub.token), 60)
+        assert until(lambda: keys.is_told(Signer.open(HubSettings.load(hub.data).key).raw, hub.token))
     assert [one.version for one in desk.changes_of(dossier.id).revisions] == [2, 3]
     unsigned = HubClient(hub.url, hub.token, practice=True)
     with pytest.raises(HubError, match=r"hub\.unsigned"):
@@ -120,9 +120,9 @@ def test_corrections_questions_codes_and_a_return_go_both_ways(hub: Hub, here: A
     assert at_the_hub(hub, dossier, corrected) == 4
     made = desk.correct_sealed(dossier.id, NAME, "Nguyễn Thị Đang", WHY, OFFICER)
     with here.line():
-        asked = until(lambda: [one for one in desk.questions() if one.hub_question], 60)
+        asked = until(lambda: [one for one in desk.questions() if one.hub_question])
         assert asked
-        assert until(lambda: here.delivery(dossier) == (Delivery.REFUSED, "hub.question"), 60)
+        assert until(lambda: here.delivery(dossier) == (Delivery.REFUSED, "hub.question"))
     [question] = desk.questions()
     [disputed] = question.fields
     assert (disputed.base, disputed.hub, disputed.station) == ("Nguyễn Thị Đằng", "Nguyễn Thị Đẳng", "Nguyễn Thị Đang")
@@ -130,7 +130,7 @@ def test_corrections_questions_codes_and_a_return_go_both_ways(hub: Hub, here: A
 
     desk.settle(question.id, {NAME: "Nguyễn Thị Đang"}, OFFICER, "đúng như thẻ")
     with here.line():
-        assert until(lambda: here.delivery(dossier)[0] is Delivery.RECEIVED, 90), here.delivery(dossier)
+        assert until(lambda: here.delivery(dossier)[0] is Delivery.RECEIVED), here.delivery(dossier)
 
     async def looked_at(_deeds: CaseDeeds, case: Case, values: dict[str, str]) -> tuple[int, dict[str, str]]:
         return case.version, values
@@ -146,11 +146,11 @@ def test_corrections_questions_codes_and_a_return_go_both_ways(hub: Hub, here: A
 
     at_the_hub(hub, dossier, coded_and_returned)
     with here.line():
-        assert until(lambda: bool(desk.returned()), 60)
+        assert until(lambda: bool(desk.returned()))
     word = desk.changes_of(dossier.id)
     assert word.code is not None
     assert word.code.code == "H00.00.00-261123-0001"
     again = counter.seal(counter.answered(desk.make_again(dossier.id, OFFICER)).id, OFFICER, despite_warnings=True)
     with here.line():
-        assert until(lambda: here.delivery(again)[0] is Delivery.RECEIVED, 60), here.delivery(again)
+        assert until(lambda: here.delivery(again)[0] is Delivery.RECEIVED), here.delivery(again)
     assert counter.store.verify() == []

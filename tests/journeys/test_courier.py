@@ -85,7 +85,7 @@ def test_three_dossiers_go_by_stick_and_are_there_once_whatever_is_killed_or_rea
     assert (status, last["events"], last["accepted"]) == (0, 1, 1)
     hub.start()  # the line is back before the answer is
     station.do("switch", online=True)
-    assert until(lambda: received(station) == 3, 30), station.do("state")
+    assert until(lambda: received(station) == 3), station.do("state")
     assert station.do("take_answer", file=last["answer"]) == {"received": 1, "refused": 0, "waiting": 0}
     assert_held(hub, sealed)
     station.close()

@@ -57,7 +57,7 @@ def test_no_file_of_a_station_tells_who_was_at_the_counter(
     station.do("wait_read")
     for deed in ("note_papers", "check_all", "confirm_all", "seal"):
         station.do(deed)
-    assert until(lambda: station.do("state")[0]["delivery"] == "received", 30)
+    assert until(lambda: station.do("state")[0]["delivery"] == "received")
     assert station.do("look_up")
     station.do("stumble")
     hashes = [page["sha256"] for one in station.do("state") for page in one["pages"]]

@@ -107,9 +107,9 @@ def test_a_tray_that_jams_ends_the_walk_with_the_reason(practise: Practise, tmp_
 def test_nothing_goes_on_after_the_practice_program_was_killed(practise: Practise, tmp_path: Path) -> None:
     process = practise()
     database = tmp_path / "practice" / "station.db"
-    assert until(database.exists, 60)
+    assert until(database.exists)
     program = psutil.Process(process.pid)
-    assert until(lambda: process.poll() is not None or bool(readers(program)), 90)
+    assert until(lambda: process.poll() is not None or bool(readers(program)))
     assert process.poll() is None, process.communicate()
     family = program.children(recursive=True)
     names = {one.name() for one in family}
@@ -117,7 +117,7 @@ def test_nothing_goes_on_after_the_practice_program_was_killed(practise: Practis
     assert any("provincial_hub" in one.cmdline() for one in family)
     process.send_signal(signal.SIGKILL)
     process.wait(10)
-    assert until(lambda: not alive(family), 15), alive(family)
+    assert until(lambda: not alive(family)), alive(family)
 
 
 def readers(program: psutil.Process) -> list[psutil.Process]:

@@ -38,7 +38,7 @@ def test_a_dossier_is_opened_by_the_procedures_that_the_hub_offers_and_an_older_
     shipped = station.do("opened_by")
     assert shipped["version"] < NEW
     kept = DataFolder(tmp_path / "station").sent / "pack.zip"
-    assert until(kept.exists, 120)
+    assert until(kept.exists)
     assert hashlib.sha256(kept.read_bytes()).hexdigest() == sha256
     assert station.do("opened_by") == shipped
     station.close()

@@ -79,7 +79,7 @@ def test_a_destroyed_counter_comes_back_and_the_hub_has_each_dossier_once(
 
     station = start_station()
     serve(station, BIRTH)
-    assert until(lambda: received(station) == 1, 60, every=LOOK), station.do("state")
+    assert until(lambda: received(station) == 1, every=LOOK), station.do("state")
     station.do("switch", online=False)
     serve(station, MARRIAGE)  # pending in the backup, and delivered before the disaster
     open_one = take_in(station, RESIDENCE)
@@ -89,7 +89,7 @@ def test_a_destroyed_counter_comes_back_and_the_hub_has_each_dossier_once(
 
     serve(station, COPIES)  # sealed after the backup: the hub will have it, the station no more
     station.do("switch", online=True)
-    assert until(lambda: received(station) == 3, 60, every=LOOK), station.do("state")
+    assert until(lambda: received(station) == 3, every=LOOK), station.do("state")
     given = by_number(station)
     lost_number = max(given)
     station.kill()
@@ -105,10 +105,10 @@ def test_a_destroyed_counter_comes_back_and_the_hub_has_each_dossier_once(
         assert received(brought_back) == 1, "the other is pending again"
 
         hub.start()
-        assert until(lambda: received(brought_back) == 2, 60, every=LOOK), brought_back.do("state")
+        assert until(lambda: received(brought_back) == 2, every=LOOK), brought_back.do("state")
         brought_back.do("take_up", dossier=open_one)
         finish(brought_back, RESIDENCE)
-        assert until(lambda: received(brought_back) == 3, 60, every=LOOK), brought_back.do("state")
+        assert until(lambda: received(brought_back) == 3, every=LOOK), brought_back.do("state")
         sealed = by_number(brought_back)
     finally:
         brought_back.close()

@@ -25,7 +25,7 @@ def test_what_a_restored_hub_has_lost_comes_to_it_again_and_nothing_counts_twice
 
     def serve_and_send(pile: Pile) -> None:
         sealed[serve(station, pile)] = pile
-        assert until(lambda: received(station) == len(sealed), 120), station.do("state")
+        assert until(lambda: received(station) == len(sealed)), station.do("state")
 
     serve_and_send(BIRTH)
     hub.back_up(tmp_path / "backup")
@@ -34,7 +34,7 @@ def test_what_a_restored_hub_has_lost_comes_to_it_again_and_nothing_counts_twice
     assert station.do("change_access") is True
     station.close()
     station = start_station(MARRIAGE.folder)
-    assert until(lambda: station.do("restored") == {"sentence": "", "change_wanted": False}, 60)
+    assert until(lambda: station.do("restored") == {"sentence": "", "change_wanted": False})
     serve_and_send(MARRIAGE)
     before = numbers_of(station)
 
@@ -43,8 +43,8 @@ def test_what_a_restored_hub_has_lost_comes_to_it_again_and_nothing_counts_twice
     lost = next(dossier for dossier, pile in sealed.items() if pile is MARRIAGE)
     station.close()
     station = start_station(COPIES.folder)
-    assert until(lambda: "1 hồ sơ" in station.do("restored")["sentence"], 60)
-    assert until(lambda: "gửi lại đủ 1 hồ sơ" in station.do("restored")["sentence"], 120), station.do("state")
+    assert until(lambda: "1 hồ sơ" in station.do("restored")["sentence"])
+    assert until(lambda: "gửi lại đủ 1 hồ sơ" in station.do("restored")["sentence"]), station.do("state")
     serve_and_send(COPIES)
 
     # Each once, with every page; and the receipts at the counter are those that the hub would give.
