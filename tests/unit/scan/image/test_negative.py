@@ -28,6 +28,13 @@ def on_black(image: Colour) -> Colour:
     return around
 
 
+def of_dots() -> Colour:
+    """A small tinted card in two colours."""
+    tinted = np.minimum(cv2.resize(page(), (638, 1011), interpolation=cv2.INTER_AREA), 200)
+    level = np.tile(np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]]) * 16 + 8, (253, 160))
+    return np.where(tinted > level[:1011, :638, None], 255, 0).astype(np.uint8)
+
+
 def lamp_off() -> Colour:
     return np.random.default_rng(1).integers(0, 40, (1700, 1200, 3)).astype(np.uint8)
 
@@ -41,9 +48,10 @@ def lamp_off() -> Colour:
         np.full((1700, 1200, 3), 250, np.uint8),
         np.zeros((1700, 1200, 3), np.uint8),
         lamp_off(),
+        of_dots(),
         np.full((1, 1, 3), 200, np.uint8),
     ],
-    ids=["page", "dark", "black lid", "white", "black", "lamp off", "pixel"],
+    ids=["page", "dark", "black lid", "white", "black", "lamp off", "dots", "pixel"],
 )
 def test_what_is_no_negative_stays_as_it_is(image: Colour) -> None:
     assert positive(image) is image
