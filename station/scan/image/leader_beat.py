@@ -17,7 +17,7 @@ from station.scan.image.components import Components
 WINDOW = 12
 """Steps to either side over which the beat is taken: a page is bent, and a pitch never quite known."""
 
-FEWEST = 6
+FEWEST = 4
 """Even steps from which a run has a beat."""
 
 EVEN = 0.25
@@ -50,7 +50,10 @@ class Beat:
     """The beat at each mark of the runs that have one; all arrays are as long as `marks`."""
 
     marks: Labels
-    """Numbers of components."""
+    """Numbers of components, those of a run from left to right."""
+
+    run: Labels
+    """The run of each, ascending."""
 
     pitch: Labels
     """From mark to mark."""
@@ -103,7 +106,7 @@ def beat(stats: Stats, marks: Labels, run: Labels) -> Beat:
     kept = steady[run]
     row = around(down, own, place, reach)
     wide, tall, ink = usual[kept].T
-    return Beat(marks[kept], pitch[kept], phase[kept], row[kept], wide, tall, ink)
+    return Beat(marks[kept], run[kept], pitch[kept], phase[kept], row[kept], wide, tall, ink)
 
 
 def parted(values: Labels, run: Labels, runs: int, share: float) -> Labels:

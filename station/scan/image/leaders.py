@@ -14,6 +14,7 @@ from station.scan.image.arrays import Gray, Labels, Mask, Places, Stats
 from station.scan.image.components import Components, labelled
 from station.scan.image.leader_beat import beat, none_of_it, parted
 from station.scan.image.steps import ALL, Step
+from station.scan.image.struck_through import between_letters
 
 INK = 170
 """Grey below which a pixel is ink once the page is even and stretched; leader dots are fainter than letters."""
@@ -133,8 +134,9 @@ def dots(gray: Gray, ink: Mask, found: Components, unit: float) -> Mask:
     gone[kinds[~long[run]]] = stray(ink, stats, kinds, run, long, unit)
     mask = found.mask(gone)
     row, _ = runs(marks, firsts, round(ROW * unit) | 1)
-    mask.ravel()[none_of_it(ink, found, beat(stats, kinds, row), unit)] = 0
-    return mask
+    leader = beat(stats, kinds, row)
+    mask.ravel()[none_of_it(ink, found, leader, unit)] = 0
+    return np.asarray(cv2.bitwise_or(mask, between_letters(ink, stats, leader, gone, unit)), np.uint8)
 
 
 def pieces_of_letters(gray: Gray, marks: Stats, unit: float) -> Labels:
