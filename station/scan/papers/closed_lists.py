@@ -32,6 +32,8 @@ def from_lexicon(text: str, words: Sequence[str]) -> str | None:
     text = " ".join(part for word in text.split() for part in apart(word).split())
     if not any(letter.isalpha() for letter in text):
         return None
+    if text.strip(EDGES) not in words and (entry := next((word for word in words if _unhyphened(word, text)), None)):
+        return entry
     if entry := next((word for word in words if same(word, text.strip(EDGES))), None):
         return entry if _is_code(entry) else text.strip(EDGES)
     near = [word for word in words if folded(word) == folded(text)]
@@ -45,6 +47,11 @@ def from_lexicon(text: str, words: Sequence[str]) -> str | None:
         # A printed word beside it may be part of the value: «Con ruột» is more than «Con».
         near = [word for word in near if not _words_beside(text, word)]
     return near[0] if len(near) == 1 else text
+
+
+def _unhyphened(entry: str, text: str) -> bool:
+    """Whether it is the entry without its hyphen, which a leader may hide: «Ê đê» is «Ê-đê», «Ê Đê» is written so."""
+    return "-" in entry and entry.replace("-", " ") == text.strip(EDGES)
 
 
 def from_words(text: str, phrases: Sequence[str], *, letters: bool = False) -> str:

@@ -12,6 +12,12 @@ def test_a_closed_list_mends_marks_and_leaves_what_it_does_not_know(printed: str
     assert from_lexicon(printed, ["Kinh", "Gia-rai", "Tày"]) == value
 
 
+def test_a_hyphen_that_a_leader_hides_is_the_entrys() -> None:
+    """«Ê đê» was accepted as a spelling of «Ê Đê», which is written with a large letter."""
+    words = ["Ê-đê", "Ê Đê"]
+    assert [from_lexicon(printed, words) for printed in ("Ê đê", "Ê Đê", "Ê-đê")] == ["Ê-đê", "Ê Đê", "Ê-đê"]
+
+
 def test_tay_is_not_made_into_another_people() -> None:
     assert from_lexicon("Thái", ["Thái", "Thổ"]) == "Thái"
 
