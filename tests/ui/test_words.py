@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from station.clock import VIETNAM
 from station.dossier.delivery import Delivery, HubReceipt, Progress
 from station.dossier.finding import Finding
 from station.dossier.kinds import PERSON_KEYS
 from station.dossier.why_stuck import QUESTION
 from station.language import Language
+from station.ui.province.size_words import when_words
 from station.ui.words import (
     delivery_words,
     field_words,
@@ -113,3 +115,12 @@ def test_what_the_hub_has_is_told_with_its_number_and_vietnamese_time() -> None:
 def test_a_kind_whose_description_was_taken_away_keeps_its_bare_word() -> None:
     assert kind_words("birth_notice", VI) == "Giấy chứng sinh"
     assert kind_words("poor_household_certificate", VI) == "poor_household_certificate"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(30, "00:00, sau 30 giây nữa"), (1800, "00:29, sau 30 phút nữa"), (7200, "01:59 01/01")],
+)
+def test_when_it_is_tried_again_counts_down_past_midnight_too(seconds: int, words: str) -> None:
+    now = datetime(2026, 12, 31, 23, 59, 30, tzinfo=VIETNAM)
+    assert when_words(now + timedelta(seconds=seconds), now, VI) == words

@@ -52,16 +52,14 @@ def span_words(seconds: float, language: Language) -> str:
 
 
 def when_words(moment: datetime, now: datetime, language: Language) -> str:
-    """«14:05, sau 3 phút nữa»; on another day with its date and no span."""
+    """«14:05, sau 3 phút nữa», past midnight too; in more than an hour «14:05», on another day with its date."""
     at, today = moment.astimezone(VIETNAM), now.astimezone(VIETNAM).date()
-    if at.date() != today:
-        return f"{at:%H:%M %d/%m}"
     left = math.ceil((moment - now).total_seconds())
     if left < MINUTE:
         return language("province.span.in_seconds", at=f"{at:%H:%M}", count=max(left, 1))
     if left < HOUR:
         return language("province.span.in_minutes", at=f"{at:%H:%M}", count=math.ceil(left / MINUTE))
-    return f"{at:%H:%M}"
+    return f"{at:%H:%M}" if at.date() == today else f"{at:%H:%M %d/%m}"
 
 
 def decimal(number: float, language: Language) -> str:
