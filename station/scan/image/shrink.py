@@ -18,7 +18,7 @@ def shrink(image: Gray, factor: int) -> Gray:
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def to_side(image: Gray, side: float) -> tuple[Gray, float]:
+def to_side(image: Gray, side: int) -> tuple[Gray, float]:
     """The image with its longer side no longer than asked, and how many of its pixels one of these is."""
     factor = max(image.shape) / side
     if factor <= 1.0:

@@ -31,11 +31,10 @@ def fit(lab: Lab, quad: Quad, reach: float = 8.0) -> Quad | None:
 
 def refined(image: Colour, quad: Quad) -> Quad:
     """Fit once more at a larger size, within the error of the reduced image."""
-    factor: float = max(1.0, max(image.shape) / REFINED_SIDE)
-    # A step needs five samples, however small the image.
-    reach = max(2.0, max(image.shape) / factor / SEARCH_SIDE * 2.5)
+    large, factor = to_side(image, REFINED_SIDE)
+    reach = max(2.0, max(large.shape) / SEARCH_SIDE * 2.5)  # a step needs five samples, however small the image
     rough = (quad + 0.5) / factor - 0.5
-    again = _fitted(partial(_softly, image, factor), rough, reach)
+    again = _fitted(partial(_softly, large), rough, reach)
     if again is None or np.abs(again - rough).max() > 2 * reach:
         return quad
     return (again + 0.5) * factor - 0.5
@@ -62,17 +61,15 @@ def _fitted(colours: Callable[[Points], Lab], quad: Quad, reach: float) -> Quad 
     return np.array(corners, np.float64)
 
 
-def _softly(image: Colour, factor: float, points: Points) -> Lab:
-    """Colours of the image made smaller by `factor` and blurred, at points of that along a line, rows × columns × 2;
-    smaller and blurred is only what is around them."""
-    return np.concatenate([_softly_there(image, factor, piece) for piece in np.array_split(points, PIECES)])
+def _softly(image: Colour, points: Points) -> Lab:
+    """Colours of the blurred image at points along a line, rows × columns × 2; blurred is only what is around them."""
+    return np.concatenate([_softly_there(image, piece) for piece in np.array_split(points, PIECES)])
 
 
-def _softly_there(image: Colour, factor: float, points: Points) -> Lab:
+def _softly_there(image: Colour, points: Points) -> Lab:
     last = np.array([image.shape[1] - 1, image.shape[0] - 1])
-    within = np.clip((points + 0.5) * factor - 0.5, 0, last)
-    left, top = first = np.maximum(np.floor(within.min(axis=(0, 1)) - BESIDE * factor), 0).astype(int)
-    right, bottom = np.ceil(within.max(axis=(0, 1)) + BESIDE * factor).astype(int)
+    within = np.clip(points, 0, last)
+    left, top = first = np.maximum(np.floor(within.min(axis=(0, 1))) - BESIDE, 0).astype(int)
+    right, bottom = np.ceil(within.max(axis=(0, 1))).astype(int) + BESIDE
     part = image[top : bottom + 1, left : right + 1]
-    small, _ = to_side(part, max(part.shape) / factor)
-    return sampled(in_lab(cv2.GaussianBlur(small, (0, 0), SOFT)), points - first / factor)
+    return sampled(in_lab(cv2.GaussianBlur(part, (0, 0), SOFT)), points - first)
