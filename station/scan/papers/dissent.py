@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from station.dossier.text import same
+from station.scan.papers.cleaning import EDGES
 from station.scan.papers.description import Grammar
 from station.scan.papers.fields import Found
 from station.scan.papers.figures_alike import unsure
@@ -18,8 +19,6 @@ ENOUGH = 0.8
 
 _CONFIRMED = 1.01
 """More than any confidence: only what its shape confirms is as sure."""
-
-_EDGES = " .,;:…·_~-–—|'\"`‘’“”"
 
 
 def is_sure(found: Found) -> bool:
@@ -55,9 +54,9 @@ def outweighs(found: Found, others: Sequence[str], values: Sequence[str | None],
 
 def _sure_against(found: Found, other: str, sure: float) -> bool:
     """Whether `other` has no word more, and the page's read is sure of all that it has otherwise or not at all."""
-    words = [word for word in found.words if word.text.strip(_EDGES)]
-    mine = [word.text.strip(_EDGES).casefold() for word in words]
-    theirs = [bare for word in other.split() if (bare := word.strip(_EDGES).casefold())]
+    words = [word for word in found.words if word.text.strip(EDGES)]
+    mine = [word.text.strip(EDGES).casefold() for word in words]
+    theirs = [bare for word in other.split() if (bare := word.strip(EDGES).casefold())]
     return all(
         edit == "equal" or (edit != "insert" and all(word.confidence > sure for word in words[start:end]))
         for edit, start, end, _, _ in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes()
