@@ -44,8 +44,9 @@ bench-reading: setup  ## papers of CORPUS=DIR beside Tesseract and OCRmyPDF; SAM
 	@test -z "$(PEERS)" || $(PYTHON) -m bench.reading.fetch_peers
 	@$(PYTHON) -m bench.reading "$(CORPUS)" --sample $(or $(SAMPLE),0) --peers --keys --page build/reading/index.html
 
-fuzz: setup  ## crafted input for every parser of outside data; SECONDS=600 in all (with atheris installed, by coverage)
+fuzz: setup  ## crafted input for every parser of outside data; SECONDS=600 in all (with atheris installed, by coverage); then the properties on other examples
 	@$(PYTHON) -m tools.fuzz --seconds $(or $(SECONDS),600)
+	@$(PYTHON) -m pytest -q --hypothesis-profile by-lot tests/property tests/unit/sync/test_sync_survives.py tests/contract/test_contract_rules.py
 
 faults: setup  ## kills at every point; power cuts, full disks, refused flushes, flipped bits by lot; SECONDS=N
 	@EVERY_FAULT=1 $(PYTHON) -m pytest -q $(SWEEPS)

@@ -21,7 +21,7 @@ SECONDS = ROOT / "build" / "test-seconds.txt"
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # How long one example takes says more about what else the machine does than about the code; and a run that fails says
-# something about what has been changed since the last, not about luck: by lot is looked where somebody looks.
+# something about what has been changed since the last, not about luck. Who wants others each time asks for `by-lot`.
 settings.register_profile("by-lot", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("any-machine", settings.get_profile("by-lot"), derandomize=True)
 settings.load_profile("any-machine")

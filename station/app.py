@@ -273,7 +273,7 @@ def build(
         ),
         hub=HubDesk.over(store.hub_words, dossiers, procedures, clock, guard, settings.station),
         courier=CourierDesk(
-            StickCourier(store, trust, settings, clock, sync.tell if sync else lambda _dossiers: None),
+            StickCourier(store, trust, settings, clock, _told_by_courier(sync)),
             dossiers,
             trust.permits,
             clock,
@@ -281,6 +281,17 @@ def build(
         trust=trust,
     )
     return Station(desk, store, workers, sync, backups, settings, hub_trouble, tuple(editable.fallbacks))
+
+
+def _told_by_courier(sync: SyncThread | None) -> Callable[[frozenset[str]], None]:
+    """A stick brought the hub's answers past the line: who watches is told, and the line has less to do."""
+
+    def told(dossier_ids: frozenset[str]) -> None:
+        if sync:
+            sync.tell(dossier_ids)
+            sync.wake()
+
+    return told
 
 
 def devices(settings: Settings, language: Language) -> Sequence[Device]:

@@ -129,7 +129,7 @@ class _PinnedContext(ssl.SSLContext):
         wrapped = super().wrap_socket(sock, *arguments, **options)
         try:
             _must_be_pinned(wrapped, self)
-        except WrongPinError:
+        except (WrongPinError, OSError):  # OSError: it was cut before it could shake hands
             wrapped.close()
             raise
         return wrapped

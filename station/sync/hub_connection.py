@@ -177,7 +177,9 @@ class HubConnection:
                 finally:
                     response.close()
         except httpx.TransportError as error:
-            code = "hub.timeout" if self._line.overdue else self._code_of(error)
+            code = self._code_of(error)
+            if self._line.is_cut:  # the handshake of a connection that was cut fails as if nobody had been there
+                code = "hub.timeout" if self._line.overdue else "hub.broken_off"
             if code in _BROKEN:
                 self._meter.note(Exchange(body, self._line.seconds(), broken=True))
             raise HubError(code) from error

@@ -33,7 +33,7 @@ class Line:
 
     def __init__(self) -> None:
         self._socket: socket.socket | None = None
-        self._is_cut = False
+        self.is_cut = False
         self.overdue = False
         self.buffer = 20 << 10
         """Bytes that may have left the program and not yet arrived: a reset takes them all."""
@@ -57,7 +57,7 @@ class Line:
         """httpcore calls this at each step of a request."""
         if event in _CONNECTED:
             self._socket = info["return_value"].get_extra_info("socket")
-            if self._is_cut:  # while it was being connected: a name that is looked for cannot be called off
+            if self.is_cut:  # while it was being connected: a name that is looked for cannot be called off
                 self.cut()
         elif self._socket is not None and event.endswith(".send_request_headers.started"):
             self.begin()
@@ -114,7 +114,7 @@ class Line:
 
     def cut(self) -> None:
         """Shut the socket in use, or as soon as there is one: whoever waits on it fails at once."""
-        self._is_cut = True
+        self.is_cut = True
         if self._socket is not None:
             with contextlib.suppress(OSError):
                 # The plain shutdown, under TLS too: ssl's own first forgets the encryption, and a write in that
@@ -124,7 +124,7 @@ class Line:
     @contextlib.contextmanager
     def deadline(self, seconds: float) -> Iterator[None]:
         """Cut the line when the block takes longer than that; `overdue` then says so."""
-        self.overdue = self._is_cut = False
+        self.overdue = self.is_cut = False
         timer = threading.Timer(seconds, self._expire)
         timer.daemon = True
         timer.start()

@@ -303,6 +303,7 @@ class SyncLoop:
         whole = self._ledger.events_of([key_of(event) for event in events])
         if len(whole) != len(events):
             raise StoreError("store.changed_meanwhile")
+        self._must_be_online()
         answers = self._hub.tell(whole)
         return answers if isinstance(answers, Refusal) else self._verified(answers, whole)
 
@@ -313,7 +314,13 @@ class SyncLoop:
             return Unreadable(error.code)
         if request.offset > len(content):
             return Mismatch()  # the hub holds more than there is
+        self._must_be_online()
         return self._hub.send_page(request.sha256, content, request.offset, request.length)
+
+    def _must_be_online(self) -> None:
+        """It may have been switched off while what is to be sent was read."""
+        if not self.online:
+            raise HubError("hub.offline")
 
     def _note_preview(self) -> None:
         self._preview_made = True
@@ -328,6 +335,7 @@ class SyncLoop:
             return PreviewUnwanted()
         if isinstance(preview, InTheMaking):
             return preview
+        self._must_be_online()
         return self._hub.send_preview(sha256, preview.media_type, preview.content)
 
     def _read(self, sha256: str) -> bytes:

@@ -136,9 +136,13 @@ class AStation:
         """Every process that this station has started, and theirs."""
         return list(self.process.children(recursive=True))
 
-    def kill(self) -> list[Told]:
-        """SIGKILL; what it had said by then and nobody had heard yet."""
+    def kill(self) -> None:
+        """SIGKILL."""
         self.process.kill()
+        self._leave()
+
+    def last_words(self) -> list[Told]:
+        """What it had said before it was killed and nobody has heard; once all that it had started is gone, too."""
         last = [json.loads(line) for line in self.process.stdout if line.endswith("\n")]
         self._leave()
         return last

@@ -23,7 +23,6 @@ from tests.property.strategies import files, pictures
 pytestmark = pytest.mark.timeout(90)  # of all examples together; a hang would take for ever
 
 repeatable = settings(
-    derandomize=True,
     max_examples=40,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

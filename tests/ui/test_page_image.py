@@ -30,8 +30,8 @@ def view(dressed: QApplication, qtbot: QtBot) -> CountedImage:
     page.fill(QColor("white"))
     made.resize(600, 849)
     made.show_picture(page)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     return made
 
 

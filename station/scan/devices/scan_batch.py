@@ -118,7 +118,7 @@ class ScanBatch:
         if code:
             why = status.of_scanimage(code, told)
             if why is not Status.NO_PAPER or not pages:
-                raise why.error()
+                raise why.error(page=pages + 1)
         return pages
 
     def _ask_for_a_sheet(self) -> None:

@@ -52,7 +52,7 @@ def span_words(seconds: float, language: Language) -> str:
 
 
 def when_words(moment: datetime, now: datetime, language: Language) -> str:
-    """«14:05, sau 3 phút nữa», past midnight too; in more than an hour «14:05», on another day with its date."""
+    """«14:05, sau 3 phút nữa», past midnight too; from an hour on «14:05», on another day with its date."""
     at, today = moment.astimezone(VIETNAM), now.astimezone(VIETNAM).date()
     left = math.ceil((moment - now).total_seconds())
     if left < MINUTE:

@@ -65,14 +65,15 @@ def interrupted(client: HubClient, server: FakeServer) -> Iterator[None]:
     server.silent = True
 
     def interrupt() -> None:
-        while len(server.seen) == before:
-            time.sleep(0.005)
+        while len(server.seen) == before and not server.over.wait(0.005):
+            pass
         client.interrupt()
 
     thread = threading.Thread(target=interrupt, daemon=True)
     thread.start()
     yield
-    thread.join()
+    thread.join(60)
+    assert not thread.is_alive(), "the server never heard of it"
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import socket
 import ssl
 import threading
@@ -23,6 +24,7 @@ from .certificates import ELSEWHERE, Authority
 from .fake_server import FakeServer, interrupted, serving
 from .invented import event
 from .model_hub import ModelHub, Reply
+from .test_hub_client import sends_nothing_when_broken_off_before
 
 PATIENCE = Patience(connect=10, byte=10, exchange=20)
 DAY = timedelta(days=1)
@@ -179,6 +181,19 @@ def test_an_exchange_over_tls_can_be_broken_off(province: Authority, tmp_path: P
         with interrupted(client, server), pytest.raises(HubError, match=r"hub.broken_off"):
             client.tell([event(1)])
         client.close()
+
+
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # ssl leaves such a socket to be collected
+def test_an_exchange_over_tls_that_is_broken_off_before_its_handshake_sends_nothing(
+    province: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tls, _ = province.server(tmp_path)
+    with hub(tls) as server:
+        client = HubClient(server.url, "token", tls=trust_in(province.pem), patience=PATIENCE)
+        sends_nothing_when_broken_off_before(client, server, monkeypatch)
+        gc.collect()
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"])

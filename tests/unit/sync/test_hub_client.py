@@ -175,7 +175,12 @@ def test_an_exchange_can_be_broken_off_from_another_thread(server: FakeServer) -
 def test_an_exchange_that_is_broken_off_before_it_has_a_connection_sends_nothing(
     server: FakeServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    client = HubClient(server.url, "token", practice=True)
+    sends_nothing_when_broken_off_before(HubClient(server.url, "token", practice=True), server, monkeypatch)
+
+
+def sends_nothing_when_broken_off_before(
+    client: HubClient, server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     connect = socket.create_connection
 
     def slowly(*address: Any, **how: Any) -> socket.socket:

@@ -151,6 +151,33 @@ def test_what_is_sealed_while_sending_is_off_is_told_to_be_waiting(counter: Coun
     assert not counter.line.requests
 
 
+def test_what_a_stick_took_to_the_hub_while_sending_is_off_waits_no_more(counter: Counter) -> None:
+    counter.loop.online = False
+    sealed = counter.seal(1)
+    counter.loop.turn()
+    assert len(counter.loop.state.items) == 1
+    counter.ledger.note(sealed.station, sealed.seq, Delivery.REFUSED, "hub.refused", None, None)
+    counter.loop.wake()
+    counter.loop.turn()
+    assert not counter.loop.state.items
+
+
+def test_what_is_switched_off_while_a_page_is_read_is_not_sent(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counter.seal(1, 100)
+    counter.loop.turn()
+    asked, read = len(counter.line.requests), counter.pages.read
+
+    def slowly(sha256: str) -> bytes:
+        counter.loop.online = False
+        return read(sha256)
+
+    monkeypatch.setattr(counter.pages, "read", slowly)
+    assert counter.loop.turn().trouble == "hub.offline"
+    assert len(counter.line.requests) == asked
+
+
 class LaterPreviews:
     """Whoever makes them is still starting."""
 

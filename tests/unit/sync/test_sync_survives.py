@@ -19,7 +19,6 @@ def test_nothing_is_lost_doubled_or_overwritten_whatever_happens() -> None:
             max_examples=40,
             stateful_step_count=40,
             deadline=None,
-            derandomize=True,
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         ),

@@ -10,6 +10,7 @@ import pytest
 
 from station.dossier.capture import CapturedImage
 from station.errors import DeviceError
+from station.language import Language
 from station.scan.devices.scan_batch import ScanBatch
 
 GOODBYE = "echo 'Batch terminated, 1 page scanned' >&2"
@@ -77,3 +78,9 @@ def test_a_driver_that_breaks_itself_off_between_two_pages_is_not_said_to_have_e
     with pytest.raises(DeviceError, match=r"device\.driver_died"):
         ScanBatch(["sh", "-c", program], tmp_path, 300, 20.0).run(pages.append, threading.Event())
     assert len(pages) == 1
+
+
+def test_an_end_of_file_before_any_page_is_told_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(DeviceError, match=r"device\.damaged_page") as raised:
+        run(tmp_path, f"echo 'scanimage: sane_start: End of file reached' >&2; {GOODBYE}; exit 0")
+    assert "1" in Language.load().error(raised.value).sentence
