@@ -183,9 +183,8 @@ def test_an_exchange_over_tls_can_be_broken_off(province: Authority, tmp_path: P
         client.close()
 
 
-@pytest.mark.filterwarnings(
-    "ignore::pytest.PytestUnraisableExceptionWarning"
-)  # ssl leaves such a socket to be collected
+# The ssl module leaves the socket of such a handshake to be collected.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_an_exchange_over_tls_that_is_broken_off_before_its_handshake_sends_nothing(
     province: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
