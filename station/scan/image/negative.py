@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from station.scan.image.arrays import Colour, Gray
+from station.scan.image.percentile import percentiles
 
 SIDE = 600
 """Pixels of the longer side that are enough to tell."""
@@ -30,11 +31,11 @@ DARK = 60
 def positive(image: Colour) -> Colour:
     """The same picture (height × width × 3), black and white exchanged where it is a negative."""
     step = max(1, max(image.shape) // SIDE)
-    green = np.ascontiguousarray(image[:: max(1, step // 2), :, 1])  # enough rows to even out grain and dots
+    green = cv2.extractChannel(image[::step], 1)
     size = (max(1, image.shape[1] // step), max(1, image.shape[0] // step))
     gray: Gray = np.asarray(cv2.blur(cv2.resize(green, size, interpolation=cv2.INTER_AREA), (EVEN, EVEN)), np.uint8)
     patch = max(3, round(max(gray.shape) * PATCH))
     patches = cv2.morphologyEx(gray, cv2.MORPH_OPEN, np.ones((patch, patch), np.uint8))
-    brightest = float(np.percentile(gray, WHITE))
-    negative = brightest > DARK and float(np.percentile(patches, WHITE)) < NO_PAPER * brightest
+    (brightest,), (patch_at_best,) = percentiles(gray, WHITE), percentiles(patches, WHITE)
+    negative = brightest > DARK and patch_at_best < NO_PAPER * brightest
     return 255 - image if negative else image

@@ -75,7 +75,7 @@ class Streaks:
 
 def streaks_of(image: Colour) -> Streaks:
     """Look for them in a picture (height × width × 3) as it came from the scanner."""
-    return Streaks(_light(_sample(image, 0)), _light(np.ascontiguousarray(_sample(image, 1).T)))
+    return Streaks(_light(image, 0), _light(image, 1))
 
 
 def without_streaks(image: Colour, streaks: Streaks) -> Colour:
@@ -91,23 +91,37 @@ def issues(streaks: Streaks) -> tuple[QualityIssue, ...]:
     return (QualityIssue("page.streaks", len(streaks.covering)),) if streaks.covering else ()
 
 
-def _sample(image: Colour, axis: int) -> Gray:
-    starts = np.linspace(0, max(0, image.shape[axis] - _DEEP), _BANDS).astype(int).tolist()
-    bands = [image[start : start + _DEEP] if axis == 0 else image[:, start : start + _DEEP] for start in starts]
-    return np.asarray(cv2.cvtColor(np.concatenate(bands, axis), cv2.COLOR_BGR2GRAY), np.uint8)
+def _sample(image: Colour, axis: int, bands: int) -> Gray:
+    """So many bands from the first to the last, one below the other, along which a streak of this axis runs down."""
+    starts = np.linspace(0, max(0, image.shape[axis] - _DEEP), bands).astype(int).tolist()
+    parts = [image[start : start + _DEEP] if axis == 0 else image[:, start : start + _DEEP] for start in starts]
+    gray = np.asarray(cv2.cvtColor(np.concatenate(parts, axis), cv2.COLOR_BGR2GRAY), np.uint8)
+    return gray if axis == 0 else np.ascontiguousarray(gray.T)
 
 
-def _light(gray: Gray) -> Light:
-    """Of the columns of these rows."""
+def _beside(gray: Gray) -> Gray:
+    """What stands beside what is darker and narrow."""
     reach = max(2, round(gray.shape[1] * WIDEST))
-    beside = cv2.morphologyEx(gray, cv2.MORPH_CLOSE, np.ones((1, 2 * (reach // 2) + 3), np.uint8))
+    return np.asarray(cv2.morphologyEx(gray, cv2.MORPH_CLOSE, np.ones((1, 2 * (reach // 2) + 3), np.uint8)), np.uint8)
+
+
+def _light(image: Colour, axis: int) -> Light:
+    ends = _sample(image, axis, 2)
+    beside = _beside(ends)
+    dark = (cv2.subtract(beside, ends) > DARKER) & (beside > PAPER)
+    half = len(dark) // 2
+    through = np.minimum(dark[:half].mean(0), dark[half:].mean(0)) > AT_AN_END
+    margin = max(2, round(len(through) * WIDEST)) + SOFT
+    through[:margin] = through[-margin:] = False  # there is nothing on the other side
+    light = np.ones(len(through), np.float32)
+    if not through.any():  # as on most pages
+        return light
+    gray = _sample(image, axis, _BANDS)
+    beside = _beside(gray)
     paper = beside > PAPER
     dark = (cv2.subtract(beside, gray) > DARKER) & paper
-    ends = np.minimum(dark[:_DEEP].mean(0), dark[-_DEEP:].mean(0))
     share = dark.sum(0) / np.maximum(paper.sum(0), 1)
-    through = (share > MOST_OF_IT) & (paper.mean(0) > LEAST_PAPER) & (ends > AT_AN_END)
-    through[: reach + SOFT] = through[-reach - SOFT :] = False  # there is nothing on the other side
-    light = np.ones(gray.shape[1], np.float32)
+    through &= (share > MOST_OF_IT) & (paper.mean(0) > LEAST_PAPER)
     if not through.any() or through.mean() > MOST:
         return light
     near = np.flatnonzero(np.convolve(through, np.ones(2 * SOFT + 1), "same"))
