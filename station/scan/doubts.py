@@ -1,4 +1,4 @@
-"""What the picture says against a value, however well it was read: a seal lies over it, or it was written by hand."""
+"""What the picture says against a value, however well it was read: a seal or a line lies over it, a hand wrote it."""
 
 from __future__ import annotations
 
@@ -25,13 +25,20 @@ def doubted(fields: Sequence[ReadField], seen: Seen) -> tuple[ReadField, ...]:
 
 
 def crossed(fields: Sequence[ReadField], streaks: Sequence[Box]) -> tuple[ReadField, ...]:
-    """Where a streak covers part of a value, no model sees the stem of a letter that lay under it."""
+    """Where a streak covers part of a value, or a letter beside it that is gone with it, no model can tell."""
     return tuple(
         replace(field, status=Status.REVIEW, doubt=field.doubt or Doubt.UNDER_STREAK)
-        if field.box and any(_meet(field.box, streak) for streak in streaks)
+        if field.box and any(_meet(_with_room(field.box), streak) for streak in streaks)
         else field
         for field in fields
     )
+
+
+def _with_room(box: Box) -> Box:
+    """With place for one more letter at either end, and for a mark above and below."""
+    left, top, right, bottom = box
+    tall = bottom - top
+    return left - tall, top - tall // 2, right + tall, bottom + tall // 2
 
 
 def _meet(one: Box, other: Box) -> bool:

@@ -25,7 +25,8 @@ NO_PAPER = 0.5
 had less than 0.81; negatives have 0.05 to 0.30."""
 
 DARK = 60
-"""Grey below which there is no print either: the lamp was off, or the lid open at night."""
+"""Grey below which most of a negative lies, and print does not: a gleam in a dim picture is no print, and where the
+lamp was off there is none."""
 
 
 def positive(image: Colour) -> Colour:
@@ -36,6 +37,6 @@ def positive(image: Colour) -> Colour:
     gray: Gray = np.asarray(cv2.blur(cv2.resize(green, size, interpolation=cv2.INTER_AREA), (EVEN, EVEN)), np.uint8)
     patch = max(3, round(max(gray.shape) * PATCH))
     patches = cv2.morphologyEx(gray, cv2.MORPH_OPEN, np.ones((patch, patch), np.uint8))
-    (brightest,), (patch_at_best,) = percentiles(gray, WHITE), percentiles(patches, WHITE)
-    negative = brightest > DARK and patch_at_best < NO_PAPER * brightest
+    (usual, brightest), (patch_at_best,) = percentiles(gray, 50, WHITE), percentiles(patches, WHITE)
+    negative = usual < DARK < brightest and patch_at_best < NO_PAPER * brightest
     return 255 - image if negative else image

@@ -20,6 +20,9 @@ MOST = 0.004
 EYE = 1.0
 """Standard deviation, in pixels, of the blur in which neighbouring dots run together and strokes do not."""
 
+SMALLEST = 200
+"""Pixels of the shorter side: a smaller picture may be a code whose modules are single pixels."""
+
 _BANDS, _DEEP = 9, 64
 
 
@@ -30,7 +33,7 @@ def without_screen(image: Colour) -> Colour:
 
 def _lone_dots(image: Colour) -> float:
     """Their share of some bands of the picture."""
-    if min(image.shape[:2]) < 3:
+    if min(image.shape[:2]) < SMALLEST:
         return 0.0
     starts = np.linspace(0, max(0, len(image) - _DEEP), _BANDS).astype(int).tolist()
     rows = np.concatenate([image[start : start + _DEEP] for start in starts])

@@ -19,7 +19,7 @@ Light = npt.NDArray[np.float32]
 """How much of the light comes through in each column or row, 0 to 1; 1 where there is no streak."""
 
 WIDEST = 1 / 250
-"""Of the picture's width, 0.8 mm on A4; what is wider is the rim of something."""
+"""Of the picture's shorter side, 0.8 mm on A4 (as far as whole pixels go); what is wider is not known as a streak."""
 
 DARKER = 10
 """Grey levels below what stands beside it, from which on a pixel counts."""
@@ -37,7 +37,7 @@ AT_AN_END = 0.9
 """The same of its two ends, which lie in the margins."""
 
 MOST = 0.03
-"""Share of the picture that streaks may take: more of them are a pattern of what was scanned."""
+"""Share of the picture that is filled at most: more may be a pattern of what was scanned; it is told if it is black."""
 
 SOFT = 2
 """Pixels on either side of a streak that it may still darken."""
@@ -52,7 +52,7 @@ UNLIKE = 40
 """Grey levels by which that which is seen through a streak is something else than what stands on either side."""
 
 COVERED = 1 / 1250
-"""Of the picture's width, 0.17 mm on A4: a streak that takes as much light may hide the stem of a letter."""
+"""Of the picture's shorter side, 0.17 mm on A4: a streak that takes as much light may hide the stem of a letter."""
 
 _BANDS, _DEEP = 17, 12
 """Of so many rows in so many places is a streak told; whole rows of memory, and not one pixel of each."""
@@ -69,8 +69,9 @@ class Streaks:
     def covering(self) -> tuple[Box, ...]:
         """The parts of the picture in which print may lie that nothing is left of."""
         wide, tall = len(self.upright), len(self.level)
-        upright = tuple((start, 0, end, tall) for start, end in _covering(self.upright))
-        return upright + tuple((0, start, wide, end) for start, end in _covering(self.level))
+        least = COVERED * min(wide, tall)
+        upright = tuple((start, 0, end, tall) for start, end in _covering(self.upright, least))
+        return upright + tuple((0, start, wide, end) for start, end in _covering(self.level, least))
 
 
 def streaks_of(image: Colour) -> Streaks:
@@ -99,32 +100,31 @@ def _sample(image: Colour, axis: int, bands: int) -> Gray:
     return gray if axis == 0 else np.ascontiguousarray(gray.T)
 
 
-def _beside(gray: Gray) -> Gray:
+def _beside(gray: Gray, reach: int) -> Gray:
     """What stands beside what is darker and narrow."""
-    reach = max(2, round(gray.shape[1] * WIDEST))
     return np.asarray(cv2.morphologyEx(gray, cv2.MORPH_CLOSE, np.ones((1, 2 * (reach // 2) + 3), np.uint8)), np.uint8)
 
 
 def _light(image: Colour, axis: int) -> Light:
+    reach = max(2, round(min(image.shape[:2]) * WIDEST))
     ends = _sample(image, axis, 2)
-    beside = _beside(ends)
+    beside = _beside(ends, reach)
     dark = (cv2.subtract(beside, ends) > DARKER) & (beside > PAPER)
     half = len(dark) // 2
     through = np.minimum(dark[:half].mean(0), dark[half:].mean(0)) > AT_AN_END
-    margin = max(2, round(len(through) * WIDEST)) + SOFT
-    through[:margin] = through[-margin:] = False  # there is nothing on the other side
+    through[: reach + SOFT] = through[-reach - SOFT :] = False  # there is nothing on the other side
     light = np.ones(len(through), np.float32)
     if not through.any():  # as on most pages
         return light
     gray = _sample(image, axis, _BANDS)
-    beside = _beside(gray)
+    beside = _beside(gray, reach)
     paper = beside > PAPER
     dark = (cv2.subtract(beside, gray) > DARKER) & paper
     share = dark.sum(0) / np.maximum(paper.sum(0), 1)
     through &= (share > MOST_OF_IT) & (paper.mean(0) > LEAST_PAPER)
-    if not through.any() or through.mean() > MOST:
+    near = np.flatnonzero((np.convolve(through, np.ones(2 * SOFT + 1), "same") > 0) & paper.any(0))
+    if not through.any():
         return light
-    near = np.flatnonzero(np.convolve(through, np.ones(2 * SOFT + 1), "same"))
     seen = np.where(paper[:, near], gray[:, near] / np.maximum(beside[:, near], 1.0), np.nan)
     left = np.nanmedian(seen, axis=0)
     light[near[left < CLEAR]] = left[left < CLEAR]
@@ -137,8 +137,7 @@ def _runs(light: Light) -> npt.NDArray[np.intp]:
     return edges.reshape(-1, 2)
 
 
-def _covering(light: Light) -> list[tuple[int, int]]:
-    least = COVERED * len(light)
+def _covering(light: Light, least: float) -> list[tuple[int, int]]:
     taken = [(int(start), int(end), light[start:end]) for start, end in _runs(light)]
     return [(start, end) for start, end, of in taken if (1 - of).sum() >= least and of.min() < SEEN_THROUGH]
 
@@ -146,7 +145,7 @@ def _covering(light: Light) -> list[tuple[int, int]]:
 def _filled(image: Colour, light: Light) -> Colour:
     """Each streak from the columns that bound it, but for print that is seen through it."""
     bad, good = np.flatnonzero(light < 1), np.flatnonzero(light == 1)
-    if not bad.size:
+    if not 0 < bad.size <= MOST * len(light):
         return image
     after = np.searchsorted(good, bad)
     left, right = good[after - 1], good[after]

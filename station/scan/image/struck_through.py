@@ -80,6 +80,7 @@ def _along(shown: Mask, ink: Mask, stats: Stats, leader: Beat, marks: Labels, un
     piece = np.cumsum(np.diff(alone, prepend=False) & alone) * alone
     length = np.bincount(piece)
     of_leader = (np.bincount(piece, out_of_step <= long / 2 + SOFT) >= DUE * length) & (length >= LEAST)
+    of_leader &= length <= long + SOFT  # a hyphen among dashes bridges the white between two of them
     of_leader[0] = False
     shown[top : top + len(band), first : columns[-1] + 1][dash & of_leader[piece]] = 255
 

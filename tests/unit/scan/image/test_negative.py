@@ -35,6 +35,13 @@ def of_dots() -> Colour:
     return np.where(tinted > level[:1011, :638, None], 255, 0).astype(np.uint8)
 
 
+def gleaming() -> Colour:
+    """A page in a dim room, and a lamp in its lamination."""
+    dim = (page() * 0.4).astype(np.uint8)
+    dim[:, 300:315] = 255
+    return dim
+
+
 def lamp_off() -> Colour:
     return np.random.default_rng(1).integers(0, 40, (1700, 1200, 3)).astype(np.uint8)
 
@@ -49,9 +56,10 @@ def lamp_off() -> Colour:
         np.zeros((1700, 1200, 3), np.uint8),
         lamp_off(),
         of_dots(),
+        gleaming(),
         np.full((1, 1, 3), 200, np.uint8),
     ],
-    ids=["page", "dark", "black lid", "white", "black", "lamp off", "dots", "pixel"],
+    ids=["page", "dark", "black lid", "white", "black", "lamp off", "dots", "gleam", "pixel"],
 )
 def test_what_is_no_negative_stays_as_it_is(image: Colour) -> None:
     assert positive(image) is image

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 import pytest
@@ -31,8 +33,7 @@ def ordered(image: Colour) -> Colour:
 
 
 @pytest.mark.parametrize("dots", [scattered, ordered])
-def test_the_dots_of_a_tinted_paper_run_together(dots: object) -> None:
-    assert callable(dots)
+def test_the_dots_of_a_tinted_paper_run_together(dots: Callable[[Colour], Colour]) -> None:
     seen = without_screen(dots(page(214)))
     paper = seen[20:120, 100:1100].astype(int)
     assert paper.std() < 40

@@ -74,7 +74,21 @@ def test_rules_of_a_form_black_rims_and_aslant_lines_are_no_streaks() -> None:
 def test_a_pattern_of_many_lines_is_what_was_scanned() -> None:
     cloth = page()
     cloth[:, 5::20] = 120
-    assert none(streaks_of(cloth))
+    assert mended(cloth) is cloth
+
+
+def test_so_many_black_lines_that_none_is_filled_are_told_all_the_same() -> None:
+    dusty = page()
+    for left in range(60, 1150, 60):
+        dusty[:, left : left + 3] = 5
+    assert mended(dusty) is dusty
+    assert len(streaks_of(dusty).covering) > 15  # two lie below stems for most of the page
+
+
+def test_a_line_is_as_wide_lying_as_upright() -> None:
+    for level in (False, True):
+        (box,) = streaks_of(streaked(page(), 403, 2, 0.05, level=level)).covering
+        assert box[2] - box[0] == 1200 if level else box[3] - box[1] == 1700
 
 
 @pytest.mark.parametrize("shape", [(1, 1, 3), (1, 40, 3), (40, 1, 3), (3, 3, 3)])
