@@ -14,12 +14,11 @@ from station.scan.image import flatbed, orientation, quality, several
 from station.scan.image.arrays import Colour, Quad
 from station.scan.image.fingerprint import fingerprint
 from station.scan.image.load import load_reduced
-from station.scan.image.negative import positive
 from station.scan.image.overview import SIDE, overview
-from station.scan.image.screen import without_screen
+from station.scan.image.scanned import as_on_paper
 from station.scan.image.sheet.cutting import cut_out
 from station.scan.image.sheet.finding import find_sheet, runs_out
-from station.scan.image.streaks import issues, streaks_of, without_streaks
+from station.scan.image.streaks import issues
 
 BEYOND = 0.012
 """Share of the image's longer side that a sheet's corner may lie outside the image."""
@@ -35,9 +34,7 @@ class Gate:
         """
         del media
         image, scale = load_reduced(content, SIDE)
-        image = without_screen(positive(image))
-        streaks = streaks_of(image)
-        image = without_streaks(image, streaks)
+        image, streaks = as_on_paper(image)
         look = overview(image, scale)
         lying = several.papers(image, look)
         if lying:

@@ -18,11 +18,10 @@ from station.scan.covered import places_of, without
 from station.scan.doubts import crossed, doubted
 from station.scan.image.arrays import Colour, Gray
 from station.scan.image.load import load
-from station.scan.image.negative import positive
 from station.scan.image.prepare import Prepared, box_on_page, in_colour, prepare, upside_down
-from station.scan.image.screen import without_screen
+from station.scan.image.scanned import as_on_paper
 from station.scan.image.shake import shake_of, steadied
-from station.scan.image.streaks import issues, streaks_of, without_streaks
+from station.scan.image.streaks import issues
 from station.scan.papers.classify import Fit
 from station.scan.papers.cross_checks import checked_in_words, checked_with_numbers
 from station.scan.papers.description import Papers
@@ -87,9 +86,7 @@ class Reader:
         `early` is told the kind and what the first model read before the others are asked; all of it is `review`.
         `watch` is shown how kind and fields came about, with what brings a box of theirs to the pixels of the page.
         """
-        image = without_screen(positive(load(content)))
-        streaks = streaks_of(image)
-        image = without_streaks(image, streaks)
+        image, streaks = as_on_paper(load(content))
         shake = shake_of(image)
         codes = qr.read_codes(image, shake)
         look = self._look(steadied(image, shake) if shake else image, outline, codes)

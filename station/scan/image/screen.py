@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from station.scan.image.arrays import Colour
+from station.scan.image.bands import bands
 
 LONE = 60
 """Grey levels by which a lone dot is darker than each of the four pixels around it."""
@@ -35,9 +36,7 @@ def _lone_dots(image: Colour) -> float:
     """Their share of some bands of the picture."""
     if min(image.shape[:2]) < SMALLEST:
         return 0.0
-    starts = np.linspace(0, max(0, len(image) - _DEEP), _BANDS).astype(int).tolist()
-    rows = np.concatenate([image[start : start + _DEEP] for start in starts])
-    gray = np.asarray(cv2.cvtColor(rows, cv2.COLOR_BGR2GRAY), np.uint8)
+    gray = bands(image, _BANDS, _DEEP)
     across = np.minimum(gray[1:-1, :-2], gray[1:-1, 2:])
     down = np.minimum(gray[:-2, 1:-1], gray[2:, 1:-1])
     return float((cv2.subtract(np.minimum(across, down), gray[1:-1, 1:-1]) > LONE).mean())

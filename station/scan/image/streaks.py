@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from station.dossier.reading import Box, QualityIssue
 from station.scan.image.arrays import Colour, Gray
+from station.scan.image.bands import bands
 
 Light = npt.NDArray[np.float32]
 """How much of the light comes through in each column or row, 0 to 1; 1 where there is no streak."""
@@ -55,7 +56,7 @@ COVERED = 1 / 1250
 """Of the picture's shorter side, 0.17 mm on A4: a streak that takes as much light may hide the stem of a letter."""
 
 _BANDS, _DEEP = 17, 12
-"""Of so many rows in so many places is a streak told; whole rows of memory, and not one pixel of each."""
+"""Of so many bands of so many rows is a streak told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,9 @@ def issues(streaks: Streaks) -> tuple[QualityIssue, ...]:
     return (QualityIssue("page.streaks", len(streaks.covering)),) if streaks.covering else ()
 
 
-def _sample(image: Colour, axis: int, bands: int) -> Gray:
-    """So many bands from the first to the last, one below the other, along which a streak of this axis runs down."""
-    starts = np.linspace(0, max(0, image.shape[axis] - _DEEP), bands).astype(int).tolist()
-    parts = [image[start : start + _DEEP] if axis == 0 else image[:, start : start + _DEEP] for start in starts]
-    gray = np.asarray(cv2.cvtColor(np.concatenate(parts, axis), cv2.COLOR_BGR2GRAY), np.uint8)
+def _sample(image: Colour, axis: int, count: int) -> Gray:
+    """Bands, one below the other, down which a streak of this axis runs."""
+    gray = bands(image, count, _DEEP, axis)
     return gray if axis == 0 else np.ascontiguousarray(gray.T)
 
 
@@ -105,13 +104,16 @@ def _beside(gray: Gray, reach: int) -> Gray:
     return np.asarray(cv2.morphologyEx(gray, cv2.MORPH_CLOSE, np.ones((1, 2 * (reach // 2) + 3), np.uint8)), np.uint8)
 
 
+def _dark(gray: Gray, beside: Gray) -> npt.NDArray[np.bool_]:
+    """Where paper stands beside what is darker than it."""
+    return np.asarray((cv2.subtract(beside, gray) > DARKER) & (beside > PAPER))
+
+
 def _light(image: Colour, axis: int) -> Light:
     reach = max(2, round(min(image.shape[:2]) * WIDEST))
     ends = _sample(image, axis, 2)
-    beside = _beside(ends, reach)
-    dark = (cv2.subtract(beside, ends) > DARKER) & (beside > PAPER)
-    half = len(dark) // 2
-    through = np.minimum(dark[:half].mean(0), dark[half:].mean(0)) > AT_AN_END
+    top, bottom = np.array_split(_dark(ends, _beside(ends, reach)), 2)
+    through = np.minimum(top.mean(0), bottom.mean(0)) > AT_AN_END
     through[: reach + SOFT] = through[-reach - SOFT :] = False  # there is nothing on the other side
     light = np.ones(len(through), np.float32)
     if not through.any():  # as on most pages
@@ -119,12 +121,9 @@ def _light(image: Colour, axis: int) -> Light:
     gray = _sample(image, axis, _BANDS)
     beside = _beside(gray, reach)
     paper = beside > PAPER
-    dark = (cv2.subtract(beside, gray) > DARKER) & paper
-    share = dark.sum(0) / np.maximum(paper.sum(0), 1)
+    share = _dark(gray, beside).sum(0) / np.maximum(paper.sum(0), 1)
     through &= (share > MOST_OF_IT) & (paper.mean(0) > LEAST_PAPER)
     near = np.flatnonzero((np.convolve(through, np.ones(2 * SOFT + 1), "same") > 0) & paper.any(0))
-    if not through.any():
-        return light
     seen = np.where(paper[:, near], gray[:, near] / np.maximum(beside[:, near], 1.0), np.nan)
     left = np.nanmedian(seen, axis=0)
     light[near[left < CLEAR]] = left[left < CLEAR]
