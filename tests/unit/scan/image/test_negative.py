@@ -8,14 +8,7 @@ import pytest
 
 from station.scan.image.arrays import Colour
 from station.scan.image.negative import positive
-
-
-def page() -> Colour:
-    image = np.full((1700, 1200, 3), 245, np.uint8)
-    for line in range(30):
-        place = (100, 200 + 45 * line)
-        cv2.putText(image, "MAU SPECIMEN 0011223344", place, cv2.FONT_HERSHEY_SIMPLEX, 1.2, (20, 20, 20), 3)
-    return image
+from tests.unit.scan.image.printed import page
 
 
 def test_white_print_on_black_becomes_black_on_white() -> None:

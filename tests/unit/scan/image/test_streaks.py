@@ -8,14 +8,7 @@ import pytest
 
 from station.scan.image.arrays import Colour
 from station.scan.image.streaks import Streaks, issues, streaks_of, without_streaks
-
-
-def page() -> Colour:
-    image = np.full((1700, 1200, 3), 248, np.uint8)
-    for line in range(40):
-        place = (100, 120 + 38 * line)
-        cv2.putText(image, "MAU SPECIMEN 0011223344 LINE", place, cv2.FONT_HERSHEY_SIMPLEX, 1.0, (20, 20, 20), 3)
-    return image
+from tests.unit.scan.image.printed import page
 
 
 def streaked(image: Colour, left: int, wide: int, light: float, *, level: bool = False) -> Colour:
